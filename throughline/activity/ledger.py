@@ -1,0 +1,111 @@
+"""Append-only tables, kept so by the database itself on both engines.
+
+Triggers refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL). They are installed again after every migrate,
+because SQLite drops them when it remakes a table. The one door is `erasing(...)`, which leaves an event.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import connections, models, transaction
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+Model = TypeVar("Model", bound=type[models.Model])
+
+APPEND_ONLY: list[type[models.Model]] = []
+_DOOR = "activity_erasuredoor"
+
+
+def append_only(model: Model) -> Model:
+    """Class decorator: rows of this model can be inserted and read, never changed."""
+    APPEND_ONLY.append(model)
+    return model
+
+
+def trigger_names(table: str, vendor: str) -> list[str]:
+    """The triggers that must stand on an append-only table."""
+    acts = ["update", "delete"] + (["truncate"] if vendor == "postgresql" else [])
+    return [f"{table}_no_{act}" for act in acts]
+
+
+def _sqlite_statements(table: str) -> list[str]:
+    made = []
+    for act in ("update", "delete"):
+        name = f"{table}_no_{act}"
+        made.append(f'DROP TRIGGER IF EXISTS "{name}"')
+        made.append(
+            f'CREATE TRIGGER "{name}" BEFORE {act.upper()} ON "{table}" '
+            f'WHEN NOT EXISTS (SELECT 1 FROM "{_DOOR}") '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+    return made
+
+
+_POSTGRES_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION throughline_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM "{_DOOR}") THEN
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+
+def _postgres_statements(table: str) -> list[str]:
+    made = []
+    for act in ("update", "delete", "truncate"):
+        name = f"{table}_no_{act}"
+        each = "STATEMENT" if act == "truncate" else "ROW"
+        made.append(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
+        made.append(
+            f'CREATE TRIGGER "{name}" BEFORE {act.upper()} ON "{table}" '
+            f"FOR EACH {each} EXECUTE FUNCTION throughline_append_only()"
+        )
+    return made
+
+
+def install_triggers(using: str = "default") -> None:
+    """Put the triggers of every append-only table in place; safe to repeat."""
+    connection = connections[using]
+    standing = set(connection.introspection.table_names())
+    if _DOOR not in standing:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRES_FUNCTION)
+        for model in APPEND_ONLY:
+            table = model._meta.db_table
+            if table not in standing:
+                continue
+            make = _postgres_statements if connection.vendor == "postgresql" else _sqlite_statements
+            for statement in make(table):
+                cursor.execute(statement)
+
+
+def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+    """`post_migrate` receiver: once, after the last app."""
+    if getattr(sender, "label", "") == "activity":
+        install_triggers(using)
+
+
+@contextmanager
+def erasing(
+    *, reason: str, organisation_id: "UUID | None" = None, actor_id: "UUID | None" = None
+) -> Iterator[None]:
+    """The one door through which append-only rows may be changed: for erasure and retention. Leaves an event.
+
+    The door is a row that is deleted before the transaction ends, so no other transaction ever sees it.
+    """
+    from throughline.activity.actions import record  # noqa: PLC0415  (the log is itself append-only)
+    from throughline.activity.models import ErasureDoor  # noqa: PLC0415
+
+    with transaction.atomic():
+        door = ErasureDoor.objects.create(reason=reason)
+        yield
+        door.delete()
+        record("ledger.erased", organisation_id=organisation_id, actor_id=actor_id, reason=reason)

@@ -1,0 +1,18 @@
+"""Every address of the product, room by room. Each view declares its door (`kit.access`)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("throughline.home.urls")),
+    path("", include("throughline.people.urls")),
+    path("", include("throughline.schools.urls")),
+    path("", include("throughline.files.urls")),
+    path("", include("throughline.frameworks.urls")),
+    path("", include("throughline.records.urls")),
+    path("", include("throughline.journeys.urls")),
+    path("", include("throughline.ui.urls")),
+]
+handler400 = "throughline.ui.views.bad_request"
+handler403 = "throughline.ui.views.forbidden"
+handler404 = "throughline.ui.views.not_found"
+handler500 = "throughline.ui.views.server_error"

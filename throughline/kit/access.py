@@ -1,0 +1,35 @@
+"""Every view says who may open it; `tests/architecture` fails on one that does not.
+
+The rule here is the outer door only (signed in? a member of the organisation in the address?).
+What a member may see and do inside is decided by the room's `queries` and `policy`.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Door(StrEnum):
+    """Who may knock at a view."""
+
+    EVERYONE = "everyone"
+    SIGNED_IN = "signed-in"
+    MEMBER = "member"
+    LINK_HOLDER = "link-holder"
+
+
+def open_to(door: Door) -> Callable[[View], View]:
+    """Declare the outer door of a view. Checking it is the work of the decorator that the room uses."""
+
+    def mark(view: View) -> View:
+        view.door = door  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def door_of(view: Callable[..., Any]) -> Door | None:
+    """The declared door of a view, or None when nobody declared one."""
+    return getattr(view, "door", None)

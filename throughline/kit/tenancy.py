@@ -1,0 +1,88 @@
+"""Foreign keys that carry the organisation, so that the database refuses a row pointing into another one.
+
+Both engines check `FOREIGN KEY (organisation_id, x_id) REFERENCES x (organisation_id, id)`. Django's own
+single-column constraint and index are left out: the composite constraint does the first job, an index that
+starts with the organisation the second.
+"""
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models.constraints import BaseConstraint
+
+
+class TenantForeignKeyConstraint(BaseConstraint):
+    """`(organisation_id, <field>_id)` must be `(organisation_id, id)` of a row in table `to`."""
+
+    def __init__(self, *, name: str, field: str, to: str) -> None:
+        super().__init__(name=name)
+        self.field = field
+        self.to = to
+
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        assert schema_editor is not None
+        quote = schema_editor.quote_name
+        return (
+            f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({quote('organisation_id')}, {quote(self.field + '_id')}) "
+            f"REFERENCES {quote(self.to)} ({quote('organisation_id')}, {quote('id')}) DEFERRABLE INITIALLY DEFERRED"
+        )
+
+    def create_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        assert model is not None and schema_editor is not None
+        table = schema_editor.quote_name(model._meta.db_table)
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor._remake_table(model)  # type: ignore[attr-defined]
+            return ""
+        return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
+
+    def remove_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        assert model is not None and schema_editor is not None
+        table = schema_editor.quote_name(model._meta.db_table)
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor._remake_table(model)  # type: ignore[attr-defined]
+            return ""
+        return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """The database checks it; there is nothing a form could do better."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TenantForeignKeyConstraint):
+            return NotImplemented
+        return (self.name, self.field, self.to) == (other.name, other.field, other.to)
+
+    __hash__ = BaseConstraint.__hash__
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, tuple(args), {**kwargs, "field": self.field, "to": self.to}
+
+
+SetType = TypeVar("SetType")
+GetType = TypeVar("GetType")
+
+
+class TenantForeignKey(models.ForeignKey[SetType, GetType]):
+    """A foreign key inside one organisation. Its model must list `tenant_keys(...)` among its constraints."""
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        kwargs["db_constraint"] = False
+        kwargs["db_index"] = False
+        super().__init__(to, on_delete, **kwargs)
+
+
+def tenant_keys(table: str, **fields: str) -> list[BaseConstraint]:
+    """Constraints of a tenant table: unique (organisation, id) first, then one composite key per `field="target_table"`."""
+    unique = models.UniqueConstraint(fields=["organisation", "id"], name=f"{table}_tenant_id")
+    keys = [
+        TenantForeignKeyConstraint(name=f"{table}_{field}_same_org", field=field, to=target)
+        for field, target in fields.items()
+    ]
+    return [unique, *keys]

@@ -1,0 +1,55 @@
+"""A person: one human being, however many schools and roles they have."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from throughline.kit import clock
+from throughline.kit.ids import time_ordered_id
+from throughline.kit.text import clean_line
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by e-mail address, whatever the case it was typed in."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=normal_address(username or ""))
+
+    def create_user(self, email: str, name: str = "", password: str | None = None) -> "Person":
+        """A person who can sign in; without a password only by mail code or a reset."""
+        person = self.model(email=normal_address(email), name=clean_line(name))
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+def normal_address(email: str) -> str:
+    """E-mail addresses are compared and kept in lower case."""
+    return clean_line(email).lower()
+
+
+class Person(AbstractBaseUser):
+    """Someone who can sign in. What they may do is said by their memberships, not here."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+def display_name(person: Person) -> str:
+    """What pages and letters call a person."""
+    return str(person)

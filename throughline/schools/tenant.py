@@ -1,0 +1,131 @@
+"""The one place that knows which organisation a request is about, and who the person is there.
+
+Addresses of an organisation's pages start with its short name (`/s/<school>/…`). The middleware looks up the
+person's memberships once, finds the one for the address, and a page that is not theirs does not exist (404).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from throughline.kit.access import Door, open_to
+from throughline.people.models import Person
+from throughline.schools.models import Membership, Organisation, Role, RoleHolding
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person's place in one organisation: the membership and its roles."""
+
+    membership: Membership
+    organisation: Organisation
+    roles: frozenset[str]
+
+    def has(self, *roles: Role) -> bool:
+        """True when any of these roles is held here."""
+        return any(role.value in self.roles for role in roles)
+
+    @property
+    def is_lead(self) -> bool:
+        """Leads look after the organisation: people, journeys, settings."""
+        return self.has(Role.LEAD)
+
+
+class MemberRequest(HttpRequest):
+    """A request of a signed-in member to a page of their organisation."""
+
+    user: Person
+    seat: Seat
+
+
+def seats_of(person: Person) -> list[Seat]:
+    """Every organisation where this person is in, by name. One query."""
+    rows = (
+        RoleHolding.objects.filter(
+            membership__person=person, membership__joined_at__isnull=False, membership__left_at__isnull=True
+        )
+        .select_related("membership__organisation")
+        .order_by("membership__organisation__name", "membership_id")
+    )
+    members: dict[Any, Membership] = {}
+    roles: dict[Any, set[str]] = {}
+    for row in rows:
+        members.setdefault(row.membership_id, row.membership)
+        roles.setdefault(row.membership_id, set()).add(row.role)
+    return [Seat(member, member.organisation, frozenset(roles[key])) for key, member in members.items()]
+
+
+class TenantOfRequest:
+    """Finds `request.seat` for addresses that name an organisation."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: list[Any],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        slug = kwargs.pop("school", None)
+        if slug is None:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        for seat in _cached_seats(request):
+            if seat.organisation.slug == slug:
+                request.seat = seat  # type: ignore[attr-defined]
+                return None
+        raise Http404
+
+
+def _cached_seats(request: HttpRequest) -> list[Seat]:
+    if not hasattr(request, "seats"):
+        request.seats = seats_of(request.user) if request.user.is_authenticated else []  # type: ignore[attr-defined]
+    return request.seats  # type: ignore[attr-defined, no-any-return]
+
+
+def tenant_context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `seat` (or None) and `seats`, for the page header's switch between schools."""
+    return {"seat": getattr(request, "seat", None), "seats": lambda: _cached_seats(request)}
+
+
+def for_members(
+    view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """A page of an organisation: its address names the organisation and only members come in.
+
+    The middleware has already answered strangers with 404; reaching the view without a seat is a mistake in urls.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        assert hasattr(request, "seat"), "a for_members view needs <slug:school> in its address"
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    return open_to(Door.MEMBER)(guarded)
+
+
+def for_signed_in(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """A page for anyone who has signed in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return open_to(Door.SIGNED_IN)(guarded)
