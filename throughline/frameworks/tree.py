@@ -1,0 +1,175 @@
+"""A published framework version as plain values, in one language.
+
+A published version never changes, so a tree is read from the database once per process and language (four queries)
+and costs no query after that.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+
+from throughline.frameworks.models import Competency, Domain, FrameworkVersion, Indicator
+
+DEFAULT_STEPS = 4
+_KEPT = 200
+_trees: "OrderedDict[tuple[UUID, str], Tree]" = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class StepLabel:
+    """A step that every competency shares: its short name and what it means in general."""
+
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorItem:
+    """One idea under a competency and the groups that can witness it."""
+
+    id: UUID
+    code: str
+    text: str
+    witnesses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyItem:
+    """A competency in one language. `number` restarts in each domain; `steps` may be empty (use the step labels)."""
+
+    id: UUID
+    number: int
+    code: str
+    name: str
+    level: str
+    description: str
+    steps: tuple[str, ...]
+    indicators: tuple[IndicatorItem, ...]
+    evidence_examples: tuple[tuple[str, str], ...]
+    domain_name: str
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainItem:
+    """A domain in one language. `hue` counts the domains from 1."""
+
+    id: UUID
+    hue: int
+    code: str
+    name: str
+    question: str
+    design_element: str
+    competencies: tuple[CompetencyItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A whole framework version in one language."""
+
+    version_id: UUID
+    title: str
+    number: str
+    attribution: str
+    source_url: str
+    step_labels: tuple[StepLabel, ...]
+    domains: tuple[DomainItem, ...]
+    competencies: tuple[CompetencyItem, ...]
+    by_id: dict[UUID, CompetencyItem] = field(repr=False)
+    content: dict[str, Any] = field(repr=False)
+
+    def step_label(self, step: int) -> str:
+        """The short name of step 1..n."""
+        return self.step_labels[step - 1].label
+
+
+def tree(version_id: UUID, language: str | None = None) -> Tree:
+    """The tree of a version in `language` (default: the one in force), falling back to the version's own language."""
+    tongue = (language or translation.get_language() or "en").split("-")[0]
+    key = (version_id, tongue)
+    if key in _trees:
+        _trees.move_to_end(key)
+        return _trees[key]
+    built = _build(version_id, tongue)
+    _trees[key] = built
+    while len(_trees) > _KEPT:
+        _trees.popitem(last=False)
+    return built
+
+
+def forget_trees() -> None:
+    """Drop what is kept; for tests and for the commands that load frameworks."""
+    _trees.clear()
+
+
+def _build(version_id: UUID, tongue: str) -> Tree:
+    version = FrameworkVersion.objects.get(pk=version_id)
+    indicators: dict[UUID, list[IndicatorItem]] = {}
+    for row in Indicator.objects.filter(competency__version=version).order_by("position"):
+        said = row.translations.get(tongue, {})
+        indicators.setdefault(row.competency_id, []).append(
+            IndicatorItem(row.id, row.code, said.get("text") or row.text, tuple(row.witnesses))
+        )
+    competencies: dict[UUID, list[Competency]] = {}
+    for competency in Competency.objects.filter(version=version).order_by("position"):
+        competencies.setdefault(competency.domain_id, []).append(competency)
+    domains = tuple(
+        _domain(row, hue, competencies.get(row.id, []), indicators, tongue)
+        for hue, row in enumerate(Domain.objects.filter(version=version).order_by("position"), start=1)
+    )
+    flat = tuple(item for domain in domains for item in domain.competencies)
+    content = {**version.content, **version.content.get("translations", {}).get(tongue, {})}
+    return Tree(
+        version_id=version.id,
+        title=content.get("title") or version.title,
+        number=version.number,
+        attribution=content.get("attribution", ""),
+        source_url=content.get("source_url", ""),
+        step_labels=tuple(StepLabel(step["label"], step.get("hint", "")) for step in content["steps"]),
+        domains=domains,
+        competencies=flat,
+        by_id={item.id: item for item in flat},
+        content=content,
+    )
+
+
+def _domain(
+    row: Domain, hue: int, rows: list[Competency], indicators: dict[UUID, list[IndicatorItem]], tongue: str
+) -> DomainItem:
+    said = row.translations.get(tongue, {})
+    name = said.get("name") or row.name
+    items = tuple(
+        _competency(each, number, name, hue, tuple(indicators.get(each.id, [])), tongue)
+        for number, each in enumerate(rows, start=1)
+    )
+    return DomainItem(
+        row.id, hue, row.code, name, said.get("question") or row.question, row.design_element, items
+    )
+
+
+def _competency(
+    row: Competency,
+    number: int,
+    domain_name: str,
+    hue: int,
+    indicators: tuple[IndicatorItem, ...],
+    tongue: str,
+) -> CompetencyItem:
+    said = row.translations.get(tongue, {})
+    examples = said.get("evidence_examples") or row.evidence_examples
+    return CompetencyItem(
+        id=row.id,
+        number=number,
+        code=row.code,
+        name=said.get("name") or row.name,
+        level=row.level,
+        description=said.get("description") or row.description,
+        steps=tuple(said.get("steps") or row.steps),
+        indicators=indicators,
+        evidence_examples=tuple((example["mark"], example["text"]) for example in examples),
+        domain_name=domain_name,
+        hue=hue,
+    )
