@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound=type[models.Model])
 
 APPEND_ONLY: list[type[models.Model]] = []
-_DOOR = "activity_erasuredoor"
+DOOR_TABLE = "activity_erasuredoor"
 
 
 def append_only(model: Model) -> Model:
@@ -38,7 +38,7 @@ def _sqlite_statements(table: str) -> list[str]:
         made.append(f'DROP TRIGGER IF EXISTS "{name}"')
         made.append(
             f'CREATE TRIGGER "{name}" BEFORE {act.upper()} ON "{table}" '
-            f'WHEN NOT EXISTS (SELECT 1 FROM "{_DOOR}") '
+            f'WHEN NOT EXISTS (SELECT 1 FROM "{DOOR_TABLE}") '
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
     return made
@@ -47,7 +47,7 @@ def _sqlite_statements(table: str) -> list[str]:
 _POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION throughline_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM "{_DOOR}") THEN
+    IF EXISTS (SELECT 1 FROM "{DOOR_TABLE}") THEN
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
         RETURN NEW;
     END IF;
@@ -73,7 +73,7 @@ def install_triggers(using: str = "default") -> None:
     """Put the triggers of every append-only table in place; safe to repeat."""
     connection = connections[using]
     standing = set(connection.introspection.table_names())
-    if _DOOR not in standing:
+    if DOOR_TABLE not in standing:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
