@@ -1,8 +1,13 @@
-"""Frameworks: versioned trees of what can be mastered. Data, never code."""
+"""Frameworks: versioned trees of what can be mastered. Data, never code.
+
+The four tables of a version are append-only in the database: people decide on these words. Translations lie in a table
+of their own because they may still be improved.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from throughline.activity.ledger import append_only
 from throughline.kit import clock
 from throughline.kit.ids import time_ordered_id
 from throughline.schools.models import Organisation
@@ -26,11 +31,11 @@ class Framework(models.Model):
         ]
 
 
+@append_only
 class FrameworkVersion(models.Model):
     """One published state of a framework. It never changes after publication.
 
-    `content` (title, summary, attribution, step labels, design elements, crosswalks and their translations) is
-    kept whole, as it is only ever shown; domains, competencies and indicators are rows because records point at them.
+    `content` (title, summary, attribution, step labels, design elements, crosswalks) is kept whole, as it is only ever shown; domains, competencies and indicators are rows because records point at them.
     """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
@@ -46,6 +51,22 @@ class FrameworkVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["framework", "number"], name="version_number_once")]
 
 
+class VersionTranslation(models.Model):
+    """The texts of a version in another language, by the codes of what they translate."""
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=10)
+    texts = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="version_translation_once")
+        ]
+
+
+@append_only
 class Domain(models.Model):
     """A credit area: a group of competencies with a guiding question."""
 
@@ -56,7 +77,6 @@ class Domain(models.Model):
     name = models.CharField(max_length=300)
     question = models.TextField(blank=True)
     design_element = models.CharField(max_length=80, blank=True)
-    translations = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -65,6 +85,7 @@ class Domain(models.Model):
         ]
 
 
+@append_only
 class Competency(models.Model):
     """What can be earned. `steps` are the four described steps, from *not yet* to *how we work*."""
 
@@ -83,7 +104,6 @@ class Competency(models.Model):
     steps = models.JSONField(default=list)
     evidence_examples = models.JSONField(default=list)
     source_identifier = models.CharField(max_length=200, blank=True)
-    translations = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -92,6 +112,7 @@ class Competency(models.Model):
         ]
 
 
+@append_only
 class Indicator(models.Model):
     """One idea under a competency, and who can credibly witness it."""
 
@@ -101,7 +122,6 @@ class Indicator(models.Model):
     code = models.CharField(max_length=80)
     text = models.TextField()
     witnesses = models.JSONField(default=list)
-    translations = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 """A published framework version as plain values, in one language.
 
-A published version never changes, so a tree is read from the database once per process and language (four queries)
-and costs no query after that.
+A published version never changes, so a tree is read from the database once per process and language (five queries
+at most) and costs no query after that.
 """
 
 from collections import OrderedDict
@@ -11,7 +11,14 @@ from uuid import UUID
 
 from django.utils import translation
 
-from throughline.frameworks.models import Competency, Domain, FrameworkVersion, Indicator
+from throughline.frameworks.blueprint import default_steps
+from throughline.frameworks.models import (
+    Competency,
+    Domain,
+    FrameworkVersion,
+    Indicator,
+    VersionTranslation,
+)
 
 DEFAULT_STEPS = 4
 _KEPT = 200
@@ -107,21 +114,25 @@ def forget_trees() -> None:
 
 def _build(version_id: UUID, tongue: str) -> Tree:
     version = FrameworkVersion.objects.get(pk=version_id)
+    texts = _texts(version, tongue)
+    said = texts.get("competencies", {})
     indicators: dict[UUID, list[IndicatorItem]] = {}
-    for row in Indicator.objects.filter(competency__version=version).order_by("position"):
-        said = row.translations.get(tongue, {})
+    rows = Indicator.objects.filter(competency__version=version).order_by("position")
+    for row, code in ((row, row.competency.code) for row in rows.select_related("competency")):
+        words = said.get(code, {}).get("indicators", [])
+        text = words[row.position - 1] if len(words) >= row.position else row.text
         indicators.setdefault(row.competency_id, []).append(
-            IndicatorItem(row.id, row.code, said.get("text") or row.text, tuple(row.witnesses))
+            IndicatorItem(row.id, row.code, text, tuple(row.witnesses))
         )
     competencies: dict[UUID, list[Competency]] = {}
     for competency in Competency.objects.filter(version=version).order_by("position"):
         competencies.setdefault(competency.domain_id, []).append(competency)
     domains = tuple(
-        _domain(row, hue, competencies.get(row.id, []), indicators, tongue)
+        _domain(row, hue, competencies.get(row.id, []), indicators, texts)
         for hue, row in enumerate(Domain.objects.filter(version=version).order_by("position"), start=1)
     )
     flat = tuple(item for domain in domains for item in domain.competencies)
-    content = {**version.content, **version.content.get("translations", {}).get(tongue, {})}
+    content = _content(version, texts, tongue)
     return Tree(
         version_id=version.id,
         title=content.get("title") or version.title,
@@ -136,13 +147,54 @@ def _build(version_id: UUID, tongue: str) -> Tree:
     )
 
 
+def _texts(version: FrameworkVersion, tongue: str) -> dict[str, Any]:
+    if tongue == version.language:
+        return {}
+    row = VersionTranslation.objects.filter(version=version, language=tongue).first()
+    return row.texts if row else {}
+
+
+def _content(version: FrameworkVersion, texts: dict[str, Any], tongue: str) -> dict[str, Any]:
+    """What is only shown, each part in the shape of the source and in the language of `texts` where it says so."""
+    content = {**version.content}
+    content |= {key: texts[key] for key in ("title", "summary", "attribution") if texts.get(key)}
+    if content.get("steps_are_default"):
+        with translation.override(tongue):
+            content["steps"] = default_steps()
+    for part in ("steps", "design_elements", "crosswalks"):
+        said = texts.get(part, {})
+        content[part] = [_said(each, said.get(each["code"], {})) for each in content.get(part, [])]
+    return content
+
+
+def _said(part: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:
+    merged = {**part, **{key: text for key, text in words.items() if key in part and key != "elements"}}
+    if "elements" in part:
+        labels = words.get("elements", {})
+        merged["elements"] = [
+            {**each, "label": labels.get(each["code"]) or each["label"]} for each in part["elements"]
+        ]
+    return merged
+
+
 def _domain(
-    row: Domain, hue: int, rows: list[Competency], indicators: dict[UUID, list[IndicatorItem]], tongue: str
+    row: Domain,
+    hue: int,
+    rows: list[Competency],
+    indicators: dict[UUID, list[IndicatorItem]],
+    texts: dict[str, Any],
 ) -> DomainItem:
-    said = row.translations.get(tongue, {})
+    said = texts.get("domains", {}).get(row.code, {})
     name = said.get("name") or row.name
     items = tuple(
-        _competency(each, number, name, hue, tuple(indicators.get(each.id, [])), tongue)
+        _competency(
+            each,
+            number,
+            name,
+            hue,
+            tuple(indicators.get(each.id, [])),
+            texts.get("competencies", {}).get(each.code, {}),
+        )
         for number, each in enumerate(rows, start=1)
     )
     return DomainItem(
@@ -156,10 +208,9 @@ def _competency(
     domain_name: str,
     hue: int,
     indicators: tuple[IndicatorItem, ...],
-    tongue: str,
+    said: dict[str, Any],
 ) -> CompetencyItem:
-    said = row.translations.get(tongue, {})
-    examples = said.get("evidence_examples") or row.evidence_examples
+    words = said.get("evidence") or [each["text"] for each in row.evidence_examples]
     return CompetencyItem(
         id=row.id,
         number=number,
@@ -169,7 +220,9 @@ def _competency(
         description=said.get("description") or row.description,
         steps=tuple(said.get("steps") or row.steps),
         indicators=indicators,
-        evidence_examples=tuple((example["mark"], example["text"]) for example in examples),
+        evidence_examples=tuple(
+            (each["mark"], text) for each, text in zip(row.evidence_examples, words, strict=False)
+        ),
         domain_name=domain_name,
         hue=hue,
     )

@@ -1,0 +1,196 @@
+"""Verbs of frameworks: publish a version, once and for good."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from throughline.activity.actions import record
+from throughline.activity.ledger import erasing
+from throughline.frameworks import tree
+from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, fingerprint_of, steady_id
+from throughline.frameworks.models import (
+    Competency,
+    Domain,
+    Framework,
+    FrameworkVersion,
+    Indicator,
+    VersionTranslation,
+)
+from throughline.frameworks.policy import may_publish
+from throughline.frameworks.toml_reading import read_toml
+from throughline.schools.models import Membership, Organisation
+
+SHIPPED = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version, and how many rows publishing it changed (0: it was there already, unaltered)."""
+
+    version: FrameworkVersion
+    changed: int
+
+
+def load_shipped(*, folder: Path = SHIPPED, replace_unused: bool = False) -> list[Published]:
+    """Publish every framework that ships with the product, with its translations. All or nothing; safe to repeat."""
+    sources = [path for path in sorted(folder.glob("*.toml")) if "." not in path.stem]
+    plans = [read_toml(path) for path in sources]
+    with transaction.atomic():
+        return [publish(plan, owner=None, by=None, replace_unused=replace_unused) for plan in plans]
+
+
+@transaction.atomic
+def publish(
+    plan: Blueprint, *, owner: Organisation | None, by: Membership | None, replace_unused: bool = False
+) -> Published:
+    """Publish a version, private to `owner` or shared by all (None). `by` is None for the operator's commands.
+
+    The same version again changes nothing. Another text under a number that is taken is refused, because people
+    have decided on the old one; `replace_unused` allows it as long as no record stands on it.
+    """
+    check(plan)
+    if by is not None:
+        may_publish(by, owner).enforce()
+    changed = 0
+    framework, made = Framework.objects.select_for_update().get_or_create(
+        owner=owner,
+        code=plan.code,
+        defaults={
+            "id": steady_id(_owner_key(owner), plan.code),
+            "source_identifier": plan.source_identifier,
+        },
+    )
+    changed += made
+    version = framework.versions.filter(number=plan.number).first()
+    if version is not None and version.fingerprint != plan.fingerprint():
+        if not replace_unused:
+            raise FrameworkProblem(
+                _(
+                    "Version %(number)s is published already with other words. Give this text a new version number."
+                )
+                % {"number": plan.number},
+                plan.code,
+            )
+        _drop_unused(version)
+        version = None
+    if version is None:
+        version, rows = _write(framework, plan)
+        changed += rows
+        record(
+            "framework.published",
+            organisation_id=owner.pk if owner else None,
+            actor_id=by.person_id if by else None,
+            actor_name=by.name if by else "",
+            subject=version,
+            title=plan.title,
+            number=plan.number,
+        )
+    changed += _translate(version, plan)
+    if changed:
+        transaction.on_commit(tree.forget_trees)
+        tree.forget_trees()
+    return Published(version, changed)
+
+
+def _owner_key(owner: Organisation | None) -> str:
+    return str(owner.pk) if owner else "shared"
+
+
+def _drop_unused(version: FrameworkVersion) -> None:
+    try:
+        with erasing(reason="a framework version that no record used is replaced"):
+            version.delete()
+    except ProtectedError:
+        raise FrameworkProblem(
+            _(
+                "Version %(number)s is in use, so its words can no longer change. Give this text a new version number."
+            )
+            % {"number": version.number},
+            version.framework.code,
+        ) from None
+
+
+def _write(framework: Framework, plan: Blueprint) -> tuple[FrameworkVersion, int]:
+    """All rows of a version, in four statements however large it is."""
+    root = (str(framework.pk), plan.number)
+    version = FrameworkVersion.objects.create(
+        id=steady_id(*root),
+        framework=framework,
+        number=plan.number,
+        language=plan.language,
+        title=plan.title,
+        content=plan.content,
+        fingerprint=plan.fingerprint(),
+    )
+    domains: list[Domain] = []
+    competencies: list[Competency] = []
+    indicators: list[Indicator] = []
+    for place, domain in enumerate(plan.domains, start=1):
+        domains.append(
+            Domain(
+                id=steady_id(*root, "domain", domain.code),
+                version=version,
+                position=place,
+                code=domain.code,
+                name=domain.name,
+                question=domain.question,
+                design_element=domain.design_element,
+            )
+        )
+        for number, each in enumerate(domain.competencies, start=1):
+            row = Competency(
+                id=steady_id(*root, "competency", each.code),
+                version=version,
+                domain=domains[-1],
+                position=number,
+                code=each.code,
+                name=each.name,
+                level=each.level,
+                description=each.description,
+                steps=list(each.steps),
+                evidence_examples=[{"mark": mark, "text": text} for mark, text in each.evidence],
+                source_identifier=each.source_identifier,
+            )
+            competencies.append(row)
+            indicators.extend(
+                Indicator(
+                    id=_indicator_id(root, each.code, count),
+                    competency=row,
+                    position=count,
+                    code=idea.code,
+                    text=idea.text,
+                    witnesses=list(idea.witnesses),
+                )
+                for count, idea in enumerate(each.indicators, start=1)
+            )
+    Domain.objects.bulk_create(domains, batch_size=500)
+    Competency.objects.bulk_create(competencies, batch_size=500)
+    Indicator.objects.bulk_create(indicators, batch_size=500)
+    return version, 1 + len(domains) + len(competencies) + len(indicators)
+
+
+def _indicator_id(root: tuple[str, str], code: str, count: int) -> UUID:
+    return steady_id(*root, "indicator", code, str(count))
+
+
+def _translate(version: FrameworkVersion, plan: Blueprint) -> int:
+    """Put translations in place; they may be improved, as nobody decides on them."""
+    changed = 0
+    for language, texts in plan.translations.items():
+        mark = fingerprint_of(texts)
+        row = VersionTranslation.objects.filter(version=version, language=language).first()
+        if row is None:
+            VersionTranslation.objects.create(
+                version=version, language=language, texts=texts, fingerprint=mark
+            )
+        elif row.fingerprint == mark:
+            continue
+        else:
+            row.texts, row.fingerprint = texts, mark
+            row.save(update_fields=["texts", "fingerprint"])
+        changed += 1
+    return changed

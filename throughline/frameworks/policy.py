@@ -1,0 +1,15 @@
+"""Who may do what with frameworks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from throughline.kit.verdict import ALLOWED, Verdict, refuse
+from throughline.schools.models import Membership, Organisation, Role, RoleHolding
+
+
+def may_publish(by: Membership, owner: Organisation | None) -> Verdict:
+    """Leads publish frameworks of their own organisation; shared ones come with the product."""
+    if owner is None or owner.pk != by.organisation_id:
+        return refuse(_("A framework for everyone is loaded by whoever runs this server."))
+    if not by.is_active or not RoleHolding.objects.filter(membership=by, role=Role.LEAD).exists():
+        return refuse(_("Only a journey lead can publish a framework here."))
+    return ALLOWED
