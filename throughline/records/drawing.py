@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple
-from xml.sax.saxutils import escape
 
 from throughline.records import drawing_geometry as geometry
+from throughline.records.drawing_names import name_lines
 from throughline.records.drawing_paint import (
     DOTS,
     EMBEDDED,
@@ -30,7 +30,13 @@ from throughline.records.drawing_paint import (
     hue_index,
     standing_mark,
 )
-from throughline.records.drawing_text import em_width, wrapped
+from throughline.records.drawing_text import em_width, wrapped, xml_attribute, xml_text
+
+COARSE, FINE, FINE_ABOVE = (
+    7.2,
+    5.4,
+    40,
+)  # distance of the hatch lines, and the number of items that refines it
 
 __all__ = ["Block", "ProfilePicture", "Sector", "Standing", "draw_profile", "standing_mark"]
 
@@ -91,7 +97,9 @@ class _Pen(NamedTuple):
 
     def font(self, serif: bool = False) -> str:
         """The attribute that names a font, in files only: a page's style sheet does it for the others."""
-        return f' font-family="{self.palette.serif if serif else self.palette.sans}"' if self.standalone else ""
+        return (
+            f' font-family="{self.palette.serif if serif else self.palette.sans}"' if self.standalone else ""
+        )
 
     def hatched(self, hue: int) -> str:
         return f"{self.prefix}-h{hue_index(hue)}"
@@ -134,9 +142,9 @@ def _opening(profile: ProfilePicture, pen: _Pen) -> str:
     parts = [f'<svg class="profile" role="{role}" aria-labelledby="{name}"{described} viewBox="{extent}"']
     if profile.standalone:
         parts.append(f' xmlns="http://www.w3.org/2000/svg" width="{profile.size}" height="{profile.size}"')
-    parts.append(f'><title id="{name}">{_text(profile.title)}</title>')
+    parts.append(f'><title id="{name}">{xml_text(profile.title)}</title>')
     if profile.description:
-        parts.append(f'<desc id="{words}">{_text(profile.description)}</desc>')
+        parts.append(f'<desc id="{words}">{xml_text(profile.description)}</desc>')
     if profile.standalone and profile.theme == "auto":
         paper = f'<path d="M{-half:g} {-half:g}H{half:g}V{half:g}H{-half:g}z" fill="{LIGHT.paper}"/>'
         parts += [dark_style(), paper]
@@ -145,7 +153,9 @@ def _opening(profile: ProfilePicture, pen: _Pen) -> str:
 
 def _patterns(shown: list[tuple[Sector, geometry.Wedge]], pen: _Pen) -> str:
     hues = sorted({hue_index(sector.hue) for sector, _ in shown})
-    return f"<defs>{''.join(hatch(pen.hatched(hue), hue, pen.palette) for hue in hues)}</defs>"
+    fine = sum(len(sector.blocks) for sector, _ in shown) > FINE_ABOVE
+    drawn = "".join(hatch(pen.hatched(hue), hue, pen.palette, FINE if fine else COARSE) for hue in hues)
+    return f"<defs>{drawn}</defs>"
 
 
 def _empty_ring(palette: Palette) -> str:
@@ -174,8 +184,8 @@ def _line(text: str, y: float, size: float, pen: _Pen, *, serif: bool) -> str:
     kind, colour = ("count", pen.palette.ink) if serif else ("words", pen.palette.quiet)
     weight = ' font-weight="600"' if serif else ""
     return (
-        f'<text class="{kind}" y="{y:.1f}" font-size="{fitted:.1f}"{weight} fill="{colour}"'
-        f"{pen.font(serif)}>{_text(text)}</text>"
+        f'<text class="{kind}" y="{y:.1f}" font-size="{round(fitted, 1):g}"{weight} fill="{colour}"'
+        f"{pen.font(serif)}>{xml_text(text)}</text>"
     )
 
 
@@ -190,34 +200,32 @@ def _sector(sector: Sector, wedge: geometry.Wedge, place: int, pen: _Pen) -> str
 
 
 def _name(sector: Sector, wedge: geometry.Wedge, place: int, pen: _Pen) -> str:
-    """The domain's name along its arc; left out where no readable size fits, since the table has it."""
-    arc = geometry.name_arc(wedge.start, wedge.end, em_width(sector.name))
-    if arc is None:
-        return ""
-    path, size = arc
-    identity = f"{pen.prefix}-n{place}"
-    return (
-        f'<path id="{identity}" d="{path}" fill="none"/>'
-        f'<text class="name" font-size="{size:g}" font-weight="600" fill="{pen.palette.hue(sector.hue)}"'
-        f'{pen.font(serif=True)} text-anchor="middle" aria-hidden="true">'
-        f'<textPath href="#{identity}" startOffset="50%">{_text(sector.name)}</textPath></text>'
-    )
+    parts = []
+    for i, line in enumerate(name_lines(sector.name, wedge.start, wedge.end, bool(wedge.outer))):
+        identity = f"{pen.prefix}-n{place}-{i}"
+        parts.append(
+            f'<path id="{identity}" d="{line.path}" fill="none"/>'
+            f'<text class="name" font-size="{line.size:g}" font-weight="600" '
+            f'fill="{pen.palette.hue(sector.hue)}"{pen.font(serif=True)} text-anchor="middle" aria-hidden="true">'
+            f'<textPath href="#{identity}" startOffset="50%">{xml_text(line.words)}</textPath></text>'
+        )
+    return "".join(parts)
 
 
 def _block(block: Block, spot: geometry.Spot, hue: int, pen: _Pen) -> str:
     label = block.label or block.name
     state = "set-aside" if block.set_aside else block.standing
-    grown = block.earlier is not None and block.earlier != block.standing and not block.set_aside
+    earlier = None if block.set_aside or block.earlier == block.standing else block.earlier
     opening, closing = f'<g class="block {state}">', "</g>"
     if block.href:
-        opening = f'<a class="block {state}" href="{_attribute(block.href)}" aria-label="{_attribute(label)}">'
+        opening = f'<a class="block {state}" href="{xml_attribute(block.href)}" aria-label="{xml_attribute(label)}">'
         closing = "</a>"
-    parts = [opening, f"<title>{_text(label)}</title>"]
-    if grown and block.earlier is not None:
-        parts.append(_piece("was", block.earlier, spot.strip, hue, pen))
-    parts.append(_piece("face", state, spot.body if grown else spot.whole, hue, pen))
+    parts = [opening, f"<title>{xml_text(label)}</title>"]
+    if earlier:
+        parts.append(_piece("was", earlier, spot.strip, hue, pen))
+    parts.append(_piece("face", state, spot.body if earlier else spot.whole, hue, pen))
     if spot.number:
-        parts.append(_number(block, state, spot, grown, hue, pen))
+        parts.append(_number(block, state, spot, hue, pen, spot.body_middle if earlier else spot.middle))
     if block.recheck:
         parts.append(clock(*spot.mark, spot.mark_radius, pen.palette))
     if not pen.standalone:
@@ -237,8 +245,10 @@ def _piece(kind: str, state: str, path: str, hue: int, pen: _Pen) -> str:
     return f'<path class="{kind} {state}" d="{path}" fill="{fill}" stroke="{colour}" {outline}/>'
 
 
-def _number(block: Block, state: str, spot: geometry.Spot, grown: bool, hue: int, pen: _Pen) -> str:
-    x, y = spot.body_middle if grown else spot.middle
+def _number(
+    block: Block, state: str, spot: geometry.Spot, hue: int, pen: _Pen, place: tuple[float, float]
+) -> str:
+    x, y = place
     colour = pen.palette.quiet if state == "set-aside" else pen.palette.hue(hue)
     disc = ""
     if state == "in-progress":
@@ -257,7 +267,7 @@ def _caption(name: str, label: str) -> str:
     rest = label.removeprefix(name).lstrip(" ,،、·:;-–—") if label.startswith(name) else ""
     title, detail = (name, rest) if rest else (label, "")
     rows = [("serif", line, 21.0) for line in wrapped(title, 8.6, 4)]
-    rows += [("words", line, 16.0) for line in wrapped(detail, 11.0, 3)]
+    rows += [("words", line, 15.0) for line in wrapped(detail, 12.6, 3)]
     y = -sum(size * 1.22 for _, _, size in rows) / 2
     parts = ['<g class="caption" display="none" aria-hidden="true" text-anchor="middle">']
     for kind, line, size in rows:
@@ -265,15 +275,6 @@ def _caption(name: str, label: str) -> str:
         colour, weight = (EMBEDDED.ink, ' font-weight="600"') if kind == "serif" else (EMBEDDED.quiet, "")
         parts.append(
             f'<text class="{kind}" y="{y - size * 0.3:.1f}" font-size="{size:g}"{weight} fill="{colour}">'
-            f"{_text(line)}</text>"
+            f"{xml_text(line)}</text>"
         )
     return "".join(parts) + "</g>"
-
-
-def _text(words: str) -> str:
-    """Escaped for XML, without the control characters that XML cannot hold at all."""
-    return escape("".join(c for c in words if c >= " " or c in "\t\n")) if not words.isprintable() else escape(words)
-
-
-def _attribute(words: str) -> str:
-    return _text(words).replace('"', "&quot;")

@@ -16,16 +16,14 @@ from typing import NamedTuple
 
 HALF = 320.0
 HUB, INNER_RIM = 112.0, 194.0
-OUTER_FOOT, RIM = 200.0, 284.0
-NAME_GAP = 10.0
+OUTER_FOOT, RIM = 200.0, 283.0
 STRIP = 15.0
-STRIP_GAP = 4.0
+STRIP_GAP = 3.6
 SECTOR_GAP, BLOCK_GAP = 11.0, 5.6
-CORNER = 3.5
+CORNER, SHARP = 3.5, 0.5
 NUMBER = 17.0
 SMALLEST_NUMBER = 10.0
 MOST_NUMBERED = 12
-NAME_SIZES = (20.0, 18.5, 17.0, 15.5, 14.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +109,18 @@ def _spot(left: Edge, right: Edge, radii: tuple[float, float], numbered: bool) -
     middle_radius, body_radius = (inner + outer) / 2, (parting + STRIP_GAP + outer) / 2
     mid = (left.at(middle_radius) + right.at(middle_radius)) / 2
     number = min(NUMBER, _width(left, right, middle_radius) * 0.62) if numbered else 0.0
-    mark = min(10.0, _width(left, right, outer) * 0.3)
-    margin = mark + min(6.0, mark * 0.6)
-    corner = Edge(right.angle, right.aside - margin)
+    mark = min(9.0, _width(left, right, outer) * 0.4)
+    mark_radius = outer - mark - min(5.0, mark * 0.6)
+    # in a corner where there is room, else in the middle of a narrow block
+    corner = Edge(right.angle, right.aside - min(mark + 5.0, _width(left, right, mark_radius) / 2))
     return Spot(
         whole=ring_piece(left, right, inner, outer),
-        strip=ring_piece(left, right, inner, parting),
-        body=ring_piece(left, right, parting + STRIP_GAP, outer),
+        strip=ring_piece(left, right, inner, parting, (CORNER, SHARP)),
+        body=ring_piece(left, right, parting + STRIP_GAP, outer, (SHARP, CORNER)),
         number=round(number, 1) if number >= SMALLEST_NUMBER else 0.0,
         middle=point(middle_radius, mid),
         body_middle=point(body_radius, mid),
-        mark=point(outer - margin, corner.at(outer - margin)),
+        mark=point(mark_radius, corner.at(mark_radius)),
         mark_radius=mark,
     )
 
@@ -131,15 +130,18 @@ def point(radius: float, angle: float) -> tuple[float, float]:
     return radius * sin(angle), -radius * cos(angle)
 
 
-def ring_piece(left: Edge, right: Edge, inner: float, outer: float) -> str:
-    """Path of a piece of ring between two edges, its corners softened."""
-    soft = min(CORNER, _width(left, right, inner) * 0.25, (outer - inner) * 0.3)
-    rim = _softened_arc(left, right, outer, -soft)
-    foot = _softened_arc(left, right, inner, soft)[::-1]
-    wide_rim, wide_foot = (int(right.at(r) - left.at(r) - 2 * soft / r > pi) for r in (outer, inner))
+def ring_piece(
+    left: Edge, right: Edge, inner: float, outer: float, corners: tuple[float, float] = (CORNER, CORNER)
+) -> str:
+    """Path of a piece of ring between two edges, its corners (inner, outer) softened as far as there is room."""
+    most = min(_width(left, right, inner) * 0.25, (outer - inner) * 0.3)
+    soft_foot, soft_rim = (min(soft, most) for soft in corners)
+    rim = _softened_arc(left, right, outer, -soft_rim)
+    foot = _softened_arc(left, right, inner, soft_foot)[::-1]
+    wide = int(right.at(inner) - left.at(inner) > pi)
     return (
-        f"M{rim[0]}Q{rim[1]} {rim[2]}A{outer:g} {outer:g} 0 {wide_rim} 1 {rim[3]}Q{rim[4]} {rim[5]}"
-        f"L{foot[0]}Q{foot[1]} {foot[2]}A{inner:g} {inner:g} 0 {wide_foot} 0 {foot[3]}Q{foot[4]} {foot[5]}Z"
+        f"M{rim[0]}Q{rim[1]} {rim[2]}A{outer:g} {outer:g} 0 {wide} 1 {rim[3]}Q{rim[4]} {rim[5]}"
+        f"L{foot[0]}Q{foot[1]} {foot[2]}A{inner:g} {inner:g} 0 {wide} 0 {foot[3]}Q{foot[4]} {foot[5]}Z"
     )
 
 
@@ -160,24 +162,3 @@ def _softened_arc(left: Edge, right: Edge, radius: float, inwards: float) -> lis
 
 def _width(left: Edge, right: Edge, radius: float) -> float:
     return radius * (right.at(radius) - left.at(radius))
-
-
-@lru_cache(maxsize=2048)
-def name_arc(start: float, end: float, text_width: float) -> tuple[str, float] | None:
-    """Path for a sector's name and the font size that fits it, or None when no readable size does.
-
-    `text_width` is the name's width in em. In the lower half the path runs backwards and further out, so that the
-    name stands upright and keeps the same distance from the rim.
-    """
-    room = (end - start) * (RIM + NAME_GAP) - 2 * SECTOR_GAP
-    size = next((size for size in NAME_SIZES if text_width * size <= room), None)
-    if size is None:
-        return None
-    mid = (start + end) / 2
-    reach = min((end - start) / 2, pi * 0.9)
-    below = pi / 2 < mid % (2 * pi) < 3 * pi / 2
-    radius = RIM + NAME_GAP + (size * 0.72 if below else 0.0)
-    ends = (mid + reach, mid - reach) if below else (mid - reach, mid + reach)
-    (x0, y0), (x1, y1) = point(radius, ends[0]), point(radius, ends[1])
-    flags = f"{int(reach > pi / 2)} {int(not below)}"
-    return f"M{x0:.2f} {y0:.2f}A{radius:g} {radius:g} 0 {flags} {x1:.2f} {y1:.2f}", size

@@ -74,15 +74,14 @@ def dark_style() -> str:
     return f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
 
 
-def hatch(identity: str, hue: int, palette: Palette) -> str:
-    """The pattern of *in progress*: diagonal lines of the hue over a breath of it."""
-    colour = palette.hue(hue)
+def hatch(identity: str, hue: int, palette: Palette, pitch: float) -> str:
+    """The pattern of *in progress*: diagonal lines of the hue, `pitch` apart, over a breath of it."""
+    colour, tile = palette.hue(hue), f"M0 0h{pitch:g}v{pitch:g}h-{pitch:g}z"
     return (
-        f'<pattern id="{identity}" class="hatch hue-{hue_index(hue)}" width="7.5" height="7.5" '
+        f'<pattern id="{identity}" class="hatch hue-{hue_index(hue)}" width="{pitch:g}" height="{pitch:g}" '
         'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<path d="M0 0h7.5v7.5h-7.5z" fill="{palette.paper}"/>'
-        f'<path d="M0 0h7.5v7.5h-7.5z" fill="{colour}" fill-opacity=".1"/>'
-        f'<path d="M0 0h2.6v7.5h-2.6z" fill="{colour}"/></pattern>'
+        f'<path d="{tile}" fill="{palette.paper}"/><path d="{tile}" fill="{colour}" fill-opacity=".1"/>'
+        f'<path d="M0 0h{pitch * 0.32:.2f}v{pitch:g}h-{pitch * 0.32:.2f}z" fill="{colour}"/></pattern>'
     )
 
 
@@ -97,7 +96,9 @@ def clock(x: float, y: float, radius: float, palette: Palette) -> str:
     )
 
 
-def standing_mark(standing: Standing, hue: int = NO_HUE, recheck: bool = False, set_aside: bool = False) -> str:
+def standing_mark(
+    standing: Standing, hue: int = NO_HUE, recheck: bool = False, set_aside: bool = False
+) -> str:
     """A standing as a 16-pixel mark to stand before its word (so it is hidden from screen readers).
 
     `hue` is the domain's, or 0 for a legend. The hatch is three drawn lines: a mark needs no ids, so a page may
@@ -105,7 +106,7 @@ def standing_mark(standing: Standing, hue: int = NO_HUE, recheck: bool = False, 
     """
     state = "set-aside" if set_aside else standing
     colour = EMBEDDED.hue(hue)
-    fill = colour if state == "earned" else EMBEDDED.paper
+    fill = colour if state == "earned" else "none"
     outline = 'stroke-dasharray="0.1 2.55" stroke-linecap="round"' if set_aside else ""
     parts = [
         f'<svg class="standing-mark {state} hue-{hue_index(hue)}" viewBox="0 0 16 16" width="16" height="16" '
@@ -114,7 +115,9 @@ def standing_mark(standing: Standing, hue: int = NO_HUE, recheck: bool = False, 
         f'stroke-width="1.5" {outline}/>'
     ]
     if state == "in-progress":
-        parts.append(f'<path d="M2.2 8.6 8.6 2.2M2.6 13.4 13.4 2.6M7.4 13.8 13.8 7.4" stroke="{colour}" stroke-width="1.7"/>')
+        parts.append(
+            f'<path d="M2.2 8.6 8.6 2.2M2.6 13.4 13.4 2.6M7.4 13.8 13.8 7.4" stroke="{colour}" stroke-width="1.7"/>'
+        )
     if recheck:
         parts.append(clock(11.6, 4.4, 3.9, EMBEDDED))
     return "".join(parts) + "</svg>"

@@ -1,7 +1,14 @@
-"""How wide a word is, near enough, without a font: to choose a size that fits and places to break a line."""
+"""Words in pictures: safe in XML, and how wide they are, near enough, without a font.
 
+The width serves to choose a size that fits and the places to break a line; it need not be exact.
+"""
+
+import re
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
+from xml.sax.saxutils import escape
+
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 NARROW = frozenset("fijlrtI.,:;'’|!()[]-·/ ")
 WIDE = frozenset("mwMW@%—&")
@@ -35,3 +42,20 @@ def wrapped(text: str, ems: float, most: int) -> tuple[str, ...]:
     if len(lines) > most:
         lines[most - 1 :] = [f"{lines[most - 1]} …"]
     return tuple(lines)
+
+
+def halved(text: str) -> tuple[str, ...]:
+    """The text in two lines as even as its spaces allow, or in one when it has none."""
+    words = text.split()
+    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return min(splits, key=lambda lines: max(map(em_width, lines)), default=(text,))
+
+
+def xml_text(words: str) -> str:
+    """Escaped, and without the control characters that XML cannot hold at all."""
+    return escape(NOT_IN_XML.sub("", words))
+
+
+def xml_attribute(words: str) -> str:
+    """The same, for between double quotes."""
+    return xml_text(words).replace('"', "&quot;")
