@@ -1,7 +1,16 @@
 """How django-allauth behaves here: no open registration, and every letter goes through the queue."""
 
+import logging
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from throughline.people.letters import language_of, queue_letter
+
+log = logging.getLogger("throughline.people")
 
 
 class PeopleAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -9,3 +18,20 @@ class PeopleAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Whether the address is known or not, one row is written: the answer takes the same time."""
+        known = {key: value for key, value in context.items() if key != "request"}
+        queue_letter(template_prefix, to=email, context=known, language=language_of(email))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The product's own address, never the one that a request claims to have been sent to."""
+        known = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.SITE_ADDRESS + known.replace("UID-KEY", key)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("people:me")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """For the operator's own log; the address is left out, since people type passwords into it by mistake."""
+        log.warning("A sign-in failed.")

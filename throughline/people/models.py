@@ -1,9 +1,11 @@
 """A person: one human being, however many schools and roles they have."""
 
+import secrets
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from throughline.kit import clock
 from throughline.kit.ids import time_ordered_id
@@ -29,8 +31,17 @@ def normal_address(email: str) -> str:
     return clean_line(email).lower()
 
 
+def new_stamp() -> str:
+    """What every session of a person is signed with, besides the password; a new one ends them all."""
+    return secrets.token_hex(16)
+
+
 class Person(AbstractBaseUser):
-    """Someone who can sign in. What they may do is said by their memberships, not here."""
+    """Someone who can sign in. What they may do is said by their memberships, not here.
+
+    `address_proven_at` is when they first showed that they read the mail of their address. A link that a lead
+    handed over proves nothing of the kind.
+    """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     email = models.EmailField(unique=True)
@@ -38,6 +49,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
+    session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
+    address_proven_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -48,6 +61,13 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions live as long as neither the password nor the stamp has changed."""
+        signed = f"{self.password}:{self.session_stamp}"
+        return salted_hmac(
+            "throughline.people.session", signed, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 def display_name(person: Person) -> str:

@@ -1,0 +1,118 @@
+"""Forms for signing in and for the page about me."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
+from throughline.people.zones import zone_choices
+
+PASSWORD_LIMIT = 256
+ADDRESS = _("E-mail address")
+PASSWORD = _("Password")
+NEW_PASSWORD = _("New password")
+AGAIN = _("The new password once more")
+
+
+def _dress(form: forms.Form, **labels: Any) -> None:
+    """Our labels, no placeholder (a label says it already), limits, and no help that is a link or a list."""
+    for name, label in labels.items():
+        field = form.fields[name]
+        field.label = label
+        field.widget.attrs.pop("placeholder", None)
+        field.help_text = ""
+        limit = PASSWORD_LIMIT if isinstance(field.widget, forms.PasswordInput) else ADDRESS_LIMIT
+        if isinstance(field, forms.CharField):
+            field.max_length = limit
+            field.widget.attrs["maxlength"] = str(limit)
+
+
+def password_help() -> str:
+    """What a good password needs, as sentences."""
+    return " ".join(password_validators_help_texts())
+
+
+class SignInForm(account.LoginForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, login=ADDRESS, password=PASSWORD)
+
+
+class AskForCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]
+    """The address to which a one-time code goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, email=ADDRESS)
+
+
+class GiveCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The code from the letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, code=_("Code from the e-mail"))
+        self.fields["code"].widget.attrs.update({"autocapitalize": "characters", "spellcheck": "false"})
+
+
+class AskForResetForm(account.ResetPasswordForm):  # type: ignore[misc]
+    """The address to which a link for a new password goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, email=ADDRESS)
+
+
+class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, after the link in the letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, password1=NEW_PASSWORD, password2=AGAIN)
+        self.fields["password1"].help_text = lazystr(password_help())
+
+
+class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+    """A new password from someone who knows the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, oldpassword=_("The password you have now"), password1=NEW_PASSWORD, password2=AGAIN)
+        self.fields["password1"].help_text = lazystr(password_help())
+
+
+class FirstPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
+    """A password for someone who has signed in by mail code so far."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, password1=NEW_PASSWORD, password2=AGAIN)
+        self.fields["password1"].help_text = lazystr(password_help())
+
+
+def language_choices(empty: Any) -> list[tuple[str, Any]]:
+    """Each language in its own words; a reader who landed in the wrong one must find theirs."""
+    own = {"en": "English", "es": "Español"}
+    offered = [(code, own.get(code, str(name))) for code, name in settings.LANGUAGES]
+    return [("", empty), *offered] if empty else offered
+
+
+class ProfileForm(forms.Form):
+    """Who I am to others, and how pages are shown to me."""
+
+    name = forms.CharField(label=_("Your name, as others should see it"), max_length=NAME_LIMIT)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["language"].choices = language_choices(_("The language of my browser"))  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", _("The time zone of each school")), *zone_choices()]  # type: ignore[attr-defined]
