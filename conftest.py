@@ -5,11 +5,9 @@ Nothing here touches the developer's own data: files and the SQLite database go 
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
 
@@ -20,9 +18,11 @@ HERE = Path(tempfile.mkdtemp(prefix="throughline-test-"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    from django.conf import settings  # noqa: PLC0415  (settings are read once pytest-django has found them)
+    from django.conf import settings
 
     settings.VAR = HERE
+    settings.STATIC_ROOT = HERE / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES = {
@@ -45,31 +45,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied_between_tests() -> Iterator[None]:
     """Tests with real transactions end with a flush, which append-only tables refuse: send it through the door."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from throughline.activity.ledger import DOOR_TABLE  # noqa: PLC0415
+    from throughline.activity.ledger import DOOR_TABLE, through_door
 
     ops = type(connection.ops)
     plain = ops.sql_flush
 
-    @wraps(plain)
-    def through_the_door(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
+    def through_the_door(self: Any, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
         others = [table for table in tables if table != DOOR_TABLE]
-        statements: list[str] = plain(self, style, others, **options)
-        if len(others) == len(tables) or not statements:
-            return statements
-        opened = f"INSERT INTO {DOOR_TABLE} (id, reason) VALUES ('{uuid4().hex}', 'test reset')"
-        return [opened, *statements, f"DELETE FROM {DOOR_TABLE}"]
+        statements = plain(self, style, others, **options)
+        return through_door(statements) if len(others) < len(tables) else statements
 
-    ops.sql_flush = through_the_door
-    yield
-    ops.sql_flush = plain
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ops, "sql_flush", through_the_door)
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     """Rate limits and the like start from nothing in each test."""
-    from django.core.cache import cache  # noqa: PLC0415
+    from django.core.cache import cache
 
     yield
     cache.clear()
@@ -81,7 +77,7 @@ def _empty_cache() -> Iterator[None]:
 @pytest.fixture
 def school(db: None) -> "Organisation":
     """Harbour Bridge: the school that most tests are about."""
-    from throughline.testing import make_school  # noqa: PLC0415
+    from throughline.testing import make_school
 
     return make_school()
 
@@ -89,7 +85,7 @@ def school(db: None) -> "Organisation":
 @pytest.fixture
 def make_one(school: "Organisation") -> "Callable[..., Membership]":
     """`make_one("Name", "role", …)`: one more member of Harbour Bridge."""
-    from throughline.testing import make_member  # noqa: PLC0415
+    from throughline.testing import make_member
 
     def make(name: str, *roles: str) -> "Membership":
         return make_member(school, name, *roles)
@@ -136,6 +132,6 @@ def family(make_one: "Callable[..., Membership]") -> "Membership":
 @pytest.fixture
 def outsider(db: None) -> "Membership":
     """Viktor Sand leads Stonefield, a school that has nothing to do with Harbour Bridge."""
-    from throughline.testing import make_member, make_school  # noqa: PLC0415
+    from throughline.testing import make_member, make_school
 
     return make_member(make_school("Stonefield"), "Viktor Sand", "lead")

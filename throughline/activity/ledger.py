@@ -4,9 +4,10 @@ Triggers refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL). They are install
 because SQLite drops them when it remakes a table. The one door is `erasing(...)`, which leaves an event.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
 
 from django.db import connections, models, transaction
 
@@ -99,7 +100,8 @@ def erasing(
 ) -> Iterator[None]:
     """The one door through which append-only rows may be changed: for erasure and retention. Leaves an event.
 
-    The door is a row that is deleted before the transaction ends, so no other transaction ever sees it.
+    The door is a row that is deleted before the transaction ends, so no other transaction ever sees it; the
+    database refuses to commit one that still stands (see `ErasureDoor`).
     """
     from throughline.activity.actions import record  # noqa: PLC0415  (the log is itself append-only)
     from throughline.activity.models import ErasureDoor  # noqa: PLC0415
@@ -109,3 +111,11 @@ def erasing(
         yield
         door.delete()
         record("ledger.erased", organisation_id=organisation_id, actor_id=actor_id, reason=reason)
+
+
+def through_door(statements: Iterable[str]) -> list[str]:
+    """The same SQL with the door opened before and shut after; for emptying tables between tests, in one transaction."""
+    opened = (
+        f"INSERT INTO {DOOR_TABLE} (id, reason, shut_id) VALUES ('{uuid4().hex}', 'reset', '{uuid4().hex}')"
+    )
+    return [opened, *statements, f"DELETE FROM {DOOR_TABLE}"]

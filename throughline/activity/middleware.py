@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 
 from throughline.activity.models import Receipt
 
@@ -18,6 +18,7 @@ class OnceOnly:
 
     A success is a redirect: it is kept with the key, and any later post of the same form is sent there. Anything
     else (an error shown on the form) is rolled back and leaves no receipt, so that the corrected form goes through.
+    A form that must count wrong tries (a password asked again) therefore carries no key.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -41,7 +42,7 @@ class OnceOnly:
             with transaction.atomic():
                 receipt = Receipt.objects.create(actor_id=actor, key=key, location="")
                 response = view(request, *args, **kwargs)
-                if isinstance(response, HttpResponseRedirect):
+                if isinstance(response, HttpResponseRedirectBase):
                     Receipt.objects.filter(pk=receipt.pk).update(location=response.url)
                 else:
                     transaction.set_rollback(True)

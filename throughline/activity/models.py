@@ -33,14 +33,27 @@ class Event(models.Model):
 
 
 class ErasureDoor(models.Model):
-    """A row here, inside a transaction that has not ended, lets that transaction alone change append-only tables."""
+    """A row here, inside a transaction that has not ended, lets that transaction alone change append-only tables.
+
+    `shut` points at a row that never exists, which the database checks at commit: a door left open cannot be kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=opaque_id, editable=False)
     reason = models.CharField(max_length=200)
+    shut = models.ForeignKey("self", on_delete=models.DO_NOTHING, default=opaque_id, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(id=models.F("shut")), name="door_not_its_own")
+        ]
 
 
 class OutgoingMail(models.Model):
-    """A letter waiting for the worker. `key` makes queuing the same letter twice harmless."""
+    """A letter waiting for the worker. `key` makes queuing the same letter twice harmless.
+
+    `due_at` is also the claim: a worker that takes a letter moves it a little ahead, so that another one lets it be,
+    and takes it up again should the first have died. The text is emptied once sent: it may hold a secret link.
+    """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     organisation_id = models.UUIDField(null=True)
@@ -77,6 +90,7 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor_id", "key"], name="receipt_once")]
+        indexes = [models.Index(fields=["at"], name="receipt_at")]
 
 
 class Heartbeat(models.Model):
@@ -84,3 +98,13 @@ class Heartbeat(models.Model):
 
     name = models.CharField(primary_key=True, max_length=40)
     at = models.DateTimeField()
+
+
+class ChoreRun(models.Model):
+    """When a piece of periodic work is due again, and how it went the last time."""
+
+    name = models.CharField(primary_key=True, max_length=80)
+    due_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)

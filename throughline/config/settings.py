@@ -112,10 +112,14 @@ TEMPLATES = [
 FORM_RENDERER = "throughline.ui.forms.Renderer"
 
 # SQLite: WAL with one sync per commit, and a transaction takes the write lock at once (docs/decisions/0003).
+# recursive_triggers: without it INSERT OR REPLACE would pass by the triggers of append-only tables.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;",
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+        "PRAGMA recursive_triggers=ON;PRAGMA temp_store=MEMORY;"
+    ),
 }
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'throughline.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -20,25 +20,33 @@ class TenantForeignKeyConstraint(BaseConstraint):
         self.field = field
         self.to = to
 
-    def constraint_sql(
-        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> str:
-        assert schema_editor is not None
+    def _clause(self, schema_editor: BaseDatabaseSchemaEditor) -> str:
         quote = schema_editor.quote_name
         return (
             f"CONSTRAINT {quote(self.name)} FOREIGN KEY ({quote('organisation_id')}, {quote(self.field + '_id')}) "
             f"REFERENCES {quote(self.to)} ({quote('organisation_id')}, {quote('id')}) DEFERRABLE INITIALLY DEFERRED"
         )
 
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        """Inside CREATE TABLE on SQLite, which knows no other place; at the end of the migration elsewhere."""
+        assert schema_editor is not None
+        if schema_editor.connection.vendor == "sqlite":
+            return self._clause(schema_editor)
+        return self.create_sql(model, schema_editor)
+
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
+        """PostgreSQL wants the target's unique key to stand first, so the key is made when the migration ends."""
         assert model is not None and schema_editor is not None
         table = schema_editor.quote_name(model._meta.db_table)
         if schema_editor.connection.vendor == "sqlite":
             schema_editor._remake_table(model)  # type: ignore[attr-defined]
-            return ""
-        return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
+        else:
+            schema_editor.deferred_sql.append(f"ALTER TABLE {table} ADD {self._clause(schema_editor)}")
+        return ""
 
     def remove_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None

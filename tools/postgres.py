@@ -1,0 +1,160 @@
+"""A PostgreSQL server of our own for as long as the tests last: made, started, stopped and removed again.
+
+Needs the server's programs only (Debian: postgresql). As root the server runs as an unprivileged user.
+
+    python -m tools.postgres CMD …      runs CMD with DATABASE_URL pointing at such a server
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+def server_programs() -> Path | None:
+    """The folder of `initdb` and `pg_ctl`, newest version first; None when there is no server."""
+    found = [p.parent for p in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    found.sort(key=lambda p: int(p.parent.name) if p.parent.name.isdigit() else 0, reverse=True)
+    config = shutil.which("pg_config")
+    if config:
+        told = subprocess.run(
+            [config, "--bindir"], capture_output=True, text=True, check=False
+        ).stdout.strip()
+        found.append(Path(told))
+    on_path = shutil.which("initdb")
+    if on_path:
+        found.append(Path(on_path).resolve().parent)
+    return next((p for p in found if (p / "initdb").exists() and (p / "pg_ctl").exists()), None)
+
+
+def _unprivileged() -> str | None:
+    """PostgreSQL refuses to run as root: the user to run it as then, None when we are not root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return name
+    raise SystemExit("PostgreSQL cannot run as root, and there is neither a user 'postgres' nor 'nobody'.")
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Cluster:
+    """A temporary cluster: its programs, its folder, its port and the user that it runs as."""
+
+    programs: Path
+    place: Path
+    port: int
+    user: str | None
+
+    @property
+    def url(self) -> str:
+        """The address for DATABASE_URL."""
+        return f"postgresql://throughline@127.0.0.1:{self.port}/throughline"
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of the server's programs as the right user; show what it said when it fails."""
+        done = subprocess.run(
+            [str(self.programs / program), *arguments],
+            user=self.user,
+            group=pwd.getpwnam(self.user).pw_gid if self.user else None,
+            extra_groups=[] if self.user else None,
+            cwd=self.place,
+            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            log = self.place / "log"
+            raise RuntimeError(f"{program} failed:\n{done.stdout}\n{log.read_text() if log.exists() else ''}")
+
+    def make(self, settings: list[str]) -> None:
+        """Lay out the data folder."""
+        self.run("initdb", "-D", "data", "-U", "throughline", "-A", "trust", "-E", "UTF8",
+                 "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        lines = [
+            "listen_addresses='127.0.0.1'",
+            f"port={self.port}",
+            f"unix_socket_directories='{self.place}'",
+            "max_connections=60",
+            *settings,
+        ]
+        with (self.place / "data" / "postgresql.conf").open("a") as conf:
+            conf.write("\n" + "\n".join(lines) + "\n")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers (also after a crash, with its stale pid file)."""
+        self.run("pg_ctl", "-D", "data", "-l", "log", "-w", "-t", "60", "start")
+
+    def stop(self) -> None:
+        """Stop the server at once; its data is not wanted any more."""
+        if (self.place / "data" / "postmaster.pid").exists():
+            self.run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
+
+    def kill(self) -> None:
+        """SIGKILL the server and every one of its processes, as a machine that falls over would."""
+        main = int((self.place / "data" / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        for pid in [main, *map(int, children)]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+
+@contextmanager
+def cluster(*, durable: bool = True) -> Iterator[Cluster]:
+    """A running server with an empty database `throughline`. `durable=False` is quicker and fit for unit tests only."""
+    programs = server_programs()
+    if programs is None:
+        raise RuntimeError("No PostgreSQL server here. On Debian: apt-get install postgresql")
+    place = Path(tempfile.mkdtemp(prefix="throughline-pg-", dir="/tmp"))  # a socket's path must be short
+    user = _unprivileged()
+    if user:
+        entry = pwd.getpwnam(user)
+        os.chown(place, entry.pw_uid, entry.pw_gid)
+    made = Cluster(programs, place, free_port(), user)
+    try:
+        made.make([] if durable else QUICK)
+        made.start()
+        made.run("createdb", "-h", "127.0.0.1", "-p", str(made.port), "-U", "throughline", "throughline")
+        yield made
+    finally:
+        try:
+            made.stop()
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def main() -> int:
+    """Run a command with a temporary server."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with cluster(durable="--durable" in sys.argv[1:2]) as made:
+        command = [word for word in sys.argv[1:] if word != "--durable"]
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": made.url}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
