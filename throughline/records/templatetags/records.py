@@ -1,0 +1,78 @@
+"""Components of the grammar: the credit profile with its legend and table, standings, decisions, evidence."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from throughline.records import picture as pictures
+from throughline.records.drawing import ProfilePicture, draw_profile
+from throughline.records.models import Decision, Evidence, StandingValue
+from throughline.records.picture import ProfileTable
+from throughline.records.reading import DecisionRead, decision_read, evidence_read
+
+register = template.Library()
+
+
+@register.simple_tag
+def credit_profile(picture: ProfilePicture) -> SafeString:
+    """The credit profile as SVG. A table with the same content (`profile_table`) always follows it."""
+    return mark_safe(draw_profile(picture))  # noqa: S308  (the drawing escapes every word it is given)
+
+
+@register.inclusion_tag("records/components/legend.html")
+def profile_legend(picture: ProfilePicture) -> dict[str, Any]:
+    """What the marks mean: those that occur in the picture."""
+    return {"entries": pictures.legend_of(picture)}
+
+
+@register.inclusion_tag("records/components/profile_table.html")
+def profile_table(table: ProfileTable) -> dict[str, Any]:
+    """The table that follows a credit profile."""
+    return {"table": table}
+
+
+@register.simple_tag
+def standing_mark(standing: str, hue: int = 0, recheck: bool = False, set_aside: bool = False) -> SafeString:
+    """The mark alone, hidden from screen readers: words must stand beside it (see `standing`)."""
+    return pictures.mark_of(str(standing), hue, bool(recheck), bool(set_aside))
+
+
+@register.inclusion_tag("records/components/standing.html")
+def standing(value: str, hue: int = 0, recheck: bool = False, set_aside: bool = False) -> dict[str, Any]:
+    """A standing as mark and word, with *to re-check* where it applies."""
+    return {
+        "mark": pictures.mark_of(str(value), hue, bool(recheck), bool(set_aside)),
+        "words": _("set aside") if set_aside else StandingValue(value).label,
+        "recheck": recheck and not set_aside,
+    }
+
+
+@register.inclusion_tag("records/components/decision_line.html", takes_context=True)
+def decision_line(context: Context, decision: Decision | DecisionRead, hue: int = 0) -> dict[str, Any]:
+    """One decision: from → to, who, how, when, why, dissent, and the evidence it stands on.
+
+    Takes a `Decision` of `queries.history_of` (with its citations at hand), or what `reading.decision_read` made of it.
+    """
+    read = decision if isinstance(decision, DecisionRead) else decision_read(decision)
+    return {"decision": read, "hue": hue, "seat": context.get("seat")}
+
+
+@register.inclusion_tag("records/components/evidence_card.html", takes_context=True)
+def evidence_card(context: Context, evidence: Evidence, heading: int = 3) -> dict[str, Any]:
+    """One piece of evidence: title, what it can show, when and where, who brought it, stale or withdrawn."""
+    return {
+        "evidence": evidence_read(evidence),
+        "heading": heading,
+        "href": _evidence_page(context, evidence),
+    }
+
+
+def _evidence_page(context: Context, evidence: Evidence) -> str:
+    seat = context.get("seat")
+    if seat is None:
+        return ""
+    return reverse("records:evidence", kwargs={"school": seat.organisation.slug, "evidence_id": evidence.pk})
