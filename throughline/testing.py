@@ -4,7 +4,9 @@ Used by `conftest.py` fixtures (`school`, `lead`, `team`, …) and by tests that
 """
 
 from typing import Any
+from urllib.parse import quote
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils.text import slugify
 
@@ -47,3 +49,14 @@ def client_of(member: Membership | Person, **defaults: Any) -> Client:
     client = Client(**defaults)
     client.force_login(member.person if isinstance(member, Membership) else member)
     return client
+
+
+def database_address(connection: BaseDatabaseWrapper) -> str:
+    """The DATABASE_URL of the test database, for a process of its own."""
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{told['NAME']}"
+    password = f":{quote(told['PASSWORD'])}" if told["PASSWORD"] else ""
+    return (
+        f"postgresql://{quote(told['USER'])}{password}@{told['HOST']}:{told['PORT'] or 5432}/{told['NAME']}"
+    )

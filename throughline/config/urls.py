@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.home.urls")),
+    path("", include("throughline.activity.urls")),
     path("", include("throughline.people.urls")),
     path("", include("throughline.schools.urls")),
     path("", include("throughline.files.urls")),

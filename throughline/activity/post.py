@@ -1,0 +1,121 @@
+"""Letters leave here: at least once, never by two workers at the same time, and given up visibly.
+
+A worker claims a letter by moving its `due_at` ahead in one conditional update. Should it die while sending, the
+letter is due again when the claim has run out. No transaction is open while the mail server is spoken to.
+"""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F
+
+from throughline.activity.actions import record
+from throughline.activity.models import OutgoingMail
+from throughline.kit import clock
+
+log = logging.getLogger(__name__)
+
+CLAIM = timedelta(minutes=2)
+# The pause after each failed attempt; after the last one the letter is given up.
+PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
+BATCH = 50
+
+
+def deliver_due(stop: Callable[[], bool] = lambda: False) -> int:
+    """Send the letters that are due, up to a batch; how many went out. `stop` is asked between two letters."""
+    waiting = OutgoingMail.objects.filter(
+        due_at__lte=clock.now(), sent_at__isnull=True, given_up_at__isnull=True
+    ).order_by("due_at")[:BATCH]
+    letters = list(waiting)
+    if not letters:
+        return 0
+    sent = 0
+    with _Line() as line:
+        for letter in letters:
+            if stop():
+                break
+            if _claim(letter):
+                sent += _send(letter, line)
+    return sent
+
+
+class _Line:
+    """One connection to the mail server for a whole batch, opened again after an error."""
+
+    def __init__(self) -> None:
+        self.backend: BaseEmailBackend = get_connection()
+
+    def __enter__(self) -> "_Line":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.backend.close()
+
+    def again(self) -> None:
+        """Forget a connection that may be in an unknown state."""
+        try:
+            self.backend.close()
+        except OSError:
+            log.debug("The broken line to the mail server could not be closed")
+        self.backend = get_connection()
+
+
+def _claim(letter: OutgoingMail) -> bool:
+    mine = OutgoingMail.objects.filter(pk=letter.pk, due_at=letter.due_at, sent_at__isnull=True)
+    letter.attempts += 1
+    return mine.update(due_at=clock.now() + CLAIM, attempts=F("attempts") + 1) == 1
+
+
+def _send(letter: OutgoingMail, line: _Line) -> int:
+    try:
+        line.backend.open()
+        _message(letter, line.backend).send()
+    except Exception as error:  # whatever goes wrong with one letter must not keep the others
+        line.again()
+        _failed(letter, error)
+        return 0
+    OutgoingMail.objects.filter(pk=letter.pk).update(sent_at=clock.now(), body="", last_error="")
+    return 1
+
+
+def _message(letter: OutgoingMail, backend: BaseEmailBackend) -> EmailMessage:
+    """The message id is the letter's: a mail reader that gets it twice shows it once."""
+    host = settings.SITE_ADDRESS.partition("://")[2].partition(":")[0]
+    headers = {"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=backend)
+
+
+def _failed(letter: OutgoingMail, error: Exception) -> None:
+    said = f"{type(error).__name__}: {error}"[:300]
+    if letter.attempts > len(PAUSES) or _is_final(error):
+        _give_up(letter, said)
+        return
+    log.warning("A letter was not sent (attempt %s): %s", letter.attempts, type(error).__name__)
+    again = clock.now() + PAUSES[letter.attempts - 1]
+    OutgoingMail.objects.filter(pk=letter.pk).update(due_at=again, last_error=said)
+
+
+def _is_final(error: Exception) -> bool:
+    """The mail server knows the address and will never take it."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _said in error.recipients.values())
+
+
+def _give_up(letter: OutgoingMail, said: str) -> None:
+    log.error("The letter %s was given up after %s attempts", letter.pk, letter.attempts)
+    with transaction.atomic():
+        OutgoingMail.objects.filter(pk=letter.pk).update(given_up_at=clock.now(), last_error=said, body="")
+        record(
+            "mail.given-up",
+            organisation_id=letter.organisation_id,
+            actor_id=None,
+            subject=letter,
+            attempts=letter.attempts,
+        )
