@@ -1,12 +1,29 @@
-"""Pages for what goes wrong."""
+"""Pages for what goes wrong, the gallery, and the choice of light or dark."""
 
-from django.http import HttpRequest, HttpResponse
+import logging
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from throughline.kit.access import Door, open_to
+from throughline.ui import gallery as pieces_on_show
+
+YEAR = 365 * 24 * 3600
+LAST_RESORT = (
+    "<!doctype html><html lang=en><meta charset=utf-8><title>Something broke</title>"
+    "<h1>Something broke on our side</h1><p>What you had saved before is kept. Please try again in a minute.</p>"
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request made no sense."""
-    return render(request, "ui/error.html", {"kind": "bad-request"}, status=400)
+    """400: the request made no sense, or (413) was too large. Drawn without the request: it may be half made."""
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(_alone("too-large"), status=413)
+    return HttpResponse(_alone("bad-request"), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -19,11 +36,62 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/error.html", {"kind": "not-found"}, status=404)
 
 
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """413: more than the stated limit."""
+    return render(request, "ui/error.html", {"kind": "too-large"}, status=413)
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: too often in a short time."""
+    return render(request, "ui/error.html", {"kind": "too-many"}, status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
-    return render(request, "ui/error.html", {"kind": "server-error"}, status=500)
+    """500: our fault. Touches neither the database nor the request; if even the template fails, plain words."""
+    try:
+        return HttpResponse(_alone("server-error"), status=500)
+    except Exception:
+        logging.getLogger(__name__).exception("The page for a server error cannot be drawn")
+        return HttpResponse(LAST_RESORT, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that has lost its session."""
     return render(request, "ui/error.html", {"kind": "stale-form"}, status=403)
+
+
+def _alone(kind: str) -> str:
+    return render_to_string("ui/error.html", {"kind": kind, "alone": True})
+
+
+@open_to(Door.EVERYONE)
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device says; kept in a cookie of this browser."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or back.startswith("//"):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if (chosen := request.POST.get("theme")) in ("light", "dark"):
+        response.set_cookie(
+            "theme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.PRODUCTION
+        )
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@open_to(Door.EVERYONE)
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state; `?theme=dark&dir=rtl&only=<piece>`. Not in production."""
+    if not settings.GALLERY:
+        raise Http404
+    direction = request.GET.get("dir")
+    chosen = request.GET.get("theme")
+    context = {
+        "theme": chosen if chosen in ("light", "dark") else "",
+        "direction": direction if direction in ("ltr", "rtl") else "",
+        "exhibits": pieces_on_show.exhibits(request),
+    }
+    return render(request, "ui/gallery.html", context)

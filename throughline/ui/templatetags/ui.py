@@ -1,15 +1,81 @@
-"""Template tags of the component set; loaded everywhere as builtins."""
+"""Template tags of the component set; loaded everywhere as builtins. The cheat sheet is in the room's README."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi
+
+from throughline.ui import blocks, navigation, pieces
 
 register = template.Library()
+
+for piece in (
+    pieces.head_assets,
+    pieces.icon,
+    pieces.pill,
+    pieces.button,
+    pieces.button_link,
+    pieces.person,
+    pieces.progress,
+    pieces.copy,
+    pieces.moment,
+    pieces.day,
+    pieces.crumbs,
+    pieces.tabs,
+    pieces.pages,
+    pieces.nav_link,
+    pieces.open_dialog,
+    pieces.step_card,
+    pieces.choice_pill,
+):
+    register.simple_tag(piece)
+
+for block in (
+    blocks.page_header,
+    blocks.section,
+    blocks.card,
+    blocks.record_block,
+    blocks.notice,
+    blocks.empty_state,
+    blocks.dialog,
+    blocks.menu,
+    blocks.table_region,
+    blocks.timeline_item,
+):
+    register.simple_block_tag(block)
+
+register.filter("initials", pieces.initials_of)
 
 
 @register.simple_tag
 def once_key() -> SafeString:
     """A hidden idempotency key: a form posted twice is carried out once (`activity.middleware.OnceOnly`)."""
     return format_html('<input type="hidden" name="_once" value="{}">', uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def html_attributes(context: Context) -> SafeString:
+    """Language, direction and chosen theme of the page, for `<html>`."""
+    direction = context.get("direction") or ("rtl" if get_language_bidi() else "ltr")
+    request = context.get("request")
+    theme = context.get("theme") or (request.COOKIES.get("theme") if request else None)
+    chosen = format_html(' data-theme="{}"', theme) if theme in ("light", "dark") else ""
+    return format_html('lang="{}" dir="{}"{}', get_language() or "en", direction, chosen)
+
+
+@register.simple_tag(takes_context=True)
+def main_nav(context: Context) -> SafeString:
+    """The links that rooms have registered for the page header (`ui.navigation`)."""
+    return navigation.links(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def chosen_theme(context: Context) -> Any:
+    """`light`, `dark`, or nothing when the device decides."""
+    request = context.get("request")
+    theme = request.COOKIES.get("theme") if request else ""
+    return theme if theme in ("light", "dark") else ""

@@ -1,0 +1,39 @@
+"""The page header's links: each room adds its own when it starts (`apps.py`, `ready`)."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from throughline.ui.pieces import NOTHING, nav_link
+
+
+class Entry(NamedTuple):
+    """One link: where it stands, its words, and its address for a request (None: not for this page or person)."""
+
+    order: int
+    text: str | Promise
+    address: Callable[[HttpRequest], str | None]
+
+
+_entries: list[Entry] = []
+
+
+def register(order: int, text: str | Promise, address: Callable[[HttpRequest], str | None]) -> None:
+    """Add a link to the page header; `text` is lazy gettext. It is current below its own address."""
+    if not any(entry.order == order and str(entry.text) == str(text) for entry in _entries):
+        _entries.append(Entry(order, text, address))
+        _entries.sort(key=lambda entry: entry.order)
+
+
+def links(request: HttpRequest | None) -> SafeString:
+    """The links for this request."""
+    if request is None:
+        return NOTHING
+    found = ((entry.address(request), entry.text) for entry in _entries)
+    return format_html_join(
+        "", "{}", ((nav_link(url, text, request.path.startswith(url)),) for url, text in found if url)
+    )

@@ -1,0 +1,324 @@
+"""The small components: plain functions that answer safe HTML, cheap enough to stand in every row of a list.
+
+`templatetags/ui.py` makes each of them a tag; other rooms may call them from Python as well.
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Protocol
+from xml.etree import ElementTree
+
+import lucide
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from throughline.kit import clock
+
+STYLESHEETS = (
+    "tokens",
+    "fonts",
+    "base",
+    "layout",
+    "buttons",
+    "forms",
+    "choices",
+    "surfaces",
+    "overlays",
+    "lists",
+    "small",
+    "profile",
+    "spread",
+    "print",
+)
+MODULES = ("forms", "overlays", "copy", "files")
+FONTS = ("serif-600-latin", "sans-400-latin", "sans-600-latin")
+TURNS = frozenset(
+    {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "undo-2", "redo-2"}
+)
+NOTHING = mark_safe("")
+
+
+class Pageable(Protocol):
+    """What `pages` needs of Django's `Page`."""
+
+    number: int
+    paginator: Any
+
+    def has_previous(self) -> bool: ...
+    def has_next(self) -> bool: ...
+
+
+@lru_cache(maxsize=8)
+def _head_assets(debug: bool) -> SafeString:
+    fonts = format_html_join(
+        "\n",
+        '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+        ((static(f"ui/fonts/{name}.woff2"),) for name in FONTS),
+    )
+    sheets = format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(f"ui/css/{name}.css"),) for name in STYLESHEETS)
+    )
+    scripts = format_html_join(
+        "\n", '<script type="module" src="{}"></script>', ((static(f"ui/js/{name}.js"),) for name in MODULES)
+    )
+    htmx = format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
+    return format_html("{}\n{}\n{}\n{}", fonts, sheets, htmx, scripts)
+
+
+def head_assets() -> SafeString:
+    """Fonts, stylesheets and scripts of every page; worked out once for a process."""
+    return _head_assets(settings.DEBUG)
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, size: int = 20, label: str = "") -> SafeString:
+    """A Lucide icon as inline SVG. Decoration unless it has a `label`."""
+    svg = ElementTree.fromstring(lucide._render_icon(str(name), int(size)))  # noqa: S314  (from our own package)
+    svg.attrib.pop("xmlns", None)
+    svg.set("class", "icon turns" if name in TURNS else "icon")
+    svg.set("stroke-width", "1.75")
+    if label:
+        svg.set("role", "img")
+        svg.set("aria-label", str(label))
+    else:
+        svg.set("aria-hidden", "true")
+    svg.set("focusable", "false")
+    return mark_safe(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S308
+
+
+def pill(text: object, tone: str = "", hue: int | None = None, name: str = "") -> SafeString:
+    """A short fact in a rounded frame. `tone`: info, success, warn, error; `hue`: 1 to 5; `name`: an icon."""
+    look = f" in-hue hue-{int(hue)}" if hue else f" {tone}" if tone else ""
+    return format_html('<span class="pill{}">{}{}</span>', look, icon(name, 14) if name else "", text)
+
+
+def button(text: object, kind: str = "", name: str = "", value: str = "", **more: object) -> SafeString:
+    """A submit button; its text is a verb. `kind`: primary, quiet, danger, small (several with spaces).
+
+    `icon=`, `form=` (the id of a form elsewhere), `label=` (a longer name for readers), `formaction=`.
+    """
+    attributes = [(key, more[key]) for key in ("form", "formaction", "formmethod") if more.get(key)]
+    if more.get("label"):
+        attributes.append(("aria-label", more["label"]))
+    if name:
+        attributes = [("name", name), ("value", value), *attributes]
+    if more.get("disabled"):
+        attributes.append(("disabled", "disabled"))
+    return format_html(
+        '<button type="submit" class="button{}"{}>{}{}</button>',
+        f" {kind}" if kind else "",
+        format_html_join("", ' {}="{}"', attributes),
+        icon(str(more["icon"])) if more.get("icon") else "",
+        text,
+    )
+
+
+def button_link(url: str, text: object, kind: str = "", **more: object) -> SafeString:
+    """A link that looks like a button: it leads somewhere and changes nothing."""
+    return format_html(
+        '<a class="button{}" href="{}"{}>{}{}</a>',
+        f" {kind}" if kind else "",
+        url,
+        format_html(' aria-label="{}"', more["label"]) if more.get("label") else "",
+        icon(str(more["icon"])) if more.get("icon") else "",
+        text,
+    )
+
+
+def person(who: object, initials: bool = False, note: object = "") -> SafeString:
+    """Someone's name, kept together whatever its direction; optionally with initials and a quiet note."""
+    full = str(who)
+    sign = (
+        format_html('<span class="initials" aria-hidden="true">{}</span>', initials_of(full))
+        if initials
+        else ""
+    )
+    after = format_html(' <span class="quiet small">{}</span>', note) if note else ""
+    return format_html('<span class="person">{}<bdi>{}</bdi>{}</span>', sign, full, after)
+
+
+def initials_of(name: str) -> str:
+    """Up to two first letters; an e-mail address gives one."""
+    words = [word for word in name.split("@")[0].split() if word[:1].isalnum()]
+    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper() or "·"
+
+
+def progress(value: int, most: int, sentence: object) -> SafeString:
+    """How far something is: a whole sentence, and a bar that says the same."""
+    return format_html(
+        '<div class="progress"><span>{}</span><progress max="{}" value="{}" aria-label="{}"></progress></div>',
+        sentence,
+        most or 1,
+        value,
+        sentence,
+    )
+
+
+def copy(value: object, label: object, text: object = "") -> SafeString:
+    """A line to take away: readable and selectable without scripts, with a button that copies it."""
+    return format_html(
+        '<div class="copy-line"><input type="text" readonly value="{}" aria-label="{}">'
+        '<button type="button" class="button small" data-copy data-done="{}" hidden>{}{}</button></div>',
+        value,
+        label,
+        _("Copied"),
+        icon("copy", 16),
+        text or _("Copy"),
+    )
+
+
+def moment(at: datetime | None, style: str = "both") -> SafeString:
+    """A point in time in the reader's zone. `style`: both, absolute, relative."""
+    if at is None:
+        return NOTHING
+    local = timezone.localtime(at)
+    absolute = date_format(local, pgettext("date and time format", "j F Y, H:i"))
+    return _time(at.isoformat(), absolute, "" if style == "absolute" else ago(at), style)
+
+
+def day(on: date | None, style: str = "both") -> SafeString:
+    """A date of school life. `style`: both, absolute, relative."""
+    if on is None:
+        return NOTHING
+    if isinstance(on, datetime):
+        on = timezone.localdate(on)
+    absolute = date_format(on, pgettext("date format", "j F Y"))
+    return _time(on.isoformat(), absolute, "" if style == "absolute" else days_away(on), style)
+
+
+def _time(machine: str, absolute: str, relative: str, style: str) -> SafeString:
+    if style == "relative" and relative:
+        return format_html('<time datetime="{}" title="{}">{}</time>', machine, absolute, relative)
+    if not relative:
+        return format_html('<time datetime="{}">{}</time>', machine, absolute)
+    return format_html(
+        '<time datetime="{}"><span class="nowrap">{}</span> <span class="quiet nowrap">({})</span></time>',
+        machine,
+        absolute,
+        relative,
+    )
+
+
+def ago(at: datetime) -> str:
+    """How long ago, or how soon, in words; nothing exact below a minute."""
+    seconds = (at - clock.now()).total_seconds()
+    minutes = round(abs(seconds) / 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        if seconds < 0:
+            return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+        return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    if hours < 12:
+        if seconds < 0:
+            return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+        return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
+    return days_away(timezone.localdate(at))
+
+
+def days_away(on: date) -> str:
+    """A date as seen from today, in words that grow coarser with distance."""
+    days = (on - clock.today()).days
+    if -1 <= days <= 1:
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
+    far = abs(days)
+    if far < 60:
+        past = ngettext("%(n)d day ago", "%(n)d days ago", far)
+        return (past if days < 0 else ngettext("in %(n)d day", "in %(n)d days", far)) % {"n": far}
+    if far < 700:
+        months = round(far / 30.44)
+        past = ngettext("%(n)d month ago", "%(n)d months ago", months)
+        return (past if days < 0 else ngettext("in %(n)d month", "in %(n)d months", months)) % {"n": months}
+    years = round(far / 365.25)
+    past = ngettext("%(n)d year ago", "%(n)d years ago", years)
+    return (past if days < 0 else ngettext("in %(n)d year", "in %(n)d years", years)) % {"n": years}
+
+
+def crumbs(*steps: str) -> SafeString:
+    """The way here: label and address in turn, and at the end the label of this page alone."""
+    pairs = list(zip(steps[0:-1:2], steps[1::2], strict=False))
+    links = format_html_join("", '<li><a href="{}">{}</a></li>', ((url, label) for label, url in pairs))
+    here = format_html('<li aria-current="page">{}</li>', steps[-1]) if len(steps) % 2 else ""
+    return format_html(
+        '<nav aria-label="{}"><ol class="crumbs">{}{}</ol></nav>', _("The way to this page"), links, here
+    )
+
+
+def tabs(items: list[tuple[object, str, bool]], label: object = "") -> SafeString:
+    """Sides of one thing, each with its own address: (label, address, whether it is this one)."""
+    rows = format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        ((url, mark_safe(' aria-current="page"') if here else "", text) for text, url, here in items),
+    )
+    return format_html('<nav aria-label="{}"><ul class="tabs">{}</ul></nav>', label or _("Views"), rows)
+
+
+def pages(page: Pageable, query: str = "") -> SafeString:
+    """Newer and older pages of a long list; `query` is what else the address must keep (`q=hope`)."""
+    last = page.paginator.num_pages
+    if last < 2:
+        return NOTHING
+    keep = f"&{query}" if query else ""
+    before = (
+        button_link(f"?page={page.number - 1}{keep}", _("Previous page"), "small")
+        if page.has_previous()
+        else ""
+    )
+    after = button_link(f"?page={page.number + 1}{keep}", _("Next page"), "small") if page.has_next() else ""
+    where = _("Page %(number)d of %(last)d") % {"number": page.number, "last": last}
+    return format_html(
+        '<nav class="pages" aria-label="{}"><span>{}</span><span class="quiet small">{}</span><span>{}</span></nav>',
+        _("Pages of this list"),
+        before,
+        where,
+        after,
+    )
+
+
+def nav_link(url: str, text: object, current: bool = False) -> SafeString:
+    """An entry of the page header's navigation."""
+    here = mark_safe(' aria-current="page"') if current else ""
+    return format_html('<a href="{}"{}>{}</a>', url, here, text)
+
+
+def open_dialog(name: str, text: object, kind: str = "") -> SafeString:
+    """What opens the dialog `name`. Without scripts the address does (`:target`)."""
+    return format_html(
+        '<a class="button{}" href="#{}" data-dialog>{}</a>', f" {kind}" if kind else "", name, text
+    )
+
+
+def step_card(
+    name: str, value: object, title: object, about: object = "", checked: bool = False
+) -> SafeString:
+    """A described step to choose, outside a Django form; put them in `<div class="step-cards">` in a fieldset."""
+    return format_html(
+        '<label class="step-card"><input type="radio" name="{}" value="{}"{}><b>{}</b><span class="about">{}</span></label>',
+        name,
+        value,
+        mark_safe(" checked") if checked else "",
+        title,
+        about,
+    )
+
+
+def choice_pill(
+    name: str, value: object, text: object, checked: bool = False, apart: bool = False
+) -> SafeString:
+    """A short answer to choose, outside a Django form; put them in `<div class="choice-pills">` in a fieldset."""
+    return format_html(
+        '<label class="choice-pill{}"><input type="radio" name="{}" value="{}"{}><span>{}</span></label>',
+        " apart" if apart else "",
+        name,
+        value,
+        mark_safe(" checked") if checked else "",
+        text,
+    )
