@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class SchoolsConfig(AppConfig):
     name = "throughline.schools"
     label = "schools"
+
+    def ready(self) -> None:
+        from throughline.people.actions import when_renamed  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.people.panels import register_panel  # noqa: PLC0415
+        from throughline.schools.actions.members import follow_name  # noqa: PLC0415
+        from throughline.schools.panels import memberships_panel  # noqa: PLC0415
+
+        when_renamed(follow_name)
+        register_panel("schools/panels/memberships.html", memberships_panel)

@@ -6,6 +6,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from throughline.kit import clock
@@ -61,6 +62,29 @@ class Role(models.TextChoices):
     NETWORK_STAFF = "network-staff", _("network staff")
 
 
+class MemberState(models.TextChoices):
+    """Where someone stands between invitation and leaving."""
+
+    IN = "in", _("in")
+    INVITED = "invited", _("invited")
+    LEFT = "left", _("has left")
+    WITHDRAWN = "withdrawn", _("invitation withdrawn")
+
+
+# Who looks after an organisation besides its journey leads.
+KEEPERS: dict[str, frozenset[str]] = {
+    Organisation.Kind.SCHOOL.value: frozenset({Role.LEAD.value}),
+    Organisation.Kind.DISTRICT.value: frozenset({Role.LEAD.value, Role.DISTRICT_LEAD.value}),
+    Organisation.Kind.NETWORK.value: frozenset({Role.LEAD.value, Role.NETWORK_STAFF.value}),
+}
+
+
+def roles_in(kind: str) -> list[Role]:
+    """The roles that can be held in an organisation of this kind, in the usual order."""
+    elsewhere = {Role.DISTRICT_LEAD.value, Role.NETWORK_STAFF.value} - KEEPERS[kind]
+    return [role for role in Role if role.value not in elsewhere]
+
+
 class Membership(TenantModel):
     """One person in one organisation. Tenant rows name people by this, so that a non-member cannot be written in.
 
@@ -86,6 +110,18 @@ class Membership(TenantModel):
     def is_active(self) -> bool:
         """Has joined and not left."""
         return self.joined_at is not None and self.left_at is None
+
+    @property
+    def state(self) -> "MemberState":
+        """Invited, in, left, or invited in vain."""
+        if self.left_at is not None:
+            return MemberState.LEFT if self.joined_at else MemberState.WITHDRAWN
+        return MemberState.IN if self.joined_at else MemberState.INVITED
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles held, as they were when first asked for; verbs load the member afresh."""
+        return frozenset(holding.role for holding in self.holdings.all())
 
 
 class RoleHolding(TenantModel):
@@ -174,11 +210,15 @@ def new_token() -> str:
 
 
 class Invitation(TenantModel):
-    """An expiring personal link by which an invited member comes in."""
+    """An expiring invitation with two personal links: one that a lead can hand over, one that only the mail holds.
+
+    Coming in by the second shows that the address is theirs.
+    """
 
     id = models.UUIDField(primary_key=True, default=opaque_id, editable=False)
     membership = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="invitations")
     token_hash = models.CharField(max_length=64, unique=True)
+    mail_hash = models.CharField(max_length=64, unique=True)
     made_by = TenantForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
@@ -190,3 +230,20 @@ class Invitation(TenantModel):
             "schools_invitation", membership="schools_membership", made_by="schools_membership"
         )
         indexes = [models.Index(fields=["organisation", "membership"], name="invitation_of")]
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        OPEN = "open", _("open")
+        EXPIRED = "expired", _("expired")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        USED = "used", _("used")
+
+    @property
+    def state(self) -> "Invitation.State":
+        """Whether the link still opens the door, and if not, why."""
+        if self.accepted_at is not None:
+            return self.State.USED
+        if self.withdrawn_at is not None:
+            return self.State.WITHDRAWN
+        return self.State.OPEN if clock.now() < self.expires_at else self.State.EXPIRED

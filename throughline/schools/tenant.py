@@ -4,7 +4,9 @@ Addresses of an organisation's pages start with its short name (`/s/<school>/…
 person's memberships once, finds the one for the address, and a page that is not theirs does not exist (404).
 """
 
+import zoneinfo
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -12,10 +14,11 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from throughline.kit.access import Door, open_to
 from throughline.people.models import Person
-from throughline.schools.models import Membership, Organisation, Role, RoleHolding
+from throughline.schools.models import KEEPERS, Membership, Organisation, Role, RoleHolding
 
 P = ParamSpec("P")
 
@@ -34,8 +37,8 @@ class Seat:
 
     @property
     def is_lead(self) -> bool:
-        """Leads look after the organisation: people, journeys, settings."""
-        return self.has(Role.LEAD)
+        """Those who look after the organisation: journey leads, in a district its leads, in a network its staff."""
+        return not self.roles.isdisjoint(KEEPERS[self.organisation.kind])
 
 
 class MemberRequest(HttpRequest):
@@ -59,7 +62,12 @@ def seats_of(person: Person) -> list[Seat]:
     for row in rows:
         members.setdefault(row.membership_id, row.membership)
         roles.setdefault(row.membership_id, set()).add(row.role)
-    return [Seat(member, member.organisation, frozenset(roles[key])) for key, member in members.items()]
+    seats = [Seat(member, member.organisation, frozenset(roles[key])) for key, member in members.items()]
+    for seat in seats:
+        seat.membership.__dict__["roles"] = (
+            seat.roles
+        )  # already known: the cached property need not ask again
+    return seats
 
 
 class TenantOfRequest:
@@ -83,14 +91,23 @@ class TenantOfRequest:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        for seat in _cached_seats(request):
+        for seat in seats_of_request(request):
             if seat.organisation.slug == slug:
                 request.seat = seat  # type: ignore[attr-defined]
+                _show_times_of(seat, request.user)
                 return None
         raise Http404
 
 
-def _cached_seats(request: HttpRequest) -> list[Seat]:
+def _show_times_of(seat: Seat, person: Person) -> None:
+    """Times stand in the school's zone for people who have not chosen their own. `PersonPreferences` undoes it."""
+    if not person.time_zone:
+        with suppress(zoneinfo.ZoneInfoNotFoundError, ValueError):
+            timezone.activate(zoneinfo.ZoneInfo(seat.organisation.time_zone))
+
+
+def seats_of_request(request: HttpRequest) -> list[Seat]:
+    """Every seat of whoever asks, looked up once."""
     if not hasattr(request, "seats"):
         request.seats = seats_of(request.user) if request.user.is_authenticated else []  # type: ignore[attr-defined]
     return request.seats  # type: ignore[attr-defined, no-any-return]
@@ -98,7 +115,7 @@ def _cached_seats(request: HttpRequest) -> list[Seat]:
 
 def tenant_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `seat` (or None) and `seats`, for the page header's switch between schools."""
-    return {"seat": getattr(request, "seat", None), "seats": lambda: _cached_seats(request)}
+    return {"seat": getattr(request, "seat", None), "seats": lambda: seats_of_request(request)}
 
 
 def for_members(
@@ -129,3 +146,9 @@ def for_signed_in(
         return view(request, *args, **kwargs)
 
     return open_to(Door.SIGNED_IN)(guarded)
+
+
+def seat_of(membership: Membership) -> Seat:
+    """The seat of a member outside a request: for commands, chores and tests."""
+    roles = RoleHolding.objects.filter(organisation=membership.organisation_id, membership=membership)
+    return Seat(membership, membership.organisation, frozenset(roles.values_list("role", flat=True)))

@@ -1,0 +1,91 @@
+"""The log in words. Rooms register a sentence part for each of their verbs; here are those of this room.
+
+A sentence follows the name of who did it (`Amara Okafor` — `opened the round`). It may hold values of the event's
+detail as `%(name)s`. A detail never holds a rating, its time or its edits.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.activity.actions import record
+from throughline.activity.models import Event
+from throughline.schools.models import Membership, Role
+
+Words = str | Promise
+
+_sentences: dict[str, Words] = {}
+
+
+def register_event(verb: str, sentence: Words) -> None:
+    """Say how the log tells of `verb`, for example `register_event("round.opened", gettext_lazy("opened the round"))`."""
+    _sentences[verb] = sentence
+
+
+def described_verbs() -> frozenset[str]:
+    """Every verb that the log has words for."""
+    return frozenset(_sentences)
+
+
+class _Known(dict[str, Any]):
+    """A value that an event does not hold is shown as a dash rather than as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def describe(event: Event) -> str:
+    """What happened, to stand after the name of who did it."""
+    sentence = _sentences.get(event.verb)
+    if sentence is None:
+        return _("did something that this page has no words for (%(verb)s)") % {"verb": event.verb}
+    return str(sentence) % _Known(_readable(event.detail))
+
+
+def _readable(detail: Mapping[str, Any]) -> dict[str, Any]:
+    known = dict(detail)
+    if "roles" in known:
+        labels = dict(Role.choices)
+        known["roles"] = ", ".join(str(labels.get(role, role)) for role in known["roles"])
+    return known
+
+
+def note(verb: str, *, by: Membership, subject: Any = None, **detail: Any) -> None:
+    """Write to the log of the organisation of `by`."""
+    record(
+        verb,
+        organisation_id=by.organisation_id,
+        actor_id=by.pk,
+        actor_name=by.name,
+        subject=subject,
+        **detail,
+    )
+
+
+for _verb, _sentence in (
+    ("organisation.created", gettext_lazy("set up %(name)s")),
+    ("organisation.changed", gettext_lazy("changed the settings of %(name)s")),
+    ("member.invited", gettext_lazy("invited %(name)s as %(roles)s")),
+    ("member.joined", gettext_lazy("accepted the invitation")),
+    ("member.roles-changed", gettext_lazy("changed what %(name)s is here to %(roles)s")),
+    ("member.removed", gettext_lazy("removed %(name)s")),
+    ("member.left", gettext_lazy("left")),
+    ("invitation.renewed", gettext_lazy("made a new invitation link for %(name)s")),
+    ("invitation.withdrawn", gettext_lazy("withdrew the invitation of %(name)s")),
+    ("group.created", gettext_lazy("created the group %(name)s")),
+    ("group.changed", gettext_lazy("changed the group %(name)s")),
+    ("group.archived", gettext_lazy("archived the group %(name)s")),
+    ("group.restored", gettext_lazy("brought back the group %(name)s")),
+    ("group.member-added", gettext_lazy("added %(name)s to the group %(group)s")),
+    ("group.member-removed", gettext_lazy("took %(name)s out of the group %(group)s")),
+    ("affiliation.asked", gettext_lazy("asked that %(member)s belong to %(to)s")),
+    ("affiliation.agreed", gettext_lazy("agreed that %(member)s belongs to %(to)s")),
+    ("affiliation.declined", gettext_lazy("declined that %(member)s belong to %(to)s")),
+    ("affiliation.taken-back", gettext_lazy("took back the question whether %(member)s belongs to %(to)s")),
+    ("affiliation.ended", gettext_lazy("ended the tie of %(member)s to %(to)s")),
+    ("ledger.erased", gettext_lazy("erased what had to be erased (%(reason)s)")),
+):
+    register_event(_verb, _sentence)
