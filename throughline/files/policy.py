@@ -1,0 +1,46 @@
+"""Who may bring files, and the limits, which forms state before anyone chooses a file."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.files import kinds
+from throughline.kit.verdict import ALLOWED, Verdict, refuse
+from throughline.schools.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a form says and sets: `text` for people, `accept` for the file chooser, `most` in bytes."""
+
+    text: str
+    accept: str
+    most: int
+
+
+def limits() -> Limits:
+    """The limits in force, in the reader's language."""
+    megabytes = settings.UPLOAD_LIMIT_MB
+    text = _(
+        "Up to %(megabytes)d MB: PDF, pictures (JPEG, PNG, WebP, GIF), documents (docx, xlsx, pptx, odt, ods, odp), "
+        "text (txt, csv, md), sound and film (mp3, m4a, ogg, mp4, mov, webm). "
+        "Pictures are kept without the place and the camera they came from."
+    ) % {"megabytes": megabytes}
+    endings = [ending for kind in kinds.ALL for ending in kind.extensions]
+    return Limits(text, ",".join(endings), megabytes * 1024 * 1024)
+
+
+def too_large() -> str:
+    """What someone reads whose file is larger than the limit."""
+    return _("This file is larger than %(megabytes)d MB. Make it smaller or give a link to it.") % {
+        "megabytes": settings.UPLOAD_LIMIT_MB
+    }
+
+
+def may_keep(by: Membership) -> Verdict:
+    """Whoever is in the organisation may bring files to it; what they are for is decided by the room above."""
+    if not by.is_active:
+        return refuse(gettext_lazy("Only members can bring files."))
+    return ALLOWED
