@@ -40,7 +40,8 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list(
     "THROUGHLINE_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
-SITE_ADDRESS = env.str("THROUGHLINE_ADDRESS", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
+PORT = env.int("PORT", 8000)
+SITE_ADDRESS = env.str("THROUGHLINE_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 
 INSTALLED_APPS = [

@@ -1,0 +1,106 @@
+"""`manage.py prepare`: everything that must be so before the server starts, and nothing twice."""
+
+import hashlib
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from throughline.schools.models import Organisation
+
+
+class Command(BaseCommand):
+    """Safe to repeat: a second run finds nothing to do and changes no data."""
+
+    help = "Migrate, load the frameworks, compile translations, collect static files; with the demo, load its school."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        self.when(not is_migrated(), "Setting up the database", lambda: call_command("migrate", verbosity=0))
+        call_command("createcachetable", verbosity=0)
+        self.when(self.changed("messages", po_files()), "Compiling translations", compile_messages)
+        self.optional("prepare_assets", stdout=self.stdout)
+        self.when(self.changed("static", static_files()), "Collecting styles, scripts and fonts", collect)
+        self.optional("load_frameworks", stdout=io.StringIO())
+        missing = settings.DEMO and not Organisation.objects.filter(is_demo=True).exists()
+        self.when(missing, "Building the demo school", lambda: self.optional("load_demo"))
+        self.keep_stamps()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.stamps: dict[Path, str] = {}
+
+    def when(self, needed: bool, sentence: str, act: Callable[[], object]) -> None:
+        """Do a step that is needed, and say what is being done and how long it took."""
+        if not needed:
+            return
+        self.stdout.write(f"{sentence} …")
+        self.stdout.flush()
+        began = time.monotonic()
+        act()
+        self.stdout.write(f"  done in {time.monotonic() - began:.1f} s")
+
+    def changed(self, name: str, files: list[Path]) -> bool:
+        """True when these files are not as they were at the last preparation."""
+        found = hashlib.sha256()
+        for file in files:
+            about = file.stat()
+            found.update(f"{file}\0{about.st_size}\0{about.st_mtime_ns}\n".encode())
+        stamp = settings.VAR / "prepared" / name
+        if stamp.exists() and stamp.read_text() == found.hexdigest():
+            return False
+        self.stamps[stamp] = found.hexdigest()
+        return True
+
+    def optional(self, name: str, **options: Any) -> None:
+        """Run a command of another room once it is there."""
+        if name in get_commands():
+            call_command(name, **options)
+
+    def keep_stamps(self) -> None:
+        """Remember what was done, only now that all of it went well."""
+        for stamp, text in self.stamps.items():
+            stamp.parent.mkdir(parents=True, exist_ok=True)
+            stamp.write_text(text)
+
+
+def is_migrated() -> bool:
+    """Every migration has been applied to this database."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def po_files() -> list[Path]:
+    """The translations, and what was compiled from them."""
+    return sorted(p for place in settings.LOCALE_PATHS for p in Path(place).rglob("*.[pm]o"))
+
+
+def compile_messages() -> None:
+    """A .mo beside each .po (with Babel, so that no program outside Python is needed)."""
+    for source in po_files():
+        if source.suffix != ".po":
+            continue
+        with source.open("rb") as text, source.with_suffix(".mo").open("wb") as out:
+            write_mo(out, read_po(text))
+
+
+def static_files() -> list[Path]:
+    """All files that pages load, from rooms and packages."""
+    return sorted(
+        Path(storage.path(path)) for finder in get_finders() for path, storage in finder.list(["*.map"])
+    )
+
+
+def collect() -> None:
+    """Copy, name by content and compress."""
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=["*.map"])
