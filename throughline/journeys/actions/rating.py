@@ -1,0 +1,101 @@
+"""Rate alone. No time is kept, nothing is logged: a rating stays with its author."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from throughline.frameworks.tree import tree
+from throughline.journeys.models import Confidence, Rater, Rating, Round, RoundItem
+from throughline.kit.text import clean_text
+from throughline.kit.verdict import refuse
+from throughline.schools.tenant import Seat
+
+STEPS = (1, 2, 3, 4)
+LONGEST_COMMENT = 2000
+
+
+@transaction.atomic
+def rate(
+    *,
+    by: Seat,
+    round_id: UUID,
+    competency_id: UUID,
+    step: int | None,
+    confidence: str = "",
+    comment: str = "",
+    release_comment: bool = False,
+) -> Rating:
+    """Say (or say again) where a competency is; `step=None` is *cannot say*. Possible until the round moves on."""
+    rater = _held_rater(by, round_id)
+    item = RoundItem.objects.filter(
+        organisation=by.organisation, round=round_id, competency=competency_id
+    ).first()
+    if item is None or not _is_asked(rater, competency_id):
+        raise ValidationError(_("You are not asked to rate this competency."))
+    errors = {}
+    if step is not None and step not in STEPS:
+        errors["step"] = _("Choose one of the steps, or that you cannot say.")
+    if confidence and confidence not in Confidence.values:
+        errors["confidence"] = _("Choose how sure you are.")
+    if len(comment) > LONGEST_COMMENT:
+        errors["comment"] = _("This is longer than 2,000 characters. Please shorten it.")
+    if errors:
+        raise ValidationError(errors)
+    rating = Rating(
+        organisation=by.organisation,
+        rater=rater,
+        item=item,
+        step=step,
+        confidence=confidence if step is not None else "",
+        comment=clean_text(comment),
+        comment_released=release_comment,
+    )
+    Rating.objects.bulk_create(
+        [rating],
+        update_conflicts=True,
+        unique_fields=["organisation", "rater", "item"],
+        update_fields=["step", "confidence", "comment", "comment_released"],
+    )
+    return rating
+
+
+def _held_rater(by: Seat, round_id: UUID) -> Rater:
+    """This person's row as a rater, held so that the spread cannot open in the middle (`rounds.open_spread`)."""
+    rater = (
+        Rater.objects.select_for_update(of=("self",))
+        .filter(organisation=by.organisation, round=round_id, membership=by.membership)
+        .first()
+    )
+    if rater is None:
+        refuse(_("You are not one of the raters of this round.")).enforce()
+    assert rater is not None
+    held = Round.objects.select_related("journey__record").get(pk=round_id)
+    if held.state != Round.State.RATING:
+        raise ValidationError(_("Rating has ended, so this can no longer be changed."))
+    rater.round = held
+    return rater
+
+
+def _is_asked(rater: Rater, competency_id: UUID) -> bool:
+    if not rater.domains:
+        return True
+    framework = tree(rater.round.journey.record.version_id)
+    return any(
+        str(domain.id) in rater.domains and any(each.id == competency_id for each in domain.competencies)
+        for domain in framework.domains
+    )
+
+
+@transaction.atomic
+def release_comment(*, by: Seat, round_id: UUID, competency_id: UUID, released: bool) -> None:
+    """In a small team a comment is read by others only when its author says so; they can take that back."""
+    changed = Rating.objects.filter(
+        organisation=by.organisation,
+        rater__round=round_id,
+        rater__membership=by.membership,
+        item__competency=competency_id,
+    ).update(comment_released=released)
+    if not changed:
+        refuse(_("You have not written a comment here.")).enforce()

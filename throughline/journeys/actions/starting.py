@@ -1,0 +1,119 @@
+"""Start a journey, change its team, put it away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from throughline.activity.actions import record as log
+from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.models import Journey, TeamMember
+from throughline.journeys.policy import Place, may_run, may_start
+from throughline.kit import clock
+from throughline.kit.text import clean_line
+from throughline.records.actions import open_record
+from throughline.schools.models import Group, Membership
+from throughline.schools.tenant import Seat
+
+MOST_RATERS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What someone is on a team: rater, decider, or both."""
+
+    membership: Membership
+    is_rater: bool = True
+    is_decider: bool = True
+
+
+@transaction.atomic
+def start_journey(
+    *, name: str, version: FrameworkVersion, team: Iterable[Part], by: Seat, group: Group | None = None
+) -> Journey:
+    """Start the journey of the organisation itself, or of one of its groups, with a team.
+
+    Raises `ValidationError` without a name or a rater, or when this holder already has a journey on this framework.
+    """
+    may_start(by, for_group=group is not None).enforce()
+    if not clean_line(name):
+        raise ValidationError({"name": _("Give the journey a name that everyone will recognise.")})
+    if version.framework.owner_id not in (None, by.organisation.id):
+        raise ValidationError({"version": _("Choose one of the frameworks that your organisation can use.")})
+    record = open_record(version=version, by=by.membership, group=group)
+    if Journey.objects.filter(organisation=by.organisation, record=record).exists():
+        raise ValidationError(
+            _("There is already a journey here with this framework. Open that one instead.")
+        )
+    journey = Journey.objects.create(
+        organisation=by.organisation,
+        record=record,
+        name=clean_line(name),
+        started_by=by.membership,
+        started_at=clock.now(),
+    )
+    _put_team(journey, list(team))
+    _log("journey.started", journey, by)
+    return journey
+
+
+@transaction.atomic
+def change_team(*, place: Place, team: Iterable[Part]) -> None:
+    """The team is these people from now on. Those left out leave the team; rounds already opened keep their raters."""
+    may_run(place).enforce()
+    parts = list(team)
+    kept = {part.membership.id for part in parts}
+    TeamMember.objects.filter(
+        organisation=place.journey.organisation_id, journey=place.journey, left_at__isnull=True
+    ).exclude(membership__in=kept).update(left_at=clock.now())
+    _put_team(place.journey, parts)
+    _log("journey.team-changed", place.journey, place.seat, people=len(parts))
+
+
+@transaction.atomic
+def rename_journey(*, place: Place, name: str) -> None:
+    """Give a journey another name."""
+    may_run(place).enforce()
+    if not clean_line(name):
+        raise ValidationError({"name": _("Give the journey a name that everyone will recognise.")})
+    Journey.objects.filter(pk=place.journey.pk).update(name=clean_line(name))
+    _log("journey.renamed", place.journey, place.seat)
+
+
+def _put_team(journey: Journey, parts: list[Part]) -> None:
+    if not any(part.is_rater for part in parts):
+        raise ValidationError({"team": _("A team needs at least one person who rates.")})
+    if not any(part.is_decider for part in parts):
+        raise ValidationError({"team": _("A team needs at least one person who decides.")})
+    if sum(part.is_rater for part in parts) > MOST_RATERS:
+        raise ValidationError({"team": _("A team has at most 300 raters.")})
+    for part in parts:
+        if part.membership.organisation_id != journey.organisation_id or part.membership.left_at:
+            raise ValidationError(
+                {"team": _("Only people who belong to this organisation can be on the team.")}
+            )
+        TeamMember.objects.update_or_create(
+            organisation_id=journey.organisation_id,
+            journey=journey,
+            membership=part.membership,
+            defaults={"is_rater": part.is_rater, "is_decider": part.is_decider, "left_at": None},
+            create_defaults={
+                "is_rater": part.is_rater,
+                "is_decider": part.is_decider,
+                "joined_at": clock.now(),
+            },
+        )
+
+
+def _log(verb: str, journey: Journey, by: Seat, **detail: object) -> None:
+    log(
+        verb,
+        organisation_id=journey.organisation_id,
+        actor_id=by.membership.id,
+        actor_name=by.membership.name,
+        subject=journey,
+        name=journey.name,
+        **detail,
+    )

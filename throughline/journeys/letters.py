@@ -1,0 +1,88 @@
+"""Letters about rounds: the request to rate and its reminders, in the reader's language."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from throughline.activity.actions import queue_mail
+from throughline.frameworks.tree import tree
+from throughline.journeys.models import Rater, Round
+from throughline.journeys.queries import asked, items_of, minutes_for, unfinished_raters
+from throughline.kit import clock
+
+REMIND_BEFORE = timedelta(days=2)
+
+
+def ask_to_rate(held: Round, rater: Rater) -> None:
+    """Ask one rater, once for each round."""
+    _send(held, rater, f"round-opened:{held.id}:{rater.id}", _opening)
+
+
+def remind_raters() -> int:
+    """Remind those who have not finished: two days before the date, and on the day after it. Returns how many."""
+    today, sent = clock.today(), 0
+    due = Round.objects.filter(
+        state=Round.State.RATING, due_on__isnull=False, due_on__lte=today + REMIND_BEFORE
+    )
+    for held in due.select_related("journey__record"):
+        assert held.due_on is not None
+        stage = "late" if held.due_on < today else "soon"
+        for rater in unfinished_raters(held, tree(held.journey.record.version_id)):
+            _send(held, rater, f"round-reminder:{held.id}:{rater.id}:{stage}", _reminder)
+            sent += 1
+    return sent
+
+
+def _send(held: Round, rater: Rater, key: str, write: Callable[[Round, Rater], tuple[str, str]]) -> None:
+    member = rater.membership
+    language = member.person.language or member.organisation.language
+    with translation.override(language):
+        subject, body = write(held, rater)
+        queue_mail(
+            key=key, to=member.person.email, subject=subject, body=body, organisation_id=held.organisation_id
+        )
+
+
+def _link(held: Round, rater: Rater) -> str:
+    path = reverse(
+        "journeys:rate", kwargs={"school": rater.membership.organisation.slug, "round_id": held.id}
+    )
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
+def _opening(held: Round, rater: Rater) -> tuple[str, str]:
+    framework = tree(held.journey.record.version_id)
+    count = len(asked(rater, list(items_of(held)), framework))
+    lines = [
+        _("Hello %(name)s,") % {"name": rater.membership.name},
+        _("“%(journey)s” asks how you see it: %(count)s competencies, about %(minutes)s minutes.")
+        % {"journey": held.journey.name, "count": count, "minutes": minutes_for(count)},
+        _(
+            "You rate alone. Nobody sees your ratings before the spread opens, and you can stop and go on at any time."
+        ),
+    ]
+    if held.due_on:
+        lines.append(_("Please finish by %(date)s.") % {"date": date_format(held.due_on)})
+    return _("Your view is asked: %(journey)s") % {"journey": held.journey.name}, _letter(lines, held, rater)
+
+
+def _reminder(held: Round, rater: Rater) -> tuple[str, str]:
+    assert held.due_on is not None
+    lines = [
+        _("Hello %(name)s,") % {"name": rater.membership.name},
+        _("Some of your ratings for “%(journey)s” are still open. The date was set to %(date)s.")
+        % {"journey": held.journey.name, "date": date_format(held.due_on)},
+        _("This letter comes from the software. Nobody is told who has finished and who has not."),
+    ]
+    return _("Still open: your view on %(journey)s") % {"journey": held.journey.name}, _letter(
+        lines, held, rater
+    )
+
+
+def _letter(lines: list[str], held: Round, rater: Rater) -> str:
+    return "\n\n".join([*lines, _link(held, rater)]) + "\n"

@@ -1,0 +1,78 @@
+"""Who may do what on a journey. A `Place` is a person's part in one journey: every rule starts from it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from throughline.journeys.models import Journey, TeamMember
+from throughline.kit.verdict import ALLOWED, Verdict, refuse
+from throughline.records.policy import also_visible
+from throughline.schools.models import Role
+from throughline.schools.tenant import Seat
+
+RUNNERS = (Role.LEAD, Role.DISTRICT_LEAD, Role.NETWORK_STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Someone's part in one journey. `member` is None for those who may look at it without being on its team."""
+
+    seat: Seat
+    journey: Journey
+    member: TeamMember | None
+
+    @property
+    def runs(self) -> bool:
+        """Leads of the organisation and whoever started the journey run it: team, rounds, closing."""
+        return self.seat.has(*RUNNERS) or self.journey.started_by_id == self.seat.membership.id
+
+    @property
+    def decides(self) -> bool:
+        """Deciders agree on steps and standings, with equal weight whoever they are."""
+        return self.member is not None and self.member.is_decider
+
+
+def may_start(seat: Seat, *, for_group: bool) -> Verdict:
+    """Leads and the leadership team start any journey; an educator starts one for a group without waiting."""
+    if seat.has(*RUNNERS, Role.TEAM):
+        return ALLOWED
+    if for_group and seat.has(Role.EDUCATOR):
+        return ALLOWED
+    return refuse(
+        _(
+            "Journeys are started by the journey lead, the leadership team or, for a class or subject, an educator."
+        )
+    )
+
+
+def may_run(place: Place) -> Verdict:
+    """Change the team, prepare, open and close rounds, choose priorities."""
+    if place.journey.archived_at:
+        return refuse(_("This journey has been put away. Take it up again first."))
+    if place.runs:
+        return ALLOWED
+    return refuse(_("Only the journey lead, or whoever started this journey, can do this."))
+
+
+def may_decide(place: Place) -> Verdict:
+    """Agree, leave open, defer."""
+    if place.decides:
+        return ALLOWED
+    return refuse(
+        _("Only the deciders of this journey’s team agree on standings. The journey lead can make you one.")
+    )
+
+
+def may_choose_priorities(place: Place) -> Verdict:
+    """Deciders and those who run the journey choose what comes first."""
+    return ALLOWED if place.decides or place.runs else may_decide(place)
+
+
+@also_visible
+def records_of_my_journeys(seat: Seat) -> Q:
+    """Whoever sits on a journey's team sees its record, be they learner, family or community."""
+    mine = TeamMember.objects.filter(
+        organisation=seat.organisation, membership=seat.membership, left_at__isnull=True
+    )
+    return Q(pk__in=mine.values("journey__record"))

@@ -1,0 +1,224 @@
+"""Named reads of journeys and rounds, starting from what a person may see."""
+
+from dataclasses import dataclass
+from math import ceil
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from throughline.frameworks.tree import CompetencyItem, Tree, tree
+from throughline.journeys.models import Journey, Rater, Rating, Round, RoundItem, TeamMember
+from throughline.journeys.policy import Place
+from throughline.records.models import Record
+from throughline.records.policy import visible_records
+from throughline.schools.tenant import Seat
+
+SECONDS_PER_COMPETENCY = 100
+
+
+def journeys_visible_to(seat: Seat) -> QuerySet[Journey]:
+    """Journeys whose record this person may see, by name."""
+    records = Record.objects.filter(visible_records(seat)).values("pk")
+    return (
+        Journey.objects.filter(organisation=seat.organisation, record__in=records)
+        .select_related("record__group", "organisation", "started_by")
+        .order_by("name", "id")
+    )
+
+
+def place_of(seat: Seat, journey: Journey) -> Place:
+    """This person's part in a journey."""
+    member = TeamMember.objects.filter(
+        organisation=seat.organisation, journey=journey, membership=seat.membership, left_at__isnull=True
+    ).first()
+    return Place(seat, journey, member)
+
+
+def team_of(journey: Journey) -> QuerySet[TeamMember]:
+    """Who is on the team now, by name."""
+    return (
+        TeamMember.objects.filter(
+            organisation=journey.organisation_id,
+            journey=journey,
+            left_at__isnull=True,
+            membership__left_at__isnull=True,
+        )
+        .select_related("membership")
+        .order_by("membership__name", "membership_id")
+    )
+
+
+def rounds_of(journey: Journey) -> QuerySet[Round]:
+    """Every round of a journey, newest first."""
+    return Round.objects.filter(organisation=journey.organisation_id, journey=journey).order_by("-number")
+
+
+def current_round(journey: Journey) -> Round | None:
+    """The round that is not closed yet, if any."""
+    return rounds_of(journey).exclude(state=Round.State.CLOSED).first()
+
+
+def items_of(held: Round) -> QuerySet[RoundItem]:
+    """The competencies of a round in framework order."""
+    return (
+        RoundItem.objects.filter(organisation=held.organisation_id, round=held)
+        .select_related("settled_by", "decision")
+        .order_by("position")
+    )
+
+
+def asked(rater: Rater, items: list[RoundItem], framework: Tree) -> list[RoundItem]:
+    """The competencies that this rater is asked to rate."""
+    if not rater.domains:
+        return items
+    wanted = {
+        each.id
+        for domain in framework.domains
+        if str(domain.id) in rater.domains
+        for each in domain.competencies
+    }
+    return [item for item in items if item.competency_id in wanted]
+
+
+def minutes_for(competencies: int) -> int:
+    """How long rating that many takes, rounded up to five minutes (24 in 40)."""
+    return max(1, ceil(competencies * SECONDS_PER_COMPETENCY / 300) * 5) if competencies > 1 else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round's rating is: counts only, never names."""
+
+    awaited: int
+    finished: int
+    raters: int
+    begun: int
+
+    @property
+    def all_finished(self) -> bool:
+        """Everyone awaited has rated all they were asked."""
+        return self.finished >= self.awaited
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How much one rater has still to rate. Never leaves this module by name."""
+
+    rater_id: UUID
+    awaited: bool
+    begun: bool
+    left: int
+
+
+def progress_of(held: Round, framework: Tree) -> Progress:
+    """Counts of who is awaited and who has finished. Two queries."""
+    rows = _said(held, framework)
+    awaited = [row for row in rows if row.awaited]
+    return Progress(
+        awaited=len(awaited),
+        finished=sum(row.left <= 0 for row in awaited),
+        raters=len(rows),
+        begun=sum(row.begun for row in rows),
+    )
+
+
+def unfinished_raters(held: Round, framework: Tree) -> QuerySet[Rater]:
+    """Those who are awaited and have not rated everything asked: for reminders only, never shown."""
+    behind = [row.rater_id for row in _said(held, framework) if row.awaited and row.left > 0]
+    return Rater.objects.filter(organisation=held.organisation_id, pk__in=behind).select_related(
+        "membership__person", "membership__organisation"
+    )
+
+
+def _said(held: Round, framework: Tree) -> list[_Said]:
+    competencies = RoundItem.objects.filter(organisation=held.organisation_id, round=held)
+    wanted = set(competencies.values_list("competency_id", flat=True))
+    in_domain = {
+        str(domain.id): sum(each.id in wanted for each in domain.competencies) for domain in framework.domains
+    }
+    rows = (
+        Rater.objects.filter(organisation=held.organisation_id, round=held)
+        .values_list("id", "domains", "absent_at", "membership__left_at")
+        .annotate(said=Count("ratings"))
+    )
+    return [
+        _Said(
+            rater_id,
+            awaited=absent_at is None and left_at is None,
+            begun=said > 0,
+            left=(sum(in_domain.get(each, 0) for each in domains) if domains else len(wanted)) - said,
+        )
+        for rater_id, domains, absent_at, left_at, said in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Rating that waits for someone: which round, and how much of it is left."""
+
+    journey: Journey
+    round: Round
+    left: int
+    total: int
+
+    @property
+    def minutes(self) -> int:
+        """Estimated minutes for what is left."""
+        return minutes_for(self.left)
+
+
+def tasks_of(seat: Seat) -> list[Task]:
+    """What this person is asked to rate now in this organisation."""
+    raters = (
+        Rater.objects.filter(
+            organisation=seat.organisation, membership=seat.membership, round__state=Round.State.RATING
+        )
+        .select_related("round__journey__record", "membership")
+        .annotate(said=Count("ratings"))
+    )
+    found = []
+    for rater in raters:
+        journey = rater.round.journey
+        total = len(asked(rater, list(items_of(rater.round)), tree(journey.record.version_id)))
+        found.append(Task(journey, rater.round, total - rater.said, total))
+    return found
+
+
+def rater_of(seat: Seat, held: Round) -> Rater | None:
+    """This person as a rater of a round."""
+    return Rater.objects.filter(
+        organisation=seat.organisation, round=held, membership=seat.membership
+    ).first()
+
+
+def ratings_of(rater: Rater) -> dict[UUID, Rating]:
+    """What this rater has said so far, by round item: for their own eyes."""
+    rows = Rating.objects.filter(organisation=rater.organisation_id, rater=rater)
+    return {row.item_id: row for row in rows}
+
+
+def previous_steps(held: Round) -> dict[UUID, int]:
+    """The step agreed for each competency in the latest earlier round that agreed one."""
+    rows = (
+        RoundItem.objects.filter(
+            organisation=held.organisation_id,
+            round__journey=held.journey_id,
+            round__number__lt=held.number,
+            state=RoundItem.State.AGREED,
+        )
+        .order_by("round__number")
+        .values_list("competency_id", "step")
+    )
+    return {competency_id: step for competency_id, step in rows if step is not None}
+
+
+def competency_of(item: RoundItem, framework: Tree) -> CompetencyItem:
+    """The words of a round's competency."""
+    return framework.by_id[item.competency_id]
+
+
+def journeys_of_team(seat: Seat) -> QuerySet[Journey]:
+    """Journeys on whose team this person is."""
+    return journeys_visible_to(seat).filter(
+        Q(team__membership=seat.membership) & Q(team__left_at__isnull=True)
+    )

@@ -1,0 +1,180 @@
+"""What the team sees once the spread is open, and what it never sees.
+
+Hidden names mean that nothing shown ties a rating or a comment to a person: dots are counts, comments come in the
+order of random ids, and below five raters only the word appears, with those comments that their authors released.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count
+
+from throughline.frameworks.tree import CompetencyItem, Tree
+from throughline.journeys.consensus import Agreement, Reading, assess, dispute_key, rare_steps
+from throughline.journeys.models import Rater, Rating, Round, RoundItem
+from throughline.journeys.queries import items_of
+
+STEPS = 4
+FEWEST_FOR_DOTS = 5
+
+
+class Shown(StrEnum):
+    """How much of a spread may be shown."""
+
+    NAMES = "names"
+    DOTS = "dots"
+    WORD = "word"
+
+
+def shown_for(names_shown: bool, raters: int) -> Shown:
+    """Names when the team fixed it so beforehand; else dots from five raters on; else only the word."""
+    if names_shown:
+        return Shown.NAMES
+    return Shown.DOTS if raters >= FEWEST_FOR_DOTS else Shown.WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment as shown: with its author's name only where names show."""
+
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One competency as the team sees it. `counts` and `cannot_say` are None where only the word may appear."""
+
+    item: RoundItem
+    competency: CompetencyItem
+    shown: Shown
+    reading: Reading
+    counts: tuple[int, ...] | None
+    cannot_say: int | None
+    remarks: tuple[Remark, ...]
+    names: tuple[tuple[str, ...], ...]
+    mine: Rating | None
+    rare: bool
+
+    @property
+    def word(self) -> Agreement:
+        """How far people agree."""
+        return self.reading.word
+
+
+def spreads_of(held: Round, framework: Tree, viewer: Rater | None) -> list[Spread]:
+    """Every competency of a round as `viewer` may see it, in framework order. At most five queries."""
+    items = list(items_of(held))
+    counts, unsure = _counts(held)
+    remarks = _remarks(held)
+    names = _names(held) if held.names_shown else {}
+    mine = _mine(viewer)
+    return [
+        _spread(
+            held,
+            item,
+            framework,
+            counts[item.id],
+            unsure[item.id],
+            remarks[item.id],
+            names,
+            mine.get(item.id),
+        )
+        for item in items
+    ]
+
+
+def most_disputed_first(spreads: list[Spread]) -> list[Spread]:
+    """Where people differ most comes first; equals stay in framework order.
+
+    Where only the word may appear, only the word decides, so that the order gives nothing away.
+    """
+
+    def key(spread: Spread) -> tuple[int, float, int]:
+        rank, fine, people = dispute_key(spread.reading)
+        return (rank, 0.0, 0) if spread.shown is Shown.WORD else (rank, fine, people)
+
+    return sorted(spreads, key=key)
+
+
+def undisputed(held: Round) -> set[UUID]:
+    """Items on which people agree."""
+    return {item_id for item_id, word in words_of(held).items() if word == Agreement.AGREE}
+
+
+def words_of(held: Round) -> dict[UUID, str]:
+    """The word of every item: what a snapshot keeps of the ratings."""
+    counts, _unsure = _counts(held)
+    return {item_id: str(assess(row).word) for item_id, row in counts.items()}
+
+
+def _counts(held: Round) -> tuple[dict[UUID, list[int]], dict[UUID, int]]:
+    counts: dict[UUID, list[int]] = defaultdict(lambda: [0] * STEPS)
+    unsure: dict[UUID, int] = defaultdict(int)
+    rows = Rating.objects.filter(organisation=held.organisation_id, item__round=held)
+    for item_id, step, number in rows.values_list("item_id", "step").annotate(n=Count("id")).order_by():
+        if step is None:
+            unsure[item_id] = number
+        else:
+            counts[item_id][step - 1] = number
+    return counts, unsure
+
+
+def _remarks(held: Round) -> dict[UUID, list[tuple[Remark, bool]]]:
+    rows = (
+        Rating.objects.filter(organisation=held.organisation_id, item__round=held)
+        .exclude(comment="")
+        .order_by("id")
+        .values_list("item_id", "comment", "comment_released", "rater__membership__name")
+    )
+    found: dict[UUID, list[tuple[Remark, bool]]] = defaultdict(list)
+    for item_id, comment, released, name in rows:
+        found[item_id].append((Remark(comment, name if held.names_shown else ""), released))
+    return found
+
+
+def _names(held: Round) -> dict[UUID, list[list[str]]]:
+    rows = Rating.objects.filter(organisation=held.organisation_id, item__round=held, step__isnull=False)
+    found: dict[UUID, list[list[str]]] = defaultdict(lambda: [[] for _each in range(STEPS)])
+    for item_id, step, name in rows.order_by("rater__membership__name").values_list(
+        "item_id", "step", "rater__membership__name"
+    ):
+        assert step is not None
+        found[item_id][step - 1].append(name)
+    return found
+
+
+def _mine(viewer: Rater | None) -> dict[UUID, Rating]:
+    if viewer is None:
+        return {}
+    return {
+        row.item_id: row for row in Rating.objects.filter(organisation=viewer.organisation_id, rater=viewer)
+    }
+
+
+def _spread(
+    held: Round,
+    item: RoundItem,
+    framework: Tree,
+    counts: list[int],
+    unsure: int,
+    remarks: list[tuple[Remark, bool]],
+    names: dict[UUID, list[list[str]]],
+    mine: Rating | None,
+) -> Spread:
+    shown = shown_for(held.names_shown, sum(counts) + unsure)
+    seen = [remark for remark, released in remarks if released or shown is not Shown.WORD]
+    return Spread(
+        item=item,
+        competency=framework.by_id[item.competency_id],
+        shown=shown,
+        reading=assess(counts),
+        counts=None if shown is Shown.WORD else tuple(counts),
+        cannot_say=None if shown is Shown.WORD else unsure,
+        remarks=tuple(seen),
+        names=tuple(tuple(each) for each in names.get(item.id, ())),
+        mine=mine,
+        rare=mine is not None and mine.step is not None and mine.step in rare_steps(counts),
+    )

@@ -1,0 +1,43 @@
+"""What every page of a journey loads first, through what the person may see."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from throughline.frameworks.tree import Tree, tree
+from throughline.journeys.models import Journey, Round
+from throughline.journeys.policy import Place
+from throughline.journeys.queries import journeys_visible_to, place_of
+from throughline.schools.tenant import MemberRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A round with its journey, the person's part in it, and the framework."""
+
+    round: Round
+    place: Place
+    framework: Tree
+
+    @property
+    def journey(self) -> Journey:
+        """The journey of this round."""
+        return self.place.journey
+
+
+def journey_or_404(request: MemberRequest, journey_id: UUID) -> Place:
+    """The person's part in a journey that they may see; 404 otherwise. Two queries."""
+    journey = get_object_or_404(journeys_visible_to(request.seat), pk=journey_id)
+    return place_of(request.seat, journey)
+
+
+def round_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
+    """A round of a journey that they may see; 404 otherwise. Two queries."""
+    held = get_object_or_404(
+        Round.objects.filter(
+            organisation=request.seat.organisation, journey__in=journeys_visible_to(request.seat).order_by()
+        ).select_related("journey__record__group", "journey__organisation", "reopened_by"),
+        pk=round_id,
+    )
+    return Loaded(held, place_of(request.seat, held.journey), tree(held.journey.record.version_id))
