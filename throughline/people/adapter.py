@@ -1,12 +1,13 @@
 """How django-allauth behaves here: no open registration, and every letter goes through the queue."""
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from throughline.people.letters import language_of, queue_letter
 
@@ -15,6 +16,19 @@ log = logging.getLogger("throughline.people")
 
 class PeopleAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """People come in by invitation or the first-run page, never by signing up."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not belong together."),
+        "incorrect_code": _("This is not the code that we sent. Look for the newest e-mail."),
+        "enter_current_password": _("This is not your present password."),
+        "too_many_login_attempts": _("That was too often. Please wait a few minutes and try again."),
+        "rate_limited": _("That was too often. Please wait a few minutes and try again."),
+    }
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Every answer is a page."""
+        return False
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

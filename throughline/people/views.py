@@ -21,6 +21,7 @@ from throughline.people import actions, forms
 from throughline.people.models import Person
 from throughline.people.panels import panels_for
 from throughline.ui.forms import attempt
+from throughline.ui.views import too_many_requests
 
 TOO_MANY = "too_many_login_attempts"
 
@@ -32,7 +33,7 @@ class Answers:
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         if any(error.code == TOO_MANY for errors in form.errors.as_data().values() for error in errors):
-            return render(self.request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+            return too_many_requests(self.request)
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         if response.status_code == HTTPStatus.OK:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
