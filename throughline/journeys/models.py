@@ -73,6 +73,8 @@ class Round(TenantModel):
     reopened_reason = models.TextField(blank=True)
     # Counts every change that others in the room should see; their pages poll for it.
     version = models.PositiveIntegerField(default=0)
+    # The competency being talked about, for those who follow on their own screens.
+    talking_about = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -109,6 +111,8 @@ class RoundItem(TenantModel):
     decision = TenantForeignKey(Decision, null=True, related_name="+")
     settled_by = TenantForeignKey(Membership, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
+    # What is being written in the meeting, so that everyone in the room can follow and nothing typed is lost.
+    draft = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -38,7 +38,7 @@ def test_a_round_from_start_to_snapshot(
     assert progress_of(held, framework).all_finished
     held = open_spread(place=place, round_id=held.id)
     first, second, third = spreads_of(held, framework, None)
-    assert (first.word, first.counts, first.remarks) == ("lean", None, ())
+    assert (first.word, first.counts, first.remarks) == ("split", None, ())
     item = agree(
         place=place,
         item_id=first.item.id,

@@ -1,0 +1,83 @@
+"""The form for rating one competency alone."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.frameworks.tree import CompetencyItem, Tree
+from throughline.journeys.actions.rating import LONGEST_COMMENT
+from throughline.journeys.models import Confidence, Rating
+from throughline.ui.forms import ChoicePills, StepCards
+
+CANNOT_SAY = "cannot-say"
+
+
+class RatingForm(forms.Form):
+    """A step (or *cannot say*), how sure, and what makes them say so."""
+
+    step = forms.ChoiceField(
+        label=gettext_lazy("Where are we?"),
+        error_messages={"required": gettext_lazy("Choose one of the steps, or that you cannot say.")},
+    )
+    confidence = forms.ChoiceField(
+        label=gettext_lazy("How sure are you?"),
+        choices=Confidence.choices,
+        widget=ChoicePills,
+        required=False,
+    )
+    comment = forms.CharField(
+        label=gettext_lazy("What makes you say so?"),
+        required=False,
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    release = forms.BooleanField(
+        label=gettext_lazy("The others may read this comment when the spread opens."), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        competency: CompetencyItem,
+        framework: Tree,
+        rating: Rating | None,
+        small: bool,
+        names_shown: bool,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = _initial(rating) if rating else {}
+        super().__init__(*args, **kwargs)
+        labels = [(str(number), label.label) for number, label in enumerate(framework.step_labels, start=1)]
+        texts = competency.steps or tuple(label.hint for label in framework.step_labels)
+        step = self.fields["step"]
+        assert isinstance(step, forms.ChoiceField)
+        step.widget = StepCards(about={str(number): text for number, text in enumerate(texts, start=1)})
+        step.choices = [*labels, (CANNOT_SAY, _("I cannot say"))]
+        self.fields["comment"].widget.attrs["placeholder"] = (
+            _("Your words, with your name, seen once the spread opens.")
+            if names_shown
+            else _("Your words, without your name, seen once the spread opens.")
+        )
+        if not small:
+            del self.fields["release"]
+
+    def said(self) -> dict[str, Any]:
+        """What the verb `rate` wants to know."""
+        data = self.cleaned_data
+        return {
+            "step": None if data["step"] == CANNOT_SAY else int(data["step"]),
+            "confidence": data["confidence"],
+            "comment": data["comment"],
+            "release_comment": data.get("release", False),
+        }
+
+
+def _initial(rating: Rating) -> dict[str, Any]:
+    return {
+        "step": CANNOT_SAY if rating.step is None else str(rating.step),
+        "confidence": rating.confidence,
+        "comment": rating.comment,
+        "release": rating.comment_released,
+    }

@@ -1,0 +1,202 @@
+"""Rate alone: the list of what is asked, and one competency at a time."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from throughline.frameworks.tree import CompetencyItem, DomainItem
+from throughline.journeys.actions.rating import rate as rate_verb
+from throughline.journeys.actions.rating import release_comment
+from throughline.journeys.forms.rating import RatingForm
+from throughline.journeys.models import Rater, Rating, Round, RoundItem
+from throughline.journeys.queries import asked, items_of, minutes_for, progress_of, rater_of, ratings_of
+from throughline.journeys.spread import FEWEST_FOR_DOTS
+from throughline.journeys.views.loading import Loaded, round_or_404
+from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.forms import attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One competency that someone is asked to rate, and what they have said so far."""
+
+    item: RoundItem
+    competency: CompetencyItem
+    rating: Rating | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that one rater is asked in a round, in framework order."""
+
+    loaded: Loaded
+    rater: Rater
+    entries: list[Asked]
+
+    @property
+    def left(self) -> list[Asked]:
+        """What is still to rate."""
+        return [entry for entry in self.entries if entry.rating is None]
+
+    @property
+    def minutes(self) -> int:
+        """Estimated minutes for what is left."""
+        return minutes_for(len(self.left))
+
+    def by_domain(self) -> list[tuple[DomainItem, list[Asked]]]:
+        """The entries of each domain that has any."""
+        grouped = [
+            (domain, [entry for entry in self.entries if entry.competency in domain.competencies])
+            for domain in self.loaded.framework.domains
+        ]
+        return [(domain, entries) for domain, entries in grouped if entries]
+
+    def place_of(self, competency_id: UUID) -> int:
+        """Where a competency stands on the sheet; 404 when it is not asked."""
+        for index, entry in enumerate(self.entries):
+            if entry.competency.id == competency_id:
+                return index
+        raise Http404
+
+    def next_after(self, index: int) -> Asked | None:
+        """The next one still to rate, going round."""
+        for entry in [*self.entries[index + 1 :], *self.entries[:index]]:
+            if entry.rating is None:
+                return entry
+        return None
+
+
+def _sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
+    loaded = round_or_404(request, round_id)
+    rater = rater_of(request.seat, loaded.round)
+    if rater is None or loaded.round.state == Round.State.DRAFT:
+        raise Http404
+    said = ratings_of(rater)
+    labels = loaded.framework.step_labels
+    entries = []
+    for item in asked(rater, list(items_of(loaded.round)), loaded.framework):
+        rating = said.get(item.id)
+        words = (
+            ""
+            if rating is None
+            else _("cannot say")
+            if rating.step is None
+            else labels[rating.step - 1].label
+        )
+        entries.append(Asked(item, loaded.framework.by_id[item.competency_id], rating, words))
+    return Sheet(loaded, rater, entries)
+
+
+@for_members
+def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
+    """What I am asked, what I have said, where to go on."""
+    sheet = _sheet_or_404(request, round_id)
+    start = sheet.left[0] if sheet.left else None
+    context = {
+        "sheet": sheet,
+        "round": sheet.loaded.round,
+        "journey": sheet.loaded.journey,
+        "start": start,
+        "progress": progress_of(sheet.loaded.round, sheet.loaded.framework),
+        "few": FEWEST_FOR_DOTS,
+        "may_rate": sheet.loaded.round.state == Round.State.RATING,
+    }
+    return render(request, "journeys/rate.html", context)
+
+
+@for_members
+def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> HttpResponseBase:
+    """One competency against its described steps. Saved at once while it is filled in, and by the button."""
+    sheet = _sheet_or_404(request, round_id)
+    index = sheet.place_of(competency_id)
+    entry = sheet.entries[index]
+    form = RatingForm(
+        request.POST or None,
+        competency=entry.competency,
+        framework=sheet.loaded.framework,
+        rating=entry.rating,
+        small=_is_small(sheet),
+        names_shown=sheet.loaded.round.names_shown,
+    )
+    saved = False
+    if request.method == "POST" and form.is_valid():
+        saved = attempt(form, lambda: _save(request, sheet, entry, form)) is not None
+    if _wants_note(request):
+        return _note(request, sheet, entry, form, saved)
+    if saved:
+        return _go_on(request, sheet, index)
+    return render(
+        request, "journeys/rate_one.html", _context(sheet, index, form), status=422 if form.errors else 200
+    )
+
+
+def _is_small(sheet: Sheet) -> bool:
+    """Where only words will show, others read a comment only when its author says so."""
+    held = sheet.loaded.round
+    return not held.names_shown and held.raters.count() < FEWEST_FOR_DOTS
+
+
+def _save(request: MemberRequest, sheet: Sheet, entry: Asked, form: RatingForm) -> Rating:
+    return rate_verb(
+        by=request.seat, round_id=sheet.loaded.round.id, competency_id=entry.competency.id, **form.said()
+    )
+
+
+def _wants_note(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.headers.get("HX-Trigger") == "rating"
+
+
+def _note(request: MemberRequest, sheet: Sheet, entry: Asked, form: RatingForm, saved: bool) -> HttpResponse:
+    """The words in the bar after saving in the background: never more than that."""
+    if saved:
+        return HttpResponse(_("saved"))
+    if form.non_field_errors():
+        return HttpResponse(form.non_field_errors()[0])
+    return HttpResponse(_("not saved yet: choose a step"))
+
+
+def _go_on(request: MemberRequest, sheet: Sheet, index: int) -> HttpResponseBase:
+    school, held = request.seat.organisation.slug, sheet.loaded.round
+    following = sheet.next_after(index)
+    if following is None or "stop" in request.POST:
+        return redirect("journeys:rate", school=school, round_id=held.id)
+    return redirect(
+        "journeys:rate-one", school=school, round_id=held.id, competency_id=following.competency.id
+    )
+
+
+def _context(sheet: Sheet, index: int, form: RatingForm) -> dict[str, object]:
+    entry = sheet.entries[index]
+    return {
+        "sheet": sheet,
+        "round": sheet.loaded.round,
+        "journey": sheet.loaded.journey,
+        "entry": entry,
+        "form": form,
+        "number": index + 1,
+        "total": len(sheet.entries),
+        "back": sheet.entries[index - 1] if index else None,
+        "following": sheet.next_after(index),
+        "small": "release" in form.fields,
+        "may_rate": sheet.loaded.round.state == Round.State.RATING,
+    }
+
+
+@for_members
+@require_POST
+def release(request: MemberRequest, round_id: UUID, competency_id: UUID) -> HttpResponseBase:
+    """The author of a comment lets the others read it, or takes that back."""
+    loaded = round_or_404(request, round_id)
+    release_comment(
+        by=request.seat,
+        round_id=loaded.round.id,
+        competency_id=competency_id,
+        released="release" in request.POST,
+    )
+    return redirect("journeys:spread", school=request.seat.organisation.slug, round_id=round_id)
