@@ -1,0 +1,141 @@
+"""For tests from outside: the real product on a port of its own, and a real browser."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.postgres import free_port
+from tools.system import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+                  "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@dataclass
+class Product:
+    """A running Throughline: server and worker, with its own data."""
+
+    address: str
+    environment: dict[str, str]
+    process: "subprocess.Popen[str]"
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on the same data."""
+        return run_manage(self.environment, *arguments)
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Fetch a page without a browser, as a stranger."""
+        with urllib.request.urlopen(self.address + path) as answer:  # noqa: S310
+            return answer.status, answer.read()
+
+
+def run_manage(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    return done.stdout
+
+
+@contextmanager
+def running_product(var: Path, **variables: str) -> Iterator[Product]:
+    """Prepare and serve on a free port; everything is stopped again, and what the server said is kept in `var/log`."""
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
+    kept.pop("DATABASE_URL", None)
+    environment = {**kept, "THROUGHLINE_VAR": str(var), "PORT": str(port), **variables}
+    run_manage(environment, "prepare")
+    with (var / "log").open("a") as log:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        try:
+            wait_for_greeting(process, var / "log")
+            yield Product(f"http://127.0.0.1:{port}", environment, process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                process.communicate(timeout=40)
+            process.kill()
+
+
+def wait_for_greeting(process: "subprocess.Popen[str]", log: Path) -> None:
+    """`serve` says that it is ready only when database and worker are."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "ready at" in line:
+            return
+    raise AssertionError(f"The product did not start:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """The product with its demo school. Tests share it: make what you change your own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="throughline-product-") as var,
+        running_product(Path(var), THROUGHLINE_DEMO="1") as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> "Iterator[Browser]":
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    program = chromium()
+    assert program, "Chromium is missing. On Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(program), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium_browser: "Browser", product: Product) -> "Iterator[BrowserContext]":
+    """A fresh window, as of a person who has never been here. Its pages may use addresses without the host."""
+    context = chromium_browser.new_context(
+        base_url=product.address, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(window: "BrowserContext") -> "Page":
+    """One page of that window; an error in a script of the page fails the test."""
+    page = window.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"A script failed: {error}"))
+    return page
+
+
+def ready_parts(product: Product) -> dict[str, str]:
+    """What `/readyz` says of each part."""
+    parts: dict[str, str] = json.loads(product.get("/readyz")[1])["parts"]
+    return parts
