@@ -7,18 +7,19 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from throughline.activity.actions import record as log
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.queries import versions_visible_to
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.kit import clock
 from throughline.kit.text import clean_text
-from throughline.kit.verdict import refuse
 from throughline.records.earning import Cited, Gap, Missing, missing_for_earned
 from throughline.records.models import (
     Citation,
+    Claim,
     Decision,
     Evidence,
     How,
@@ -28,10 +29,10 @@ from throughline.records.models import (
     StandingValue,
     WhyChanged,
 )
-from throughline.records.queries import is_stale
+from throughline.records.policy import is_in
+from throughline.records.queries import day_of, is_stale
+from throughline.schools.log import note
 from throughline.schools.models import Group, Membership
-
-NOT_IN = gettext_lazy("Only people who belong to this organisation can do this.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ class Cite:
 
 def ensure_in(by: Membership, organisation_id: UUID) -> None:
     """Raise `Refused` unless `by` is in that organisation now."""
-    if not (by.is_active and by.organisation_id == organisation_id):
-        refuse(NOT_IN).enforce()
+    is_in(by, organisation_id).enforce()
 
 
 @transaction.atomic
@@ -58,6 +58,13 @@ def open_record(
 ) -> Record:
     """The record of a holder against a framework version; the existing one when it was opened before."""
     ensure_in(by, by.organisation_id)
+    holders = [each.organisation_id for each in (group, learner) if each]
+    if len(holders) > 1 or any(each != by.organisation_id for each in holders):
+        raise ValidationError(
+            _("A record belongs to the organisation, to one of its groups or to one learner.")
+        )
+    if not versions_visible_to(by.organisation).filter(pk=version.pk).exists():
+        raise ValidationError({"version": _("This framework is not open to your organisation.")})
     record, made = Record.objects.get_or_create(
         organisation_id=by.organisation_id,
         version=version,
@@ -66,13 +73,7 @@ def open_record(
         defaults={"started_at": clock.now()},
     )
     if made:
-        log(
-            "record.opened",
-            organisation_id=by.organisation_id,
-            actor_id=by.id,
-            actor_name=by.name,
-            subject=record,
-        )
+        note("record.opened", by=by, subject=record)
     return record
 
 
@@ -101,16 +102,22 @@ def decide(
     """Move one competency of a record (or confirm where it is), with a reason and the evidence it stands on.
 
     Raises `ValidationError` on what cannot be: no reason, a competency of another framework, evidence withdrawn or of
-    another organisation, *earned* with an indicator unanswered or on documents alone, a date before the last decision.
+    another organisation, *earned* with an indicator unanswered or on documents alone, a date before the last decision
+    or in the future, a correction of a decision on something else. Who may decide is checked by the room that asks.
     """
     held = lock_record(record.id)
     ensure_in(by, held.organisation_id)
     competency = _competency(held, competency_id)
     cited = list(dict.fromkeys(cites))
-    pieces = _pieces(held, cited)
+    pieces = _pieces(held, competency, cited)
     before = _before(held, competency_id)
     moment = _moment(at, before)
-    _check(after, reason, why_changed, check_on, moment, before)
+    _check(after, how, reason, why_changed)
+    _check_dates(check_on, moment)
+    if corrects and (corrects.record_id, corrects.competency_id) != (held.id, competency_id):
+        raise ValidationError(
+            _("Only a decision on the same competency of the same record can be corrected.")
+        )
     if after == StandingValue.EARNED:
         _check_earned(competency, cited, pieces, moment)
     held.last_number += 1
@@ -133,21 +140,8 @@ def decide(
         at=moment,
     )
     _cite(decision, cited)
-    Standing.objects.update_or_create(
-        organisation_id=held.organisation_id,
-        record=held,
-        competency_id=competency_id,
-        defaults={"value": after, "decision": decision},
-    )
-    log(
-        "record.decided",
-        organisation_id=held.organisation_id,
-        actor_id=by.id,
-        actor_name=by.name,
-        subject=decision,
-        competency=competency.code,
-        after=after,
-    )
+    _keep_standing(decision)
+    note("record.decided", by=by, subject=decision, competency=competency.name, after=after)
     return decision
 
 
@@ -158,9 +152,16 @@ def _competency(record: Record, competency_id: UUID) -> CompetencyItem:
     return found
 
 
-def _pieces(record: Record, cited: list[Cite]) -> dict[UUID, Evidence]:
+def _pieces(record: Record, competency: CompetencyItem, cited: list[Cite]) -> dict[UUID, Evidence]:
+    """The evidence behind the citations. A learner's stays with their record unless it was claimed for this one."""
     wanted = {cite.evidence_id for cite in cited}
-    found = Evidence.objects.filter(organisation=record.organisation_id, pk__in=wanted)
+    if not wanted:
+        return {}
+    within = Q(record__learner__isnull=True) | Q(record=record)
+    claimed = Claim.objects.filter(organisation=record.organisation_id, record=record, evidence__in=wanted)
+    found = Evidence.objects.filter(
+        within | Q(pk__in=claimed.values("evidence")), organisation=record.organisation_id, pk__in=wanted
+    )
     pieces = {piece.id: piece for piece in found}
     if len(pieces) != len(wanted):
         raise ValidationError({"evidence": _("Some of this evidence does not exist any more.")})
@@ -168,36 +169,46 @@ def _pieces(record: Record, cited: list[Cite]) -> dict[UUID, Evidence]:
         raise ValidationError(
             {"evidence": _("Some of this evidence has been withdrawn. Leave it out or bring other evidence.")}
         )
+    known = {None, *(indicator.id for indicator in competency.indicators)}
+    if any(cite.indicator_id not in known for cite in cited):
+        raise ValidationError({"evidence": _("This indicator belongs to another competency.")})
     return pieces
 
 
 def _before(record: Record, competency_id: UUID) -> Decision | None:
-    standings = Standing.objects.filter(
+    """The decision in force, read from the decisions themselves: a roll-up gone wrong must not spread into them."""
+    made = Decision.objects.filter(
         organisation=record.organisation_id, record=record, competency=competency_id
     )
-    standing = standings.select_related("decision").first()
-    return standing.decision if standing else None
+    return made.order_by("-number").first()
+
+
+def _keep_standing(decision: Decision) -> None:
+    """The roll-up follows in the same transaction; the record is held, so nobody else moves it meanwhile."""
+    place = {
+        "organisation_id": decision.organisation_id,
+        "record_id": decision.record_id,
+        "competency_id": decision.competency_id,
+    }
+    if not Standing.objects.filter(**place).update(value=decision.after, decision=decision):
+        Standing.objects.create(**place, value=decision.after, decision=decision)
 
 
 def _moment(at: datetime | None, before: Decision | None) -> datetime:
     """When a decision counts as made: never before the last one on the same competency, so that order is time."""
+    now = clock.now()
+    if at and at > now:
+        raise ValidationError({"at": _("A decision cannot be dated in the future.")})
     if before is None:
-        return at or clock.now()
+        return at or now
     if at and at < before.at:
         raise ValidationError(
             {"at": _("A later decision on this competency exists. Decide with today’s date.")}
         )
-    return at or max(clock.now(), before.at)
+    return at or max(now, before.at)
 
 
-def _check(
-    after: str,
-    reason: str,
-    why_changed: str,
-    check_on: date | None,
-    moment: datetime,
-    before: Decision | None,
-) -> None:
+def _check(after: str, how: str, reason: str, why_changed: str) -> None:
     if after not in StandingValue.values:
         raise ValidationError({"standing": _("Choose where this competency stands.")})
     if not clean_text(reason):
@@ -206,7 +217,12 @@ def _check(
         )
     if why_changed and why_changed not in WhyChanged.values:
         raise ValidationError({"why_changed": _("Choose one of the reasons for the change.")})
-    if check_on and check_on <= moment.date():
+    if how not in How.values:
+        raise ValidationError({"how": _("Choose how this was decided.")})
+
+
+def _check_dates(check_on: date | None, moment: datetime) -> None:
+    if check_on and check_on <= day_of(moment):
         raise ValidationError({"check_on": _("The next check must lie in the future.")})
 
 
@@ -277,14 +293,7 @@ def set_aside(*, record: Record, competency_id: UUID, reason: str, by: Membershi
         defaults={"reason": clean_text(reason), "by": by, "at": clock.now()},
     )
     if made:
-        log(
-            "record.set-aside",
-            organisation_id=held.organisation_id,
-            actor_id=by.id,
-            actor_name=by.name,
-            subject=held,
-            competency=competency.code,
-        )
+        note("record.set-aside", by=by, subject=held, competency=competency.name)
     return aside
 
 
@@ -298,11 +307,4 @@ def take_up(*, record: Record, competency_id: UUID, by: Membership) -> None:
         organisation_id=held.organisation_id, record=held, competency_id=competency_id, taken_up_at=None
     ).update(taken_up_at=clock.now())
     if changed:
-        log(
-            "record.taken-up",
-            organisation_id=held.organisation_id,
-            actor_id=by.id,
-            actor_name=by.name,
-            subject=held,
-            competency=competency.code,
-        )
+        note("record.taken-up", by=by, subject=held, competency=competency.name)

@@ -1,6 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
     name = "throughline.records"
     label = "records"
+
+    def ready(self) -> None:
+        from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.records.queries import cited_files, visible_files  # noqa: PLC0415
+        from throughline.schools.log import register_event  # noqa: PLC0415
+
+        uses.register("evidence", visible=visible_files, cited=cited_files)
+        register_event("record.opened", _("opened a record"))
+        register_event("record.decided", _("recorded a decision on %(competency)s"))
+        register_event("record.set-aside", _("set %(competency)s aside"))
+        register_event("record.taken-up", _("took %(competency)s up again"))
+        register_event("record.rebuilt", _("put standings back to what the decisions say"))
+        register_event("evidence.brought", _("brought the evidence “%(title)s”"))
+        register_event("evidence.claimed", _("said what else the evidence “%(title)s” shows"))
+        register_event("evidence.withdrawn", _("withdrew the evidence “%(title)s”"))

@@ -11,13 +11,13 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from throughline.activity.actions import record as log
 from throughline.files.models import StoredFile
 from throughline.frameworks.tree import tree
 from throughline.kit import clock
 from throughline.kit.text import clean_line, clean_text
-from throughline.records.actions import ensure_in
 from throughline.records.models import Claim, Decision, Evidence, Mark, Record
+from throughline.records.policy import may_bring, may_share, may_withdraw
+from throughline.schools.log import note
 from throughline.schools.models import Membership
 
 
@@ -49,11 +49,31 @@ class Piece:
     why: str = ""
 
 
+# What each kind of evidence keeps besides what all have; anything else that was sent along is dropped.
+BODY: dict[str, tuple[str, ...]] = {
+    Evidence.Kind.FILE.value: ("file",),
+    Evidence.Kind.PHOTO.value: ("file",),
+    Evidence.Kind.LINK.value: ("url",),
+    Evidence.Kind.TEXT.value: (),
+    Evidence.Kind.FIGURE.value: ("figure", "unit"),
+    Evidence.Kind.STANDING.value: ("cited_decision",),
+}
+LONGEST = {"title": 200, "text": 20_000, "unit": 60, "why": 4_000}
+LARGEST_FIGURE = Decimal("99999999999")
+
+
 @transaction.atomic
 def bring_evidence(*, record: Record, piece: Piece, by: Membership) -> Evidence:
     """Enter a piece of evidence once, with what it is claimed to show. Raises `ValidationError` field by field."""
-    ensure_in(by, record.organisation_id)
+    may_bring(record, by).enforce()
     _check_piece(record, piece)
+    body = {
+        "file": piece.file,
+        "url": piece.url.strip(),
+        "figure": piece.figure,
+        "unit": clean_line(piece.unit),
+        "cited_decision": piece.cited_decision,
+    }
     evidence = Evidence.objects.create(
         organisation_id=record.organisation_id,
         record=record,
@@ -61,36 +81,39 @@ def bring_evidence(*, record: Record, piece: Piece, by: Membership) -> Evidence:
         mark=piece.mark,
         title=clean_line(piece.title),
         text=clean_text(piece.text),
-        url=piece.url.strip(),
-        figure=piece.figure,
-        unit=clean_line(piece.unit),
-        file=piece.file,
-        cited_decision=piece.cited_decision,
         place=piece.place,
         happened_on=piece.happened_on,
         brought_by=by,
         brought_at=clock.now(),
         recheck_on=piece.recheck_on,
+        **{name: body[name] for name in BODY[piece.kind]},
     )
-    log(
-        "evidence.brought",
-        organisation_id=record.organisation_id,
-        actor_id=by.id,
-        actor_name=by.name,
-        subject=evidence,
-    )
-    claim(evidence=evidence, record=record, shows=piece.shows, why=piece.why, by=by)
+    note("evidence.brought", by=by, subject=evidence, title=evidence.title)
+    _claim(evidence, record, piece.shows, piece.why, by)
     return evidence
 
 
 @transaction.atomic
 def claim(*, evidence: Evidence, record: Record, shows: Iterable[Shows], why: str, by: Membership) -> None:
     """Say that evidence shows competencies (or indicators) of a record; the same claim twice is one."""
-    ensure_in(by, record.organisation_id)
+    may_bring(record, by).enforce()
     if evidence.organisation_id != record.organisation_id:
         raise ValidationError({"evidence": _("This evidence belongs to another organisation.")})
+    if evidence.record_id != record.pk:
+        may_share(evidence, by).enforce()
+    if evidence.withdrawn_at:
+        raise ValidationError({"evidence": _("This evidence has been withdrawn.")})
+    wanted = list(shows)
+    if not wanted:
+        raise ValidationError({"shows": _("Choose what this evidence shows.")})
+    if _claim(evidence, record, wanted, why, by):
+        note("evidence.claimed", by=by, subject=evidence, title=evidence.title)
+
+
+def _claim(evidence: Evidence, record: Record, shows: Iterable[Shows], why: str, by: Membership) -> int:
     known = tree(record.version_id).by_id
-    for shown in shows:
+    made = 0
+    for shown in dict.fromkeys(shows):
         competency = known.get(shown.competency_id)
         if competency is None:
             raise ValidationError(
@@ -98,7 +121,7 @@ def claim(*, evidence: Evidence, record: Record, shows: Iterable[Shows], why: st
             )
         if shown.indicator_id and shown.indicator_id not in {each.id for each in competency.indicators}:
             raise ValidationError({"shows": _("This indicator belongs to another competency.")})
-        Claim.objects.get_or_create(
+        _row, new = Claim.objects.get_or_create(
             organisation_id=record.organisation_id,
             evidence=evidence,
             record=record,
@@ -106,26 +129,22 @@ def claim(*, evidence: Evidence, record: Record, shows: Iterable[Shows], why: st
             indicator_id=shown.indicator_id,
             defaults={"why": clean_text(why), "by": by, "at": clock.now()},
         )
+        made += new
+    return made
 
 
 @transaction.atomic
 def withdraw_evidence(*, evidence: Evidence, reason: str, by: Membership) -> Evidence:
     """Take evidence back: it can no longer be cited, and what it once supported keeps its trace."""
-    held = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
-    ensure_in(by, held.organisation_id)
+    held = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    may_withdraw(held, by).enforce()
     if held.withdrawn_at:
         return held
     if not clean_text(reason):
         raise ValidationError({"reason": _("Say why this evidence is withdrawn.")})
     held.withdrawn_at, held.withdrawn_by, held.withdrawn_reason = clock.now(), by, clean_text(reason)
     held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
-    log(
-        "evidence.withdrawn",
-        organisation_id=held.organisation_id,
-        actor_id=by.id,
-        actor_name=by.name,
-        subject=held,
-    )
+    note("evidence.withdrawn", by=by, subject=held, title=held.title)
     return held
 
 
@@ -135,35 +154,58 @@ def _check_piece(record: Record, piece: Piece) -> None:
         errors["title"] = _("Give it a short title.")
     if piece.mark not in Mark.values:
         errors["mark"] = _("Say whether it is a document, a practice or an effect.")
+    if piece.place not in Evidence.Place.values:
+        errors["place"] = _("Say whether this happened in or beyond school.")
     if piece.happened_on > clock.today():
         errors["happened_on"] = _("This date lies in the future.")
     if piece.recheck_on and piece.recheck_on <= clock.today():
         errors["recheck_on"] = _("The re-check date must lie in the future.")
-    errors |= _check_body(piece)
-    if piece.cited_decision and not _may_cite(record, piece.cited_decision):
-        errors["cited_decision"] = _("Only the standing of a group of this organisation can be cited.")
+    for name, most in LONGEST.items():
+        if len(clean_text(getattr(piece, name))) > most:
+            errors[name] = _("Keep this below %(most)s characters.") % {"most": most}
+    errors |= _check_body(record, piece)
     if errors:
         raise ValidationError(errors)
 
 
-def _check_body(piece: Piece) -> dict[str, str]:
-    kinds = Evidence.Kind
-    if piece.kind in (kinds.FILE, kinds.PHOTO) and piece.file is None:
-        return {"file": _("Choose a file.")}
-    if piece.kind == kinds.LINK:
-        try:
-            URLValidator(schemes=["https", "http"])(piece.url.strip())
-        except ValidationError:
-            return {"url": _("Give a whole web address, starting with https://")}
-    if piece.kind == kinds.TEXT and not clean_text(piece.text):
-        return {"text": _("Write what you saw or know.")}
-    if piece.kind == kinds.FIGURE and (piece.figure is None or not clean_line(piece.unit)):
-        return {"figure": _("Give the figure and what it counts.")}
-    if piece.kind == kinds.STANDING and piece.cited_decision is None:
-        return {"cited_decision": _("Choose the group’s standing to cite.")}
+def _check_body(record: Record, piece: Piece) -> dict[str, str]:
+    match piece.kind:
+        case Evidence.Kind.FILE | Evidence.Kind.PHOTO:
+            return _check_file(record, piece)
+        case Evidence.Kind.LINK:
+            try:
+                URLValidator(schemes=["https", "http"])(piece.url.strip())
+            except ValidationError:
+                return {"url": _("Give a whole web address, starting with https://")}
+        case Evidence.Kind.TEXT:
+            if not clean_text(piece.text):
+                return {"text": _("Write what you saw or know.")}
+        case Evidence.Kind.FIGURE:
+            if piece.figure is None or not clean_line(piece.unit):
+                return {"figure": _("Give the figure and what it counts.")}
+            if not piece.figure.is_finite() or abs(piece.figure) > LARGEST_FIGURE:
+                return {"figure": _("This figure is too large to keep. Give it in a larger unit.")}
+        case Evidence.Kind.STANDING:
+            return _check_cited(record, piece.cited_decision)
+        case _:
+            return {"kind": _("Choose what kind of evidence this is.")}
     return {}
 
 
-def _may_cite(record: Record, decision: Decision) -> bool:
+def _check_file(record: Record, piece: Piece) -> dict[str, str]:
+    if piece.file is None:
+        return {"file": _("Choose a file.")}
+    if piece.file.organisation_id != record.organisation_id:
+        return {"file": _("This file belongs to another organisation.")}
+    if piece.kind == Evidence.Kind.PHOTO and not piece.file.media_type.startswith("image/"):
+        return {"file": _("This is not a picture. Bring it as a file.")}
+    return {}
+
+
+def _check_cited(record: Record, decision: Decision | None) -> dict[str, str]:
+    if decision is None:
+        return {"cited_decision": _("Choose the group’s standing to cite.")}
     same = decision.organisation_id == record.organisation_id
-    return same and decision.record_id != record.id and decision.record.group_id is not None
+    if not same or decision.record_id == record.id or decision.record.group_id is None:
+        return {"cited_decision": _("Only the standing of a group of this organisation can be cited.")}
+    return {}

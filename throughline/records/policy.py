@@ -1,30 +1,74 @@
-"""Who may see a record and bring evidence to it.
+"""Who may see a record, bring evidence to it, and take evidence back.
 
-Staff who work on the journey see their organisation's own and its groups' records; rooms above add others (those who
-sit on a journey's team) through `also_visible`. A learner's record is never opened by these rules.
+Staff who work on the journey see their organisation's own and its groups' records; a learner sees their own; rooms
+above add others (those who sit on a journey's team) through `also_visible`. Who may *decide* is said by those rooms.
 """
 
 from collections.abc import Callable
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from throughline.schools.models import Role
-from throughline.schools.tenant import Seat
+from throughline.kit.verdict import ALLOWED, Verdict, refuse
+from throughline.records.models import Evidence, Record
+from throughline.schools.models import Membership, Role
+from throughline.schools.tenant import Seat, seat_of
 
 STAFF = (Role.LEAD, Role.TEAM, Role.EDUCATOR, Role.REGISTRAR, Role.DISTRICT_LEAD, Role.NETWORK_STAFF)
+WITHDRAWERS = (Role.LEAD, Role.TEAM)
 
 _more: list[Callable[[Seat], Q]] = []
 
 
 def also_visible(rule: Callable[[Seat], Q]) -> Callable[[Seat], Q]:
     """Register another reason to see a record: a condition on `Record`."""
-    _more.append(rule)
+    if rule not in _more:
+        _more.append(rule)
     return rule
 
 
 def visible_records(seat: Seat) -> Q:
     """The condition on `Record` that keeps what this person may see."""
-    seen = Q(learner__isnull=True) if seat.has(*STAFF) else Q(pk__in=[])
+    seen = Q(learner=seat.membership)
+    if seat.has(*STAFF):
+        seen |= Q(learner__isnull=True)
     for rule in _more:
         seen |= rule(seat)
     return Q(organisation=seat.organisation) & seen
+
+
+def is_in(by: Membership, organisation_id: object) -> Verdict:
+    """Whether someone belongs to an organisation now."""
+    if by.is_active and by.organisation_id == organisation_id:
+        return ALLOWED
+    return refuse(_("Only people who belong to this organisation can do this."))
+
+
+def may_bring(record: Record, by: Membership) -> Verdict:
+    """Whoever sees a record may bring evidence to it."""
+    inside = is_in(by, record.organisation_id)
+    if inside and not _sees(record, by):
+        return refuse(_("Only people who can see this record can bring evidence to it."))
+    return inside
+
+
+def may_share(evidence: Evidence, by: Membership) -> Verdict:
+    """Evidence goes to another record by whoever sees its own; a learner's only by that learner."""
+    learner = evidence.record.learner_id
+    if learner and learner != by.pk:
+        return refuse(_("Only the learner can bring this evidence to another record."))
+    return may_bring(evidence.record, by)
+
+
+def may_withdraw(evidence: Evidence, by: Membership) -> Verdict:
+    """Who brought it takes it back; so does a lead or someone of the leadership team who sees the record."""
+    inside = is_in(by, evidence.organisation_id)
+    if not inside or evidence.brought_by_id == by.pk:
+        return inside
+    if seat_of(by).has(*WITHDRAWERS) and _sees(evidence.record, by):
+        return ALLOWED
+    return refuse(_("Only who brought this evidence, a journey lead or the leadership team can withdraw it."))
+
+
+def _sees(record: Record, by: Membership) -> bool:
+    return Record.objects.filter(visible_records(seat_of(by)), pk=record.pk).exists()

@@ -1,12 +1,13 @@
 """Named reads of the grammar, starting from what a person may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.kit import clock
@@ -20,7 +21,7 @@ from throughline.records.models import (
     Standing,
     StandingValue,
 )
-from throughline.records.policy import visible_records
+from throughline.records.policy import WITHDRAWERS, visible_records
 from throughline.schools.tenant import Seat
 
 
@@ -30,10 +31,31 @@ def records_visible_to(seat: Seat) -> QuerySet[Record]:
 
 
 def evidence_visible_to(seat: Seat) -> QuerySet[Evidence]:
-    """Evidence of every record that this person may see."""
-    return Evidence.objects.filter(
-        organisation=seat.organisation, record__in=Record.objects.filter(visible_records(seat)).values("pk")
-    ).select_related("brought_by", "withdrawn_by", "file")
+    """Evidence of the records that this person may see, and what was claimed for them or cited in them."""
+    return Evidence.objects.filter(_visible_evidence(seat)).select_related(
+        "brought_by", "withdrawn_by", "file"
+    )
+
+
+def _visible_evidence(seat: Seat) -> Q:
+    records = Record.objects.filter(visible_records(seat)).values("pk")
+    of = {"organisation": seat.organisation}
+    claimed = Claim.objects.filter(record__in=records, **of).values("evidence")
+    cited = Citation.objects.filter(decision__record__in=records, **of).values("evidence")
+    return Q(**of) & (Q(record__in=records) | Q(pk__in=claimed) | Q(pk__in=cited))
+
+
+def visible_files(seat: Seat) -> Q:
+    """Condition on `StoredFile`: files of visible evidence. Once withdrawn, only those who may withdraw see them."""
+    shown = Evidence.objects.filter(_visible_evidence(seat), file__isnull=False)
+    if not seat.has(*WITHDRAWERS):
+        shown = shown.filter(withdrawn_at__isnull=True)
+    return Q(pk__in=shown.values("file"))
+
+
+def cited_files() -> Q:
+    """Condition on `StoredFile`: files that evidence stands on, which are never swept away."""
+    return Q(pk__in=Evidence.objects.filter(file__isnull=False).values("file"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +106,7 @@ def decisions_in_force(record: Record, *, until: datetime | None = None) -> Quer
 def profile_of(record: Record, tree: Tree, *, until: datetime | None = None) -> Profile:
     """The record now, or as of a moment. Three queries whatever its size."""
     moment = until or clock.now()
-    day = moment.date()
+    day = day_of(moment)
     decisions = {
         row["competency_id"]: row
         for row in decisions_in_force(record, until=until).values(
@@ -109,6 +131,17 @@ def _item(
     return ProfileItem(competency, row["after"], row["id"], row["at"], recheck, aside)
 
 
+def item_of(competency: CompetencyItem, last: Decision | None, aside: str | None) -> ProfileItem:
+    """One competency now, from its last decision with its citations at hand (`history_of`). No query."""
+    if last is None:
+        return _item(competency, None, set(), aside, clock.today())
+    now = clock.now()
+    evidence = [citation.evidence for citation in last.citations.all()]
+    aged = bool(evidence) and all(is_stale(each.recheck_on, each.withdrawn_at, now) for each in evidence)
+    row = {"id": last.id, "after": last.after, "at": last.at, "check_on": last.check_on}
+    return _item(competency, row, {last.id} if aged else set(), aside, day_of(now))
+
+
 def stale_decisions(ids: list[UUID], organisation_id: UUID, moment: datetime) -> set[UUID]:
     """Those of these decisions that stand on evidence of which none is fresh any more at that moment."""
     fresh: dict[UUID, bool] = {}
@@ -125,7 +158,17 @@ def is_stale(recheck_on: date | None, withdrawn_at: datetime | None, moment: dat
     """Evidence is stale from its re-check date on, and from the moment it is withdrawn."""
     if withdrawn_at is not None and withdrawn_at <= moment:
         return True
-    return recheck_on is not None and recheck_on <= moment.date()
+    return recheck_on is not None and recheck_on <= day_of(moment)
+
+
+def day_of(moment: datetime) -> date:
+    """The date of school life on which a moment falls, in the time zone in force."""
+    return timezone.localdate(moment)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a date in the time zone in force: *as of* a date includes that day."""
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _set_aside(record: Record, moment: datetime) -> dict[UUID, str]:
@@ -134,13 +177,72 @@ def _set_aside(record: Record, moment: datetime) -> dict[UUID, str]:
     return dict(rows.values_list("competency_id", "reason"))
 
 
+def aside_now(record: Record, competency_id: UUID) -> str | None:
+    """Why a competency is set aside now, or None."""
+    rows = SetAside.objects.filter(
+        organisation=record.organisation_id, record=record, competency=competency_id, taken_up_at=None
+    )
+    return rows.values_list("reason", flat=True).first()
+
+
 def history_of(record: Record, competency_id: UUID) -> QuerySet[Decision]:
-    """Every decision on one competency, newest first, with its citations."""
+    """Every decision on one competency, newest first, with its citations. Three queries."""
+    cited = Citation.objects.select_related("evidence", "indicator").order_by("indicator__position", "pk")
     return (
         Decision.objects.filter(organisation=record.organisation_id, record=record, competency=competency_id)
         .select_related("by", "corrects")
-        .prefetch_related("citations__evidence", "citations__indicator")
+        .prefetch_related(Prefetch("citations", cited), "corrected_by")
         .order_by("-number")
+    )
+
+
+def reasons_of(record: Record, ids: Iterable[UUID]) -> dict[UUID, Decision]:
+    """Decisions of a record by id, for what they say. One query."""
+    made = Decision.objects.filter(organisation=record.organisation_id, record=record, pk__in=list(ids))
+    return {decision.id: decision for decision in made}
+
+
+def claims_for(record: Record, competency_id: UUID) -> list[Claim]:
+    """What is claimed to show one competency of a record, newest evidence first. One query."""
+    claims = Claim.objects.filter(
+        organisation=record.organisation_id, record=record, competency=competency_id
+    ).select_related("evidence__brought_by", "evidence__file")
+    return list(claims.order_by("-evidence__happened_on", "-evidence_id", "indicator__position"))
+
+
+def citations_visible(evidence: Evidence, seat: Seat) -> list[Citation]:
+    """Where a piece of evidence was cited, among the records that this person may see, newest first. One query."""
+    records = Record.objects.filter(visible_records(seat)).values("pk")
+    cited = Citation.objects.filter(
+        organisation=evidence.organisation_id, evidence=evidence, decision__record__in=records
+    )
+    return list(
+        cited.select_related("decision__by", "decision__record__group", "decision__record__learner").order_by(
+            "-decision__at", "-decision_id"
+        )
+    )
+
+
+def evidence_of(record: Record) -> QuerySet[Evidence]:
+    """Evidence brought to a record or claimed for it, newest first."""
+    claimed = Claim.objects.filter(organisation=record.organisation_id, record=record).values("evidence")
+    return (
+        Evidence.objects.filter(Q(record=record) | Q(pk__in=claimed), organisation=record.organisation_id)
+        .select_related("brought_by", "file", "withdrawn_by")
+        .order_by("-happened_on", "-id")
+    )
+
+
+def citable_standings(record: Record, seat: Seat) -> list[Standing]:
+    """Standings of groups of this organisation that this record may cite, by group. One query."""
+    others = (
+        Record.objects.filter(visible_records(seat), group__isnull=False).exclude(pk=record.pk).values("pk")
+    )
+    return list(
+        Standing.objects.filter(organisation=record.organisation_id, record__in=others)
+        .exclude(value=StandingValue.NOT_STARTED)
+        .select_related("record__group", "decision")
+        .order_by("record__group__name", "record_id", "competency_id")
     )
 
 

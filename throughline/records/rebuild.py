@@ -20,8 +20,13 @@ class Difference:
     folded: str | None
 
 
+@transaction.atomic
 def differences_of(record: Record) -> list[Difference]:
-    """Where the kept standings differ from the fold of the decisions (value or decision)."""
+    """Where the kept standings differ from the fold of the decisions (value or decision).
+
+    Holds the record, so that a decision made meanwhile is not taken for a difference.
+    """
+    Record.objects.select_for_update().get(pk=record.pk)
     decisions = Decision.objects.filter(organisation=record.organisation_id, record=record)
     folded = fold(decisions.only("id", "competency_id", "number", "at", "after"))
     kept = {
@@ -42,27 +47,21 @@ def differences_of(record: Record) -> list[Difference]:
 @transaction.atomic
 def mend(record: Record) -> list[Difference]:
     """Put the standings of a record back to the fold of its decisions; answers what was wrong."""
-    held = Record.objects.select_for_update().get(pk=record.pk)
-    wrong = differences_of(held)
+    wrong = differences_of(record)
     if not wrong:
         return []
-    folded = fold(Decision.objects.filter(organisation=held.organisation_id, record=held))
-    Standing.objects.filter(organisation=held.organisation_id, record=held).delete()
+    place = {"organisation_id": record.organisation_id, "record_id": record.pk}
+    folded = fold(Decision.objects.filter(**place))
+    Standing.objects.filter(**place).delete()
     Standing.objects.bulk_create(
-        Standing(
-            organisation_id=held.organisation_id,
-            record=held,
-            competency_id=competency_id,
-            value=last.after,
-            decision=last,
-        )
+        Standing(**place, competency_id=competency_id, value=last.after, decision=last)
         for competency_id, last in folded.items()
     )
     log(
         "record.rebuilt",
-        organisation_id=held.organisation_id,
+        organisation_id=record.organisation_id,
         actor_id=None,
-        subject=held,
+        subject=record,
         mended=[str(each.competency_id) for each in wrong],
     )
     return wrong
