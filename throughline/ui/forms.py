@@ -33,11 +33,17 @@ def attempt(form: BaseForm, verb: Callable[[], Result]) -> Result | None:
 
 
 class StepCards(forms.RadioSelect):
-    """One of several described steps, each a card. `about` says a sentence for a choice's value."""
+    """One of several described steps, each a card. `about` says a sentence for a choice's value.
+
+    `hide_label` leaves the question to readers when the page's own title asks it.
+    """
 
     template_name = "ui/widgets/step_cards.html"
 
-    def __init__(self, about: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, about: Mapping[str, Any] | None = None, hide_label: bool = False, **kwargs: Any
+    ) -> None:
+        self.hide_label = hide_label
         self.about = {str(key): text for key, text in (about or {}).items()}
         super().__init__(**kwargs)
 

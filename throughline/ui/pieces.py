@@ -68,7 +68,8 @@ def _head_assets(debug: bool) -> SafeString:
         "\n", '<script type="module" src="{}"></script>', ((static(f"ui/js/{name}.js"),) for name in MODULES)
     )
     htmx = format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
-    return format_html("{}\n{}\n{}\n{}", fonts, sheets, htmx, scripts)
+    sign = format_html('<link rel="icon" href="{}" type="image/svg+xml">', static("ui/icon.svg"))
+    return format_html("{}\n{}\n{}\n{}\n{}", sign, fonts, sheets, htmx, scripts)
 
 
 def head_assets() -> SafeString:

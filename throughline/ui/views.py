@@ -8,10 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from throughline.kit.access import Door, open_to
 from throughline.ui import gallery as pieces_on_show
+from throughline.ui import samples
 
+WRONG = ("bad-request", "forbidden", "not-found", "too-large", "too-many", "server-error", "stale-form")
 YEAR = 365 * 24 * 3600
 LAST_RESORT = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>Something broke</title>"
@@ -84,14 +87,28 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @open_to(Door.EVERYONE)
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in every state; `?theme=dark&dir=rtl&only=<piece>`. Not in production."""
+    """Every component in every state; `?theme=dark&dir=rtl`. Not in production."""
     if not settings.GALLERY:
         raise Http404
-    direction = request.GET.get("dir")
-    chosen = request.GET.get("theme")
+    if request.GET.get("wrong") in WRONG:
+        return render(request, "ui/error.html", {"kind": request.GET["wrong"]})
+    if request.GET.get("layout") in ("plain", "focus"):
+        return render(request, f"ui/gallery/{request.GET['layout']}_page.html", samples.page())
+    direction, chosen = request.GET.get("dir", ""), request.GET.get("theme", "")
     context = {
         "theme": chosen if chosen in ("light", "dark") else "",
         "direction": direction if direction in ("ltr", "rtl") else "",
+        "switches": _switches(chosen, direction),
         "exhibits": pieces_on_show.exhibits(request),
     }
     return render(request, "ui/gallery.html", context)
+
+
+def _switches(theme: str, direction: str) -> list[tuple[str, str, bool]]:
+    """Light, dark and both directions as plain links: (words, address, whether it is so now)."""
+    return [
+        (_("Light"), f"?theme=light&dir={direction}", theme == "light"),
+        (_("Dark"), f"?theme=dark&dir={direction}", theme == "dark"),
+        (_("Left to right"), f"?theme={theme}&dir=ltr", direction == "ltr"),
+        (_("Right to left"), f"?theme={theme}&dir=rtl", direction == "rtl"),
+    ]
