@@ -1,3 +1,30 @@
-from django.urls import URLPattern
+"""Addresses of the pages on which a journey is run: started, looked at, prepared, closed."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from throughline.journeys.views import closing, overview, priorities, rounds, scope, starting, team
+
+JOURNEYS = "s/<slug:school>/journeys/"
+JOURNEY = f"{JOURNEYS}<uuid:journey_id>/"
+ROUND = "s/<slug:school>/rounds/<uuid:round_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path(JOURNEYS, overview.list_journeys, name="list"),
+    path(f"{JOURNEYS}new/", starting.start, name="start"),
+    path(JOURNEY, overview.overview, name="overview"),
+    path(f"{JOURNEY}team/", team.team, name="team"),
+    path(f"{JOURNEY}scope/", scope.scope, name="scope"),
+    path(f"{JOURNEY}scope/aside/<uuid:competency_id>/", scope.aside, name="aside"),
+    path(f"{JOURNEY}scope/take-up/<uuid:competency_id>/", scope.take_up, name="take-up"),
+    path(f"{JOURNEY}rounds/new/", rounds.prepare, name="prepare"),
+    path(ROUND, rounds.show, name="round"),
+    path(f"{ROUND}open/", rounds.open_, name="open-round"),
+    path(f"{ROUND}delete/", rounds.delete, name="delete-draft"),
+    path(f"{ROUND}raters/", rounds.raters, name="raters"),
+    path(f"{ROUND}open-spread/", rounds.open_spread, name="open-spread"),
+    path(f"{ROUND}priorities/", priorities.priorities, name="priorities"),
+    path(f"{ROUND}priorities/<uuid:competency_id>/", priorities.priority, name="priority"),
+    path(f"{ROUND}priorities/<uuid:competency_id>/drop/", priorities.drop, name="drop-priority"),
+    path(f"{ROUND}close/", closing.close, name="close"),
+    path(f"{ROUND}reopen/", closing.reopen, name="reopen"),
+]
