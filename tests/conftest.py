@@ -128,11 +128,13 @@ def window(chromium_browser: "Browser", product: Product) -> "Iterator[BrowserCo
 
 
 @pytest.fixture
-def page(window: "BrowserContext") -> "Page":
+def page(window: "BrowserContext") -> "Iterator[Page]":
     """One page of that window; an error in a script of the page fails the test."""
     page = window.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"A script failed: {error}"))
-    return page
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == [], "a script of the page failed"
 
 
 def ready_parts(product: Product) -> dict[str, str]:

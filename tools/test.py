@@ -26,7 +26,7 @@ PROCESSES = str(max(2, min(4, os.cpu_count() or 2)))
 CHECKS = {
     "ruff": [str(BIN / "ruff"), "check", "--quiet", "."],
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
-    "rooms and layers": [str(BIN / "lint-imports"), "--no-timing", "--quiet"],
+    "rooms and layers": [str(BIN / "lint-imports"), "--no-logo"],
     "types": [str(BIN / "mypy"), "."],
 }
 

@@ -1,11 +1,13 @@
 """Verbs of the log and the post."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 
-from throughline.activity.models import Event, OutgoingMail
+from throughline.activity.models import ErasureDoor, Event, OutgoingMail
 from throughline.kit import clock
 
 
@@ -40,3 +42,19 @@ def queue_mail(
         defaults={"to": to, "subject": subject, "body": body, "organisation_id": organisation_id},
     )
     return mail
+
+
+@contextmanager
+def erasing(
+    *, reason: str, organisation_id: UUID | None = None, actor_id: UUID | None = None
+) -> Iterator[None]:
+    """The one door through which append-only rows may be changed: for erasure and retention. Leaves an event.
+
+    The door is a row that is deleted before the transaction ends, so no other transaction ever sees it; the
+    database refuses to commit one that still stands (see `ErasureDoor`).
+    """
+    with transaction.atomic():
+        door = ErasureDoor.objects.create(reason=reason)
+        yield
+        door.delete()
+        record("ledger.erased", organisation_id=organisation_id, actor_id=actor_id, reason=reason)

@@ -1,18 +1,14 @@
 """Append-only tables, kept so by the database itself on both engines.
 
 Triggers refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL). They are installed again after every migrate,
-because SQLite drops them when it remakes a table. The one door is `erasing(...)`, which leaves an event.
+because SQLite drops them when it remakes a table. The one door is `actions.erasing(...)`, which leaves an event.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 from uuid import uuid4
 
-from django.db import connections, models, transaction
-
-if TYPE_CHECKING:
-    from uuid import UUID
+from django.db import connections, models
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -92,25 +88,6 @@ def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     """`post_migrate` receiver: once, after the last app."""
     if getattr(sender, "label", "") == "activity":
         install_triggers(using)
-
-
-@contextmanager
-def erasing(
-    *, reason: str, organisation_id: "UUID | None" = None, actor_id: "UUID | None" = None
-) -> Iterator[None]:
-    """The one door through which append-only rows may be changed: for erasure and retention. Leaves an event.
-
-    The door is a row that is deleted before the transaction ends, so no other transaction ever sees it; the
-    database refuses to commit one that still stands (see `ErasureDoor`).
-    """
-    from throughline.activity.actions import record  # noqa: PLC0415  (the log is itself append-only)
-    from throughline.activity.models import ErasureDoor  # noqa: PLC0415
-
-    with transaction.atomic():
-        door = ErasureDoor.objects.create(reason=reason)
-        yield
-        door.delete()
-        record("ledger.erased", organisation_id=organisation_id, actor_id=actor_id, reason=reason)
 
 
 def through_door(statements: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from throughline.activity import ledger
-from throughline.activity.actions import record
+from throughline.activity.actions import erasing, record
 from throughline.activity.models import ErasureDoor, Event
 
 TABLE = Event._meta.db_table
@@ -87,7 +87,7 @@ def test_every_append_only_table_has_all_its_triggers() -> None:
 @pytest.mark.django_db
 def test_the_door_lets_erasure_through_and_leaves_an_event() -> None:
     event = line()
-    with ledger.erasing(reason="the person asked", organisation_id=event.organisation_id):
+    with erasing(reason="the person asked", organisation_id=event.organisation_id):
         Event.objects.filter(pk=event.pk).update(actor_name="")
         Event.objects.filter(pk=event.pk).delete()
     left = Event.objects.get()
@@ -100,7 +100,7 @@ def test_the_door_lets_erasure_through_and_leaves_an_event() -> None:
 @pytest.mark.django_db
 def test_an_error_behind_the_door_shuts_it_and_undoes_everything() -> None:
     event = line()
-    with pytest.raises(ZeroDivisionError), ledger.erasing(reason="half way"):
+    with pytest.raises(ZeroDivisionError), erasing(reason="half way"):
         Event.objects.filter(pk=event.pk).delete()
         raise ZeroDivisionError
     assert Event.objects.get() == event
@@ -110,8 +110,8 @@ def test_an_error_behind_the_door_shuts_it_and_undoes_everything() -> None:
 @pytest.mark.django_db
 def test_one_door_inside_another_does_not_shut_the_outer_one() -> None:
     event = line()
-    with ledger.erasing(reason="outer"):
-        with ledger.erasing(reason="inner"):
+    with erasing(reason="outer"):
+        with erasing(reason="inner"):
             pass
         Event.objects.filter(pk=event.pk).delete()
     assert not Event.objects.filter(pk=event.pk).exists()
