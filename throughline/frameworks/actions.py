@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from throughline.activity.actions import record
-from throughline.activity.ledger import erasing
+from throughline.activity.actions import erasing, record
 from throughline.frameworks import tree
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, fingerprint_of, steady_id
 from throughline.frameworks.models import (
