@@ -71,28 +71,27 @@ def _check_change(held: Round, item: RoundItem, agreement: Agreement) -> None:
 
 
 def _decision(place: Place, held: Round, item: RoundItem, agreement: Agreement) -> Decision:
-    record = place.journey.record
-    cites = list(agreement.cites)
-    if agreement.new_evidence:
-        brought = bring_evidence(record=record, piece=agreement.new_evidence, by=place.seat.membership)
-        answered = [
-            each.indicator_id
-            for each in agreement.new_evidence.shows
-            if each.competency_id == item.competency_id
-        ]
-        cites += [Cite(brought.id, indicator) for indicator in answered or [None]]
     return decide(
-        record=record,
+        record=place.journey.record,
         competency_id=item.competency_id,
         after=agreement.standing,
         reason=agreement.reason,
         by=place.seat.membership,
-        cites=cites,
+        cites=[*agreement.cites, *_bring(place, item.competency_id, agreement.new_evidence)],
         why_changed=agreement.why_changed,
         dissent=agreement.dissent,
         check_on=agreement.check_on,
         context=held.id,
     )
+
+
+def _bring(place: Place, competency_id: UUID, piece: Piece | None) -> list[Cite]:
+    """Enter evidence brought in the same act, and stand on it for what it is said to show here."""
+    if piece is None:
+        return []
+    brought = bring_evidence(record=place.journey.record, piece=piece, by=place.seat.membership)
+    answered = [each.indicator_id for each in piece.shows if each.competency_id == competency_id]
+    return [Cite(brought.id, indicator) for indicator in answered or [None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +112,12 @@ def agree_together(
     since last time) is talked about by itself.
     """
     may_decide(place).enforce()
-    held = held_round(round_id, Round.State.AGREEING)
+    held = held_round(place, round_id, Round.State.AGREEING)
     easy = undisputed(held)
     before = previous_steps(held)
     settled = []
-    for item in RoundItem.objects.filter(organisation=held.organisation_id, round=held, pk__in=choices):
+    items = RoundItem.objects.filter(organisation=held.organisation_id, round=held, pk__in=choices)
+    for item in items.order_by("position"):
         choice = choices[item.id]
         if item.state != RoundItem.State.OPEN:
             raise Meanwhile(item)
@@ -174,7 +174,7 @@ def _without_decision(place: Place, item_id: UUID, reason: str, seen_version: in
 
 def _held_item(place: Place, item_id: UUID, seen_version: int) -> tuple[Round, RoundItem]:
     item = RoundItem.objects.get(pk=item_id, organisation=place.journey.organisation_id)
-    held = held_round(item.round_id, Round.State.AGREEING)
+    held = held_round(place, item.round_id, Round.State.AGREEING)
     item.refresh_from_db()
     if item.version != seen_version:
         raise Meanwhile(item)
@@ -208,10 +208,12 @@ def decide_between_rounds(
     standing: str,
     reason: str,
     cites: Iterable[Cite] = (),
+    brought: Piece | None = None,
     check_on: date | None = None,
     why_changed: str = "",
+    dissent: str = "",
 ) -> Decision:
-    """A decision outside any round: something was earned, or is no longer. The frozen snapshot stays as it was."""
+    """A decision outside any round: something was earned, or is no longer. Frozen snapshots stay as they were."""
     may_decide(place).enforce()
     return decide(
         record=place.journey.record,
@@ -219,7 +221,8 @@ def decide_between_rounds(
         after=standing,
         reason=reason,
         by=place.seat.membership,
-        cites=cites,
+        cites=[*cites, *_bring(place, competency_id, brought)],
         check_on=check_on,
         why_changed=why_changed,
+        dissent=dissent,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.frameworks.tree import tree
-from throughline.journeys.actions.rounds import held_round, log_round
+from throughline.journeys.actions.rounds import held_round, hold_journey, log_round
 from throughline.journeys.models import Priority, Round, RoundItem, Snapshot
 from throughline.journeys.policy import Place, may_choose_priorities, may_run
 from throughline.journeys.queries import progress_of
@@ -42,7 +42,7 @@ class Choice:
 def choose_priority(*, place: Place, round_id: UUID, choice: Choice) -> Priority:
     """Choose a competency to work on, at most three for a round. Choosing it again changes what was said."""
     may_choose_priorities(place).enforce()
-    held = held_round(round_id, Round.State.AGREEING, Round.State.CLOSED)
+    held = held_round(place, round_id, Round.State.AGREEING, Round.State.CLOSED)
     _check_choice(place, held, choice)
     chosen = Priority.objects.filter(organisation=held.organisation_id, round=held, dropped_at__isnull=True)
     others = chosen.exclude(competency=choice.competency_id)
@@ -104,7 +104,7 @@ def _check_choice(place: Place, held: Round, choice: Choice) -> None:
 def drop_priority(*, place: Place, priority: Priority) -> None:
     """Take a priority back. It keeps its trace."""
     may_choose_priorities(place).enforce()
-    held = held_round(priority.round_id)
+    held = held_round(place, priority.round_id)
     changed = Priority.objects.filter(pk=priority.pk, dropped_at__isnull=True).update(dropped_at=clock.now())
     if changed:
         log_round("round.priority-dropped", held, place)
@@ -114,7 +114,7 @@ def drop_priority(*, place: Place, priority: Priority) -> None:
 def close_round(*, place: Place, round_id: UUID) -> Snapshot:
     """Freeze where everything stands. Every competency must be agreed, left open or deferred first."""
     may_run(place).enforce()
-    held = held_round(round_id, Round.State.AGREEING)
+    held = held_round(place, round_id, Round.State.AGREEING)
     items = list(RoundItem.objects.filter(organisation=held.organisation_id, round=held).order_by("position"))
     unsettled = sum(item.state == RoundItem.State.OPEN for item in items)
     if unsettled:
@@ -151,7 +151,8 @@ def _content(place: Place, held: Round, items: list[RoundItem]) -> dict[str, Any
     progress = progress_of(held, framework)
     return {
         "framework": {"title": framework.title, "version": framework.number, "id": str(framework.version_id)},
-        "raters": progress.raters,
+        "asked": progress.raters,
+        "raters": progress.begun,
         "names_shown": held.names_shown,
         "items": [
             {
@@ -202,7 +203,8 @@ def _in_round(item: RoundItem | None, words: dict[UUID, str]) -> dict[str, Any]:
 def reopen_round(*, place: Place, round_id: UUID, reason: str) -> Round:
     """Open a closed round again: a visible act with a reason. The snapshot taken stays; closing takes another."""
     may_run(place).enforce()
-    held = held_round(round_id, Round.State.CLOSED)
+    hold_journey(place)
+    held = held_round(place, round_id, Round.State.CLOSED)
     if not clean_text(reason):
         raise ValidationError({"reason": _("Say why the round is opened again.")})
     later = Round.objects.filter(

@@ -68,7 +68,7 @@ def _held_rater(by: Seat, round_id: UUID) -> Rater:
         .filter(organisation=by.organisation, round=round_id, membership=by.membership)
         .first()
     )
-    if rater is None:
+    if rater is None or not by.membership.is_active:
         refuse(_("You are not one of the raters of this round.")).enforce()
     assert rater is not None
     held = Round.objects.select_related("journey__record").get(pk=round_id)
@@ -96,6 +96,6 @@ def release_comment(*, by: Seat, round_id: UUID, competency_id: UUID, released: 
         rater__round=round_id,
         rater__membership=by.membership,
         item__competency=competency_id,
-    ).update(comment_released=released)
+    ).exclude(comment="").update(comment_released=released)
     if not changed:
         refuse(_("You have not written a comment here.")).enforce()

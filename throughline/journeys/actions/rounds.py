@@ -12,22 +12,35 @@ from django.utils.translation import gettext as _
 from throughline.activity.actions import record as log
 from throughline.frameworks.tree import tree
 from throughline.journeys.letters import ask_to_rate
-from throughline.journeys.models import Rater, Round, RoundItem
+from throughline.journeys.models import Journey, Rater, Round, RoundItem
 from throughline.journeys.policy import Place, may_run
-from throughline.journeys.queries import progress_of
+from throughline.journeys.queries import progress_of, raters_on_team, spread_may_open
 from throughline.kit import clock
 from throughline.schools.models import Membership
 
-ENOUGH_WITHOUT_STRAGGLERS = 3
 OPEN_TEAM = 2
 
 
-def held_round(round_id: UUID, *states: str) -> Round:
-    """The round, held until the transaction ends. Raises `ValidationError` when it has moved on from these states."""
-    held = Round.objects.select_for_update(of=("self",)).select_related("journey__record").get(pk=round_id)
+def held_round(place: Place, round_id: UUID, *states: str) -> Round:
+    """A round of this journey, held until the transaction ends; one of another journey does not exist.
+
+    Raises `ValidationError` when it has moved on from these states.
+    """
+    held = (
+        Round.objects.select_for_update(of=("self",))
+        .select_related("journey__record")
+        .get(pk=round_id, organisation=place.journey.organisation_id, journey=place.journey)
+    )
     if states and held.state not in states:
         raise ValidationError(_("The round has moved on meanwhile. Look at where it is now."))
     return held
+
+
+def hold_journey(place: Place) -> None:
+    """Hold the journey until the transaction ends, so that two people do not begin two rounds at once."""
+    Journey.objects.select_for_update(no_key=True).get(
+        pk=place.journey.pk, organisation=place.journey.organisation_id
+    )
 
 
 def log_round(verb: str, held: Round, place: Place, **detail: object) -> None:
@@ -76,6 +89,7 @@ def prepare_round(
         errors["due_on"] = _("This date lies in the past.")
     if errors:
         raise ValidationError(errors)
+    hold_journey(place)
     rounds = Round.objects.filter(organisation=journey.organisation_id, journey=journey)
     if rounds.exclude(state=Round.State.CLOSED).exists():
         raise ValidationError(_("Another round is still going on. Close it, or delete its draft, first."))
@@ -83,7 +97,7 @@ def prepare_round(
         organisation_id=journey.organisation_id,
         journey=journey,
         number=(rounds.aggregate(last=Max("number"))["last"] or 0) + 1,
-        names_shown=names_shown or len(asked) <= OPEN_TEAM,
+        names_shown=names_shown,
         due_on=due_on,
         made_by=place.seat.membership,
         made_at=clock.now(),
@@ -92,24 +106,30 @@ def prepare_round(
         RoundItem(organisation_id=held.organisation_id, round=held, competency_id=each, position=position)
         for position, each in enumerate(wanted)
     )
-    _add(held, place, asked)
+    _add(held, place, asked, wanted)
     log_round("round.prepared", held, place)
     return held
 
 
-def _add(held: Round, place: Place, asked: Mapping[UUID, list[str]]) -> None:
-    team = set(
-        place.journey.team.filter(left_at__isnull=True, is_rater=True).values_list("membership_id", flat=True)
-    )
+def _add(held: Round, place: Place, asked: Mapping[UUID, list[str]], competencies: Collection[UUID]) -> None:
+    team = set(raters_on_team(place.journey).values_list("membership_id", flat=True))
     if not set(asked) <= team:
         raise ValidationError({"raters": _("Only raters of this journey’s team can be asked to rate.")})
-    known = {str(domain.id) for domain in tree(place.journey.record.version_id).domains}
+    here = {
+        str(domain.id)
+        for domain in tree(place.journey.record.version_id).domains
+        if any(each.id in competencies for each in domain.competencies)
+    }
+    if any(domains and not here.intersection(domains) for domains in asked.values()):
+        raise ValidationError(
+            {"raters": _("Everyone who rates must be asked something that is part of this round.")}
+        )
     Rater.objects.bulk_create(
         Rater(
             organisation_id=held.organisation_id,
             round=held,
             membership_id=each,
-            domains=[domain for domain in domains if domain in known],
+            domains=[domain for domain in domains if domain in here],
         )
         for each, domains in asked.items()
     )
@@ -117,15 +137,21 @@ def _add(held: Round, place: Place, asked: Mapping[UUID, list[str]]) -> None:
 
 @transaction.atomic
 def open_round(*, place: Place, round_id: UUID) -> Round:
-    """Ask everyone to rate. From here on whether names show is fixed."""
+    """Ask everyone who is still on the team to rate. From here on whether names show is fixed: one or two rate openly."""
     may_run(place).enforce()
-    held = held_round(round_id, Round.State.DRAFT)
+    held = held_round(place, round_id, Round.State.DRAFT)
+    rows = Rater.objects.filter(organisation=held.organisation_id, round=held)
+    rows.exclude(membership__in=raters_on_team(place.journey).values("membership")).delete()
+    raters = list(rows.select_related("membership__person", "membership__organisation"))
+    if not raters:
+        raise ValidationError({"raters": _("Choose at least one person who rates.")})
     held.state, held.opened_at = Round.State.RATING, clock.now()
+    held.names_shown = held.names_shown or len(raters) <= OPEN_TEAM
     held.version += 1
-    held.save(update_fields=["state", "opened_at", "version"])
-    raters = Rater.objects.filter(organisation=held.organisation_id, round=held)
-    for rater in raters.select_related("membership__person", "membership__organisation"):
-        ask_to_rate(held, rater)
+    held.save(update_fields=["state", "opened_at", "names_shown", "version"])
+    for rater in raters:
+        if rater.absent_at is None:
+            ask_to_rate(held, rater)
     log_round("round.opened", held, place)
     return held
 
@@ -134,7 +160,7 @@ def open_round(*, place: Place, round_id: UUID) -> Round:
 def delete_draft(*, place: Place, round_id: UUID) -> None:
     """Throw away a round that was never opened."""
     may_run(place).enforce()
-    held = held_round(round_id, Round.State.DRAFT)
+    held = held_round(place, round_id, Round.State.DRAFT)
     log_round("round.draft-deleted", held, place)
     held.delete()
 
@@ -143,7 +169,7 @@ def delete_draft(*, place: Place, round_id: UUID) -> None:
 def change_due_date(*, place: Place, round_id: UUID, due_on: date | None) -> Round:
     """Give people more (or less) time to rate."""
     may_run(place).enforce()
-    held = held_round(round_id, Round.State.DRAFT, Round.State.RATING)
+    held = held_round(place, round_id, Round.State.DRAFT, Round.State.RATING)
     if due_on and due_on < clock.today():
         raise ValidationError({"due_on": _("This date lies in the past.")})
     held.due_on = due_on
@@ -156,12 +182,15 @@ def change_due_date(*, place: Place, round_id: UUID, due_on: date | None) -> Rou
 def add_rater(*, place: Place, round_id: UUID, membership: Membership) -> Rater:
     """A late joiner rates too, as long as the spread is not open."""
     may_run(place).enforce()
-    held = held_round(round_id, Round.State.DRAFT, Round.State.RATING)
+    held = held_round(place, round_id, Round.State.DRAFT, Round.State.RATING)
     raters = Rater.objects.filter(organisation=held.organisation_id, round=held)
+    if not raters_on_team(place.journey).filter(membership=membership).exists():
+        raise ValidationError({"raters": _("Only raters of this journey’s team can be asked to rate.")})
     if raters.filter(membership=membership).exists():
-        raters.filter(membership=membership).update(absent_at=None)
+        if raters.filter(membership=membership, absent_at__isnull=False).update(absent_at=None):
+            log_round("round.rater-added", held, place)
         return raters.get(membership=membership)
-    _add(held, place, {membership.id: []})
+    _add(held, place, {membership.id: []}, set(held.items.values_list("competency_id", flat=True)))
     rater = raters.select_related("membership__person", "membership__organisation").get(membership=membership)
     if held.state == Round.State.RATING:
         ask_to_rate(held, rater)
@@ -173,29 +202,29 @@ def add_rater(*, place: Place, round_id: UUID, membership: Membership) -> Rater:
 def excuse_rater(*, place: Place, round_id: UUID, membership: Membership) -> None:
     """Wait no longer for someone who is away. What they have rated so far counts, and until the spread opens they may rate."""
     may_run(place).enforce()
-    held = held_round(round_id, Round.State.DRAFT, Round.State.RATING)
-    Rater.objects.filter(organisation=held.organisation_id, round=held, membership=membership).update(
-        absent_at=clock.now()
-    )
-    log_round("round.rater-excused", held, place)
+    held = held_round(place, round_id, Round.State.DRAFT, Round.State.RATING)
+    raters = Rater.objects.filter(organisation=held.organisation_id, round=held, membership=membership)
+    if raters.filter(absent_at__isnull=True).update(absent_at=clock.now()):
+        log_round("round.rater-excused", held, place)
 
 
 @transaction.atomic
 def open_spread(*, place: Place, round_id: UUID) -> Round:
     """End rating and show how people see it. Without stragglers only once three raters have finished."""
     may_run(place).enforce()
-    # Holding every rater's row waits for ratings under way: each of them holds its own (`rating.rate`).
-    list(Rater.objects.select_for_update().filter(round=round_id).values_list("pk", flat=True))
-    held = held_round(round_id, Round.State.RATING)
+    held = held_round(place, round_id, Round.State.RATING)
+    # Nobody can join now that the round is held. Holding every rater's row waits for ratings under way: each of
+    # them holds its own (`rating.rate`), and whoever comes later reads that the round has moved on.
+    list(
+        Rater.objects.select_for_update()
+        .filter(organisation=held.organisation_id, round=held)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     progress = progress_of(held, tree(held.journey.record.version_id))
-    if not progress.all_finished and progress.finished < ENOUGH_WITHOUT_STRAGGLERS:
-        raise ValidationError(
-            _(
-                "Wait until everyone has finished, or until at least three have: otherwise it is plain who said what."
-            )
-        )
-    if progress.finished == 0:
-        raise ValidationError(_("Nobody has finished rating yet."))
+    allowed = spread_may_open(progress)
+    if not allowed:
+        raise ValidationError(str(allowed.reason))
     held.state, held.spread_opened_at = Round.State.AGREEING, clock.now()
     held.version += 1
     held.save(update_fields=["state", "spread_opened_at", "version"])

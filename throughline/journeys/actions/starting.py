@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from throughline.activity.actions import record as log
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.models import Journey, TeamMember
+from throughline.journeys.models import Journey, Rater, Round, TeamMember
 from throughline.journeys.policy import Place, may_run, may_start
+from throughline.journeys.queries import raters_on_team
 from throughline.kit import clock
 from throughline.kit.text import clean_line
-from throughline.records.actions import open_record
+from throughline.records.actions import lock_record, open_record
 from throughline.schools.models import Group, Membership
 from throughline.schools.tenant import Seat
 
@@ -43,6 +44,7 @@ def start_journey(
     if version.framework.owner_id not in (None, by.organisation.id):
         raise ValidationError({"version": _("Choose one of the frameworks that your organisation can use.")})
     record = open_record(version=version, by=by.membership, group=group)
+    lock_record(record.id)
     if Journey.objects.filter(organisation=by.organisation, record=record).exists():
         raise ValidationError(
             _("There is already a journey here with this framework. Open that one instead.")
@@ -61,7 +63,8 @@ def start_journey(
 
 @transaction.atomic
 def change_team(*, place: Place, team: Iterable[Part]) -> None:
-    """The team is these people from now on. Those left out leave the team; rounds already opened keep their raters."""
+    """The team is these people from now on. Whoever is left out leaves a round that is only drafted; in one that is
+    open already nobody waits for them any more, and what they have rated so far counts."""
     may_run(place).enforce()
     parts = list(team)
     kept = {part.membership.id for part in parts}
@@ -69,6 +72,7 @@ def change_team(*, place: Place, team: Iterable[Part]) -> None:
         organisation=place.journey.organisation_id, journey=place.journey, left_at__isnull=True
     ).exclude(membership__in=kept).update(left_at=clock.now())
     _put_team(place.journey, parts)
+    _leave_rounds(place.journey)
     _log("journey.team-changed", place.journey, place.seat, people=len(parts))
 
 
@@ -80,6 +84,14 @@ def rename_journey(*, place: Place, name: str) -> None:
         raise ValidationError({"name": _("Give the journey a name that everyone will recognise.")})
     Journey.objects.filter(pk=place.journey.pk).update(name=clean_line(name))
     _log("journey.renamed", place.journey, place.seat)
+
+
+def _leave_rounds(journey: Journey) -> None:
+    gone = Rater.objects.filter(organisation=journey.organisation_id, round__journey=journey).exclude(
+        membership__in=raters_on_team(journey).values("membership")
+    )
+    gone.filter(round__state=Round.State.DRAFT).delete()
+    gone.filter(round__state=Round.State.RATING, absent_at__isnull=True).update(absent_at=clock.now())
 
 
 def _put_team(journey: Journey, parts: list[Part]) -> None:

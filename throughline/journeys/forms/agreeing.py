@@ -1,0 +1,165 @@
+"""Forms of the meeting: what the team agrees on one competency, or on several at once."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.frameworks.tree import CompetencyItem, StepLabel
+from throughline.journeys.actions.agreeing import Agreement
+from throughline.kit import clock
+from throughline.records.actions import Cite
+from throughline.records.evidence import Piece, Shows
+from throughline.records.models import Evidence, Mark, StandingValue, WhyChanged
+from throughline.ui.forms import ChoicePills
+
+WHOLE = "whole"
+
+
+def cite_value(evidence_id: UUID, indicator_id: UUID | None) -> str:
+    """How a tick "this evidence answers this indicator" travels in a form."""
+    return f"{evidence_id}:{indicator_id or WHOLE}"
+
+
+def read_cites(values: Sequence[str]) -> tuple[Cite, ...]:
+    """The ticks of a form. Raises `ValidationError` for anything that no form of ours sends."""
+    found = []
+    for value in values:
+        evidence, _sep, indicator = value.partition(":")
+        try:
+            found.append(Cite(UUID(evidence), None if indicator == WHOLE else UUID(indicator)))
+        except ValueError:
+            raise ValidationError(_("Choose the evidence again.")) from None
+    return tuple(found)
+
+
+class DecisionForm(forms.Form):
+    """A standing with its reason, the evidence it stands on, and when to look again."""
+
+    standing = forms.ChoiceField(
+        label=gettext_lazy("Standing"),
+        choices=StandingValue.choices,
+        widget=ChoicePills(even=True),
+        error_messages={"required": gettext_lazy("Choose where this competency stands.")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Because"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": gettext_lazy("Say in a sentence why: those who come after you will want to know.")
+        },
+    )
+    why_changed = forms.ChoiceField(
+        label=gettext_lazy("What changed since last time?"),
+        choices=[("", gettext_lazy("nothing changed")), *WhyChanged.choices],
+        required=False,
+    )
+    evidence = forms.MultipleChoiceField(label=gettext_lazy("Evidence"), required=False)
+    check_on = forms.DateField(
+        label=gettext_lazy("Look again on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    dissent = forms.CharField(
+        label=gettext_lazy("Lasting dissent"),
+        help_text=gettext_lazy("Someone sees it otherwise and wants that on record."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    new_title = forms.CharField(label=gettext_lazy("Short title"), required=False, max_length=200)
+    new_mark = forms.ChoiceField(
+        label=gettext_lazy("What it can show"), choices=Mark.choices, required=False, widget=ChoicePills
+    )
+    new_text = forms.CharField(
+        label=gettext_lazy("What you saw or know"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    new_url = forms.CharField(label=gettext_lazy("Or a web address"), required=False, max_length=2000)
+    new_answers = forms.MultipleChoiceField(
+        label=gettext_lazy("It answers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, competency: CompetencyItem, pieces: Sequence[Evidence], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.competency = competency
+        indicators = [each.id for each in competency.indicators]
+        _choices(
+            self,
+            "evidence",
+            [(cite_value(piece.id, each), piece.title) for piece in pieces for each in [*indicators, None]],
+        )
+        _choices(self, "new_answers", [(str(each.id), each.text) for each in competency.indicators])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("new_title") and not data.get("new_mark"):
+            self.add_error("new_mark", _("Say whether it is a document, a practice or an effect."))
+        if (data.get("new_text") or data.get("new_url")) and not data.get("new_title"):
+            self.add_error("new_title", _("Give it a short title."))
+        return data
+
+    def cites(self) -> tuple[Cite, ...]:
+        """The evidence ticked."""
+        return read_cites(self.cleaned_data["evidence"])
+
+    def brought(self) -> Piece | None:
+        """Evidence typed right here, if any."""
+        data = self.cleaned_data
+        if not data["new_title"]:
+            return None
+        answers = [UUID(each) for each in data["new_answers"]]
+        return Piece(
+            kind=Evidence.Kind.LINK if data["new_url"] else Evidence.Kind.TEXT,
+            mark=data["new_mark"],
+            title=data["new_title"],
+            happened_on=clock.today(),
+            text=data["new_text"],
+            url=data["new_url"],
+            shows=tuple(Shows(self.competency.id, each) for each in answers) or (Shows(self.competency.id),),
+        )
+
+
+class AgreementForm(DecisionForm):
+    """What the team agrees in a round: the step too."""
+
+    step = forms.TypedChoiceField(
+        label=gettext_lazy("Step"),
+        coerce=int,
+        widget=ChoicePills(even=True),
+        error_messages={"required": gettext_lazy("Choose the step that you agree on.")},
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ["step", "standing", "reason"]
+
+    def __init__(self, *args: Any, labels: Sequence[StepLabel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "step", [(str(number), each.label) for number, each in enumerate(labels, start=1)])
+
+    def agreement(self) -> Agreement:
+        """What the verb `agree` wants to know."""
+        data = self.cleaned_data
+        return Agreement(
+            step=data["step"],
+            standing=data["standing"],
+            reason=data["reason"],
+            cites=self.cites(),
+            why_changed=data["why_changed"],
+            dissent=data["dissent"],
+            check_on=data["check_on"],
+            new_evidence=self.brought(),
+        )
+
+
+def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

@@ -1,0 +1,80 @@
+"""A decision between rounds: something was earned, or is no longer."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from throughline.frameworks.tree import tree
+from throughline.journeys.actions.agreeing import decide_between_rounds
+from throughline.journeys.forms.agreeing import DecisionForm, cite_value
+from throughline.journeys.policy import may_decide
+from throughline.journeys.views.loading import journey_or_404
+from throughline.journeys.views.showing import answers_for
+from throughline.records.models import Decision, Standing
+from throughline.records.queries import evidence_for
+from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.forms import attempt
+
+
+@for_members
+def decide(request: MemberRequest, journey_id: UUID, competency_id: UUID) -> HttpResponseBase:
+    """Move one competency outside any round, with a reason and evidence. Snapshots stay as they were frozen."""
+    place = journey_or_404(request, journey_id)
+    record = place.journey.record
+    competency = tree(record.version_id).by_id.get(competency_id)
+    if competency is None:
+        raise Http404
+    may = may_decide(place)
+    if request.method == "POST":
+        may.enforce()
+    standing = (
+        Standing.objects.filter(organisation=record.organisation_id, record=record, competency=competency_id)
+        .select_related("decision")
+        .first()
+    )
+    pieces = [piece for piece in evidence_for(record, competency_id) if piece.withdrawn_at is None]
+    initial = {"standing": standing.value if standing else None, "evidence": _ticks(standing)}
+    form = DecisionForm(request.POST or None, competency=competency, pieces=pieces, initial=initial)
+
+    def verb() -> Decision:
+        return decide_between_rounds(
+            place=place,
+            competency_id=competency_id,
+            standing=form.cleaned_data["standing"],
+            reason=form.cleaned_data["reason"],
+            cites=form.cites(),
+            brought=form.brought(),
+            check_on=form.cleaned_data["check_on"],
+            why_changed=form.cleaned_data["why_changed"],
+            dissent=form.cleaned_data["dissent"],
+        )
+
+    if form.is_valid() and attempt(form, verb) is not None:
+        return redirect(
+            "records:competency",
+            school=request.seat.organisation.slug,
+            record_id=record.id,
+            competency_id=competency_id,
+        )
+    context = {
+        "journey": place.journey,
+        "competency": competency,
+        "standing": standing,
+        "form": form,
+        "may": may,
+        "answers": answers_for(competency, pieces, set(form["evidence"].value() or [])),
+    }
+    return _render(request, context, 422 if form.is_bound else 200)
+
+
+def _ticks(standing: Standing | None) -> list[str]:
+    if standing is None:
+        return []
+    cites = standing.decision.citations.values_list("evidence_id", "indicator_id")
+    return [cite_value(evidence_id, indicator_id) for evidence_id, indicator_id in cites]
+
+
+def _render(request: MemberRequest, context: dict[str, object], status: int) -> HttpResponse:
+    return render(request, "journeys/decide.html", context, status=status)

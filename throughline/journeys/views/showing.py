@@ -1,0 +1,110 @@
+"""Spreads and evidence, made ready for templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from throughline.frameworks.tree import CompetencyItem, StepLabel
+from throughline.journeys.forms.agreeing import cite_value
+from throughline.journeys.spread import Remark, Spread
+from throughline.journeys.spread_drawing import draw_spread
+from throughline.journeys.spread_words import counts_sentence, heading, meaning, word_label
+from throughline.kit import clock
+from throughline.records.models import Evidence
+from throughline.records.queries import is_stale
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSpread:
+    """A spread as a page shows it. `picture` is empty where only the word may appear."""
+
+    spread: Spread
+    heading: str
+    word: str
+    tone: str
+    picture: SafeString
+    counts: str
+    meaning: list[str]
+    remarks: tuple[Remark, ...]
+    names: list[tuple[str, tuple[str, ...]]]
+    mine: str
+    rare: bool
+
+
+TONES = {"agree": "good", "lean": "", "split": "warn", "none": ""}
+
+
+def shown(spread: Spread, labels: tuple[StepLabel, ...], *, agreed: int | None = None) -> ShownSpread:
+    """A spread in words and as a picture, as much of it as may be shown."""
+    mine = spread.mine.step if spread.mine else None
+    counts = counts_sentence(spread, labels)
+    picture = ""
+    if spread.counts is not None:
+        picture = draw_spread(
+            spread.counts,
+            [label.label for label in labels],
+            title=heading(spread),
+            description=counts,
+            mine=mine,
+            agreed=agreed,
+        )
+    return ShownSpread(
+        spread=spread,
+        heading=heading(spread),
+        word=word_label(spread.word),
+        tone=TONES[spread.word],
+        picture=mark_safe(picture),  # noqa: S308  (the drawing escapes every word it is given)
+        counts=counts,
+        meaning=meaning(spread),
+        remarks=spread.remarks,
+        names=[(label.label, people) for label, people in zip(labels, spread.names, strict=False) if people],
+        mine=_mine(spread, labels),
+        rare=spread.rare,
+    )
+
+
+def _mine(spread: Spread, labels: tuple[StepLabel, ...]) -> str:
+    if spread.mine is None:
+        return ""
+    if spread.mine.step is None:
+        return _("You said that you cannot say.")
+    return _("You chose “%(label)s”.") % {"label": labels[spread.mine.step - 1].label}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One piece of evidence that may answer an indicator."""
+
+    value: str
+    evidence: Evidence
+    ticked: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An indicator (or the competency as a whole) with the evidence that may answer it."""
+
+    text: str
+    ticks: list[Tick]
+
+
+def answers_for(competency: CompetencyItem, pieces: Sequence[Evidence], ticked: set[str]) -> list[Answer]:
+    """The evidence at hand under each indicator, and last what shows the competency as a whole."""
+    now = clock.now()
+
+    def ticks(indicator: UUID | None) -> list[Tick]:
+        made = []
+        for piece in pieces:
+            value = cite_value(piece.id, indicator)
+            stale = is_stale(piece.recheck_on, piece.withdrawn_at, now)
+            made.append(Tick(value, piece, value in ticked, stale))
+        return made
+
+    answers = [Answer(each.text, ticks(each.id)) for each in competency.indicators]
+    if not competency.indicators:
+        answers.append(Answer(_("The competency as a whole"), ticks(None)))
+    return answers
