@@ -1,0 +1,73 @@
+"""Every pair of colours that meets on a page can be read, in both themes."""
+
+import re
+
+import pytest
+
+from throughline.ui.tests.css import CSS, TOKEN, block, contrast, tokens
+
+GROUNDS = ("paper", "card", "sunk", "tint")
+TEXTS = (
+    "ink",
+    "quiet",
+    "action",
+    "action-strong",
+    "error",
+    "good",
+    "warn",
+    *(f"hue-{n}" for n in range(1, 6)),
+)
+PAIRS = [
+    *((text, ground) for text in TEXTS for ground in GROUNDS),
+    *((f"hue-{n}", f"tint-{n}") for n in range(1, 6)),
+    *(("ink", f"tint-{n}") for n in range(1, 6)),
+    *(("quiet", f"tint-{n}") for n in range(1, 6)),
+    *(
+        (text, f"{tone}-tint")
+        for tone in ("info", "good", "warn", "error")
+        for text in ("ink", "quiet", "action")
+    ),
+    *((tone, f"{tone}-tint") for tone in ("good", "warn", "error")),
+    ("on-action", "action"),
+    ("on-action", "action-strong"),
+    ("paper", "error"),
+    ("paper", "action"),
+]
+SHAPES = [("edge", ground) for ground in GROUNDS[:2]] + [("focus", ground) for ground in GROUNDS]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_text_can_be_read(theme: str, text: str, ground: str) -> None:
+    found = tokens(theme)
+    assert contrast(found[f"--{text}"], found[f"--{ground}"]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("shape", "ground"), SHAPES)
+def test_edges_of_fields_and_the_focus_ring_can_be_seen(theme: str, shape: str, ground: str) -> None:
+    found = tokens(theme)
+    assert contrast(found[f"--{shape}"], found[f"--{ground}"]) >= 3
+
+
+def test_dark_is_the_same_whether_the_device_or_the_person_asks_for_it() -> None:
+    css = (CSS / "tokens.css").read_text()
+    device = TOKEN.findall(block(css, ':root:not([data-theme="light"])'))
+    person = TOKEN.findall(block(css, ':root[data-theme="dark"]'))
+    assert device == person
+    assert {name for name, _ in TOKEN.findall(block(css, ":root"))} == {name for name, _ in device}
+
+
+def test_components_take_their_colours_from_tokens() -> None:
+    allowed = {"tokens.css", "profile.css", "spread.css"}
+    for sheet in CSS.glob("*.css"):
+        if sheet.name not in allowed:
+            assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", sheet.read_text()), sheet.name
+
+
+def test_sides_are_named_by_the_direction_of_the_text() -> None:
+    physical = re.compile(
+        r"(margin|padding|border|inset)-(left|right|top|bottom)|[\s;](left|right|top|bottom):|text-align: (left|right)|float:"
+    )
+    for sheet in CSS.glob("*.css"):
+        assert not physical.search(sheet.read_text()), sheet.name
