@@ -5,15 +5,18 @@ from math import ceil
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.journeys.models import Journey, Rater, Rating, Round, RoundItem, TeamMember
 from throughline.journeys.policy import Place
+from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.records.models import Record
 from throughline.records.policy import visible_records
 from throughline.schools.tenant import Seat
 
 SECONDS_PER_COMPETENCY = 100
+ENOUGH_WITHOUT_STRAGGLERS = 3
 
 
 def journeys_visible_to(seat: Seat) -> QuerySet[Journey]:
@@ -45,6 +48,17 @@ def team_of(journey: Journey) -> QuerySet[TeamMember]:
         )
         .select_related("membership")
         .order_by("membership__name", "membership_id")
+    )
+
+
+def raters_on_team(journey: Journey) -> QuerySet[TeamMember]:
+    """Those on the team now who rate."""
+    return TeamMember.objects.filter(
+        organisation=journey.organisation_id,
+        journey=journey,
+        is_rater=True,
+        left_at__isnull=True,
+        membership__left_at__isnull=True,
     )
 
 
@@ -105,14 +119,19 @@ class _Said:
     """How much one rater has still to rate. Never leaves this module by name."""
 
     rater_id: UUID
+    membership_id: UUID
     awaited: bool
     begun: bool
+    total: int
     left: int
 
 
 def progress_of(held: Round, framework: Tree) -> Progress:
     """Counts of who is awaited and who has finished. Two queries."""
-    rows = _said(held, framework)
+    return _counted(_said(held, framework, _wanted(held)))
+
+
+def _counted(rows: list[_Said]) -> Progress:
     awaited = [row for row in rows if row.awaited]
     return Progress(
         awaited=len(awaited),
@@ -122,34 +141,70 @@ def progress_of(held: Round, framework: Tree) -> Progress:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class MyPart:
+    """What one person has still to rate in a round."""
+
+    left: int
+    total: int
+
+    @property
+    def minutes(self) -> int:
+        """Estimated minutes for what is left."""
+        return minutes_for(self.left)
+
+
+def progress_for(
+    seat: Seat, held: Round, framework: Tree, items: list[RoundItem]
+) -> tuple[Progress, MyPart | None]:
+    """The counts of everyone and one's own part (None: not asked), with the round's items at hand. One query."""
+    rows = _said(held, framework, {item.competency_id for item in items})
+    mine = next((row for row in rows if row.membership_id == seat.membership.id), None)
+    return _counted(rows), MyPart(max(0, mine.left), mine.total) if mine else None
+
+
+def spread_may_open(progress: Progress) -> Verdict:
+    """Without stragglers only once three raters have finished: otherwise it is plain who said what."""
+    if progress.finished == 0:
+        return refuse(_("Nobody has finished rating yet."))
+    if not progress.all_finished and progress.finished < ENOUGH_WITHOUT_STRAGGLERS:
+        return refuse(
+            _(
+                "Wait until everyone has finished, or until at least three have: otherwise it is plain who said what."
+            )
+        )
+    return ALLOWED
+
+
 def unfinished_raters(held: Round, framework: Tree) -> QuerySet[Rater]:
     """Those who are awaited and have not rated everything asked: for reminders only, never shown."""
-    behind = [row.rater_id for row in _said(held, framework) if row.awaited and row.left > 0]
+    rows = _said(held, framework, _wanted(held))
+    behind = [row.rater_id for row in rows if row.awaited and row.left > 0]
     return Rater.objects.filter(organisation=held.organisation_id, pk__in=behind).select_related(
         "membership__person", "membership__organisation"
     )
 
 
-def _said(held: Round, framework: Tree) -> list[_Said]:
-    competencies = RoundItem.objects.filter(organisation=held.organisation_id, round=held)
-    wanted = set(competencies.values_list("competency_id", flat=True))
+def _wanted(held: Round) -> set[UUID]:
+    items = RoundItem.objects.filter(organisation=held.organisation_id, round=held)
+    return set(items.values_list("competency_id", flat=True))
+
+
+def _said(held: Round, framework: Tree, wanted: set[UUID]) -> list[_Said]:
     in_domain = {
         str(domain.id): sum(each.id in wanted for each in domain.competencies) for domain in framework.domains
     }
     rows = (
         Rater.objects.filter(organisation=held.organisation_id, round=held)
-        .values_list("id", "domains", "absent_at", "membership__left_at")
+        .values_list("id", "membership_id", "domains", "absent_at", "membership__left_at")
         .annotate(said=Count("ratings"))
     )
-    return [
-        _Said(
-            rater_id,
-            awaited=absent_at is None and left_at is None,
-            begun=said > 0,
-            left=(sum(in_domain.get(each, 0) for each in domains) if domains else len(wanted)) - said,
-        )
-        for rater_id, domains, absent_at, left_at, said in rows
-    ]
+    found = []
+    for rater_id, membership_id, domains, absent_at, left_at, said in rows:
+        total = sum(in_domain.get(each, 0) for each in domains) if domains else len(wanted)
+        awaited = absent_at is None and left_at is None
+        found.append(_Said(rater_id, membership_id, awaited, said > 0, total, total - said))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
