@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SchoolsConfig(AppConfig):
@@ -9,7 +10,9 @@ class SchoolsConfig(AppConfig):
         from throughline.people.actions import when_renamed  # noqa: PLC0415  (models are not ready earlier)
         from throughline.people.panels import register_panel  # noqa: PLC0415
         from throughline.schools.actions.members import follow_name  # noqa: PLC0415
-        from throughline.schools.panels import memberships_panel  # noqa: PLC0415
+        from throughline.schools.panels import memberships_panel, people_address  # noqa: PLC0415
+        from throughline.ui import navigation  # noqa: PLC0415
 
+        navigation.register(80, _("People"), people_address)
         when_renamed(follow_name)
         register_panel("schools/panels/memberships.html", memberships_panel)

@@ -1,6 +1,9 @@
-"""What this room adds to the page about me."""
+"""What this room adds to the page about me, and to the header."""
 
 from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
 
 from throughline.people.models import Person
 from throughline.schools.letters import role_names
@@ -13,3 +16,9 @@ def memberships_panel(person: Person) -> dict[str, Any]:
         "places": [(member, role_names(sorted(member.roles))) for member in memberships_of(person)],
         "waiting": waiting_invitations_of(person),
     }
+
+
+def people_address(request: HttpRequest) -> str | None:
+    """The header's link to the people of the organisation whose page this is."""
+    seat = getattr(request, "seat", None)
+    return reverse("schools:people", kwargs={"school": seat.organisation.slug}) if seat else None

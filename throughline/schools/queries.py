@@ -143,6 +143,17 @@ def is_in_group(viewer: Membership, group: Group) -> bool:
     ).exists()
 
 
+def groups_of(member: Membership) -> list[Group]:
+    """The groups that a member belongs to and that are not archived."""
+    ids = GroupMember.objects.filter(organisation_id=member.organisation_id, membership=member).values(
+        "group_id"
+    )
+    present = Group.objects.filter(
+        organisation_id=member.organisation_id, pk__in=ids, archived_at__isnull=True
+    )
+    return list(present.order_by("kind", "name"))
+
+
 def people_of_group(group: Group) -> list[Membership]:
     """Who is in a group, by name."""
     ids = GroupMember.objects.filter(organisation_id=group.organisation_id, group=group).values(

@@ -1,0 +1,172 @@
+"""Forms of organisations, members, invitations, groups and ties."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
+
+from throughline.people.forms import PASSWORD_LIMIT, language_choices
+from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
+from throughline.people.zones import zone_choices
+from throughline.schools.models import Group, Organisation, Role, roles_in
+from throughline.schools.roster import LIMIT
+from throughline.ui.forms import ChoicePills, ManyPills
+
+TEXT_LIMIT = 200_000
+BY_PASSWORD = "password"  # noqa: S105  (the name of a choice)
+BY_CODE = "code"
+
+
+def _name_field(label: Any, complete: str = "") -> forms.CharField:
+    attributes = {"autocomplete": complete} if complete else {}
+    return forms.CharField(label=label, max_length=NAME_LIMIT, widget=forms.TextInput(attrs=attributes))
+
+
+class PasswordField(forms.CharField):
+    """A new password, kept exactly as typed, with what it needs as help."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        super().__init__(strip=False, max_length=PASSWORD_LIMIT, widget=widget, **kwargs)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """The help is worked out when it is shown, in the reader's language."""
+        if not self.help_text:
+            self.help_text = " ".join(password_validators_help_texts())
+        return super().get_bound_field(form, field_name)
+
+
+class Confirm(forms.Form):
+    """Nothing to fill in: a yes, and a place for the verb's refusal."""
+
+
+class OrganisationForm(forms.Form):
+    """Name, language of letters, time zone."""
+
+    name = _name_field(_("Name"), "organization")
+    language = forms.ChoiceField(
+        label=_("Language of letters"),
+        help_text=_("For people who have not chosen a language themselves."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices("")  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = zone_choices()  # type: ignore[attr-defined]
+
+
+class StartForm(OrganisationForm):
+    """The first organisation and its first lead."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=Organisation.Kind.choices,
+        initial=Organisation.Kind.SCHOOL,
+        widget=ChoicePills(),
+    )
+    lead_name = _name_field(_("Your name, as others should see it"), "name")
+    lead_email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=ADDRESS_LIMIT,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = PasswordField(label=_("Password"))
+
+    field_order = ["kind", "name", "language", "time_zone", "lead_name", "lead_email", "password"]
+
+
+class InviteForm(forms.Form):
+    """A pasted list."""
+
+    people = forms.CharField(
+        label=_("People, one per line"),
+        max_length=TEXT_LIMIT,
+        strip=False,
+        help_text=_(
+            "A name and an e-mail address, and if you like a role: Mei Tanaka, mei@example.org, educator"
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocapitalize": "off"}),
+    )
+    usual = forms.ChoiceField(label=_("Role of everyone whose line names none"))
+    by_mail = forms.BooleanField(
+        label=_("Send each person their link by e-mail"),
+        help_text=_("Either way you get a link for each person that you can hand over yourself."),
+        required=False,
+        initial=True,
+    )
+
+    limit = LIMIT
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = Role.EDUCATOR if kind == Organisation.Kind.SCHOOL else Role.TEAM
+        self.fields["usual"].choices = [(role.value, role.label) for role in roles_in(kind)]  # type: ignore[attr-defined]
+        self.fields["usual"].initial = usual.value
+
+
+class AcceptForm(forms.Form):
+    """A new person says who they are and how they will sign in."""
+
+    name = _name_field(_("Your name, as others should see it"), "name")
+    how = forms.ChoiceField(
+        label=_("How do you want to sign in?"),
+        choices=[(BY_PASSWORD, _("With a password")), (BY_CODE, _("With a code sent by e-mail each time"))],
+        initial=BY_PASSWORD,
+        widget=ChoicePills(),
+    )
+    password = PasswordField(label=_("Password"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("how") == BY_PASSWORD and not data.get("password"):
+            self.add_error("password", _("Choose a password, or choose to sign in with a code."))
+        return data
+
+    @property
+    def chosen_password(self) -> str | None:
+        """The password, or None for someone who signs in by code."""
+        return self.cleaned_data["password"] if self.cleaned_data["how"] == BY_PASSWORD else None
+
+
+class RolesForm(forms.Form):
+    """What a member is to the organisation."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=ManyPills())
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = [(role.value, role.label) for role in roles_in(kind)]  # type: ignore[attr-defined]
+
+
+class GroupForm(forms.Form):
+    """A subject area, classroom or team."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Group.Kind.choices, widget=ChoicePills())
+    name = _name_field(_("Name"))
+
+
+class AddMembersForm(forms.Form):
+    """Who comes into a group."""
+
+    members = forms.MultipleChoiceField(
+        label=_("People"),
+        widget=ManyPills(),
+        error_messages={"required": _("Choose at least one person.")},
+    )
+
+    def __init__(self, *args: Any, offered: list[tuple[Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].choices = [(str(key), name) for key, name in offered]  # type: ignore[attr-defined]
+
+
+class AskForm(forms.Form):
+    """The other side of a tie."""
+
+    short_name = forms.CharField(
+        label=_("Its short name"),
+        max_length=200,
+        help_text=_("It stands in the address of its pages, after /s/. Its lead can tell you."),
+        widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false"}),
+    )

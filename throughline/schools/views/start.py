@@ -1,0 +1,31 @@
+"""The first run: the first organisation of a new installation."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from throughline.kit.access import Door, open_to
+from throughline.schools import actions
+from throughline.schools.forms import StartForm
+from throughline.schools.models import Organisation
+from throughline.schools.views.common import home_of, page
+from throughline.ui.forms import attempt
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@open_to(Door.EVERYONE)
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Exists only while there is no organisation, and never in a demo."""
+    if settings.DEMO or Organisation.objects.exists():
+        raise Http404
+    form = StartForm(request.POST or None, initial={"language": "en", "time_zone": "UTC"})
+    if form.is_valid():
+        data = form.cleaned_data
+        member = attempt(form, lambda: actions.start_first_organisation(**data))
+        if member:
+            login(request, member.person, backend=BACKEND)
+            return redirect(home_of(member.organisation))
+    return page(request, "start", {}, form=form)
