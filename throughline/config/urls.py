@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "throughline.ui.views.bad_request"
 handler403 = "throughline.ui.views.forbidden"
 handler404 = "throughline.ui.views.not_found"
+handler429 = "throughline.ui.views.too_many_requests"  # asked for by allauth
 handler500 = "throughline.ui.views.server_error"
