@@ -1,6 +1,6 @@
 """Verbs of frameworks: publish a version, once and for good."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -9,8 +9,9 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from throughline.activity.actions import erasing, record
-from throughline.frameworks import tree
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, fingerprint_of, steady_id
+from throughline.frameworks.case_mapping import Choice, blueprint_of
+from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.models import (
     Competency,
     Domain,
@@ -21,6 +22,7 @@ from throughline.frameworks.models import (
 )
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.toml_reading import read_toml
+from throughline.frameworks.tree import forget_trees
 from throughline.schools.models import Membership, Organisation
 
 SHIPPED = Path(__file__).parent / "data"
@@ -90,9 +92,48 @@ def publish(
         )
     changed += _translate(version, plan)
     if changed:
-        transaction.on_commit(tree.forget_trees)
-        tree.forget_trees()
+        transaction.on_commit(forget_trees)
+        forget_trees()
     return Published(version, changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A version made from a package, the rows that changed (0: it was there already), and remarks for its reader."""
+
+    version: FrameworkVersion
+    changed: int
+    notes: list[str]
+
+
+@transaction.atomic
+def import_case(
+    package: CasePackage, choice: Choice, *, owner: Organisation | None, by: Membership | None
+) -> Imported:
+    """Publish a CASE package as `choice` maps it. The same package mapped alike again changes nothing;
+
+    a changed one becomes a new version, numbered by the package's own version or by the day it last changed.
+    """
+    if by is not None:
+        may_publish(by, owner).enforce()
+    plan, notes = blueprint_of(package, choice)
+    framework = Framework.objects.select_for_update().filter(owner=owner, code=plan.code).first()
+    if framework is not None:
+        known = framework.versions.filter(fingerprint=plan.fingerprint()).order_by("published_at").first()
+        if known is not None:
+            return Imported(known, 0, notes)
+        plan = replace(plan, number=_free_number(framework, plan.number))
+    done = publish(plan, owner=owner, by=by)
+    return Imported(done.version, done.changed, notes)
+
+
+def _free_number(framework: Framework, wanted: str) -> str:
+    taken = set(framework.versions.values_list("number", flat=True))
+    number, again = wanted, 1
+    while number in taken:
+        again += 1
+        number = f"{wanted}.{again}"
+    return number
 
 
 def _owner_key(owner: Organisation | None) -> str:

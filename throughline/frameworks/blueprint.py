@@ -81,14 +81,23 @@ class Blueprint:
     translations: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def fingerprint(self) -> str:
-        """Says whether two blueprints are the same framework; translations and the number do not count."""
+        """Says whether two blueprints are the same framework.
+
+        Translations, the number and steps that are the product's own do not count.
+        """
+        own = {key: value for key, value in self.content.items() if key != "steps" or not self.borrows_steps}
         said = {
             "language": self.language,
             "title": self.title,
-            "content": self.content,
+            "content": own,
             "domains": [asdict(domain) for domain in self.domains],
         }
         return fingerprint_of(said)
+
+    @property
+    def borrows_steps(self) -> bool:
+        """Whether the steps are `default_steps`, because the source has none."""
+        return bool(self.content.get("steps_are_default"))
 
     @property
     def competencies(self) -> tuple[CompetencyPlan, ...]:

@@ -1,0 +1,309 @@
+"""Which nodes of a CASE package are domains and competencies: a person's choice, or a proposal. No ORM."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.frameworks.blueprint import (
+    CODE_LIMIT,
+    DOMAIN_NAME_LIMIT,
+    NAME_LIMIT,
+    TITLE_LIMIT,
+    Blueprint,
+    CompetencyPlan,
+    DomainPlan,
+    FrameworkProblem,
+    IndicatorPlan,
+    default_steps,
+)
+from throughline.frameworks.case_reading import CasePackage
+from throughline.frameworks.case_tree import CaseNode
+from throughline.frameworks.statements import flattened
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Nodes of one depth (0: the document itself), of these item types, or with these identifiers or codes."""
+
+    depth: int | None = None
+    kinds: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.depth is not None or bool(self.kinds or self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a package becomes a framework. What is left empty is proposed; every competency is foundational
+    unless `advanced` picks it; the children of a competency are its indicators unless there are too many.
+    """
+
+    domains: Pick = Pick()
+    competencies: Pick = Pick()
+    advanced: Pick = Pick()
+    indicators: bool = True
+    most_indicators: int = 12
+
+
+def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[str]]:
+    """The framework that `choice` makes of the package, and remarks on what was left out."""
+    domains, competencies = _chosen(package, choice)
+    advanced = {node.identifier for node in _found(package, choice.advanced)}
+    under = _under_domains(domains, competencies)
+    notes = list(package.notes)
+    empty = [node for node in domains if node.identifier not in under]
+    kept = [node for node in domains if node.identifier in under]
+    if empty:
+        notes.append(
+            ngettext(
+                "%(count)d domain has no competency and was left out: %(names)s.",
+                "%(count)d domains have no competency and were left out: %(names)s.",
+                len(empty),
+            )
+            % {"count": len(empty), "names": _named(empty)}
+        )
+    taken = {node.identifier for node in competencies}
+    ideas = {node.identifier: _ideas(node, choice, taken, notes) for node in competencies}
+    _remark_on_the_rest(package, kept, competencies, ideas, notes)
+    domain_codes, codes = _codes(kept), _codes(competencies)
+    plans = tuple(
+        DomainPlan(
+            code=domain_codes[domain.identifier],
+            name=flattened(domain.short or domain.statement, DOMAIN_NAME_LIMIT),
+            question=_beyond(domain, DOMAIN_NAME_LIMIT),
+            competencies=tuple(
+                CompetencyPlan(
+                    code=codes[node.identifier],
+                    name=flattened(node.short or node.statement, NAME_LIMIT),
+                    level="advanced" if node.identifier in advanced else "foundational",
+                    description=_beyond(node, NAME_LIMIT),
+                    indicators=ideas[node.identifier],
+                    source_identifier=node.identifier,
+                )
+                for node in under[domain.identifier]
+            ),
+        )
+        for domain in kept
+    )
+    return _assembled(package, plans, codes, competencies), notes
+
+
+def _assembled(
+    package: CasePackage, plans: tuple[DomainPlan, ...], codes: dict[str, str], competencies: list[CaseNode]
+) -> Blueprint:
+    with translation.override("en"):
+        steps = default_steps()
+    return Blueprint(
+        code=f"case-{_safe_code(package.identifier)}"[:CODE_LIMIT],
+        number=(package.version or package.changed or "1")[:30],
+        language=package.language,
+        title=flattened(package.title, TITLE_LIMIT),
+        content={
+            "title": flattened(package.title, TITLE_LIMIT),
+            "summary": package.summary,
+            "attribution": package.attribution,
+            "source_url": package.source_url,
+            "steps": steps,
+            "steps_are_default": True,
+            "design_elements": [],
+            "crosswalks": [],
+            "source_codes": {codes[node.identifier]: node.code for node in competencies if node.code},
+        },
+        domains=plans,
+        source_identifier=package.identifier,
+    )
+
+
+def propose(package: CasePackage) -> Choice:
+    """Domains at the first depth with several items whose children are several too; a flat list is one domain."""
+    counts = depth_counts(package)
+    deepest = max(counts)
+    depth = 0
+    if deepest > 1:
+        depth = 1
+        while depth + 1 < deepest and counts[depth] == 1 and counts[depth + 1] <= 2:
+            depth += 1
+    return Choice(domains=Pick(depth=depth), competencies=Pick(depth=depth + 1))
+
+
+def depth_counts(package: CasePackage) -> Counter[int]:
+    """How many items there are at each depth."""
+    return Counter(node.depth for node in package.nodes())
+
+
+def kind_counts(package: CasePackage) -> Counter[str]:
+    """How many items there are of each item type."""
+    return Counter(node.kind for node in package.nodes() if node.kind)
+
+
+def _chosen(package: CasePackage, choice: Choice) -> tuple[list[CaseNode], list[CaseNode]]:
+    """Domains and competencies in the order of the package; what was not chosen follows from what was."""
+    if not choice.domains and not choice.competencies:
+        proposed = propose(package)
+        return _found(package, proposed.domains), _found(package, proposed.competencies)
+    domains, competencies = _found(package, choice.domains), _found(package, choice.competencies)
+    if not choice.domains:
+        # A heading above chosen items is their domain, even when it has their type.
+        headings = _parents_of(competencies)
+        competencies = [node for node in competencies if node.identifier not in headings]
+        parents = _parents_of(competencies)
+        domains = [node for node in _all(package) if node.identifier in parents]
+    if not choice.competencies:
+        chosen = {node.identifier for node in domains}
+        competencies = [
+            node for node in package.nodes() if node.parent is not None and node.parent.identifier in chosen
+        ]
+        competencies = [node for node in competencies if node.identifier not in chosen]
+    both = {node.identifier for node in domains} & {node.identifier for node in competencies}
+    if both:
+        raise FrameworkProblem(
+            ngettext(
+                "%(count)d item is chosen both as domain and as competency.",
+                "%(count)d items are chosen both as domain and as competency.",
+                len(both),
+            )
+            % {"count": len(both)}
+        )
+    return domains, competencies
+
+
+def _parents_of(nodes: list[CaseNode]) -> set[str]:
+    return {node.parent.identifier for node in nodes if node.parent}
+
+
+def _all(package: CasePackage) -> Iterable[CaseNode]:
+    yield package.root
+    yield from package.nodes()
+
+
+def _found(package: CasePackage, pick: Pick) -> list[CaseNode]:
+    """The nodes of a pick; a pick that finds nothing is a mistake worth telling."""
+    if not pick:
+        return []
+    kinds = {kind.casefold() for kind in pick.kinds}
+    ids = {each.casefold() for each in pick.ids}
+    found = [
+        node
+        for node in _all(package)
+        if node.depth == pick.depth
+        or (node.kind and node.kind.casefold() in kinds)
+        or node.identifier in ids
+        or (node.code and node.code.casefold() in ids)
+    ]
+    known = {word for node in found for word in (node.identifier, node.code.casefold())}
+    for each in pick.ids:
+        if each.casefold() not in known:
+            raise FrameworkProblem(_("No item has the identifier or code %(it)s.") % {"it": each})
+    for kind in pick.kinds:
+        if kind.casefold() not in {node.kind.casefold() for node in found}:
+            there = ", ".join(sorted(kind_counts(package))) or "–"
+            raise FrameworkProblem(
+                _("No item has the type %(it)s. The types in this package: %(there)s.")
+                % {"it": kind, "there": there}
+            )
+    if not found:
+        raise FrameworkProblem(_("No item has the depth %(depth)d.") % {"depth": pick.depth})
+    return found
+
+
+def _under_domains(domains: list[CaseNode], competencies: list[CaseNode]) -> dict[str, list[CaseNode]]:
+    """The competencies of each domain: its own is the nearest one above."""
+    known = {node.identifier for node in domains}
+    under: dict[str, list[CaseNode]] = {}
+    outside: list[CaseNode] = []
+    for node in competencies:
+        above = node.parent
+        while above is not None and above.identifier not in known:
+            above = above.parent
+        if above is None:
+            outside.append(node)
+        else:
+            under.setdefault(above.identifier, []).append(node)
+    if outside:
+        raise FrameworkProblem(
+            ngettext(
+                "%(count)d competency stands under no domain (%(names)s). Choose its domain too.",
+                "%(count)d competencies stand under no domain (%(names)s). Choose their domains too.",
+                len(outside),
+            )
+            % {"count": len(outside), "names": _named(outside)}
+        )
+    if not under:
+        raise FrameworkProblem(_("No competency stands under these domains."))
+    return under
+
+
+def _ideas(node: CaseNode, choice: Choice, taken: set[str], notes: list[str]) -> tuple[IndicatorPlan, ...]:
+    children = [child for child in node.children if child.identifier not in taken]
+    if not choice.indicators or not children:
+        return ()
+    if len(children) > choice.most_indicators:
+        notes.append(
+            _("%(name)s has %(count)d items below it, too many to be indicators; they were left out.")
+            % {"name": _named([node]), "count": len(children)}
+        )
+        return ()
+    return tuple(
+        IndicatorPlan(code=str(place), text=child.statement) for place, child in enumerate(children, start=1)
+    )
+
+
+def _remark_on_the_rest(
+    package: CasePackage,
+    domains: list[CaseNode],
+    competencies: list[CaseNode],
+    ideas: dict[str, tuple[IndicatorPlan, ...]],
+    notes: list[str],
+) -> None:
+    used = len(competencies) + sum(len(each) for each in ideas.values())
+    used += sum(node is not package.root for node in domains)
+    rest = sum(depth_counts(package).values()) - used
+    if rest:
+        notes.append(
+            ngettext(
+                "%(count)d item is neither domain, competency nor indicator.",
+                "%(count)d items are neither domain, competency nor indicator.",
+                rest,
+            )
+            % {"count": rest}
+        )
+
+
+def _named(nodes: list[CaseNode]) -> str:
+    names = [node.code or flattened(node.short or node.statement, 60) for node in nodes[:3]]
+    return ", ".join(names) + (" …" if len(nodes) > 3 else "")
+
+
+def _beyond(node: CaseNode, limit: int) -> str:
+    """What the statement says beyond the name."""
+    name = flattened(node.short or node.statement, limit)
+    return "" if node.statement == name else node.statement
+
+
+def _codes(nodes: list[CaseNode]) -> dict[str, str]:
+    """A code for addresses and references: the item's own where that is unique, its identifier otherwise."""
+    own = {node.identifier: slugify(re.sub(r"\W+", "-", node.code))[:CODE_LIMIT] for node in nodes}
+    times = Counter(own.values())
+    codes = {
+        identifier: code if code and times[code] == 1 else _safe_code(identifier)
+        for identifier, code in own.items()
+    }
+    if len(set(codes.values())) < len(codes):
+        return {identifier: _hashed(identifier) for identifier in own}
+    return codes
+
+
+def _safe_code(identifier: str) -> str:
+    return identifier if slugify(identifier) == identifier and len(identifier) <= 60 else _hashed(identifier)
+
+
+def _hashed(identifier: str) -> str:
+    return hashlib.sha256(identifier.encode()).hexdigest()[:32]

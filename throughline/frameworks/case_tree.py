@@ -1,0 +1,94 @@
+"""The tree of a CASE package: hanging every item under its parent, in order, or saying why that cannot be. No ORM."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.frameworks.blueprint import FrameworkProblem
+
+DEEPEST = 50
+Order = tuple[Any, ...]
+Links = dict[str, list[tuple[str, Order]]]
+
+
+@dataclass(slots=True)
+class CaseNode:
+    """An item in its place. `depth` 0 is the document; `children` are in order."""
+
+    identifier: str
+    code: str
+    statement: str
+    short: str
+    kind: str
+    depth: int = 0
+    parent: "CaseNode | None" = field(default=None, repr=False)
+    children: "list[CaseNode]" = field(default_factory=list, repr=False)
+
+
+def natural(text: str) -> Order:
+    """A key so that 2 comes before 10; what has no number comes last, in the order of the file."""
+    if not text.strip():
+        return (1,)
+    parts = re.findall(r"[0-9]{1,15}|[^0-9]+", text)
+    return (0, [(0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts])
+
+
+def plant(root: CaseNode, items: dict[str, CaseNode], links: Links, notes: list[str]) -> None:
+    """Hang every item under its (first) parent, in order, and make sure that all hang on the document."""
+    orphans = twice = 0
+    waiting: dict[str, list[tuple[Order, CaseNode]]] = {}
+    for place, node in enumerate(items.values()):
+        parents = links.get(node.identifier)
+        orphans += not parents
+        twice += len(parents or ()) > 1
+        last: Order = ((2,), (1,), (1,), place)
+        parent, order = parents[0] if parents else (root.identifier, last)
+        waiting.setdefault(parent, []).append((order, node))
+    reached = 0
+    todo = [root]
+    while todo:
+        here = todo.pop()
+        for _order, node in sorted(waiting.get(here.identifier, ()), key=lambda pair: pair[0]):
+            node.parent, node.depth = here, here.depth + 1
+            here.children.append(node)
+        reached += len(here.children)
+        if here.depth >= DEEPEST and here.children:
+            raise FrameworkProblem(
+                _("The tree is deeper than %(limit)d levels.") % {"limit": DEEPEST}, here.identifier
+            )
+        todo.extend(here.children)
+    if reached < len(items):
+        raise FrameworkProblem(_circle(items, links))
+    if orphans:
+        notes.append(
+            ngettext(
+                "%(count)d item has no parent and was put at the top.",
+                "%(count)d items have no parent and were put at the top.",
+                orphans,
+            )
+            % {"count": orphans}
+        )
+    if twice:
+        notes.append(
+            ngettext(
+                "%(count)d item stands in several places; the first was taken.",
+                "%(count)d items stand in several places; the first was taken.",
+                twice,
+            )
+            % {"count": twice}
+        )
+
+
+def _circle(items: dict[str, CaseNode], links: Links) -> str:
+    node = next(each for each in items.values() if each.parent is None)
+    path: list[str] = []
+    here = node.identifier
+    while here not in path:
+        path.append(here)
+        here = links[here][0][0]
+    circle = [*path[path.index(here) :], here]
+    names = [items[each].code or each for each in circle[:6]]
+    return _("Some items are their own ancestors: %(path)s.") % {"path": " → ".join(names)}

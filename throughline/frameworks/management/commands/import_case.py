@@ -1,0 +1,117 @@
+"""`manage.py import_case FILE`: publish a framework from a CASE 1.0 or 1.1 package. See docs/using/frameworks.md."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from throughline.frameworks.actions import Imported, import_case
+from throughline.frameworks.blueprint import FrameworkProblem
+from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
+from throughline.frameworks.case_reading import CasePackage, read_case
+from throughline.frameworks.models import Competency
+from throughline.frameworks.statements import flattened
+from throughline.schools.models import Organisation
+
+
+class Command(BaseCommand):
+    help = "Publish a framework from a CASE 1.0 or 1.1 package (a JSON file). All or nothing; safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="the package; - reads from standard input")
+        whose = parser.add_mutually_exclusive_group()
+        whose.add_argument("--school", metavar="SHORT-NAME", help="private to this organisation")
+        whose.add_argument("--shared", action="store_true", help="for every organisation on this server")
+        parser.add_argument("--list", action="store_true", help="show the tree and what could be chosen")
+        parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
+        for part, of in (("domain", "domains"), ("competency", "competencies")):
+            group = parser.add_argument_group(of)
+            group.add_argument(f"--{part}-depth", type=int, metavar="N", help="0 is the document itself")
+            group.add_argument(f"--{part}-type", action="append", default=[], metavar="TYPE")
+            group.add_argument(f"--{part}", action="append", default=[], metavar="IDENTIFIER-OR-CODE")
+        group = parser.add_argument_group("levels and indicators")
+        group.add_argument("--advanced-depth", type=int, metavar="N")
+        group.add_argument("--advanced-type", action="append", default=[], metavar="TYPE")
+        group.add_argument("--advanced", action="append", default=[], metavar="IDENTIFIER-OR-CODE")
+        group.add_argument("--indicators", choices=["children", "none"], default="children")
+        group.add_argument("--most-indicators", type=int, default=12, metavar="N")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            package = read_case(self._content(options["file"]))
+            if options["list"]:
+                self._show(package)
+                return
+            owner = self._owner(options)
+            with transaction.atomic():
+                done = import_case(package, _choice(options), owner=owner, by=None)
+                self._report(package, done)
+                if options["dry_run"]:
+                    transaction.set_rollback(True)
+                    self.stdout.write("This was a rehearsal: nothing was kept.")
+        except FrameworkProblem as problem:
+            raise CommandError(problem.sentence) from None
+
+    def _content(self, name: str) -> bytes:
+        try:
+            return Path("/dev/stdin" if name == "-" else name).read_bytes()
+        except OSError as error:
+            raise CommandError(f"{name}: {error.strerror}") from None
+
+    def _owner(self, options: dict[str, Any]) -> Organisation | None:
+        if options["shared"]:
+            return None
+        if not options["school"]:
+            raise CommandError("Say for whom: --school SHORT-NAME or --shared (or --list to look first).")
+        owner = Organisation.objects.filter(slug=options["school"]).first()
+        if owner is None:
+            raise CommandError(f"There is no organisation with the short name {options['school']}.")
+        return owner
+
+    def _show(self, package: CasePackage) -> None:
+        self.stdout.write(f"{package.title} ({package.version or package.changed or 'no version'})")
+        for node in package.nodes():
+            words = [node.code, flattened(node.short or node.statement, 70)]
+            kind = f"  [{node.kind}]" if node.kind else ""
+            self.stdout.write(f"{'  ' * node.depth}{node.depth} {' '.join(filter(None, words))}{kind}")
+        self.stdout.write("Depths: " + _counted(depth_counts(package)))
+        self.stdout.write("Types: " + (_counted(kind_counts(package)) or "none are given"))
+        proposed = propose(package)
+        self.stdout.write(
+            f"Proposal: --domain-depth {proposed.domains.depth} --competency-depth {proposed.competencies.depth}"
+        )
+        for note in package.notes:
+            self.stdout.write(f"Note: {note}")
+
+    def _report(self, package: CasePackage, done: Imported) -> None:
+        version = done.version
+        self.stdout.write(f"{version.title}, version {version.number}: {done.changed} rows changed")
+        levels = Competency.objects.filter(version=version).values_list("level", flat=True)
+        for domain in version.domains.order_by("position").prefetch_related("competencies__indicators"):
+            competencies = list(domain.competencies.all())
+            ideas = sum(len(each.indicators.all()) for each in competencies)
+            self.stdout.write(
+                f"  {flattened(domain.name, 70)}: competencies {len(competencies)}, indicators {ideas}"
+            )
+        advanced = sum(level == Competency.Level.ADVANCED for level in levels)
+        self.stdout.write(f"  {len(levels) - advanced} foundational, {advanced} advanced")
+        for note in done.notes:
+            self.stdout.write(f"  Note: {note}")
+
+
+def _counted(counts: "dict[Any, int]") -> str:
+    return ", ".join(f"{key}: {counts[key]}" for key in sorted(counts))
+
+
+def _choice(options: dict[str, Any]) -> Choice:
+    def pick(part: str) -> Pick:
+        return Pick(options[f"{part}_depth"], tuple(options[f"{part}_type"]), tuple(options[part]))
+
+    return Choice(
+        domains=pick("domain"),
+        competencies=pick("competency"),
+        advanced=pick("advanced"),
+        indicators=options["indicators"] == "children",
+        most_indicators=options["most_indicators"],
+    )
