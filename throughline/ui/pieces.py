@@ -34,6 +34,7 @@ STYLESHEETS = (
     "small",
     "profile",
     "spread",
+    "records",
     "print",
 )
 MODULES = ("forms", "overlays", "copy", "files")
