@@ -38,8 +38,10 @@ TONES = {"agree": "good", "lean": "", "split": "warn", "none": ""}
 
 
 def shown(spread: Spread, labels: tuple[StepLabel, ...], *, agreed: int | None = None) -> ShownSpread:
-    """A spread in words and as a picture, as much of it as may be shown."""
-    mine = spread.mine.step if spread.mine else None
+    """A spread in words and as a picture, as much of it as may be shown.
+
+    The picture marks nobody's own dot: any page of a meeting may stand on a wall.
+    """
     counts = counts_sentence(spread, labels)
     picture = ""
     if spread.counts is not None:
@@ -48,7 +50,6 @@ def shown(spread: Spread, labels: tuple[StepLabel, ...], *, agreed: int | None =
             [label.label for label in labels],
             title=heading(spread),
             description=counts,
-            mine=mine,
             agreed=agreed,
         )
     return ShownSpread(
