@@ -1,0 +1,26 @@
+"""What the codes in framework files are called: who can witness an indicator, and what a piece of evidence shows."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+WITNESSES = {
+    "learner": _("learners"),
+    "family": _("families"),
+    "educator": _("educators"),
+    "leader": _("leaders"),
+    "board": _("board"),
+    "community": _("community"),
+    "alumnus": _("alumni"),
+}
+MARKS = {"document": _("document"), "practice": _("practice"), "effect": _("effect")}
+
+
+def witness_names(codes: Iterable[str]) -> list[str]:
+    """The witnesses' names in the reader's language; a code that we do not know is shown as it is."""
+    return [str(WITNESSES.get(code, code)) for code in codes]
+
+
+def mark_name(code: str) -> str:
+    """What a mark is called in the reader's language."""
+    return str(MARKS.get(code, code))
