@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
@@ -25,7 +26,9 @@ DEBUG = env.bool("THROUGHLINE_DEBUG", False) and not PRODUCTION
 def _secret_key() -> str:
     """The key from the environment; outside production one is made once and kept beside the database."""
     given = env.str("THROUGHLINE_SECRET_KEY", "")
-    if given or PRODUCTION:
+    if PRODUCTION and not given:
+        raise ImproperlyConfigured("In production THROUGHLINE_SECRET_KEY must be set.")
+    if given:
         return given
     place = VAR / "secret-key"
     if not place.exists():
@@ -40,6 +43,10 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list(
     "THROUGHLINE_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "In production THROUGHLINE_HOSTS must name the hosts that this server answers to."
+    )
 PORT = env.int("PORT", 8000)
 SITE_ADDRESS = env.str("THROUGHLINE_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]

@@ -1,0 +1,66 @@
+"""Makes a plain row of any model in any organisation, so that fences can be tried on every table there is."""
+
+import uuid
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.db import models
+
+from throughline.kit import clock
+from throughline.people.models import Person
+from throughline.schools.models import Organisation
+
+_number = count(1)
+
+# What a table's own rules want beyond its column types.
+SHAPES: dict[str, dict[str, Any]] = {}
+
+
+def plain_row(model: type[models.Model], organisation: Organisation, **given: Any) -> models.Model:
+    """An unsaved row; the rows that it needs are made in the same organisation."""
+    wanted: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name in given:
+            continue
+        if field.name == "organisation":
+            wanted["organisation"] = organisation
+        elif field.name in SHAPES.get(model._meta.label, {}):
+            wanted[field.name] = SHAPES[model._meta.label][field.name]
+        elif not field.null and not field.has_default():
+            wanted[field.name] = _value(field, organisation)
+    return model(**wanted, **given)
+
+
+def saved_row(model: type[models.Model], organisation: Organisation, **given: Any) -> models.Model:
+    """A row that stands in the database, written past every verb."""
+    row = plain_row(model, organisation, **given)
+    model._base_manager.bulk_create([row])
+    return row
+
+
+def _value(field: "models.Field[Any, Any]", organisation: Organisation) -> Any:
+    number = next(_number)
+    if isinstance(field, models.ForeignKey):
+        target = field.related_model
+        if target is Person:
+            return Person.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
+        if target is Organisation:
+            return Organisation.objects.create(
+                name=f"Other {number}", slug=f"other-{number}", kind="district"
+            )
+        assert isinstance(target, type)
+        return saved_row(target, organisation)
+    if field.choices:
+        return field.flatchoices[0][0]
+    plain: list[tuple[type[models.Field[Any, Any]], Any]] = [
+        (models.UUIDField, uuid.uuid4()),
+        (models.BooleanField, False),
+        (models.DateTimeField, clock.now()),
+        (models.DateField, date(2026, 3, 2)),
+        (models.IntegerField, number),
+        (models.JSONField, {}),
+        (models.CharField, f"row-{number}"[: field.max_length]),
+        (models.TextField, f"row-{number}"),
+    ]
+    return next(value for kind, value in plain if isinstance(field, kind))

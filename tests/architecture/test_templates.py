@@ -1,0 +1,66 @@
+"""Templates keep to the strict Content-Security-Policy, and forms are safe to send twice."""
+
+import re
+
+from tests.architecture.tree import PACKAGE, templates
+
+INLINE = re.compile(r"<[^>]*\s(style|on[a-z]+)\s*=|<style\b|javascript:", re.IGNORECASE)
+SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
+FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>(.*?)</form>", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"\{[%#{].*?[%#}]\}", re.DOTALL)
+
+# Forms that post without an idempotency key, and why that is right.
+WITHOUT_KEY = {
+    "account/": "sign-in, codes and passwords: wrong tries must be counted even though nothing else is kept",
+    "journeys/rate_one.html": "there is one rating per rater and competency: saving it again writes the same row",
+    "schools/invitation.html": "whoever follows a link may be signed out; an invitation is taken up once only",
+    "schools/invite.html": "shows a preview and writes nothing",
+    "schools/start.html": "the first-run page disappears with the first organisation",
+    "ui/you.html": "signing out twice is signing out",
+    "ui/theme_form.html": "choosing light or dark again changes nothing",
+}
+
+
+def name_of(path: object) -> str:
+    return str(path).partition("/templates/")[2]
+
+
+def test_nothing_is_inline() -> None:
+    assert len(templates()) > 10
+    found = []
+    for path in templates():
+        text = TAG.sub("", path.read_text(encoding="utf-8"))
+        found += [f"{name_of(path)}: {match.group(0)[:80]}" for match in INLINE.finditer(text)]
+        found += [
+            f"{name_of(path)}: script without src"
+            for match in SCRIPT.finditer(text)
+            if "src=" not in match.group(1)
+        ]
+    assert found == []
+
+
+def test_every_form_that_posts_carries_both_keys() -> None:
+    without_token, without_key, forms = [], set(), 0
+    for path in templates():
+        for form in FORM.finditer(path.read_text(encoding="utf-8")):
+            forms += 1
+            if "{% csrf_token %}" not in form.group(1):
+                without_token.append(name_of(path))
+            if "{% once_key %}" not in form.group(1):
+                without_key.add(name_of(path))
+    assert forms > 5
+    assert without_token == []
+    assert sorted(name for name in without_key if not name.startswith(tuple(WITHOUT_KEY))) == []
+    assert [listed for listed in WITHOUT_KEY if not any(n.startswith(listed) for n in without_key)] == []
+
+
+def test_each_template_stands_in_a_folder_named_for_its_room() -> None:
+    allowed = {"account", "allauth", "django"}
+    strays = [
+        name_of(path)
+        for path in templates()
+        if path.is_relative_to(PACKAGE)
+        and name_of(path).split("/")[0] not in {path.relative_to(PACKAGE).parts[0], *allowed}
+        and not re.fullmatch(r"\d{3}\.html", name_of(path))
+    ]
+    assert strays == []
