@@ -1,19 +1,26 @@
 // <button data-copy>: copies the field beside it; shown only where the browser can.
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const field = button.parentElement.querySelector("input, textarea");
-    const words = button.lastChild;
-    const before = words.textContent;
-    try {
-      await navigator.clipboard.writeText(field.value);
-      words.textContent = button.dataset.done;
-      button.setAttribute("aria-live", "polite");
-      setTimeout(() => (words.textContent = before), 2500);
-    } catch {
-      field.select();
-    }
-  });
-}
+const show = (part) => {
+  if (!navigator.clipboard) return;
+  for (const button of part.querySelectorAll("[data-copy]")) button.hidden = false;
+};
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  const field = button.parentElement.querySelector("input, textarea");
+  const words = button.lastChild;
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.setAttribute("aria-live", "polite");
+    const before = button.dataset.before ?? words.textContent;
+    button.dataset.before = before;
+    words.textContent = button.dataset.done;
+    setTimeout(() => (words.textContent = before), 2500);
+  } catch {
+    field.select();
+  }
+});
+
+show(document);
+document.addEventListener("htmx:load", (event) => show(event.target));
