@@ -16,6 +16,7 @@ from throughline.journeys.queries import asked, items_of, minutes_for, unfinishe
 from throughline.kit import clock
 
 REMIND_BEFORE = timedelta(days=2)
+LEAVE_IN_PEACE = timedelta(hours=20)  # the request to rate has only just come
 
 
 def ask_to_rate(held: Round, rater: Rater) -> None:
@@ -24,16 +25,20 @@ def ask_to_rate(held: Round, rater: Rater) -> None:
 
 
 def remind_raters() -> int:
-    """Remind those who have not finished: two days before the date, and on the day after it. Returns how many."""
+    """Remind those who have not finished: two days before the date, and on the day after it. Each letter is queued
+    once, however often this is called; returns how many people are behind."""
     today, sent = clock.today(), 0
     due = Round.objects.filter(
-        state=Round.State.RATING, due_on__isnull=False, due_on__lte=today + REMIND_BEFORE
+        state=Round.State.RATING,
+        due_on__isnull=False,
+        due_on__lte=today + REMIND_BEFORE,
+        opened_at__lt=clock.now() - LEAVE_IN_PEACE,
     )
     for held in due.select_related("journey__record"):
         assert held.due_on is not None
         stage = "late" if held.due_on < today else "soon"
         for rater in unfinished_raters(held, tree(held.journey.record.version_id)):
-            _send(held, rater, f"round-reminder:{held.id}:{rater.id}:{stage}", _reminder)
+            _send(held, rater, f"round-reminder:{held.id}:{rater.id}:{held.due_on}:{stage}", _reminder)
             sent += 1
     return sent
 

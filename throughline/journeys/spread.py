@@ -5,16 +5,18 @@ order of random ids, and below five raters only the word appears, with those com
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.journeys.consensus import Agreement, Reading, assess, dispute_key, rare_steps
 from throughline.journeys.models import Rater, Rating, Round, RoundItem
 from throughline.journeys.queries import items_of
+from throughline.kit.verdict import ALLOWED, Verdict, refuse
 
 STEPS = 4
 FEWEST_FOR_DOTS = 5
@@ -45,7 +47,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """One competency as the team sees it. `counts` and `cannot_say` are None where only the word may appear."""
+    """One competency as the team sees it.
+
+    Where only the word may appear, `counts` and `cannot_say` are None, `reading` holds nothing else, and nobody is
+    told that theirs is a rare view: in so small a team that would say what the others chose.
+    """
 
     item: RoundItem
     competency: CompetencyItem
@@ -65,7 +71,11 @@ class Spread:
 
 
 def spreads_of(held: Round, framework: Tree, viewer: Rater | None) -> list[Spread]:
-    """Every competency of a round as `viewer` may see it, in framework order. At most five queries."""
+    """Every competency of a round as `viewer` may see it, in framework order. At most five queries.
+
+    Before the spread is open there is none for anybody: `Refused`.
+    """
+    spread_is_open(held).enforce()
     items = list(items_of(held))
     counts, unsure = _counts(held)
     remarks = _remarks(held)
@@ -86,17 +96,21 @@ def spreads_of(held: Round, framework: Tree, viewer: Rater | None) -> list[Sprea
     ]
 
 
+def spread_is_open(held: Round) -> Verdict:
+    """Nobody sees what others rated while people still rate alone."""
+    if held.state in (Round.State.AGREEING, Round.State.CLOSED):
+        return ALLOWED
+    return refuse(
+        _("The spread opens when rating has ended. Until then everyone sees only their own ratings.")
+    )
+
+
 def most_disputed_first(spreads: list[Spread]) -> list[Spread]:
     """Where people differ most comes first; equals stay in framework order.
 
-    Where only the word may appear, only the word decides, so that the order gives nothing away.
+    Where only the word may appear, only the word decides (`_only_the_word`), so that the order gives nothing away.
     """
-
-    def key(spread: Spread) -> tuple[int, float, int]:
-        rank, fine, people = dispute_key(spread.reading)
-        return (rank, 0.0, 0) if spread.shown is Shown.WORD else (rank, fine, people)
-
-    return sorted(spreads, key=key)
+    return sorted(spreads, key=lambda spread: dispute_key(spread.reading))
 
 
 def undisputed(held: Round) -> set[UUID]:
@@ -106,6 +120,7 @@ def undisputed(held: Round) -> set[UUID]:
 
 def words_of(held: Round) -> dict[UUID, str]:
     """The word of every item: what a snapshot keeps of the ratings."""
+    spread_is_open(held).enforce()
     counts, _unsure = _counts(held)
     return {item_id: str(assess(row).word) for item_id, row in counts.items()}
 
@@ -165,16 +180,24 @@ def _spread(
     mine: Rating | None,
 ) -> Spread:
     shown = shown_for(held.names_shown, sum(counts) + unsure)
+    reading, rare = assess(counts), mine is not None and mine.step in rare_steps(counts)
+    if shown is Shown.WORD:
+        reading, rare = _only_the_word(reading), False
     seen = [remark for remark, released in remarks if released or shown is not Shown.WORD]
     return Spread(
         item=item,
         competency=framework.by_id[item.competency_id],
         shown=shown,
-        reading=assess(counts),
+        reading=reading,
         counts=None if shown is Shown.WORD else tuple(counts),
         cannot_say=None if shown is Shown.WORD else unsure,
         remarks=tuple(seen),
         names=tuple(tuple(each) for each in names.get(item.id, ())),
         mine=mine,
-        rare=mine is not None and mine.step is not None and mine.step in rare_steps(counts),
+        rare=rare,
     )
+
+
+def _only_the_word(reading: Reading) -> Reading:
+    """Neither middle nor number nor width: of two or three people these would tell what each said."""
+    return replace(reading, median=None, n=0, a=None, far=0, variance=0.0)

@@ -117,6 +117,8 @@ def agree_together(
     before = previous_steps(held)
     settled = []
     items = RoundItem.objects.filter(organisation=held.organisation_id, round=held, pk__in=choices)
+    if items.count() != len(choices):
+        raise ValidationError(_("Choose competencies of this round."))
     for item in items.order_by("position"):
         choice = choices[item.id]
         if item.state != RoundItem.State.OPEN:

@@ -1,9 +1,14 @@
-"""The shipped framework, published for the room's tests."""
+"""The shipped framework, published for the room's tests, and a leadership team."""
+
+from collections.abc import Callable
 
 import pytest
 
 from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.policy import Place
+from throughline.journeys.tests.steps import a_place
+from throughline.schools.models import Membership
 
 
 @pytest.fixture
@@ -11,3 +16,27 @@ def journey_version(db: None) -> FrameworkVersion:
     """The journey framework: five domains, 24 competencies."""
     load_shipped()
     return FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+
+
+@pytest.fixture
+def three(lead: Membership, team: Membership, educator: Membership) -> list[Membership]:
+    """A small team: Amara, Jonas and Mei."""
+    return [lead, team, educator]
+
+
+@pytest.fixture
+def six(three: list[Membership], make_one: Callable[..., Membership]) -> list[Membership]:
+    """A team of six."""
+    return [*three, *(make_one(name, "educator") for name in ("Ida Berg", "Omar Aziz", "Lin Wei"))]
+
+
+@pytest.fixture
+def place(lead: Membership, six: list[Membership], journey_version: FrameworkVersion) -> Place:
+    """The lead's place in a journey on which all six rate and decide."""
+    return a_place(lead, journey_version, six)
+
+
+@pytest.fixture
+def small(lead: Membership, three: list[Membership], journey_version: FrameworkVersion) -> Place:
+    """The lead's place in a journey of three."""
+    return a_place(lead, journey_version, three)

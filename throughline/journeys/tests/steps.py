@@ -1,0 +1,164 @@
+"""The steps of a round, for tests that begin in the middle of one."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from uuid import UUID
+
+from django.db import connection
+
+from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.tree import CompetencyItem, Tree, tree
+from throughline.journeys.actions.agreeing import Agreement, agree, leave_open
+from throughline.journeys.actions.closing import close_round
+from throughline.journeys.actions.rating import rate
+from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
+from throughline.journeys.actions.starting import Part, start_journey
+from throughline.journeys.models import Round, RoundItem, Snapshot
+from throughline.journeys.policy import Place
+from throughline.journeys.queries import items_of, place_of
+from throughline.journeys.spread import Spread, spreads_of
+from throughline.kit import clock
+from throughline.records.evidence import Piece, Shows
+from throughline.schools.models import Group, Membership
+from throughline.schools.tenant import seat_of
+
+NAME = "Our journey"
+
+
+def a_place(
+    lead: Membership,
+    version: FrameworkVersion,
+    people: Iterable[Membership],
+    *,
+    group: Group | None = None,
+    deciders: Sequence[Membership] | None = None,
+) -> Place:
+    """A journey with these raters (and deciders: the same people unless told), seen by `lead`."""
+    raters = list(people)
+    sure = raters if deciders is None else list(deciders)
+    team = [Part(each, each in raters, each in sure) for each in dict.fromkeys([*raters, *sure])]
+    journey = start_journey(name=NAME, version=version, team=team, by=seat_of(lead), group=group)
+    return place_of(seat_of(lead), journey)
+
+
+def words(place: Place) -> Tree:
+    """The framework of a journey."""
+    return tree(place.journey.record.version_id)
+
+
+def few(place: Place) -> tuple[CompetencyItem, ...]:
+    """The three competencies of the second domain: enough for most tests."""
+    return words(place).domains[1].competencies
+
+
+def a_draft(
+    place: Place,
+    people: Iterable[Membership],
+    *,
+    competencies: Sequence[CompetencyItem] | None = None,
+    names_shown: bool = False,
+    due_on: date | None = None,
+) -> Round:
+    """A round that is prepared."""
+    chosen = few(place) if competencies is None else competencies
+    return prepare_round(
+        place=place,
+        competencies=[each.id for each in chosen],
+        raters=list(people),
+        names_shown=names_shown,
+        due_on=due_on,
+    )
+
+
+def a_round(
+    place: Place,
+    people: Iterable[Membership],
+    *,
+    competencies: Sequence[CompetencyItem] | None = None,
+    names_shown: bool = False,
+    due_on: date | None = None,
+) -> Round:
+    """A round in which people rate now."""
+    draft = a_draft(place, people, competencies=competencies, names_shown=names_shown, due_on=due_on)
+    return open_round(place=place, round_id=draft.id)
+
+
+def say(held: Round, person: Membership, step: int | None, comment: str = "", **more: object) -> None:
+    """One person rates everything in the round on one step."""
+    for item in items_of(held):
+        rate(
+            by=seat_of(person),
+            round_id=held.id,
+            competency_id=item.competency_id,
+            step=step,
+            comment=comment,
+            **more,  # type: ignore[arg-type]
+        )
+
+
+def all_say(held: Round, people: Sequence[Membership], steps: Sequence[int | None]) -> None:
+    """Everyone rates, each with a step of their own."""
+    for person, step in zip(people, steps, strict=True):
+        say(held, person, step)
+
+
+def an_open_spread(
+    place: Place, people: Sequence[Membership], steps: Sequence[int | None], *, names_shown: bool = False
+) -> Round:
+    """A round whose spread is open."""
+    held = a_round(place, people, names_shown=names_shown)
+    all_say(held, people, steps)
+    return open_spread(place=place, round_id=held.id)
+
+
+def seen(place: Place, held: Round) -> list[Spread]:
+    """The spread as someone who has not rated sees it."""
+    return spreads_of(held, words(place), None)
+
+
+def settle(
+    place: Place, item: RoundItem, step: int = 2, standing: str = "in-progress", **more: object
+) -> RoundItem:
+    """Agree on one competency."""
+    agreement = Agreement(step=step, standing=standing, reason="We looked.", **more)  # type: ignore[arg-type]
+    return agree(place=place, item_id=item.id, agreement=agreement, seen_version=item.version)
+
+
+def closed(place: Place, held: Round) -> Snapshot:
+    """Leave what is still to talk about open, and close."""
+    for item in items_of(held):
+        if item.state == RoundItem.State.OPEN:
+            leave_open(place=place, item_id=item.id, reason="We do not know.", seen_version=item.version)
+    return close_round(place=place, round_id=held.id)
+
+
+def practice(competency: CompetencyItem, *indicators: UUID | None, title: str = "Seen in class") -> Piece:
+    """Evidence of a practice, claimed for these indicators (none told: for all of them)."""
+    answered = indicators or tuple(each.id for each in competency.indicators)
+    return Piece(
+        kind="text",
+        mark="practice",
+        title=title,
+        happened_on=clock.today(),
+        text="Three classes did it for a term.",
+        shows=tuple(Shows(competency.id, each) for each in answered),
+    )
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Each piece of work in a thread and a connection of its own, begun together; what it gave or what it raised."""
+    start = Barrier(len(works))
+
+    def one(work: Callable[[], object]) -> object:
+        try:
+            start.wait(timeout=20)
+            return work()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(one, works))
