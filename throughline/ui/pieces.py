@@ -3,7 +3,6 @@
 `templatetags/ui.py` makes each of them a tag; other rooms may call them from Python as well.
 """
 
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Protocol
 from xml.etree import ElementTree
@@ -11,20 +10,16 @@ from xml.etree import ElementTree
 import lucide
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-
-from throughline.kit import clock
 
 STYLESHEETS = (
     "tokens",
     "fonts",
     "base",
     "layout",
+    "utilities",
     "buttons",
     "forms",
     "choices",
@@ -173,74 +168,6 @@ def copy(value: object, label: object, text: object = "") -> SafeString:
         icon("copy", 16),
         text or _("Copy"),
     )
-
-
-def moment(at: datetime | None, style: str = "both") -> SafeString:
-    """A point in time in the reader's zone. `style`: both, absolute, relative."""
-    if at is None:
-        return NOTHING
-    local = timezone.localtime(at)
-    absolute = date_format(local, pgettext("date and time format", "j F Y, H:i"))
-    return _time(at.isoformat(), absolute, "" if style == "absolute" else ago(at), style)
-
-
-def day(on: date | None, style: str = "both") -> SafeString:
-    """A date of school life. `style`: both, absolute, relative."""
-    if on is None:
-        return NOTHING
-    if isinstance(on, datetime):
-        on = timezone.localdate(on)
-    absolute = date_format(on, pgettext("date format", "j F Y"))
-    return _time(on.isoformat(), absolute, "" if style == "absolute" else days_away(on), style)
-
-
-def _time(machine: str, absolute: str, relative: str, style: str) -> SafeString:
-    if style == "relative" and relative:
-        return format_html('<time datetime="{}" title="{}">{}</time>', machine, absolute, relative)
-    if not relative:
-        return format_html('<time datetime="{}">{}</time>', machine, absolute)
-    return format_html(
-        '<time datetime="{}"><span class="nowrap">{}</span> <span class="quiet nowrap">({})</span></time>',
-        machine,
-        absolute,
-        relative,
-    )
-
-
-def ago(at: datetime) -> str:
-    """How long ago, or how soon, in words; nothing exact below a minute."""
-    seconds = (at - clock.now()).total_seconds()
-    minutes = round(abs(seconds) / 60)
-    if minutes < 1:
-        return _("just now")
-    if minutes < 60:
-        if seconds < 0:
-            return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
-        return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
-    hours = round(minutes / 60)
-    if hours < 12:
-        if seconds < 0:
-            return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
-        return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
-    return days_away(timezone.localdate(at))
-
-
-def days_away(on: date) -> str:
-    """A date as seen from today, in words that grow coarser with distance."""
-    days = (on - clock.today()).days
-    if -1 <= days <= 1:
-        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
-    far = abs(days)
-    if far < 60:
-        past = ngettext("%(n)d day ago", "%(n)d days ago", far)
-        return (past if days < 0 else ngettext("in %(n)d day", "in %(n)d days", far)) % {"n": far}
-    if far < 700:
-        months = round(far / 30.44)
-        past = ngettext("%(n)d month ago", "%(n)d months ago", months)
-        return (past if days < 0 else ngettext("in %(n)d month", "in %(n)d months", months)) % {"n": months}
-    years = round(far / 365.25)
-    past = ngettext("%(n)d year ago", "%(n)d years ago", years)
-    return (past if days < 0 else ngettext("in %(n)d year", "in %(n)d years", years)) % {"n": years}
 
 
 def crumbs(*steps: str) -> SafeString:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
-from throughline.ui import blocks, navigation, pieces
+from throughline.ui import blocks, navigation, pieces, times
 
 register = template.Library()
 
@@ -22,8 +22,8 @@ for piece in (
     pieces.person,
     pieces.progress,
     pieces.copy,
-    pieces.moment,
-    pieces.day,
+    times.moment,
+    times.day,
     pieces.crumbs,
     pieces.tabs,
     pieces.pages,

@@ -8,7 +8,7 @@ from django.template import engines
 from django.utils import timezone, translation
 
 from throughline.kit import clock
-from throughline.ui import pieces
+from throughline.ui import pieces, times
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ def test_initials_make_no_guess_about_the_parts_of_a_name(name: str, sign: str) 
 )
 def test_times_are_told_from_now(away: timedelta, words: str) -> None:
     with clock.standing_at(NOON), timezone.override(UTC):
-        assert pieces.ago(NOON + away) == words
+        assert times.ago(NOON + away) == words
 
 
 def test_a_time_is_both_relative_and_absolute() -> None:
