@@ -98,7 +98,7 @@ def me(request: HttpRequest) -> HttpResponseBase:
     """My name, language and time zone; my password; my sessions; what other rooms say about me."""
     person = _me(request)
     kept = {"name": person.name, "language": person.language, "time_zone": person.time_zone}
-    form = forms.ProfileForm(request.POST or None, initial=kept)
+    form = forms.ProfileForm(request.POST if request.method == "POST" else None, initial=kept)
     if request.method == "POST" and form.is_valid():
         if attempt(form, lambda: actions.change_profile(person=person, **form.cleaned_data)):
             messages.success(request, _("Saved."))

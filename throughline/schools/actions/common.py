@@ -7,11 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from throughline.schools.models import KEEPERS, Membership, Organisation, RoleHolding, roles_in
+from throughline.schools.policy import NOT_IN
+from throughline.schools.queries import fresh
 
 
 def lock_organisation(organisation_id: UUID) -> Organisation:
     """The organisation, held until the transaction ends: changes of who is in are put in one order."""
     return Organisation.objects.select_for_update().get(pk=organisation_id)
+
+
+def both_here(by: Membership, member: Membership) -> tuple[Membership, Membership]:
+    """The acting and the other member as they are now. Raise `Refused` unless they belong to one organisation."""
+    if by.organisation_id != member.organisation_id:
+        NOT_IN.enforce()
+    return fresh(by), fresh(member)
 
 
 def checked_roles(roles: Iterable[str], *, kind: str, field: str = "roles") -> list[str]:

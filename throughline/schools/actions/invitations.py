@@ -17,7 +17,7 @@ from throughline.kit.verdict import refuse
 from throughline.people.actions import known_or_new, prove_address, take_up
 from throughline.people.models import Person
 from throughline.people.wording import checked_address, checked_line
-from throughline.schools.actions.common import checked_roles, lock_organisation, set_roles
+from throughline.schools.actions.common import both_here, checked_roles, lock_organisation, set_roles
 from throughline.schools.letters import queue_invitation
 from throughline.schools.log import note
 from throughline.schools.models import Invitation, Membership, Organisation, hash_of, new_token
@@ -142,7 +142,7 @@ def send_out(member: Membership, *, entry: Entry, made_by: Membership | None, by
 def renew_invitation(*, by: Membership, member: Membership, by_mail: bool = True) -> Invited:
     """A new link; older ones no longer open anything."""
     lock_organisation(by.organisation_id)
-    by, member = fresh(by), fresh(member)
+    by, member = both_here(by, member)
     may_manage_people(by).enforce()
     if member.is_active or member.left_at is not None:
         raise ValidationError(_("%(name)s is not waiting for an invitation.") % {"name": member.name})
@@ -156,7 +156,7 @@ def renew_invitation(*, by: Membership, member: Membership, by_mail: bool = True
 def withdraw_invitation(*, by: Membership, member: Membership) -> Membership:
     """The link no longer opens anything and the guest is no longer expected. Safe to repeat."""
     lock_organisation(by.organisation_id)
-    by, member = fresh(by), fresh(member)
+    by, member = both_here(by, member)
     may_manage_people(by).enforce()
     if member.joined_at is not None:
         raise ValidationError(

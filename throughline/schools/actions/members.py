@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from throughline.kit import clock
 from throughline.people.models import Person
-from throughline.schools.actions.common import checked_roles, last_lead_stays, lock_organisation, set_roles
+from throughline.schools.actions.common import (
+    both_here,
+    checked_roles,
+    last_lead_stays,
+    lock_organisation,
+    set_roles,
+)
 from throughline.schools.actions.invitations import close_invitations
 from throughline.schools.log import note
 from throughline.schools.models import KEEPERS, GroupMember, Membership
@@ -20,7 +26,7 @@ from throughline.schools.queries import fresh
 def change_roles(*, by: Membership, member: Membership, roles: Iterable[str]) -> Membership:
     """Exactly these roles. The last lead cannot stop being one."""
     organisation = lock_organisation(by.organisation_id)
-    by, member = fresh(by), fresh(member)
+    by, member = both_here(by, member)
     may_manage_people(by).enforce()
     if member.left_at is not None:
         raise ValidationError(_("%(name)s is no longer a member.") % {"name": member.name})
@@ -39,7 +45,7 @@ def change_roles(*, by: Membership, member: Membership, roles: Iterable[str]) ->
 def remove_member(*, by: Membership, member: Membership) -> Membership:
     """They are no longer in. What they said and did stays with its name. Safe to repeat."""
     organisation = lock_organisation(by.organisation_id)
-    by, member = fresh(by), fresh(member)
+    by, member = both_here(by, member)
     may_manage_people(by).enforce()
     if member.left_at is not None:
         return member

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,11 @@ from throughline.schools.queries import listed, members_visible_to
 from throughline.schools.tenant import MemberRequest, Seat
 
 LOOK_AGAIN = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def page(

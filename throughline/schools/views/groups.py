@@ -16,7 +16,7 @@ from throughline.schools.forms import AddMembersForm, Confirm, GroupForm
 from throughline.schools.letters import role_names
 from throughline.schools.models import Group
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.schools.views.common import member_or_404, page, sides, to
+from throughline.schools.views.common import member_or_404, page, posted, sides, to
 from throughline.ui.forms import attempt
 
 OFFERED = 60
@@ -45,7 +45,7 @@ def group_new(request: MemberRequest) -> HttpResponseBase:
     """Create a group."""
     me = request.seat.membership
     policy.may_manage_groups(me).enforce()
-    form = GroupForm(request.POST or None, initial={"kind": Group.Kind.SUBJECT})
+    form = GroupForm(posted(request), initial={"kind": Group.Kind.SUBJECT})
     if form.is_valid():
         data = form.cleaned_data
         made = attempt(form, lambda: actions.create_group(by=me, **data))
@@ -59,7 +59,7 @@ def group_change(request: MemberRequest, group: UUID) -> HttpResponseBase:
     """Another name or kind."""
     me, found = request.seat.membership, _group_or_404(request, group)
     policy.may_manage_groups(me).enforce()
-    form = GroupForm(request.POST or None, initial={"kind": found.kind, "name": found.name})
+    form = GroupForm(posted(request), initial={"kind": found.kind, "name": found.name})
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: actions.change_group(by=me, group=found, **data)):

@@ -24,7 +24,7 @@ from throughline.schools.letters import link_of, role_names
 from throughline.schools.models import Invitation, Membership, hash_of
 from throughline.schools.preview import Preview, preview
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.schools.views.common import LOOK_AGAIN, home_of, member_or_404, page, to
+from throughline.schools.views.common import LOOK_AGAIN, home_of, member_or_404, page, posted, to
 from throughline.schools.views.start import BACKEND
 from throughline.ui.forms import attempt
 
@@ -38,7 +38,7 @@ def invite(request: MemberRequest) -> HttpResponse:
     """Paste a list; a post shows what it means and changes nothing."""
     me, organisation = request.seat.membership, request.seat.organisation
     policy.may_manage_people(me).enforce()
-    form = InviteForm(request.POST or None, kind=organisation.kind)
+    form = InviteForm(posted(request), kind=organisation.kind)
     if not form.is_valid():
         return page(request, "invite", {"organisation": organisation}, form=form)
     return _show_preview(request, form, _preview_of(request, form))
@@ -184,7 +184,7 @@ def invitation(request: HttpRequest) -> HttpResponseBase:
         return _as_new_person(request, found, token_hash)
     if person is None or person.pk != guest.pk:
         return _show(request, found, "sign-in" if person is None else "someone-else")
-    form = Confirm(request.POST if request.method == "POST" else None)
+    form = Confirm(posted(request))
     if form.is_valid():
         member = attempt(form, lambda: actions.accept_invitation(token_hash=token_hash, person=person))
         if member:
@@ -197,7 +197,7 @@ def _is_open(found: Invitation) -> bool:
 
 
 def _as_new_person(request: HttpRequest, found: Invitation, token_hash: str) -> HttpResponseBase:
-    form = AcceptForm(request.POST or None, initial={"name": found.membership.name})
+    form = AcceptForm(posted(request), initial={"name": found.membership.name})
     if form.is_valid():
         name, password = form.cleaned_data["name"], form.chosen_password
         member = attempt(

@@ -16,7 +16,7 @@ from throughline.schools.forms import AskForm, Confirm, OrganisationForm
 from throughline.schools.log import describe
 from throughline.schools.models import Affiliation
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.schools.views.common import page, sides, to
+from throughline.schools.views.common import page, posted, sides, to
 from throughline.ui.forms import attempt
 
 LOG_PER_PAGE = 50
@@ -28,7 +28,7 @@ def settings(request: MemberRequest) -> HttpResponseBase:
     me, organisation = request.seat.membership, request.seat.organisation
     policy.may_change_settings(me).enforce()
     kept = {"name": organisation.name, "language": organisation.language, "time_zone": organisation.time_zone}
-    form = OrganisationForm(request.POST or None, initial=kept)
+    form = OrganisationForm(posted(request), initial=kept)
     if form.is_valid():
         data = form.cleaned_data
         if attempt(form, lambda: actions.change_organisation(by=me, **data)):
@@ -60,7 +60,7 @@ def affiliations(request: MemberRequest) -> HttpResponseBase:
     me, organisation = request.seat.membership, request.seat.organisation
     policy.may_see_people(me).enforce()
     decides = bool(policy.may_affiliate(me))
-    form = AskForm(request.POST if request.method == "POST" else None) if decides else None
+    form = AskForm(posted(request)) if decides else None
     if request.method == "POST":
         policy.may_affiliate(me).enforce()
         if form is not None and form.is_valid():

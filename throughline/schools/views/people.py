@@ -18,7 +18,7 @@ from throughline.schools.forms import Confirm, RolesForm
 from throughline.schools.letters import role_names
 from throughline.schools.models import Membership, MemberState
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.schools.views.common import member_or_404, page, sides, to
+from throughline.schools.views.common import member_or_404, page, posted, sides, to
 from throughline.ui.forms import attempt
 
 PER_PAGE = 100
@@ -104,7 +104,7 @@ def roles(request: MemberRequest, member: UUID) -> HttpResponseBase:
     found = member_or_404(request, member)
     policy.may_manage_people(me).enforce()
     form = RolesForm(
-        request.POST or None, kind=request.seat.organisation.kind, initial={"roles": sorted(found.roles)}
+        posted(request), kind=request.seat.organisation.kind, initial={"roles": sorted(found.roles)}
     )
     if form.is_valid():
         wanted = form.cleaned_data["roles"]
@@ -120,7 +120,7 @@ def remove(request: MemberRequest, member: UUID) -> HttpResponseBase:
     me = request.seat.membership
     found = member_or_404(request, member)
     policy.may_manage_people(me).enforce()
-    form = Confirm(request.POST if request.method == "POST" else None)
+    form = Confirm(posted(request))
     gone = attempt(form, lambda: actions.remove_member(by=me, member=found)) if form.is_valid() else None
     if gone:
         messages.success(request, _("%(name)s is no longer a member.") % {"name": found.name})
@@ -132,7 +132,7 @@ def remove(request: MemberRequest, member: UUID) -> HttpResponseBase:
 def leave(request: MemberRequest) -> HttpResponseBase:
     """Ask once, then go."""
     me, organisation = request.seat.membership, request.seat.organisation
-    form = Confirm(request.POST if request.method == "POST" else None)
+    form = Confirm(posted(request))
     gone = attempt(form, lambda: actions.leave(by=me)) if form.is_valid() else None
     if gone:
         messages.success(request, _("You have left %(name)s.") % {"name": organisation.name})

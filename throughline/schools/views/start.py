@@ -10,7 +10,7 @@ from throughline.kit.access import Door, open_to
 from throughline.schools import actions
 from throughline.schools.forms import StartForm
 from throughline.schools.models import Organisation
-from throughline.schools.views.common import home_of, page
+from throughline.schools.views.common import home_of, page, posted
 from throughline.ui.forms import attempt
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -21,7 +21,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     """Exists only while there is no organisation, and never in a demo."""
     if settings.DEMO or Organisation.objects.exists():
         raise Http404
-    form = StartForm(request.POST or None, initial={"language": "en", "time_zone": "UTC"})
+    form = StartForm(posted(request), initial={"language": "en", "time_zone": "UTC"})
     if form.is_valid():
         data = form.cleaned_data
         member = attempt(form, lambda: actions.start_first_organisation(**data))
