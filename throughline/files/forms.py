@@ -5,10 +5,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from throughline.files.policy import limits, too_large
+from throughline.ui.forms import FileDrop
+
+
+class UploadDrop(FileDrop):
+    """The place to drop or choose a file, with the limits in force when the page is drawn."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(limit_mb=0, **kwargs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        now = limits()
+        self.limit_mb, self.kinds = now.megabytes, now.kinds
+        return super().get_context(name, value, {**(attrs or {}), "accept": now.accept})
 
 
 class UploadField(forms.FileField):
@@ -17,6 +29,7 @@ class UploadField(forms.FileField):
     Give what it cleans to `actions.keep_file`; what that refuses belongs to a field named `file`.
     """
 
+    widget = UploadDrop
     default_error_messages = {
         "empty": _("This file is empty."),
         "required": _("Choose a file."),
@@ -24,19 +37,10 @@ class UploadField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("File"))
-        kwargs.setdefault("help_text", lazystr(_Limits()))
         super().__init__(**kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "accept": limits().accept}
 
     def to_python(self, data: Any) -> UploadedFile | None:
         if isinstance(data, UploadedFile) and (data.size or 0) > limits().most:
             raise ValidationError(too_large(), code="too-large")
         super().to_python(data)
         return data or None
-
-
-class _Limits:
-    def __str__(self) -> str:
-        return limits().text

@@ -21,10 +21,10 @@ def clean_name(given: str | None, kind: Kind) -> str:
         for sign in last
         if sign in _JOINERS or sign.isspace() or unicodedata.category(sign) not in _NEVER
     )
-    name = clean_line(_RESERVED.sub(" ", kept)).strip(". ")
+    name = clean_line(_RESERVED.sub(" ", kept)).rstrip(". ")
     stem, dot, ending = name.rpartition(".")
     proper = kind.extensions[0]
     if dot and f".{ending.lower()}" in kind.extensions:
-        name = stem.rstrip(". ")
+        name = stem
     name = name.strip(_JOINERS + ". ") or "file"
     return name[: LONGEST - len(proper)].rstrip() + proper

@@ -13,23 +13,35 @@ from throughline.schools.models import Membership
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a form says and sets: `text` for people, `accept` for the file chooser, `most` in bytes."""
+    """What a form says and sets: `text` (kinds and size) for people, `accept` for the file chooser, `most` in bytes."""
 
-    text: str
+    kinds: str
+    size: str
     accept: str
-    most: int
+    megabytes: int
+
+    @property
+    def text(self) -> str:
+        """Everything in one go."""
+        return f"{self.kinds} {self.size}"
+
+    @property
+    def most(self) -> int:
+        """The largest file, in bytes."""
+        return self.megabytes * 1024 * 1024
 
 
 def limits() -> Limits:
     """The limits in force, in the reader's language."""
     megabytes = settings.UPLOAD_LIMIT_MB
-    text = _(
-        "Up to %(megabytes)d MB: PDF, pictures (JPEG, PNG, WebP, GIF), documents (docx, xlsx, pptx, odt, ods, odp), "
+    said = _(
+        "PDF, pictures (JPEG, PNG, WebP, GIF), documents (docx, xlsx, pptx, odt, ods, odp), "
         "text (txt, csv, md), sound and film (mp3, m4a, ogg, mp4, mov, webm). "
         "Pictures are kept without the place and the camera they came from."
-    ) % {"megabytes": megabytes}
+    )
     endings = [ending for kind in kinds.ALL for ending in kind.extensions]
-    return Limits(text, ",".join(endings), megabytes * 1024 * 1024)
+    size = _("Up to %(size)d MB.") % {"size": megabytes}
+    return Limits(said, size, ",".join(endings), megabytes)
 
 
 def too_large() -> str:
