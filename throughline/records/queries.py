@@ -256,3 +256,49 @@ def evidence_for(record: Record, competency_id: UUID) -> QuerySet[Evidence]:
         .select_related("brought_by", "file", "withdrawn_by")
         .order_by("-happened_on", "-id")
     )
+
+
+def sifted(
+    rows: QuerySet[Evidence], record: Record, *, competency: str = "", mark: str = "", state: str = ""
+) -> QuerySet[Evidence]:
+    """Evidence narrowed to a competency, a mark, or a state: fresh, stale, withdrawn."""
+    if competency:
+        claims = Claim.objects.filter(
+            organisation=record.organisation_id, record=record, competency=UUID(competency)
+        )
+        rows = rows.filter(pk__in=claims.values("evidence"))
+    if mark:
+        rows = rows.filter(mark=mark)
+    aged = Q(recheck_on__isnull=False, recheck_on__lte=clock.today())
+    match state:
+        case "withdrawn":
+            rows = rows.filter(withdrawn_at__isnull=False)
+        case "stale":
+            rows = rows.filter(aged, withdrawn_at__isnull=True)
+        case "fresh":
+            rows = rows.filter(~aged, withdrawn_at__isnull=True)
+    return rows
+
+
+def claims_on(record: Record, pieces: Iterable[Evidence]) -> list[Claim]:
+    """What some pieces of evidence are claimed to show in one record. One query."""
+    ids = [piece.pk for piece in pieces]
+    claims = Claim.objects.filter(organisation=record.organisation_id, record=record, evidence__in=ids)
+    return list(claims.only("evidence_id", "competency_id").order_by("at", "pk"))
+
+
+def claims_of(evidence: Evidence, seat: Seat) -> list[Claim]:
+    """What a piece is claimed to show in the records that this person may see. One query."""
+    records = Record.objects.filter(visible_records(seat)).values("pk")
+    claims = Claim.objects.filter(
+        organisation=evidence.organisation_id, evidence=evidence, record__in=records
+    ).select_related("by", "record__group", "record__learner", "record__organisation")
+    return list(claims.order_by("record_id", "competency_id", "indicator_id"))
+
+
+def standing_since(decision: Decision) -> str:
+    """Where the competency of a decision stands now in that record. One query."""
+    held = Standing.objects.filter(
+        organisation=decision.organisation_id, record=decision.record_id, competency=decision.competency_id
+    )
+    return held.values_list("value", flat=True).first() or StandingValue.NOT_STARTED

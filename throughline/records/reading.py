@@ -1,15 +1,28 @@
 """Decisions and evidence as people read them: every word ready, so that templates only lay them out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils.formats import number_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from throughline.frameworks.tree import CompetencyItem, IndicatorItem, Tree
 from throughline.kit import clock
-from throughline.records.models import Citation, Decision, Evidence, How, Mark, StandingValue, WhyChanged
+from throughline.records.models import (
+    Citation,
+    Claim,
+    Decision,
+    Evidence,
+    How,
+    Mark,
+    Record,
+    StandingValue,
+    WhyChanged,
+)
 from throughline.records.queries import is_stale
 
 KIND_ICONS = {
@@ -24,12 +37,12 @@ KIND_ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class CitedRead:
-    """A piece of evidence under a decision, and the indicator that it answered."""
+    """A piece of evidence under a decision, and the indicators that it answered."""
 
     evidence_id: UUID
     title: str
     mark: str
-    indicator: str
+    indicators: tuple[str, ...]
     withdrawn: bool
 
 
@@ -55,11 +68,6 @@ class DecisionRead:
 
 def decision_read(decision: Decision, indicators: dict[UUID, str] | None = None) -> DecisionRead:
     """A decision of `queries.history_of` in words; `indicators` holds their texts in the language in force."""
-    after, before = StandingValue(decision.after), StandingValue(decision.before)
-    if after == before:
-        headline = _("Confirmed as %(standing)s") % {"standing": after.label}
-    else:
-        headline = _("From %(before)s to %(after)s") % {"before": before.label, "after": after.label}
     corrects = ""
     if decision.corrects:
         old = StandingValue(decision.corrects.after).label
@@ -67,8 +75,8 @@ def decision_read(decision: Decision, indicators: dict[UUID, str] | None = None)
     return DecisionRead(
         id=decision.id,
         number=decision.number,
-        after=after.value,
-        headline=headline,
+        after=decision.after,
+        headline=headline_of(decision),
         by=decision.by.name,
         how=str(How(decision.how).label),
         at=decision.at,
@@ -76,24 +84,37 @@ def decision_read(decision: Decision, indicators: dict[UUID, str] | None = None)
         why_changed=why_in_words(decision.why_changed),
         dissent=decision.dissent,
         check_on=decision.check_on,
-        cited=tuple(_cited(each, indicators or {}) for each in decision.citations.all()),
+        cited=_cited(decision.citations.all(), indicators or {}),
         corrects=corrects,
         corrected=bool(decision.corrected_by.all()),
     )
 
 
-def _cited(citation: Citation, indicators: dict[UUID, str]) -> CitedRead:
-    evidence, told = citation.evidence, ""
-    if citation.indicator_id:
-        told = indicators.get(citation.indicator_id) or (
-            citation.indicator.text if citation.indicator else ""
+def headline_of(decision: Decision) -> str:
+    """What a decision did, in one line."""
+    after, before = StandingValue(decision.after), StandingValue(decision.before)
+    if after == before:
+        return _("Confirmed as %(standing)s") % {"standing": after.label}
+    return _("From %(before)s to %(after)s") % {"before": before.label, "after": after.label}
+
+
+def _cited(citations: Iterable[Citation], texts: dict[UUID, str]) -> tuple[CitedRead, ...]:
+    pieces: dict[UUID, Evidence] = {}
+    answered: dict[UUID, list[str]] = {}
+    for citation in citations:
+        pieces[citation.evidence_id] = citation.evidence
+        told = answered.setdefault(citation.evidence_id, [])
+        if citation.indicator_id and citation.indicator:
+            told.append(texts.get(citation.indicator_id) or citation.indicator.text)
+    return tuple(
+        CitedRead(
+            evidence_id=key,
+            title=piece.title,
+            mark=str(Mark(piece.mark).label),
+            indicators=tuple(answered[key]),
+            withdrawn=piece.withdrawn_at is not None,
         )
-    return CitedRead(
-        evidence_id=evidence.id,
-        title=evidence.title,
-        mark=str(Mark(evidence.mark).label),
-        indicator=told,
-        withdrawn=evidence.withdrawn_at is not None,
+        for key, piece in pieces.items()
     )
 
 
@@ -110,7 +131,7 @@ def why_in_words(why_changed: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRead:
-    """One piece of evidence in words. `state` is empty, "stale" or "withdrawn"; `figure` the number with its unit."""
+    """One piece of evidence in words. `state`: empty, "stale" or "withdrawn"; `figure`: with its unit; `text`: its start."""
 
     id: UUID
     title: str
@@ -145,7 +166,7 @@ def evidence_read(evidence: Evidence) -> EvidenceRead:
         place=str(Evidence.Place(evidence.place).label),
         happened_on=evidence.happened_on,
         by=evidence.brought_by.name,
-        text=evidence.text,
+        text=Truncator(" ".join(evidence.text.split())).chars(220),
         figure=figure_in_words(evidence.figure, evidence.unit),
         state=state,
         recheck_on=evidence.recheck_on,
@@ -162,3 +183,58 @@ def figure_in_words(figure: Decimal | None, unit: str) -> str:
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     number = number_format(plain, decimal_pos=places, force_grouping=True)
     return _("%(figure)s %(unit)s") % {"figure": number, "unit": unit}
+
+
+def holder_of(record: Record) -> str:
+    """Whose record it is: the organisation, one of its groups, or a learner."""
+    if record.group:
+        return record.group.name
+    return record.learner.name if record.learner else record.organisation.name
+
+
+def witnesses_of(indicator: IndicatorItem) -> str:
+    """Who can tell whether an indicator holds, as a list in words."""
+    known = {
+        "learner": _("learners"),
+        "family": _("families"),
+        "educator": _("educators"),
+        "leader": _("leaders"),
+        "board": _("board members"),
+        "community": _("people from the community"),
+        "alumnus": _("alumni"),
+    }
+    return ", ".join(known.get(each, each) for each in indicator.witnesses)
+
+
+def steps_of(shown: Tree, competency: CompetencyItem) -> list[tuple[str, str]]:
+    """The described steps: short name and sentence; the framework's own hints stand in where it has none."""
+    return [
+        (step.label, competency.steps[place] if place < len(competency.steps) else step.hint)
+        for place, step in enumerate(shown.step_labels)
+    ]
+
+
+def examples_of(competency: CompetencyItem) -> list[tuple[str, str]]:
+    """What would count as evidence: the mark in words, and an example of it."""
+    labels = dict(Mark.choices)
+    return [(str(labels.get(mark, mark)), text) for mark, text in competency.evidence_examples]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Evidence under an indicator: the piece, and why it shows it."""
+
+    evidence: Evidence
+    why: str
+
+
+def evidence_by_indicator(
+    competency: CompetencyItem, claims: Iterable[Claim]
+) -> dict[UUID | None, list[Shown]]:
+    """Evidence by the indicator that it is claimed for; None: for the competency as a whole. Withdrawn comes last."""
+    known = {indicator.id for indicator in competency.indicators}
+    found: dict[UUID | None, list[Shown]] = {}
+    for claim in sorted(claims, key=lambda each: each.evidence.withdrawn_at is not None):
+        place = claim.indicator_id if claim.indicator_id in known else None
+        found.setdefault(place, []).append(Shown(claim.evidence, claim.why))
+    return found

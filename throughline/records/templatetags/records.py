@@ -1,5 +1,6 @@
 """Components of the grammar: the credit profile with its legend and table, standings, decisions, evidence."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from throughline.frameworks.tree import CompetencyItem
 from throughline.records import picture as pictures
 from throughline.records.drawing import ProfilePicture, draw_profile
 from throughline.records.models import Decision, Evidence, StandingValue
@@ -62,12 +64,20 @@ def decision_line(context: Context, decision: Decision | DecisionRead, hue: int 
 
 
 @register.inclusion_tag("records/components/evidence_card.html", takes_context=True)
-def evidence_card(context: Context, evidence: Evidence, heading: int = 3) -> dict[str, Any]:
-    """One piece of evidence: title, what it can show, when and where, who brought it, stale or withdrawn."""
+def evidence_card(
+    context: Context, evidence: Evidence, heading: int = 3, competencies: Iterable[CompetencyItem] = ()
+) -> dict[str, Any]:
+    """One piece of evidence: title, what it can show, when and where, who brought it, stale or withdrawn.
+
+    `heading` is the level of its title; `competencies` names what it shows, in a list of mixed evidence.
+    """
     return {
         "evidence": evidence_read(evidence),
         "heading": heading,
         "href": _evidence_page(context, evidence),
+        "competencies": competencies,
+        "withdrawn": _("withdrawn"),
+        "stale": _("to re-check"),
     }
 
 

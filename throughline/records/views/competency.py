@@ -1,0 +1,49 @@
+"""One competency of a record: what it means, what shows it, and everything that was decided about it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from throughline.frameworks.models import Competency
+from throughline.frameworks.tree import tree
+from throughline.records.panels import panels_for
+from throughline.records.queries import aside_now, claims_for, history_of, item_of, records_visible_to
+from throughline.records.reading import (
+    decision_read,
+    evidence_by_indicator,
+    examples_of,
+    steps_of,
+    witnesses_of,
+)
+from throughline.records.views.frame import around, of_record
+from throughline.schools.tenant import MemberRequest, for_members
+
+
+@require_safe
+@for_members
+def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> HttpResponse:
+    """The page of one competency, at any number of decisions and pieces of evidence."""
+    record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
+    shown = tree(record.version_id)
+    item = shown.by_id.get(competency_id)
+    if item is None:
+        raise Http404
+    history = list(history_of(record, competency_id))
+    texts = {each.id: each.text for each in item.indicators}
+    shows = evidence_by_indicator(item, claims_for(record, competency_id))
+    context = {
+        **around(request, record),
+        "bring_url": of_record(request, "bring", record, competency=item.id, next=request.path),
+        "competency": item,
+        "badge": Competency.Level(item.level).label,
+        "standing": item_of(item, history[0] if history else None, aside_now(record, competency_id)),
+        "indicators": [(each, witnesses_of(each), shows.get(each.id, [])) for each in item.indicators],
+        "whole": shows.get(None, []),
+        "steps": steps_of(shown, item),
+        "examples": examples_of(item),
+        "history": [decision_read(each, texts) for each in history],
+        "panels": panels_for(request, record, item),
+    }
+    return render(request, "records/competency.html", context)
