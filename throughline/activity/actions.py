@@ -10,6 +10,9 @@ from django.db import models, transaction
 from throughline.activity.models import ErasureDoor, Event, OutgoingMail
 from throughline.kit import clock
 
+# Reserved for examples (RFC 2606): no letter can ever arrive there. People of the demo live at such addresses.
+NOWHERE = ".example"
+
 
 def record(
     verb: str,
@@ -36,11 +39,15 @@ def record(
 def queue_mail(
     *, key: str, to: str, subject: str, body: str, organisation_id: UUID | None = None
 ) -> OutgoingMail:
-    """Put a letter in the queue; a letter with the same `key` is queued once only."""
-    mail, _made = OutgoingMail.objects.get_or_create(
-        key=key,
-        defaults={"to": to, "subject": subject, "body": body, "organisation_id": organisation_id},
-    )
+    """Put a letter in the queue; a letter with the same `key` is queued once only. To nowhere it is given up at once."""
+    letter: dict[str, Any] = {"to": to, "subject": subject, "body": body, "organisation_id": organisation_id}
+    if to.lower().endswith(NOWHERE):
+        letter |= {
+            "body": "",
+            "given_up_at": clock.now(),
+            "last_error": "The address is reserved for examples.",
+        }
+    mail, _made = OutgoingMail.objects.get_or_create(key=key, defaults=letter)
     return mail
 
 

@@ -20,6 +20,7 @@ from throughline.schools.models import (
     hash_of,
 )
 from throughline.schools.policy import may_see_people
+from throughline.schools.tenant import is_there
 
 _IN = {"joined_at__isnull": False, "left_at__isnull": True}
 
@@ -81,7 +82,7 @@ def leads_of(organisation: Organisation) -> list[Membership]:
 def memberships_of(person: Person) -> list[Membership]:
     """Where this person is in, by the organisation's name, with roles."""
     return list(
-        Membership.objects.filter(person=person, **_IN)
+        Membership.objects.filter(is_there(), person=person, **_IN)
         .select_related("organisation")
         .prefetch_related("holdings")
         .order_by("organisation__name", "id")
@@ -91,7 +92,7 @@ def memberships_of(person: Person) -> list[Membership]:
 def waiting_invitations_of(person: Person) -> list[Membership]:
     """Where this person is invited and has not come in yet. They come in by their link; this only reminds them."""
     return list(
-        Membership.objects.filter(person=person, joined_at__isnull=True, left_at__isnull=True)
+        Membership.objects.filter(is_there(), person=person, joined_at__isnull=True, left_at__isnull=True)
         .select_related("organisation")
         .order_by("organisation__name", "id")
     )

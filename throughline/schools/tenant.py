@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -48,11 +50,19 @@ class MemberRequest(HttpRequest):
     seat: Seat
 
 
+def is_there(path: str = "organisation") -> Q:
+    """Condition on the organisation at `path`: without `DEMO` the demo schools of an earlier start are not there."""
+    return Q() if settings.DEMO else Q((f"{path}__is_demo", False))
+
+
 def seats_of(person: Person) -> list[Seat]:
     """Every organisation where this person is in, by name. One query."""
     rows = (
         RoleHolding.objects.filter(
-            membership__person=person, membership__joined_at__isnull=False, membership__left_at__isnull=True
+            is_there(),
+            membership__person=person,
+            membership__joined_at__isnull=False,
+            membership__left_at__isnull=True,
         )
         .select_related("membership__organisation")
         .order_by("membership__organisation__name", "membership_id")

@@ -134,7 +134,7 @@ def start_first_organisation(
 ) -> Membership:
     """The first run: an organisation, its first lead and their password. Refused once there is any organisation."""
     _one_at_a_time()
-    if settings.DEMO or Organisation.objects.exists():
+    if settings.DEMO or Organisation.objects.filter(is_demo=False).exists():
         refuse(ALREADY_STARTED).enforce()
     member = create_organisation(
         kind=kind,

@@ -19,7 +19,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @open_to(Door.EVERYONE)
 def start(request: HttpRequest) -> HttpResponseBase:
     """Exists only while there is no organisation, and never in a demo."""
-    if settings.DEMO or Organisation.objects.exists():
+    if settings.DEMO or Organisation.objects.filter(is_demo=False).exists():
         raise Http404
     form = StartForm(posted(request), initial={"language": "en", "time_zone": "UTC"})
     if form.is_valid():
