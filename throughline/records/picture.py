@@ -185,6 +185,7 @@ class TableRow:
     set_aside: str | None
     was_mark: SafeString | str = ""
     was: str = ""
+    was_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ def _row(item: ProfileItem, then: ProfileItem | None, href: str, words: _Words) 
         set_aside=item.set_aside,
         was_mark=was_mark,
         was=was,
+        was_words=_("before: %(standing)s") % {"standing": was} if was else "",
     )
 
 

@@ -43,6 +43,7 @@ class CitedRead:
     title: str
     mark: str
     indicators: tuple[str, ...]
+    for_all: bool
     withdrawn: bool
 
 
@@ -112,6 +113,7 @@ def _cited(citations: Iterable[Citation], texts: dict[UUID, str]) -> tuple[Cited
             title=piece.title,
             mark=str(Mark(piece.mark).label),
             indicators=tuple(answered[key]),
+            for_all=len(texts) > 1 and len(answered[key]) == len(texts),
             withdrawn=piece.withdrawn_at is not None,
         )
         for key, piece in pieces.items()

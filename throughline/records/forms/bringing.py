@@ -125,36 +125,35 @@ MARKS_ABOUT = {
 class BringForm(_Chooser):
     """A piece of evidence of any kind. The kind decides which of the fields in the middle count."""
 
+    use_required_attribute = False  # what is needed depends on the kind; the verb says what is missing
+    NEEDED_FOR_KIND = ("file", "url", "figure", "unit", "cited_decision", "title")
+
     kind = forms.ChoiceField(
         label=gettext_lazy("What do you bring?"),
         choices=Evidence.Kind.choices,
         widget=ChoicePills(),
         initial="file",
     )
-    file = UploadField(required=False, label=gettext_lazy("File or photo"), help_text="")
+    file = UploadField(label=gettext_lazy("File or photo"), help_text="")
     url = forms.CharField(
-        required=False,
         label=gettext_lazy("Web address"),
         widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
     )
     figure = forms.DecimalField(
-        required=False,
         label=gettext_lazy("Figure"),
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     unit = forms.CharField(
-        required=False,
         label=gettext_lazy("What it counts"),
         help_text=gettext_lazy("For example: of 48 learners got help the same day"),
     )
     cited_decision = forms.ChoiceField(
-        required=False,
         label=gettext_lazy("Which standing?"),
         help_text=gettext_lazy("What a group of this organisation has earned or begun."),
     )
     title = forms.CharField(
-        required=False, label=gettext_lazy("Short title"), widget=forms.TextInput(attrs={"maxlength": 200})
+        label=gettext_lazy("Short title"), widget=forms.TextInput(attrs={"maxlength": 200})
     )
     text = forms.CharField(
         required=False,
@@ -203,6 +202,14 @@ class BringForm(_Chooser):
         if not self.standings:
             kinds = [each for each in Evidence.Kind.choices if each[0] != Evidence.Kind.STANDING]
             self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """Fields of the kinds that were not chosen stay empty; they are shown as needed all the same."""
+        for name in self.NEEDED_FOR_KIND:
+            self.fields[name].required = False
+        super().full_clean()
+        for name in self.NEEDED_FOR_KIND:
+            self.fields[name].required = True
 
     def clean_next(self) -> str:
         """Only ever a path on this site."""

@@ -81,6 +81,17 @@ def evidence_card(
     }
 
 
+@register.inclusion_tag("records/components/evidence_line.html", takes_context=True)
+def evidence_line(context: Context, evidence: Evidence) -> dict[str, Any]:
+    """One piece of evidence in one line, for lists under something else."""
+    return {
+        "evidence": evidence_read(evidence),
+        "href": _evidence_page(context, evidence),
+        "withdrawn": _("withdrawn"),
+        "stale": _("to re-check"),
+    }
+
+
 def _evidence_page(context: Context, evidence: Evidence) -> str:
     seat = context.get("seat")
     if seat is None:

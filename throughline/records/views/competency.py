@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from throughline.frameworks.models import Competency
@@ -14,6 +15,7 @@ from throughline.records.reading import (
     decision_read,
     evidence_by_indicator,
     examples_of,
+    holder_of,
     steps_of,
     witnesses_of,
 )
@@ -36,6 +38,7 @@ def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> 
     context = {
         **around(request, record),
         "bring_url": of_record(request, "bring", record, competency=item.id, next=request.path),
+        "eyebrow": format_html("<bdi>{}</bdi> · {}", holder_of(record), item.domain_name),
         "competency": item,
         "badge": Competency.Level(item.level).label,
         "standing": item_of(item, history[0] if history else None, aside_now(record, competency_id)),

@@ -34,7 +34,7 @@ from throughline.records.queries import (
     sifted,
     standing_since,
 )
-from throughline.records.reading import evidence_read
+from throughline.records.reading import evidence_read, examples_of
 from throughline.records.showing import cited_standing, claims_in_words, listed, uses_in_words
 from throughline.records.views.frame import around, of_evidence, of_file, of_record
 from throughline.schools.tenant import MemberRequest, for_members
@@ -100,6 +100,7 @@ def _bring(request: MemberRequest, record: Record, form: BringForm) -> Evidence:
 def _bring_page(request: MemberRequest, record: Record, form: BringForm, status: int = 200) -> HttpResponse:
     back = local_path(str(form["next"].value() or "")) or of_record(request, "evidence-list", record)
     context = {**around(request, record), "form": form, "file_lost": bool(request.FILES), "back": back}
+    context["examples"] = examples_of(form.first) if form.first else []
     return render(request, "records/bring.html", context, status=status)
 
 
