@@ -116,13 +116,16 @@ class AcceptForm(forms.Form):
         initial=BY_PASSWORD,
         widget=ChoicePills(),
     )
-    password = PasswordField(label=_("Password"), required=False)
+    password = PasswordField(
+        label=_("Password"),
+        error_messages={"required": _("Choose a password, or choose to sign in with a code.")},
+    )
+    use_required_attribute = False
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("how") == BY_PASSWORD and not data.get("password"):
-            self.add_error("password", _("Choose a password, or choose to sign in with a code."))
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get("how") == BY_CODE:
+            self.fields["password"].required = False
 
     @property
     def chosen_password(self) -> str | None:

@@ -46,11 +46,12 @@ def describe(event: Event) -> str:
 
 
 def _readable(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """Names stand between isolates, so that one in another direction does not turn the sentence round."""
     known = dict(detail)
     if "roles" in known:
         labels = dict(Role.choices)
         known["roles"] = ", ".join(str(labels.get(role, role)) for role in known["roles"])
-    return known
+    return {key: f"\u2068{value}\u2069" if isinstance(value, str) else value for key, value in known.items()}
 
 
 def note(verb: str, *, by: Membership, subject: Any = None, **detail: Any) -> None:

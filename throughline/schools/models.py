@@ -65,7 +65,7 @@ class Role(models.TextChoices):
 class MemberState(models.TextChoices):
     """Where someone stands between invitation and leaving."""
 
-    IN = "in", _("in")
+    IN = "in", _("belongs here")
     INVITED = "invited", _("invited")
     LEFT = "left", _("has left")
     WITHDRAWN = "withdrawn", _("invitation withdrawn")

@@ -1,6 +1,9 @@
 """The page about me."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -123,3 +126,13 @@ def test_changing_the_password_keeps_this_session_ends_others_and_writes_to_the_
     for _try in range(3):
         here.post(address, {"oldpassword": "wrong", **new})
     assert here.post(address, {"oldpassword": "wrong", **new}).status_code == 429
+
+
+def test_the_operator_closes_and_opens_an_account_by_command(lead: Membership) -> None:
+    client = client_of(lead)
+    call_command("deactivate_person", lead.person.email.upper(), stdout=StringIO())
+    assert client.get("/me/").status_code == 302
+    call_command("deactivate_person", lead.person.email, "--undo", stdout=StringIO())
+    assert client_of(Person.objects.get(pk=lead.person_id)).get("/me/").status_code == 200
+    with pytest.raises(CommandError):
+        call_command("deactivate_person", "nobody@example.org")

@@ -105,9 +105,14 @@ def add_to_group(*, by: Membership, group: Group, members: list[Membership]) -> 
     if group.archived_at is not None:
         raise ValidationError(_("%(name)s is archived. Bring it back first.") % {"name": group.name})
     added = []
-    for member in members:
-        if member.organisation_id != by.organisation_id:
+    now_here = Membership.objects.filter(organisation_id=by.organisation_id).in_bulk(
+        [one.pk for one in members]
+    )
+    for asked in members:
+        member = now_here.get(asked.pk)
+        if member is None:
             NOT_IN.enforce()
+            raise AssertionError
         if not member.is_active:
             raise ValidationError(
                 {"members": _("%(name)s is not a member at present.") % {"name": member.name}}

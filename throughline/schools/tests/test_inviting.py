@@ -124,7 +124,7 @@ def test_a_list_is_looked_at_before_anything_happens(lead: Membership, team: Mem
     page = client_of(lead).post(INVITE, {**FORM, "people": text})
     shown = page.content.decode()
     assert page.status_code == 200
-    assert "2 people will be invited" in shown and "Is in already" in shown
+    assert "2 people will be invited" in shown and "is in already" in shown
     assert 'name="role:ravi@example.org"' in shown and "leadership team, educator" in shown
     assert not Invitation.objects.exists()
 
