@@ -1,0 +1,167 @@
+"""Everything that a person's home stands on, over all their organisations, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef
+
+from throughline.frameworks.tree import Tree, tree
+from throughline.journeys.models import Journey, Rater, Round, RoundItem, TeamMember
+from throughline.journeys.policy import RUNNERS
+from throughline.journeys.queries import MyPart, Progress
+from throughline.people.models import Person
+from throughline.records.models import Record
+from throughline.records.policy import visible_records
+from throughline.schools.tenant import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A round that is not closed, as one person meets it. `mine` is None for those who are not asked to rate."""
+
+    round: Round
+    journey: Journey
+    seat: Seat
+    left: int
+    mine: MyPart | None
+    progress: Progress
+
+    @property
+    def runs(self) -> bool:
+        """Leads of the organisation and whoever started the journey run it."""
+        return runs(self.seat, self.journey)
+
+    @property
+    def decides(self) -> bool:
+        """On the team, as one of those who agree."""
+        return bool(self.journey.i_decide)  # type: ignore[attr-defined]
+
+
+def runs(seat: Seat, journey: Journey) -> bool:
+    """The same rule as `journeys.policy.Place.runs`, without asking who is on the team."""
+    return seat.has(*RUNNERS) or journey.started_by_id == seat.membership.pk
+
+
+class Desk:
+    """One person's organisations, journeys and open rounds; each is read once, when first asked for."""
+
+    def __init__(self, person: Person, seats: Iterable[Seat]) -> None:
+        self.person = person
+        self.seats = list(seats)
+        self.by_organisation = {seat.organisation.pk: seat for seat in self.seats}
+        self.memberships = [seat.membership.pk for seat in self.seats]
+
+    def seat_for(self, journey: Journey) -> Seat:
+        """The seat from which this person sees a journey."""
+        return self.by_organisation[journey.organisation_id]
+
+    @cached_property
+    def journeys(self) -> list[Journey]:
+        """The journeys that this person may see and that go on, an organisation's own before its groups'. One query.
+
+        Each knows `i_decide` (on its team, as a decider) and `has_begun` (there was or is a round).
+        """
+        if not self.seats:
+            return []
+        visible = reduce(or_, (visible_records(seat) for seat in self.seats))
+        mine = TeamMember.objects.filter(
+            journey=OuterRef("pk"), membership__in=self.memberships, is_decider=True, left_at__isnull=True
+        )
+        found = (
+            Journey.objects.filter(
+                record__in=Record.objects.filter(visible).values("pk"), archived_at__isnull=True
+            )
+            .select_related("record__group", "organisation")
+            .annotate(i_decide=Exists(mine), has_begun=Exists(Round.objects.filter(journey=OuterRef("pk"))))
+            .order_by("name", "id")
+        )
+        return sorted(found, key=lambda each: each.record.group_id is not None)
+
+    def journeys_in(self, seat: Seat) -> list[Journey]:
+        """Those of one organisation."""
+        return [each for each in self.journeys if each.organisation_id == seat.organisation.pk]
+
+    def framework(self, journey: Journey) -> Tree:
+        """The map of a journey; kept in the process."""
+        return tree(journey.record.version_id)
+
+    @cached_property
+    def going(self) -> list[Going]:
+        """The rounds that go on in these journeys. Three queries."""
+        journeys = {each.pk: each for each in self.journeys}
+        rounds = list(
+            Round.objects.filter(journey__in=journeys)
+            .exclude(state=Round.State.CLOSED)
+            .order_by("due_on", "id")
+        )
+        if not rounds:
+            return []
+        asked, left = _items(rounds)
+        raters = _raters(rounds)
+        return [
+            self._going(each, journeys[each.journey_id], asked[each.pk], left[each.pk], raters[each.pk])
+            for each in rounds
+        ]
+
+    def _going(
+        self, held: Round, journey: Journey, asked: set[UUID], left: int, rows: "list[_Said]"
+    ) -> Going:
+        domains = {
+            str(domain.id): sum(each.id in asked for each in domain.competencies)
+            for domain in self.framework(journey).domains
+        }
+        totals = [
+            sum(domains.get(each, 0) for each in row.domains) if row.domains else len(asked) for row in rows
+        ]
+        awaited = [(row, total) for row, total in zip(rows, totals, strict=True) if row.awaited]
+        mine = next((pair for pair in awaited if pair[0].membership_id in self.memberships), None)
+        return Going(
+            round=held,
+            journey=journey,
+            seat=self.seat_for(journey),
+            left=left,
+            mine=MyPart(max(0, mine[1] - mine[0].said), mine[1]) if mine else None,
+            progress=Progress(
+                awaited=len(awaited),
+                finished=sum(row.said >= total for row, total in awaited),
+                raters=len(rows),
+                begun=sum(row.said > 0 for row in rows),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How much one rater has rated. Never leaves this module by name."""
+
+    membership_id: UUID
+    domains: list[str]
+    awaited: bool
+    said: int
+
+
+def _items(rounds: list[Round]) -> tuple[dict[UUID, set[UUID]], dict[UUID, int]]:
+    asked: dict[UUID, set[UUID]] = defaultdict(set)
+    left: dict[UUID, int] = defaultdict(int)
+    rows = RoundItem.objects.filter(round__in=rounds).values_list("round_id", "competency_id", "state")
+    for round_id, competency_id, state in rows:
+        asked[round_id].add(competency_id)
+        left[round_id] += state == RoundItem.State.OPEN
+    return asked, left
+
+
+def _raters(rounds: list[Round]) -> dict[UUID, list[_Said]]:
+    found: dict[UUID, list[_Said]] = defaultdict(list)
+    rows = (
+        Rater.objects.filter(round__in=rounds, round__state=Round.State.RATING)
+        .values_list("round_id", "membership_id", "domains", "absent_at", "membership__left_at")
+        .annotate(said=Count("ratings"))
+    )
+    for round_id, membership_id, domains, absent_at, left_at, said in rows:
+        awaited = absent_at is None and left_at is None
+        found[round_id].append(_Said(membership_id, domains, awaited, said))
+    return found

@@ -1,0 +1,40 @@
+"""The demo: who can be tried, and being them with one press. None of it exists when the demo is off."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from throughline.activity.actions import record
+from throughline.home.personas import PERSONAS, people_of_the_demo
+from throughline.kit.access import Door, open_to
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@open_to(Door.EVERYONE)
+@never_cache
+def demo(request: HttpRequest) -> HttpResponse:
+    """Everyone who can be tried."""
+    if not settings.DEMO:
+        raise Http404
+    people = people_of_the_demo()
+    rows = [(persona, people[persona.key]) for persona in PERSONAS if persona.key in people]
+    return render(request, "home/demo.html", {"rows": rows})
+
+
+@open_to(Door.EVERYONE)
+def be(request: HttpRequest, persona: str) -> HttpResponseBase:
+    """Sign in as somebody of the demo."""
+    person = people_of_the_demo().get(persona)
+    if person is None:
+        raise Http404
+    if request.method != "POST":
+        return redirect("home:demo")
+    login(request, person, backend=BACKEND)
+    record(
+        "person.signed-in", organisation_id=None, actor_id=person.pk, actor_name=person.name, subject=person
+    )
+    return redirect("home:home")

@@ -1,0 +1,89 @@
+"""The two first pages: a person's own, and an organisation's."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from throughline.home.desk import Desk
+from throughline.home.front import links_for, rows_of, ties_in_words
+from throughline.home.landing import example_spread, shown
+from throughline.home.roles import today_for
+from throughline.home.waiting import waiting_for
+from throughline.journeys.policy import may_start
+from throughline.journeys.words import address, scope_in_words, state_in_words
+from throughline.kit.access import Door, open_to
+from throughline.people.models import Person
+from throughline.schools.letters import role_names
+from throughline.schools.models import Organisation
+from throughline.schools.queries import leads_of, listed_groups
+from throughline.schools.tenant import MemberRequest, Seat, for_members, seats_of_request
+
+JOURNEYS_SHOWN = 5
+
+
+@open_to(Door.EVERYONE)
+def home(request: HttpRequest) -> HttpResponseBase:
+    """What waits for whoever is signed in, and what this is for everyone else."""
+    if isinstance(request.user, Person):
+        return _desk(request, Desk(request.user, seats_of_request(request)))
+    if not settings.DEMO and not Organisation.objects.filter(is_demo=False).exists():
+        return redirect("schools:start")
+    known = {"shown": shown(), "spread": example_spread(), "demo": settings.DEMO}
+    return render(request, "home/landing.html", known)
+
+
+def _desk(request: HttpRequest, desk: Desk) -> HttpResponse:
+    waiting = waiting_for(desk)
+    known = {
+        "person": desk.person,
+        "first": waiting[0] if waiting else None,
+        "others": waiting[1:],
+        "several": len(desk.seats) > 1,
+        "places": [_place(desk, seat) for seat in desk.seats],
+        "demo": settings.DEMO,
+    }
+    return render(request, "home/home.html", known)
+
+
+def _place(desk: Desk, seat: Seat) -> dict[str, object]:
+    """One organisation on a person's home."""
+    states = {going.journey.pk: state_in_words(going.round.state, going.round.number) for going in desk.going}
+    journeys = desk.journeys_in(seat)
+    return {
+        "organisation": seat.organisation,
+        "roles": role_names(sorted(seat.roles)),
+        "today": today_for(seat),
+        "journeys": [
+            (
+                each.name,
+                address(seat, "overview", journey_id=each.pk),
+                scope_in_words(each),
+                states.get(each.pk, ""),
+            )
+            for each in journeys[:JOURNEYS_SHOWN]
+        ],
+        "more": len(journeys) - JOURNEYS_SHOWN,
+        "all": address(seat, "list"),
+    }
+
+
+@for_members
+def school(request: MemberRequest) -> HttpResponse:
+    """An organisation's front page: its journeys, people to turn to, groups, ties, and where to go by role."""
+    seat = request.seat
+    desk = Desk(request.user, [seat])
+    rows = rows_of(desk, seat)
+    known = {
+        "organisation": seat.organisation,
+        "roles": role_names(sorted(seat.roles)),
+        "today": today_for(seat),
+        "rows": rows,
+        "may_start": bool(may_start(seat, for_group=True)),
+        "leads": leads_of(seat.organisation),
+        "groups": [group for group in listed_groups(seat.membership) if group.archived_at is None],
+        "ties": ties_in_words(seat.organisation),
+        "links": links_for(seat),
+        "is_school": seat.organisation.kind == Organisation.Kind.SCHOOL,
+    }
+    return render(request, "home/school.html", known)

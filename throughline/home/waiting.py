@@ -1,0 +1,53 @@
+"""What waits for a person. Sources are functions that look at a `Desk`; each may use one query of its own.
+
+    @source
+    def letters_to_sign(desk: Desk) -> list[Waiting]: ...
+
+Heavier things come first. Nothing waits twice, and nothing is invented to look busy.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from throughline.home.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing: what it is, a sentence about it, where it is done and what to press, how long it takes."""
+
+    title: str
+    detail: str
+    organisation: str
+    weight: int
+    href: str = ""
+    action: str = ""
+    minutes: int | None = None
+    due: date | None = None
+
+
+Source = Callable[[Desk], list[Waiting]]
+
+_sources: list[Source] = []
+
+
+def source(find: Source) -> Source:
+    """Register another thing that can wait for people."""
+    if find not in _sources:
+        _sources.append(find)
+    return find
+
+
+def waiting_for(desk: Desk) -> list[Waiting]:
+    """Everything that waits, the most pressing first; of two equals the one that is due sooner."""
+    found = [each for find in _sources for each in find(desk)]
+    return sorted(found, key=lambda each: (-each.weight, each.due or date.max, each.title))
+
+
+def named(sentence: str, **names: str) -> SafeString:
+    """A sentence with `{names}` in it, each kept together whatever its direction."""
+    return format_html(sentence, **{key: format_html("<bdi>{}</bdi>", name) for key, name in names.items()})

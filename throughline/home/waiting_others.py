@@ -1,0 +1,166 @@
+"""What waits beside rounds: priorities, evidence that has aged, invitations, questions of other organisations."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.home.desk import Desk
+from throughline.home.waiting import Waiting, named, source
+from throughline.journeys.models import Priority, Round
+from throughline.journeys.words import address, day_in_words
+from throughline.kit import clock
+from throughline.records.models import Evidence, Standing
+from throughline.schools.models import Affiliation
+from throughline.schools.policy import keeps
+from throughline.schools.queries import waiting_invitations_of
+
+SOON = timedelta(days=10)
+SHOWN = 3
+
+
+@source
+def next_steps(desk: Desk) -> list[Waiting]:
+    """Next steps that are due soon, and priorities that have none, for those who lead them."""
+    chosen = Priority.objects.filter(
+        journey__in=[each.pk for each in desk.journeys],
+        dropped_at__isnull=True,
+        round__state=Round.State.CLOSED,
+    )
+    rows = list(chosen.select_related("round").order_by("round__number", "position"))
+    newest = {row.journey_id: row.round.number for row in rows}
+    journeys = {each.pk: each for each in desk.journeys}
+    found = []
+    for row in rows:
+        if row.lead_id not in desk.memberships or row.round.number != newest[row.journey_id]:
+            continue
+        journey = journeys[row.journey_id]
+        seat = desk.seat_for(journey)
+        name = desk.framework(journey).by_id[row.competency_id].name
+        said = _next_step(row, name)
+        if said:
+            href = address(seat, "priority", round_id=row.round_id, competency_id=row.competency_id)
+            title, detail, action, weight = said
+            found.append(
+                Waiting(title, detail, seat.organisation.name, weight, href, action, due=row.next_step_on)
+            )
+    return found
+
+
+def _next_step(row: Priority, name: str) -> tuple[str, str, str, int] | None:
+    if not row.next_step or row.next_step_on is None:
+        detail = _("You lead this priority. A small step with a date is enough.")
+        return (
+            named(_("{competency} has no next step yet"), competency=name),
+            detail,
+            _("Add a next step"),
+            55,
+        )
+    today = clock.today()
+    if row.next_step_on > today + SOON:
+        return None
+    told = {"step": row.next_step, "date": day_in_words(row.next_step_on)}
+    if row.next_step_on < today:
+        detail = _("Your next step was set for %(date)s: %(step)s") % told
+        return named(_("{competency}: did it happen?"), competency=name), detail, _("Say what comes next"), 75
+    detail = _("Your next step is set for %(date)s: %(step)s") % told
+    return (
+        named(_("{competency}: a next step is near"), competency=name),
+        detail,
+        _("Look at the priority"),
+        65,
+    )
+
+
+@source
+def aged_evidence(desk: Desk) -> list[Waiting]:
+    """Evidence that this person brought, that a standing rests on, and whose date has passed."""
+    in_force = Standing.objects.filter(decision__citations__evidence=OuterRef("pk"))
+    rows = (
+        Evidence.objects.filter(
+            Exists(in_force),
+            brought_by__in=desk.memberships,
+            withdrawn_at__isnull=True,
+            recheck_on__lte=clock.today(),
+        )
+        .only("id", "title", "organisation_id", "recheck_on")
+        .order_by("recheck_on", "id")
+    )
+    by_organisation: dict[UUID, list[Evidence]] = {}
+    for row in rows:
+        by_organisation.setdefault(row.organisation_id, []).append(row)
+    return [_aged(desk, key, pieces) for key, pieces in by_organisation.items()]
+
+
+def _aged(desk: Desk, organisation_id: UUID, pieces: list[Evidence]) -> Waiting:
+    seat, first = desk.by_organisation[organisation_id], pieces[0]
+    more = len(pieces) - 1
+    detail = _("You brought it, and it was to be looked at again by %(date)s. Is it still so?") % {
+        "date": day_in_words(first.recheck_on or clock.today())
+    }
+    if more:
+        other = ngettext(
+            "%(count)s other piece of yours has aged too.",
+            "%(count)s other pieces of yours have aged too.",
+            more,
+        )
+        detail = f"{detail} {other % {'count': more}}"
+    return Waiting(
+        title=named(_("“{title}” has aged"), title=first.title),
+        detail=detail,
+        organisation=seat.organisation.name,
+        weight=40,
+        href=reverse("records:evidence", kwargs={"school": seat.organisation.slug, "evidence_id": first.pk}),
+        action=_("Look at it again"),
+        minutes=5,
+        due=first.recheck_on,
+    )
+
+
+@source
+def invitations(desk: Desk) -> list[Waiting]:
+    """Organisations that expect this person. They come in by the link in their letter."""
+    return [
+        Waiting(
+            title=named(_("{organisation} has invited you"), organisation=member.organisation.name),
+            detail=_("The link is in the letter to %(address)s. Their lead can make a new one.")
+            % {"address": desk.person.email},
+            organisation=member.organisation.name,
+            weight=85,
+        )
+        for member in waiting_invitations_of(desk.person)
+    ]
+
+
+@source
+def questions_of_others(desk: Desk) -> list[Waiting]:
+    """Organisations that ask to be tied to one that this person looks after."""
+    kept = {seat.organisation.pk: seat for seat in desk.seats if keeps(seat.membership)}
+    if not kept:
+        return []
+    asked = Q(organisation__in=kept, asked_by_member=False) | Q(to__in=kept, asked_by_member=True)
+    ties = Affiliation.objects.filter(asked, agreed_at__isnull=True, ended_at__isnull=True)
+    found = []
+    for tie in ties.select_related("organisation", "to").order_by("asked_at"):
+        seat = kept[tie.to_id if tie.asked_by_member else tie.organisation_id]
+        other = tie.organisation if tie.asked_by_member else tie.to
+        sentence = (
+            _("{other} asks to belong to you")
+            if tie.asked_by_member
+            else _("{other} asks you to belong to it")
+        )
+        found.append(
+            Waiting(
+                title=named(sentence, other=other.name),
+                detail=_("A tie gives neither side a right to read anything. You can end it at any time."),
+                organisation=seat.organisation.name,
+                weight=58,
+                href=reverse("schools:affiliations", kwargs={"school": seat.organisation.slug}),
+                action=_("Answer"),
+                minutes=1,
+            )
+        )
+    return found
