@@ -1,6 +1,49 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+def _journeys_address(request: HttpRequest) -> str | None:
+    seat = getattr(request, "seat", None)
+    return reverse("journeys:list", kwargs={"school": seat.organisation.slug}) if seat else None
 
 
 class JourneysConfig(AppConfig):
     name = "throughline.journeys"
     label = "journeys"
+
+    def ready(self) -> None:
+        from throughline.journeys.looking_back import agreed_steps, closed_rounds  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.records import dates, panels  # noqa: PLC0415
+        from throughline.schools.log import register_event  # noqa: PLC0415
+        from throughline.ui import navigation  # noqa: PLC0415
+
+        navigation.register(10, _("Journeys"), _journeys_address)
+        dates.register(closed_rounds)
+        panels.register(agreed_steps)
+        for verb, sentence in EVENTS.items():
+            register_event(verb, sentence)
+
+
+# What the log says. Nothing here, or anywhere in the log, tells of a rating.
+EVENTS = {
+    "journey.started": _("started the journey “%(name)s”"),
+    "journey.renamed": _("gave the journey “%(name)s” another name"),
+    "journey.team-changed": _("changed the team of “%(name)s”"),
+    "round.prepared": _("prepared round %(number)s of “%(journey)s”"),
+    "round.draft-deleted": _("deleted the draft of round %(number)s of “%(journey)s”"),
+    "round.opened": _("opened round %(number)s of “%(journey)s”"),
+    "round.due-date-changed": _("changed the date of round %(number)s of “%(journey)s”"),
+    "round.rater-added": _("asked one more person to rate in round %(number)s of “%(journey)s”"),
+    "round.rater-excused": _("no longer waits for someone in round %(number)s of “%(journey)s”"),
+    "round.spread-opened": _("opened the spread of round %(number)s of “%(journey)s”"),
+    "round.item-agreed": _("recorded what the team agreed on in round %(number)s of “%(journey)s”"),
+    "round.item-left-open": _("left a competency open in round %(number)s of “%(journey)s”"),
+    "round.item-deferred": _("put a competency off in round %(number)s of “%(journey)s”"),
+    "round.priority-chosen": _("chose a priority in round %(number)s of “%(journey)s”"),
+    "round.priority-changed": _("changed a priority of round %(number)s of “%(journey)s”"),
+    "round.priority-dropped": _("dropped a priority of round %(number)s of “%(journey)s”"),
+    "round.closed": _("closed round %(number)s of “%(journey)s”"),
+    "round.reopened": _("opened round %(number)s of “%(journey)s” again: %(reason)s"),
+}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from throughline.journeys.views import closing, overview, priorities, rounds, scope, starting, team
+from throughline.journeys.views import closing, overview, priorities, raters, rounds, scope, starting, team
 
 JOURNEYS = "s/<slug:school>/journeys/"
 JOURNEY = f"{JOURNEYS}<uuid:journey_id>/"
@@ -20,7 +20,10 @@ urlpatterns: list[URLPattern] = [
     path(ROUND, rounds.show, name="round"),
     path(f"{ROUND}open/", rounds.open_, name="open-round"),
     path(f"{ROUND}delete/", rounds.delete, name="delete-draft"),
-    path(f"{ROUND}raters/", rounds.raters, name="raters"),
+    path(f"{ROUND}raters/", raters.raters, name="raters"),
+    path(f"{ROUND}raters/add/", raters.add, name="add-rater"),
+    path(f"{ROUND}raters/excuse/", raters.excuse, name="excuse-rater"),
+    path(f"{ROUND}raters/due/", raters.due, name="due-date"),
     path(f"{ROUND}open-spread/", rounds.open_spread, name="open-spread"),
     path(f"{ROUND}priorities/", priorities.priorities, name="priorities"),
     path(f"{ROUND}priorities/<uuid:competency_id>/", priorities.priority, name="priority"),

@@ -29,6 +29,7 @@ STYLESHEETS = (
     "small",
     "profile",
     "spread",
+    "journeys",
     "records",
     "print",
 )

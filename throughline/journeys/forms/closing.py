@@ -1,0 +1,15 @@
+"""Open a closed round again."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ReopenForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label=_("Why is the round opened again?"),
+        help_text=_("Everyone who looks at this round will see the reason."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )

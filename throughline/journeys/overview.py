@@ -1,0 +1,211 @@
+"""What the first page of a journey says, read in a constant number of queries whatever the journey's size."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, FilteredRelation, Q
+
+from throughline.frameworks.tree import Tree
+from throughline.journeys.models import Journey, Round, RoundItem, TeamMember
+from throughline.journeys.policy import Place
+from throughline.journeys.queries import MyPart, Progress, items_of, progress_for
+from throughline.records.models import Decision
+from throughline.records.queries import Profile, ProfileItem, profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A strategic priority, and where its competency stands now."""
+
+    item: ProfileItem
+    why_now: str
+    step: int
+    by_when: date
+    lead_id: UUID
+    lead: str
+    next_step: str
+    next_step_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One round in the time line."""
+
+    id: UUID
+    number: int
+    state: str
+    due_on: date | None
+    made_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    reopened_at: datetime | None
+    competencies: int
+
+    @property
+    def when(self) -> datetime:
+        """The date that it is known by."""
+        return self.closed_at or self.opened_at or self.made_at
+
+    @property
+    def closed(self) -> bool:
+        """Whether its snapshot is frozen and the round rests."""
+        return self.state == Round.State.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A competency whose standing moved, and the last decision that says why."""
+
+    item: ProfileItem
+    before: str
+    after: str
+    why_changed: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that the first page of a journey stands on."""
+
+    place: Place
+    team: list[TeamMember]
+    framework: Tree
+    profile: Profile
+    rounds: list[Line]
+    priorities: list[Chosen]
+    priorities_of: Line | None
+    items: list[RoundItem]
+    progress: Progress | None
+    mine: MyPart | None
+    since: Line | None
+    changes: list[Change]
+
+    @property
+    def journey(self) -> Journey:
+        """The journey that this is about."""
+        return self.place.journey
+
+    @property
+    def current(self) -> Line | None:
+        """The round that is going on, if any."""
+        return next((line for line in self.rounds if not line.closed), None)
+
+    @property
+    def last_closed(self) -> Line | None:
+        """The round closed last."""
+        return next((line for line in self.rounds if line.closed), None)
+
+    @property
+    def unsettled(self) -> int:
+        """How many competencies of the current round are still to talk about."""
+        return sum(item.state == RoundItem.State.OPEN for item in self.items)
+
+    @property
+    def to_recheck(self) -> list[ProfileItem]:
+        """What counts and stands on evidence that has aged."""
+        return [item for item in self.profile.items if item.recheck and item.counts]
+
+
+def read_overview(place: Place, team: list[TeamMember], framework: Tree) -> Overview:
+    """At most eight queries."""
+    journey = place.journey
+    profile = profile_of(journey.record, framework)
+    rounds, chosen = _rounds(journey, profile)
+    current = next((line for line in rounds if not line.closed), None)
+    held = None if current is None else _as_round(journey, current)
+    items = list(items_of(held).select_related(None)) if held else []
+    progress, mine = None, None
+    if held and held.state == Round.State.RATING:
+        progress, mine = progress_for(place.seat, held, framework, items)
+    since, changes = _changes(journey, profile, rounds)
+    source = _source_of_priorities(rounds, chosen)
+    return Overview(
+        place=place,
+        team=team,
+        framework=framework,
+        profile=profile,
+        rounds=rounds,
+        priorities=chosen[source.id] if source else [],
+        priorities_of=source,
+        items=items,
+        progress=progress,
+        mine=mine,
+        since=since,
+        changes=changes,
+    )
+
+
+def _as_round(journey: Journey, line: Line) -> Round:
+    return Round(id=line.id, organisation_id=journey.organisation_id, journey=journey, state=line.state)
+
+
+_ROUND = ("id", "number", "state", "due_on", "made_at", "opened_at", "closed_at", "reopened_at")
+_CHOSEN = ("why_now", "step", "by_when", "lead_id", "lead__name", "next_step", "next_step_on")
+
+
+def _rounds(journey: Journey, profile: Profile) -> tuple[list[Line], dict[UUID, list[Chosen]]]:
+    """Every round, newest first, with its priorities. One query: a row for each priority, or one without any."""
+    rows: Iterable[dict[str, Any]] = (
+        Round.objects.filter(organisation=journey.organisation_id, journey=journey)
+        .annotate(
+            chosen=FilteredRelation("priorities", condition=Q(priorities__dropped_at__isnull=True)),
+            competencies=Count("items"),
+        )
+        .order_by("-number", "chosen__position")
+        .values(*_ROUND, "competencies", "chosen__competency_id", *(f"chosen__{name}" for name in _CHOSEN))
+    )
+    by_competency = profile.by_competency()
+    lines: dict[UUID, Line] = {}
+    chosen: dict[UUID, list[Chosen]] = {}
+    for row in rows:
+        lines.setdefault(row["id"], Line(*(row[name] for name in (*_ROUND, "competencies"))))
+        item = by_competency.get(row["chosen__competency_id"])
+        if item is not None:
+            chosen.setdefault(row["id"], []).append(
+                Chosen(item, *(row[f"chosen__{name}"] for name in _CHOSEN))
+            )
+    return list(lines.values()), chosen
+
+
+def _source_of_priorities(rounds: list[Line], chosen: dict[UUID, list[Chosen]]) -> Line | None:
+    """The priorities in force are those of the last closed round that has any; until one is closed, those being chosen."""
+    having = [line for line in rounds if line.id in chosen]
+    return next((line for line in having if line.closed), having[0] if having else None)
+
+
+def _changes(journey: Journey, profile: Profile, rounds: list[Line]) -> tuple[Line | None, list[Change]]:
+    """What moved since the last closed round; when nothing has, what that round itself moved. One query."""
+    closed = [line for line in rounds if line.closed][:2]
+    if not closed:
+        return None, []
+    made = Decision.objects.filter(organisation=journey.organisation_id, record=journey.record_id)
+    rows: list[Any] = list(
+        made.filter(at__gt=closed[-1].when)
+        .order_by("number")
+        .values("competency_id", "before", "after", "why_changed", "reason", "at")
+    )
+    for line in closed:
+        found = _moved(profile, [row for row in rows if row["at"] > line.when])
+        if found:
+            return line, found
+    return closed[0], []
+
+
+def _moved(profile: Profile, rows: list[dict[str, Any]]) -> list[Change]:
+    first: dict[UUID, str] = {}
+    last: dict[UUID, dict[str, Any]] = {}
+    for row in rows:
+        first.setdefault(row["competency_id"], row["before"])
+        if row["before"] != row["after"] or row["competency_id"] not in last:
+            last[row["competency_id"]] = row
+    items = profile.by_competency()
+    moved = [
+        Change(items[key], first[key], row["after"], row["why_changed"], row["reason"], row["at"])
+        for key, row in last.items()
+        if key in items and items[key].counts and first[key] != items[key].standing
+    ]
+    return sorted(moved, key=lambda change: change.at, reverse=True)

@@ -1,0 +1,58 @@
+"""What the page of a closed round shows: the snapshot, and nothing that came later."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from throughline.journeys.frozen import read_snapshot
+from throughline.journeys.models import Snapshot
+from throughline.journeys.policy import may_choose_priorities, may_run
+from throughline.journeys.queries import rounds_of
+from throughline.journeys.spread_words import word_label
+from throughline.journeys.views.loading import Loaded
+from throughline.journeys.words import day_in_words, eyebrow, round_title
+from throughline.records.picture import competency_links, in_words, picture_of, table_of
+from throughline.schools.tenant import MemberRequest
+
+
+def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
+    """The snapshot taken last, or the edition that the address asks for."""
+    snapshots = list(
+        Snapshot.objects.filter(organisation=loaded.round.organisation_id, round=loaded.round)
+        .select_related("taken_by")
+        .order_by("edition")
+    )
+    asked = request.GET.get("edition", "")
+    snapshot = next((each for each in snapshots if str(each.edition) == asked), None)
+    if snapshot is None and asked:
+        raise Http404
+    frozen = read_snapshot(snapshot or snapshots[-1], loaded.framework)
+    link = competency_links(loaded.journey.record, request.seat.organisation.slug)
+    on = day_in_words(frozen.snapshot.taken_at)
+    rounds = list(rounds_of(loaded.journey))
+    before = next(
+        (each for each in rounds if each.number < loaded.round.number and each.closed_at is not None), None
+    )
+    return {
+        "round": loaded.round,
+        "journey": loaded.journey,
+        "round_name": round_title(loaded.round.number),
+        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        "title": _("Where we stood on %(date)s") % {"date": on},
+        "frozen": frozen,
+        "words": in_words(frozen.profile),
+        "picture": picture_of(frozen.profile, title=round_title(loaded.round.number), link=link),
+        "table": table_of(frozen.profile, caption=_("As of %(date)s") % {"date": on}, link=link),
+        "parts": [
+            (domain, [(each, word_label(each.word), link(each.competency)) for each in entries])
+            for domain, entries in frozen.parts
+        ],
+        "priorities": [(each, link(each.item.competency)) for each in frozen.priorities],
+        "editions": snapshots,
+        "latest": frozen.snapshot.edition == snapshots[-1].edition,
+        "before": before,
+        "is_newest": rounds[0].number == loaded.round.number,
+        "may_run": may_run(loaded.place),
+        "may_choose": may_choose_priorities(loaded.place),
+    }

@@ -1,0 +1,164 @@
+"""The one thing that waits for somebody on a journey, in words and with what to press."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.journeys.models import Round
+from throughline.journeys.overview import Line, Overview
+from throughline.journeys.policy import may_run
+from throughline.journeys.queries import spread_may_open
+from throughline.journeys.words import address, day_in_words, finished_in_words, left_in_words, month
+
+Action = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A card: its title, what is to do in sentences, links (address, words, kind). `calm`: nothing is asked."""
+
+    title: str
+    sentences: tuple[str | SafeString, ...]
+    actions: tuple[Action, ...] = ()
+    calm: bool = False
+
+
+def waiting_for(seen: Overview) -> Waiting:
+    """What this person should do now on this journey; calm words when nothing waits."""
+    if seen.journey.archived_at:
+        return _calm(_("This journey has been put away. What it found can still be read."))
+    line = seen.current
+    if line is None:
+        return _between_rounds(seen)
+    if line.state == Round.State.DRAFT:
+        return _draft(seen, line)
+    if line.state == Round.State.RATING:
+        return _rating(seen, line)
+    return _agreeing(seen, line)
+
+
+def _calm(*sentences: str | SafeString, actions: tuple[Action, ...] = ()) -> Waiting:
+    return Waiting(_("Nothing waits for you"), sentences, actions, calm=True)
+
+
+def _to(seen: Overview, name: str, words: str, kind: str, line: Line | None = None) -> Action:
+    where = {"round_id": line.id} if line else {"journey_id": seen.journey.id}
+    return address(seen.place.seat, name, **where), words, kind
+
+
+def _draft(seen: Overview, line: Line) -> Waiting:
+    if not may_run(seen.place):
+        return _calm(_("A new round is being prepared. You will get a letter when your view is asked."))
+    return Waiting(
+        _("Waiting for you"),
+        (_("A round is prepared but not open yet. Look it over, then ask everyone."),),
+        (_to(seen, "round", _("Look at the draft"), "primary", line),),
+    )
+
+
+def _rating(seen: Overview, line: Line) -> Waiting:
+    progress, mine = seen.progress, seen.mine
+    assert progress is not None
+    count = finished_in_words(progress.finished, progress.awaited)
+    look = _to(seen, "round", _("Look at the round"), "", line)
+    if mine and mine.left:
+        words = _("Go on rating") if mine.left < mine.total else _("Begin rating")
+        said = [count, left_in_words(mine.left, mine.minutes)]
+        if line.due_on:
+            said.append(_("Please finish by %(date)s.") % {"date": day_in_words(line.due_on)})
+        return Waiting(
+            _("Waiting for you"), (" ".join(said),), (_to(seen, "rate", words, "primary", line), look)
+        )
+    if may_run(seen.place) and progress.all_finished and spread_may_open(progress):
+        return Waiting(
+            _("Waiting for you"),
+            (_("Everyone has finished rating. When the team meets, open the spread."),),
+            (_to(seen, "round", _("Go to the round"), "primary", line),),
+        )
+    if mine:
+        return _calm(
+            _("You have rated everything. You can change it until the spread opens."),
+            count,
+            actions=(look, _to(seen, "rate", _("Look at my ratings"), "quiet", line)),
+        )
+    return _calm(_("The team rates now, each one alone."), count, actions=(look,))
+
+
+def _agreeing(seen: Overview, line: Line) -> Waiting:
+    settled = _("%(settled)s of %(all)s competencies are settled.") % {
+        "settled": len(seen.items) - seen.unsettled,
+        "all": len(seen.items),
+    }
+    look = _to(seen, "round", _("Look at the round"), "", line)
+    if seen.place.decides and seen.unsettled:
+        left = ngettext(
+            "%(left)s competency is left to talk about.",
+            "%(left)s competencies are left to talk about.",
+            seen.unsettled,
+        ) % {"left": seen.unsettled}
+        return Waiting(
+            _("Waiting for you"),
+            (_("The spread is open and the team agrees. %(left)s") % {"left": left},),
+            (_to(seen, "spread", _("Go to the spread"), "primary", line), look),
+        )
+    if may_run(seen.place) and not seen.unsettled:
+        return Waiting(
+            _("Waiting for you"),
+            (_("Every competency is settled. Choose two or three priorities, then close the round."),),
+            (
+                _to(seen, "priorities", _("Choose priorities"), "primary", line),
+                _to(seen, "close", _("Close the round"), "", line),
+            ),
+        )
+    return _calm(_("The team agrees now where things stand."), settled, actions=(look,))
+
+
+def _between_rounds(seen: Overview) -> Waiting:
+    last = seen.last_closed
+    if last is None:
+        if may_run(seen.place):
+            return Waiting(
+                _("Waiting for you"),
+                (
+                    _(
+                        "The journey has a team and a map. Ask everyone how they see it: each one alone, "
+                        "then you look at it together."
+                    ),
+                ),
+                (_to(seen, "prepare", _("Open the first round"), "primary"),),
+            )
+        return _calm(_("The first round has not begun. You will get a letter when your view is asked."))
+    return _own_priority(seen, last) or _rest(seen, last)
+
+
+def _own_priority(seen: Overview, last: Line) -> Waiting | None:
+    """Whoever leads a priority that has no next step is asked for one."""
+    me = seen.place.seat.membership.id
+    for chosen in seen.priorities:
+        if chosen.lead_id == me and not chosen.next_step and seen.priorities_of:
+            url = address(
+                seen.place.seat,
+                "priority",
+                round_id=seen.priorities_of.id,
+                competency_id=chosen.item.competency.id,
+            )
+            said = format_html(
+                _("You lead {name}, and it has no next step yet. A small one with a date is enough."),
+                name=format_html("<strong>{}</strong>", chosen.item.competency.name),
+            )
+            return Waiting(_("Waiting for you"), (said,), ((url, _("Add a next step"), "primary"),))
+    return None
+
+
+def _rest(seen: Overview, last: Line) -> Waiting:
+    said = _("The last round was closed in %(month)s.") % {"month": month(last.when)}
+    if not may_run(seen.place):
+        return _calm(said, _("You will get a letter when your view is asked again."))
+    return _calm(
+        said,
+        _("Come back to it when enough has happened to be worth another look."),
+        actions=(_to(seen, "prepare", _("Prepare the next round"), ""),),
+    )

@@ -1,0 +1,118 @@
+"""Rounds, scopes and standings in words: whole sentences for translators."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from throughline.journeys.models import Journey, Round
+from throughline.schools.models import Group, Organisation
+from throughline.schools.tenant import Seat
+
+
+def address(seat: Seat, name: str, **kwargs: object) -> str:
+    """The address of a page of this room, in the organisation of `seat`."""
+    return reverse(f"journeys:{name}", kwargs={"school": seat.organisation.slug, **kwargs})
+
+
+def round_title(number: int) -> str:
+    """What a round is called: the first is the pre-assessment, every later one a reference point."""
+    titles = {
+        1: _("Pre-assessment"),
+        2: _("Second round"),
+        3: _("Third round"),
+        4: _("Fourth round"),
+        5: _("Fifth round"),
+        6: _("Sixth round"),
+        7: _("Seventh round"),
+        8: _("Eighth round"),
+        9: _("Ninth round"),
+        10: _("Tenth round"),
+    }
+    return titles.get(number) or _("Round %(number)s") % {"number": number}
+
+
+def eyebrow(journey: Journey, number: int) -> str:
+    """What a page belongs to: the journey, and the round if there is one."""
+    if not number:
+        return journey.name
+    return _("%(journey)s · %(round)s") % {"journey": journey.name, "round": round_title(number)}
+
+
+def scope_in_words(journey: Journey) -> str:
+    """Whose journey it is."""
+    group = journey.record.group
+    if group is None:
+        return {
+            Organisation.Kind.SCHOOL.value: _("The whole school"),
+            Organisation.Kind.DISTRICT.value: _("The whole district"),
+            Organisation.Kind.NETWORK.value: _("The whole network"),
+        }[journey.organisation.kind]
+    sentence = {
+        Group.Kind.SUBJECT.value: _("Subject area: %(name)s"),
+        Group.Kind.CLASSROOM.value: _("Classroom: %(name)s"),
+        Group.Kind.TEAM.value: _("Team: %(name)s"),
+    }[group.kind]
+    return sentence % {"name": group.name}
+
+
+def state_in_words(state: str, number: int) -> str:
+    """Where a round is."""
+    sentences: Mapping[str, str] = {
+        Round.State.DRAFT.value: _("%(round)s: being prepared"),
+        Round.State.RATING.value: _("%(round)s: everyone rates alone"),
+        Round.State.AGREEING.value: _("%(round)s: the team agrees"),
+        Round.State.CLOSED.value: _("%(round)s: closed"),
+    }
+    return sentences[state] % {"round": round_title(number)}
+
+
+def counts_in_words(foundational: tuple[int, int], advanced: tuple[int, int]) -> str:
+    """How much is earned, level by level; a level of which nothing counts is left out."""
+    said = []
+    if foundational[1]:
+        said.append(
+            _("%(earned)s of %(counted)s foundational earned")
+            % {"earned": foundational[0], "counted": foundational[1]}
+        )
+    if advanced[1]:
+        said.append(
+            _("%(earned)s of %(counted)s advanced earned") % {"earned": advanced[0], "counted": advanced[1]}
+        )
+    return " · ".join(said)
+
+
+def month(on: date | datetime) -> str:
+    """A month as a place in time: November 2026."""
+    day = timezone.localdate(on) if isinstance(on, datetime) else on
+    return date_format(day, pgettext("month and year", "F Y"))
+
+
+def day_in_words(on: date | datetime) -> str:
+    """A date in full."""
+    day = timezone.localdate(on) if isinstance(on, datetime) else on
+    return date_format(day, pgettext("date format", "j F Y"))
+
+
+def finished_in_words(finished: int, awaited: int) -> str:
+    """How many have finished rating; never who."""
+    if awaited and finished >= awaited:
+        return _("Everyone has finished rating.")
+    return ngettext(
+        "%(finished)s of %(awaited)s person has finished rating.",
+        "%(finished)s of %(awaited)s people have finished rating.",
+        awaited,
+    ) % {"finished": finished, "awaited": awaited}
+
+
+def left_in_words(left: int, minutes: int) -> str:
+    """What someone has still to rate, and how long that takes."""
+    return ngettext(
+        "You have %(left)s competency left, about %(minutes)s minutes.",
+        "You have %(left)s competencies left, about %(minutes)s minutes.",
+        left,
+    ) % {"left": left, "minutes": minutes}
