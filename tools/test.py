@@ -20,7 +20,7 @@ from tools.system import BROWSER, POSTGRES, Need, provide
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-QUICK = "not browser and not crash and not long"
+QUICK = "not browser and not crash and not long and not walk"
 PROCESSES = str(max(2, min(4, os.cpu_count() or 2)))
 
 CHECKS = {
@@ -89,6 +89,15 @@ def quick(report: Report) -> None:
     arguments = ["-n", PROCESSES, "-m", QUICK]
     report.part("unit tests on SQLite", lambda: pytest(*arguments))
     with_postgres(report, "unit tests on PostgreSQL", lambda url: pytest(*arguments, DATABASE_URL=url))
+
+
+def walks(report: Report) -> None:
+    """Every address as every role, on both engines."""
+    arguments = ["-n", PROCESSES, "-m", "walk", "tests/trust"]
+    report.part("every address as every role on SQLite", lambda: pytest(*arguments))
+    with_postgres(
+        report, "every address as every role on PostgreSQL", lambda url: pytest(*arguments, DATABASE_URL=url)
+    )
 
 
 def with_postgres(report: Report, name: str, run: Callable[[str], bool]) -> None:
@@ -160,6 +169,7 @@ def main() -> int:
         report.part("fences", lambda: pytest("tests/architecture", "-m", QUICK))
         return report.close()
     quick(report)
+    walks(report)
     browser(report)
     processes(report, "crash tests", "crash and not long")
     return report.close()

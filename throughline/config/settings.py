@@ -237,6 +237,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The first one stops an upload that is larger than any file may be, before it fills the disk.
+FILE_UPLOAD_HANDLERS = [
+    "throughline.files.uploading.CappedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CLAMAV_SOCKET = env.str("THROUGHLINE_CLAMAV_SOCKET", "")
 
 _mail = env.dj_email_url("THROUGHLINE_MAIL_URL", "console:")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]

@@ -1,0 +1,166 @@
+"""Every address × every role × own and other organisations' ids (scorecard S2), made from the URLconf itself.
+
+What is not theirs does not exist (404), what they may see but not do is refused with a reason (403), and nothing that
+belongs to another organisation ever stands in an answer. An address with a new kind of id must be added to `world`.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.trust.world import MARK, Realm, build_realm
+from throughline.kit.access import Door, door_of
+from throughline.schools.models import Role
+from throughline.testing import client_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+# Competencies of the shared framework are nobody's own.
+SHARED = {"competency_id"}
+FINE = {200, 204, 302, 400, 403, 404, 405, 409, 422}
+ROLES = [role.value for role in Role]
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, Door | None]]:
+    """Every address as written, with its door."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, door_of(pattern.callback)
+
+
+MEMBERS = sorted(route for route, door in routes() if door is Door.MEMBER)
+
+
+def addresses(route: str, school: Realm, things: Realm, *, swapped: str | None = None) -> Iterator[str]:
+    """The address with every combination of ids of `things`; only `swapped` is taken from there when told."""
+    names = [name for _kind, name in PARAMETER.findall(route) if name != "school"]
+    for name in names:
+        assert name in things.ids, f"tests/trust/world.py has nothing for <{name}> in {route}"
+    pools = [(things if swapped in (None, name) else school).ids[name] for name in names]
+    for chosen in product(*pools):
+        yield _filled(
+            route, {**dict(zip(names, map(str, chosen), strict=True)), "school": school.organisation.slug}
+        )
+
+
+def _filled(route: str, values: dict[str, str]) -> str:
+    return "/" + PARAMETER.sub(lambda found: values[found.group(2)], route)
+
+
+@pytest.fixture
+def ours() -> Realm:
+    """The organisation of those who walk."""
+    return build_realm("Harbour Bridge")
+
+
+@pytest.fixture
+def theirs() -> Realm:
+    """The organisation that nobody who walks belongs to."""
+    return build_realm(MARK)
+
+
+def fingerprint(realm: Realm) -> str:
+    """Everything that the tables hold of an organisation."""
+    found = hashlib.sha256()
+    for model in sorted(apps.get_models(), key=lambda each: each._meta.label):
+        if any(field.name == "organisation" for field in model._meta.concrete_fields):
+            rows = model._base_manager.filter(organisation=realm.organisation).order_by("pk").values_list()
+            found.update(repr((model._meta.label, list(rows))).encode())
+    return found.hexdigest()
+
+
+def refused_with_a_reason(answer: HttpResponse) -> bool:
+    """A 403 says why in a sentence of its own."""
+    context = answer.context  # type: ignore[attr-defined]
+    return bool(context and str(context.get("reason", "")).strip())
+
+
+@pytest.mark.parametrize("roles", [ROLES[::2], ROLES[1::2]])
+def test_own_pages_answer_and_never_show_what_is_theirs(roles: list[str], ours: Realm, theirs: Realm) -> None:
+    wrong = []
+    own = [address for route in MEMBERS for address in addresses(route, ours, ours)]
+    for client, address, method in product(_clients(ours, roles), own, ("get", "post")):
+        with transaction.atomic():
+            answer = getattr(client, method)(address)
+            transaction.set_rollback(True)
+        if answer.status_code not in FINE or MARK in _said(answer):
+            wrong.append((method, address, answer.status_code))
+        if answer.status_code == 403 and not refused_with_a_reason(answer):
+            wrong.append((method, address, "no reason"))
+    assert wrong == []
+
+
+def _clients(realm: Realm, roles: list[str]) -> list[Client]:
+    return [client_of(realm.members[role]) for role in roles]
+
+
+@pytest.mark.parametrize("roles", [ROLES[::2], ROLES[1::2]])
+def test_what_belongs_to_another_organisation_does_not_exist(
+    roles: list[str], ours: Realm, theirs: Realm
+) -> None:
+    before = fingerprint(theirs)
+    wrong = []
+    foreign = list(_foreign(ours, theirs))
+    for client, (address, method) in product(_clients(ours, roles), foreign):
+        answer = getattr(client, method)(address)
+        if answer.status_code not in (404, 405) or MARK in _said(answer).replace(address, ""):
+            wrong.append((method, address, answer.status_code))
+    assert wrong == []
+    assert fingerprint(theirs) == before
+
+
+def _foreign(ours: Realm, theirs: Realm) -> Iterator[tuple[str, str]]:
+    """Addresses in their organisation, and addresses in ours with one id of theirs."""
+    for route in MEMBERS:
+        found = [next(addresses(route, theirs, theirs))]
+        for _kind, name in PARAMETER.findall(route):
+            if name not in SHARED | {"school"}:
+                found.append(next(addresses(route, ours, theirs, swapped=name)))
+        for address in found:
+            yield address, "get"
+            yield address, "post"
+
+
+def test_a_stranger_is_asked_to_sign_in(ours: Realm) -> None:
+    client = Client()
+    wrong = []
+    for route, door in routes():
+        if door not in (Door.MEMBER, Door.SIGNED_IN):
+            continue
+        address = next(addresses(route, ours, ours))
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address)
+            if answer.status_code != 302 or "/account/login/" not in answer.url:
+                wrong.append((method, address, answer.status_code))
+    assert wrong == []
+
+
+def test_the_walk_can_fail(ours: Realm, theirs: Realm) -> None:
+    """The mark is really there for those to whom it belongs, on most of the pages that are walked."""
+    client = client_of(theirs.members[Role.LEAD])
+    seen = [
+        address
+        for route in MEMBERS
+        for address in [next(addresses(route, theirs, theirs))]
+        if MARK in _said(client.get(address)).replace(address, "")
+    ]
+    assert len(seen) > len(MEMBERS) / 3
+    assert connection.vendor in ("sqlite", "postgresql")
+
+
+def _said(answer: HttpResponse) -> str:
+    if getattr(answer, "streaming", False):
+        return b"".join(answer.streaming_content).decode(errors="replace")  # type: ignore[attr-defined]
+    return answer.content.decode(errors="replace")
