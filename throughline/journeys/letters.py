@@ -1,6 +1,6 @@
 """Letters about rounds: the request to rate and its reminders, in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,9 +19,15 @@ REMIND_BEFORE = timedelta(days=2)
 LEAVE_IN_PEACE = timedelta(hours=20)  # the request to rate has only just come
 
 
-def ask_to_rate(held: Round, rater: Rater) -> None:
-    """Ask one rater, once for each round."""
-    _send(held, rater, f"round-opened:{held.id}:{rater.id}", _opening)
+def ask_to_rate(held: Round, raters: Iterable[Rater]) -> None:
+    """Ask these raters, each once for a round."""
+    framework, items = tree(held.journey.record.version_id), list(items_of(held))
+
+    def write(held: Round, rater: Rater) -> tuple[str, str]:
+        return _opening(held, rater, len(asked(rater, items, framework)))
+
+    for rater in raters:
+        _send(held, rater, f"round-opened:{held.id}:{rater.id}", write)
 
 
 def remind_raters() -> int:
@@ -60,9 +66,7 @@ def _link(held: Round, rater: Rater) -> str:
     return f"{settings.SITE_ADDRESS}{path}"
 
 
-def _opening(held: Round, rater: Rater) -> tuple[str, str]:
-    framework = tree(held.journey.record.version_id)
-    count = len(asked(rater, list(items_of(held)), framework))
+def _opening(held: Round, rater: Rater, count: int) -> tuple[str, str]:
     lines = [
         _("Hello %(name)s,") % {"name": rater.membership.name},
         _("“%(journey)s” asks how you see it: %(count)s competencies, about %(minutes)s minutes.")

@@ -91,11 +91,15 @@ def _is_asked(rater: Rater, competency_id: UUID) -> bool:
 @transaction.atomic
 def release_comment(*, by: Seat, round_id: UUID, competency_id: UUID, released: bool) -> None:
     """In a small team a comment is read by others only when its author says so; they can take that back."""
-    changed = Rating.objects.filter(
-        organisation=by.organisation,
-        rater__round=round_id,
-        rater__membership=by.membership,
-        item__competency=competency_id,
-    ).exclude(comment="").update(comment_released=released)
+    changed = (
+        Rating.objects.filter(
+            organisation=by.organisation,
+            rater__round=round_id,
+            rater__membership=by.membership,
+            item__competency=competency_id,
+        )
+        .exclude(comment="")
+        .update(comment_released=released)
+    )
     if not changed:
         refuse(_("You have not written a comment here.")).enforce()

@@ -149,9 +149,7 @@ def open_round(*, place: Place, round_id: UUID) -> Round:
     held.names_shown = held.names_shown or len(raters) <= OPEN_TEAM
     held.version += 1
     held.save(update_fields=["state", "opened_at", "names_shown", "version"])
-    for rater in raters:
-        if rater.absent_at is None:
-            ask_to_rate(held, rater)
+    ask_to_rate(held, [rater for rater in raters if rater.absent_at is None])
     log_round("round.opened", held, place)
     return held
 
@@ -193,7 +191,7 @@ def add_rater(*, place: Place, round_id: UUID, membership: Membership) -> Rater:
     _add(held, place, {membership.id: []}, set(held.items.values_list("competency_id", flat=True)))
     rater = raters.select_related("membership__person", "membership__organisation").get(membership=membership)
     if held.state == Round.State.RATING:
-        ask_to_rate(held, rater)
+        ask_to_rate(held, [rater])
     log_round("round.rater-added", held, place)
     return rater
 

@@ -6,8 +6,10 @@ import pytest
 
 from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place
-from throughline.journeys.tests.steps import a_place
+from throughline.journeys.queries import items_of
+from throughline.journeys.tests.steps import ALIKE, a_place, an_open_spread
 from throughline.schools.models import Membership
 
 
@@ -40,3 +42,15 @@ def place(lead: Membership, six: list[Membership], journey_version: FrameworkVer
 def small(lead: Membership, three: list[Membership], journey_version: FrameworkVersion) -> Place:
     """The lead's place in a journey of three."""
     return a_place(lead, journey_version, three)
+
+
+@pytest.fixture
+def held(place: Place, six: list[Membership]) -> Round:
+    """A round in which all six see it alike, at the moment the team agrees."""
+    return an_open_spread(place, six, ALIKE)
+
+
+@pytest.fixture
+def item(held: Round) -> RoundItem:
+    """The first competency on the table."""
+    return items_of(held)[0]

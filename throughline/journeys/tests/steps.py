@@ -25,6 +25,7 @@ from throughline.schools.models import Group, Membership
 from throughline.schools.tenant import seat_of
 
 NAME = "Our journey"
+ALIKE = (2, 2, 2, 2, 2, 2)
 
 
 def a_place(
@@ -132,6 +133,18 @@ def closed(place: Place, held: Round) -> Snapshot:
         if item.state == RoundItem.State.OPEN:
             leave_open(place=place, item_id=item.id, reason="We do not know.", seen_version=item.version)
     return close_round(place=place, round_id=held.id)
+
+
+def earn(place: Place, item: RoundItem) -> RoundItem:
+    """Agree that one competency is earned, on evidence brought in the same act."""
+    competency = words(place).by_id[item.competency_id]
+    return settle(place, item, 4, "earned", new_evidence=practice(competency))
+
+
+def another_round(place: Place, people: Sequence[Membership], steps: Sequence[int] = ALIKE) -> RoundItem:
+    """Close the round at hand, hold another one, and take its first competency."""
+    closed(place, place.journey.rounds.get(state=Round.State.AGREEING))
+    return items_of(an_open_spread(place, people, steps))[0]
 
 
 def practice(competency: CompetencyItem, *indicators: UUID | None, title: str = "Seen in class") -> Piece:

@@ -70,7 +70,7 @@ def test_what_is_no_rating_is_refused_and_the_earlier_one_stays(place: Place, si
         {"step": 2, "comment": "x" * (LONGEST_COMMENT + 1)},
     ):
         with pytest.raises(ValidationError):
-            rate(by=seat_of(six[0]), round_id=held.id, competency_id=competency, **wrong)  # type: ignore[arg-type]
+            rate(by=seat_of(six[0]), round_id=held.id, competency_id=competency, **wrong)
     assert Rating.objects.get().comment == "Stays."
 
 

@@ -33,7 +33,9 @@ def test_a_round_from_start_to_snapshot(
     open_round(place=place, round_id=held.id)
     for person, step in zip(people, (2, 2, 4), strict=True):
         for each in framework.domains[1].competencies:
-            rate(by=seat_of(person), round_id=held.id, competency_id=each.id, step=step, comment="So I see it.")
+            rate(
+                by=seat_of(person), round_id=held.id, competency_id=each.id, step=step, comment="So I see it."
+            )
     held.refresh_from_db()
     assert progress_of(held, framework).all_finished
     held = open_spread(place=place, round_id=held.id)
