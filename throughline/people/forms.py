@@ -5,8 +5,8 @@ from typing import Any
 from allauth.account import forms as account
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts
-from django.utils.functional import lazystr
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
@@ -33,8 +33,12 @@ def _dress(form: forms.Form, **labels: Any) -> None:
 
 
 def password_help() -> str:
-    """What a good password needs, as sentences."""
-    return " ".join(password_validators_help_texts())
+    """What a good password needs, in one line. The validators say more when one is refused."""
+    rules = get_default_password_validators()
+    least = max((rule.min_length for rule in rules if isinstance(rule, MinimumLengthValidator)), default=1)
+    return gettext("At least %(n)d characters; not a common password, and not like your name or address.") % {
+        "n": least
+    }
 
 
 class SignInForm(account.LoginForm):  # type: ignore[misc]
@@ -76,7 +80,7 @@ class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self, password1=NEW_PASSWORD, password2=AGAIN)
-        self.fields["password1"].help_text = lazystr(password_help())
+        self.fields["password1"].help_text = password_help()
 
 
 class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
@@ -85,7 +89,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self, oldpassword=_("The password you have now"), password1=NEW_PASSWORD, password2=AGAIN)
-        self.fields["password1"].help_text = lazystr(password_help())
+        self.fields["password1"].help_text = password_help()
 
 
 class FirstPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
@@ -94,7 +98,7 @@ class FirstPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self, password1=NEW_PASSWORD, password2=AGAIN)
-        self.fields["password1"].help_text = lazystr(password_help())
+        self.fields["password1"].help_text = password_help()
 
 
 def language_choices(empty: Any) -> list[tuple[str, Any]]:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
-from throughline.people.forms import PASSWORD_LIMIT, language_choices
+from throughline.people.forms import PASSWORD_LIMIT, language_choices, password_help
 from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
 from throughline.people.zones import zone_choices
 from throughline.schools.models import Group, Organisation, Role, roles_in
@@ -32,8 +31,7 @@ class PasswordField(forms.CharField):
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         """The help is worked out when it is shown, in the reader's language."""
-        if not self.help_text:
-            self.help_text = " ".join(password_validators_help_texts())
+        self.help_text = password_help()
         return super().get_bound_field(form, field_name)
 
 
