@@ -219,6 +219,6 @@ def test_a_team_may_do_anything_in_any_order(journey_version: FrameworkVersion) 
     run_state_machine_as_test(
         TeamAtWork,
         settings=settings(
-            max_examples=12, stateful_step_count=22, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -1,7 +1,5 @@
 """The spread: what the team sees of its ratings, in which order, and what it never sees."""
 
-from collections.abc import Callable
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.actions.rating import rate, release_comment
 from throughline.journeys.actions.rounds import open_spread
-from throughline.journeys.actions.starting import Part, change_team
 from throughline.journeys.consensus import assess
-from throughline.journeys.models import Rater, Rating
+from throughline.journeys.models import Rater, Rating, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of, progress_of, rater_of
 from throughline.journeys.spread import Shown, most_disputed_first, shown_for, spreads_of, words_of
@@ -25,6 +22,8 @@ from throughline.journeys.tests.steps import (
     seen,
     words,
 )
+from throughline.kit import clock
+from throughline.people.models import Person
 from throughline.schools.models import Group, Membership
 from throughline.schools.tenant import seat_of
 
@@ -173,18 +172,26 @@ def test_rating_again_does_not_move_a_remark(place: Place, six: People) -> None:
     assert list(Rating.objects.order_by("id").values_list("id", "comment")) == before
 
 
-def crowd(place: Place, version: FrameworkVersion, make_one: Callable[..., Membership], size: int) -> People:
-    people = [make_one(f"Person {number}", "educator") for number in range(size)]
-    change_team(place=place, team=[*(Part(each) for each in people)])
-    return people
+def crowd(place: Place, held: Round, size: int) -> None:
+    """So many raters, written straight into the tables: three hundred letters are not what is tested here."""
+    home = place.journey.organisation
+    people = Person.objects.bulk_create(
+        Person(email=f"p{number}@example.org", name=f"Person {number}") for number in range(size)
+    )
+    members = Membership.objects.bulk_create(
+        Membership(organisation=home, person=person, name=person.name, joined_at=clock.now())
+        for person in people
+    )
+    Rater.objects.filter(round=held).delete()
+    Rater.objects.bulk_create(Rater(organisation=home, round=held, membership=member) for member in members)
 
 
 @pytest.mark.parametrize("size", [10, 300])
 def test_spread_and_progress_cost_the_same_queries_for_10_and_for_300_raters(
-    place: Place, journey_version: FrameworkVersion, make_one: Callable[..., Membership], size: int
+    place: Place, six: People, size: int
 ) -> None:
-    people = crowd(place, journey_version, make_one, size)
-    held = a_round(place, people, competencies=words(place).competencies)
+    held = a_round(place, six, competencies=words(place).competencies)
+    crowd(place, held, size)
     items = list(items_of(held))
     Rating.objects.bulk_create(
         Rating(organisation_id=held.organisation_id, rater=rater, item=item, step=1 + number % 4)
@@ -195,7 +202,7 @@ def test_spread_and_progress_cost_the_same_queries_for_10_and_for_300_raters(
         progress = progress_of(held, words(place))
     assert (len(counting), progress.finished) == (2, size)
     held = open_spread(place=place, round_id=held.id)
-    viewer = rater_of(seat_of(people[0]), held)
+    viewer = Rater.objects.filter(round=held).first()
     with CaptureQueriesContext(connection) as counting:
         spreads = spreads_of(held, words(place), viewer)
     assert len(counting) <= 5
