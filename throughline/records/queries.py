@@ -217,9 +217,12 @@ def citations_visible(evidence: Evidence, seat: Seat) -> list[Citation]:
         organisation=evidence.organisation_id, evidence=evidence, decision__record__in=records
     )
     return list(
-        cited.select_related("decision__by", "decision__record__group", "decision__record__learner").order_by(
-            "-decision__at", "-decision_id"
-        )
+        cited.select_related(
+            "decision__by",
+            "decision__record__group",
+            "decision__record__learner",
+            "decision__record__organisation",
+        ).order_by("-decision__at", "-decision_id")
     )
 
 

@@ -159,7 +159,7 @@ def claim(request: MemberRequest, evidence_id: UUID) -> HttpResponseBase:
     """Say what else a piece shows, in its own record or (`?record=`) in another that the person sees."""
     piece = _visible(request, evidence_id)
     record = _record_asked(request, piece)
-    form = ClaimForm(request.POST or None, shown=tree(record.version_id))
+    form = ClaimForm(request.POST if request.method == "POST" else None, shown=tree(record.version_id))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: _claim(request, piece, record, form))
         if not form.errors:
