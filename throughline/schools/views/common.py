@@ -6,7 +6,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.schools.models import Membership, Organisation
@@ -32,10 +32,7 @@ def page(
 
 def home_of(organisation: Organisation) -> str:
     """The organisation's first page."""
-    try:
-        return reverse("home:school", kwargs={"school": organisation.slug})
-    except NoReverseMatch:
-        return f"/s/{organisation.slug}/"
+    return reverse("home:school", kwargs={"school": organisation.slug})
 
 
 def to(request: MemberRequest, name: str, **kwargs: Any) -> str:
