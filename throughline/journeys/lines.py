@@ -14,6 +14,7 @@ from throughline.records.picture import Link, mark_of
 from throughline.records.queries import ProfileItem
 
 LONGEST_REASON = 160
+MOST_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def _priority_note(seen: Overview, chosen: Chosen) -> SafeString:
 
 
 def change_rows(changes: list[Change], link: Link) -> list[Row]:
-    """What moved, and why, in the words of the decision."""
+    """What moved, and why, in the words of the decision: what was earned first, and only as much as a page bears."""
+    weighed = sorted(changes, key=lambda change: change.item.standing != StandingValue.EARNED)
     return [
         Row(
             mark_for(change.item),
@@ -87,7 +89,7 @@ def change_rows(changes: list[Change], link: Link) -> list[Row]:
             _moved_in_words(change),
             _why(change),
         )
-        for change in changes
+        for change in weighed[:MOST_ROWS]
     ]
 
 

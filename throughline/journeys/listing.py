@@ -1,16 +1,20 @@
 """The journeys of an organisation with where each stands, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.utils.safestring import SafeString
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.queries import journeys_visible_to
 from throughline.journeys.words import counts_in_words, month, scope_in_words, state_in_words
 from throughline.records.models import SetAside, Standing, StandingValue
+from throughline.records.picture import mark_of
 from throughline.schools.tenant import Seat
+
+NOT_STARTED = StandingValue.NOT_STARTED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Listed:
     journey: Journey
     scope: str
     standing: str
+    marks: list[list[SafeString]]
     round: str
     closed: str
 
@@ -29,31 +34,28 @@ def listed_journeys(seat: Seat) -> list[Listed]:
     journeys = list(journeys_visible_to(seat))
     journeys.sort(key=lambda each: (each.archived_at is not None, each.record.group_id is not None))
     records = [each.record_id for each in journeys]
-    earned, aside = _earned(seat, records), _aside(seat, records)
+    standings, aside = _standings(seat, records), _aside(seat, records)
     rounds = _rounds(seat, journeys)
     return [
-        _listed(each, earned[each.record_id], aside[each.record_id], rounds[each.id]) for each in journeys
+        _listed(each, standings[each.record_id], aside[each.record_id], rounds[each.id]) for each in journeys
     ]
 
 
-def _earned(seat: Seat, records: list[UUID]) -> dict[UUID, set[UUID]]:
-    rows = Standing.objects.filter(
-        organisation=seat.organisation, record__in=records, value=StandingValue.EARNED
-    )
-    return _gathered(rows.values_list("record_id", "competency_id"))
+def _standings(seat: Seat, records: list[UUID]) -> dict[UUID, dict[UUID, str]]:
+    rows = Standing.objects.filter(organisation=seat.organisation, record__in=records)
+    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for record_id, competency_id, value in rows.values_list("record_id", "competency_id", "value"):
+        found[record_id][competency_id] = value
+    return found
 
 
 def _aside(seat: Seat, records: list[UUID]) -> dict[UUID, set[UUID]]:
     rows = SetAside.objects.filter(
         organisation=seat.organisation, record__in=records, taken_up_at__isnull=True
     )
-    return _gathered(rows.values_list("record_id", "competency_id"))
-
-
-def _gathered(rows: Iterable[tuple[UUID, UUID]]) -> dict[UUID, set[UUID]]:
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    for key, value in rows:
-        found[key].add(value)
+    for record_id, competency_id in rows.values_list("record_id", "competency_id"):
+        found[record_id].add(competency_id)
     return found
 
 
@@ -65,8 +67,9 @@ def _rounds(seat: Seat, journeys: list[Journey]) -> dict[UUID, list[Round]]:
     return found
 
 
-def _listed(journey: Journey, earned: set[UUID], aside: set[UUID], rounds: list[Round]) -> Listed:
+def _listed(journey: Journey, standings: dict[UUID, str], aside: set[UUID], rounds: list[Round]) -> Listed:
     framework = tree(journey.record.version_id)
+    earned = {key for key, value in standings.items() if value == StandingValue.EARNED}
 
     def count(level: str) -> tuple[int, int]:
         counted = {each.id for each in framework.competencies if each.level == level} - aside
@@ -78,6 +81,13 @@ def _listed(journey: Journey, earned: set[UUID], aside: set[UUID], rounds: list[
         journey=journey,
         scope=scope_in_words(journey),
         standing=counts_in_words(count("foundational"), count("advanced")),
+        marks=[
+            [
+                mark_of(standings.get(each.id, NOT_STARTED), domain.hue, set_aside=each.id in aside)
+                for each in domain.competencies
+            ]
+            for domain in framework.domains
+        ],
         round=state_in_words(going_on.state, going_on.number) if going_on else "",
         closed=month(closed.closed_at) if closed and closed.closed_at else "",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.forms.team import TeamForm
+from throughline.journeys.models import Journey
 from throughline.journeys.policy import may_start
 from throughline.kit.text import clean_line
 from throughline.schools.models import Group, Organisation
@@ -35,7 +37,9 @@ class StartForm(TeamForm):
     )
     name = forms.CharField(
         label=gettext_lazy("What shall it be called?"),
-        help_text=gettext_lazy("People see this name in lists and letters. You can leave it as it is."),
+        help_text=gettext_lazy(
+            "People see this name in lists and letters. Left empty, it is called after whose journey it is."
+        ),
         max_length=200,
         required=False,
     )
@@ -48,13 +52,16 @@ class StartForm(TeamForm):
         seat: Seat,
         groups: Sequence[Group],
         versions: Sequence[FrameworkVersion],
+        begun: Sequence[Journey] = (),
         initial: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
         self.seat = seat
         self.groups = {str(group.id): group for group in groups}
         self.versions = {str(version.id): version for version in versions}
-        offered = self._whose()
+        # With one framework only, whoever has a journey already cannot begin another one.
+        self.begun = list(begun) if len(self.versions) == 1 else []
+        offered = self._whose({each.record.group_id for each in self.begun})
         first = {"whose": offered[0][0] if offered else "", "version": next(iter(self.versions), "")}
         super().__init__(data, initial=first | (initial or {}), **kwargs)
         self.fields["whose"].choices = offered  # type: ignore[attr-defined]
@@ -69,13 +76,14 @@ class StartForm(TeamForm):
         """Whether this person may make a new group here."""
         return bool(may_manage_groups(self.seat.membership))
 
-    def _whose(self) -> list[tuple[str, str]]:
+    def _whose(self, taken: set[UUID | None]) -> list[tuple[str, str]]:
         offered = []
-        if may_start(self.seat, for_group=False):
+        if may_start(self.seat, for_group=False) and None not in taken:
             offered.append((WHOLE, whole_in_words(self.seat.organisation)))
         offered += [
             (key, _("%(name)s (%(kind)s)") % {"name": group.name, "kind": group.get_kind_display()})
             for key, group in self.groups.items()
+            if group.id not in taken
         ]
         if self.makes_groups:
             offered.append((NEW, _("A classroom, subject or team that is not listed yet")))

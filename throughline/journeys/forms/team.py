@@ -13,7 +13,10 @@ from throughline.journeys.actions.starting import Part
 from throughline.journeys.people import Candidate
 from throughline.schools.models import Membership, Role
 
-SHORTCUTS = (Role.TEAM, Role.EDUCATOR)
+SHORTCUTS = {
+    Role.TEAM.value: _("everyone of the leadership team"),
+    Role.EDUCATOR.value: _("every educator"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class TeamForm(forms.Form):
     def shortcuts(self) -> list[tuple[str, str]]:
         """Roles that somebody here holds and that a button ticks at once."""
         held = {role for each in self.people for role in each.roles}
-        return [(role.value, str(role.label)) for role in SHORTCUTS if role.value in held]
+        return [(role, str(words)) for role, words in SHORTCUTS.items() if role in held]
 
     def parts(self, members: Iterable[Membership]) -> list[Part]:
         """The team as the verbs take it."""

@@ -41,7 +41,7 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "eyebrow": eyebrow(loaded.journey, loaded.round.number),
         "title": _("Where we stood on %(date)s") % {"date": on},
         "frozen": frozen,
-        "words": in_words(frozen.profile),
+        "in_words": in_words(frozen.profile),
         "picture": picture_of(frozen.profile, title=round_title(loaded.round.number), link=link),
         "table": table_of(frozen.profile, caption=_("As of %(date)s") % {"date": on}, link=link),
         "parts": [

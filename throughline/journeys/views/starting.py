@@ -15,6 +15,7 @@ from throughline.journeys.forms.team import ticked_too
 from throughline.journeys.models import Journey
 from throughline.journeys.people import Candidate, choosable
 from throughline.journeys.policy import may_start
+from throughline.journeys.queries import journeys_visible_to
 from throughline.schools.actions.groups import create_group
 from throughline.schools.models import Group, Membership, Role
 from throughline.schools.queries import groups_visible_to
@@ -52,6 +53,7 @@ def _form(seat: Seat, people: list[Candidate], typed: QueryDict | None) -> Start
         deciders=first,
         groups=list(groups),
         versions=list(versions_visible_to(seat.organisation)),
+        begun=list(journeys_visible_to(seat)),
     )
 
 
