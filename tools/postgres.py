@@ -13,10 +13,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
@@ -65,30 +67,40 @@ class Cluster:
     place: Path
     port: int
     user: str | None
+    server: "subprocess.Popen[bytes] | None" = None
 
     @property
     def url(self) -> str:
         """The address for DATABASE_URL."""
         return f"postgresql://throughline@127.0.0.1:{self.port}/throughline"
 
+    def _as_user(self) -> dict[str, Any]:
+        return {
+            "user": self.user,
+            "group": pwd.getpwnam(self.user).pw_gid if self.user else None,
+            "extra_groups": [] if self.user else None,
+            "cwd": self.place,
+            "env": {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+            "stdin": subprocess.DEVNULL,
+        }
+
     def run(self, program: str, *arguments: str) -> None:
         """Run one of the server's programs as the right user; show what it said when it fails."""
         done = subprocess.run(
             [str(self.programs / program), *arguments],
-            user=self.user,
-            group=pwd.getpwnam(self.user).pw_gid if self.user else None,
-            extra_groups=[] if self.user else None,
-            cwd=self.place,
-            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
+            **self._as_user(),
         )
         if done.returncode:
-            log = self.place / "log"
-            raise RuntimeError(f"{program} failed:\n{done.stdout}\n{log.read_text() if log.exists() else ''}")
+            raise RuntimeError(f"{program} failed:\n{done.stdout}\n{self.said()}")
+
+    def said(self) -> str:
+        """The end of the server's log."""
+        log = self.place / "log"
+        return log.read_text()[-4000:] if log.exists() else ""
 
     def make(self, settings: list[str]) -> None:
         """Lay out the data folder."""
@@ -105,23 +117,36 @@ class Cluster:
             conf.write("\n" + "\n".join(lines) + "\n")
 
     def start(self) -> None:
-        """Start the server and wait until it answers (also after a crash, with its stale pid file)."""
-        self.run("pg_ctl", "-D", "data", "-l", "log", "-w", "-t", "60", "start")
+        """Start the server as our own child, also after a crash, and wait until it answers."""
+        with (self.place / "log").open("ab") as log:
+            self.server = subprocess.Popen(
+                [str(self.programs / "postgres"), "-D", "data"], stdout=log, stderr=log, **self._as_user()
+            )
+        end = time.monotonic() + 60
+        while not self._answers():
+            if self.server.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"PostgreSQL did not start:\n{self.said()}")
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        asked = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(asked, check=False).returncode == 0
 
     def stop(self) -> None:
         """Stop the server at once; its data is not wanted any more."""
-        if (self.place / "data" / "postmaster.pid").exists():
-            self.run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
+        if self.server and self.server.poll() is None:
+            self.server.send_signal(signal.SIGQUIT)
+            self.server.wait(timeout=30)
 
     def kill(self) -> None:
         """SIGKILL the server and every one of its processes, as a machine that falls over would."""
-        main = int((self.place / "data" / "postmaster.pid").read_text().split()[0])
+        assert self.server is not None
+        main = self.server.pid
         children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
         for pid in [main, *map(int, children)]:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+        self.server.wait()
 
 
 @contextmanager

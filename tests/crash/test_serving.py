@@ -1,0 +1,133 @@
+"""`serve` runs server and worker as one: whatever ends, nobody is left behind, and a second start changes nothing."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Product, run_manage, running_product
+from tests.crash.storm import descendants
+
+pytestmark = pytest.mark.crash
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fresh data without the demo, as `prepare` leaves it."""
+    var = tmp_path_factory.mktemp("prepared")
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(("THROUGHLINE_", "DATABASE_URL"))}
+    run_manage({**kept, "THROUGHLINE_VAR": str(var)}, "prepare")
+    return var
+
+
+@pytest.fixture
+def started(prepared: Path, tmp_path: Path) -> Iterator[Product]:
+    """The product on a copy of that data."""
+    var = shutil.copytree(prepared, tmp_path / "var")
+    with running_product(var) as product:
+        yield product
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def lives(pid: int) -> bool:
+    """Still running (a process that has ended but was not yet collected does not count)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def command_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+
+
+def ended(product: Product, all_of_them: list[int]) -> tuple[int, str]:
+    """Wait for the end of everything: the exit code, and what was said."""
+    said, _ = product.process.communicate(timeout=40)
+    wait_until(lambda: not any(map(lives, all_of_them)))
+    return product.process.returncode, said
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_everything_stops(started: Product, number: signal.Signals) -> None:
+    everyone = descendants(started.process.pid)
+    assert len(everyone) == 4, [command_of(pid) for pid in everyone]
+    started.process.send_signal(number)
+    code, said = ended(started, everyone)
+    assert (code, said.split("\n")[-2]) == (0, "Stopped.")
+
+
+@pytest.mark.parametrize(("name", "part"), [("server", "granian"), ("worker", "django worker")])
+def test_when_one_part_dies_everything_stops_and_says_so(started: Product, name: str, part: str) -> None:
+    everyone = descendants(started.process.pid)
+    os.kill(next(pid for pid in everyone if part in command_of(pid)), signal.SIGKILL)
+    code, said = ended(started, everyone)
+    assert code == 1
+    assert f"The {name} ended by itself" in said
+
+
+def test_when_the_supervisor_is_killed_nobody_is_left(started: Product) -> None:
+    everyone = descendants(started.process.pid)
+    started.process.kill()
+    wait_until(lambda: not any(map(lives, everyone)), seconds=30)
+
+
+def test_a_port_that_is_taken_is_a_clear_error(started: Product) -> None:
+    second = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env=started.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert second.returncode != 0
+    assert f"Port {started.environment['PORT']} is taken" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert started.get("/healthz")[0] == 200
+
+
+def dump(var: Path) -> list[str]:
+    """Every row of the database, but for the worker's own notes."""
+    with sqlite3.connect(var / "throughline.sqlite3") as line:
+        return [
+            row
+            for row in line.iterdump()
+            if "activity_heartbeat" not in row and "activity_chorerun" not in row
+        ]
+
+
+def test_a_second_start_is_quick_and_changes_no_data(tmp_path: Path) -> None:
+    with running_product(tmp_path, THROUGHLINE_DEMO="1") as product:
+        assert product.get("/readyz")[0] == 200
+    before, began = dump(tmp_path), time.monotonic()
+    with running_product(tmp_path, THROUGHLINE_DEMO="1") as product:
+        took = time.monotonic() - began
+        assert product.get("/healthz")[0] == 200
+    assert dump(tmp_path) == before
+    assert took < 10, (
+        f"a second start took {took:.1f} s (5 s are promised on a machine that does nothing else)"
+    )
+
+
+def test_it_cannot_be_started_on_a_database_that_is_not_prepared(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(("THROUGHLINE_", "DATABASE_URL"))}
+    with pytest.raises(AssertionError, match=r"manage\.py prepare"):
+        run_manage({**kept, "THROUGHLINE_VAR": str(tmp_path), "PORT": str(port)}, "serve")
