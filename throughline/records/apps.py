@@ -8,6 +8,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.records import exhibits  # noqa: PLC0415
         from throughline.records.queries import cited_files, visible_files  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
 
@@ -20,3 +21,4 @@ class RecordsConfig(AppConfig):
         register_event("evidence.brought", _("brought the evidence “%(title)s”"))
         register_event("evidence.claimed", _("said what else the evidence “%(title)s” shows"))
         register_event("evidence.withdrawn", _("withdrew the evidence “%(title)s”"))
+        exhibits.register()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.records.models import Evidence, Record
 from throughline.schools.models import Membership, Role
-from throughline.schools.tenant import Seat, seat_of
+from throughline.schools.tenant import Seat
 
 STAFF = (Role.LEAD, Role.TEAM, Role.EDUCATOR, Role.REGISTRAR, Role.DISTRICT_LEAD, Role.NETWORK_STAFF)
 WITHDRAWERS = (Role.LEAD, Role.TEAM)
@@ -65,10 +65,20 @@ def may_withdraw(evidence: Evidence, by: Membership) -> Verdict:
     inside = is_in(by, evidence.organisation_id)
     if not inside or evidence.brought_by_id == by.pk:
         return inside
-    if seat_of(by).has(*WITHDRAWERS) and _sees(evidence.record, by):
+    if _seat(by).has(*WITHDRAWERS) and _sees(evidence.record, by):
         return ALLOWED
     return refuse(_("Only who brought this evidence, a journey lead or the leadership team can withdraw it."))
 
 
+def may_open_file(evidence: Evidence, seat: Seat) -> bool:
+    """Whether its file is shown to someone who sees the evidence; once withdrawn, to few. As `queries.visible_files`."""
+    mine = evidence.brought_by_id == seat.membership.pk
+    return evidence.withdrawn_at is None or mine or seat.has(*WITHDRAWERS)
+
+
 def _sees(record: Record, by: Membership) -> bool:
-    return Record.objects.filter(visible_records(seat_of(by)), pk=record.pk).exists()
+    return Record.objects.filter(visible_records(_seat(by)), pk=record.pk).exists()
+
+
+def _seat(by: Membership) -> Seat:
+    return Seat(by, by.organisation, by.roles)

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +37,9 @@ class ShowsField(forms.MultipleChoiceField):
         return tuple(Shows(UUID(first), UUID(second) if second else None) for first, _colon, second in pairs)
 
 
+_CHECKED = mark_safe(" checked")
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A checkbox: its value, words, and whether it is ticked."""
@@ -56,6 +61,17 @@ class Boxes:
     def any_ticked(self) -> bool:
         """Whether something in it is ticked, so that it stands open."""
         return self.whole.ticked or any(box.ticked for box in self.indicators)
+
+    def drawn(self) -> SafeString:
+        """The boxes as HTML: there may be a hundred competencies on the page."""
+        lines = [(box, "") for box in self.indicators]
+        lines.append((self.whole, mark_safe(' class="quiet"') if self.indicators else ""))
+        rows = format_html_join(
+            "",
+            '<label class="tick"><input type="checkbox" name="shows" value="{}"{}><span{}>{}</span></label>',
+            ((box.value, _CHECKED if box.ticked else "", look, box.words) for box, look in lines),
+        )
+        return format_html('<div class="ticks">{}</div>', rows)
 
 
 def boxes(competencies: Iterable[CompetencyItem], ticked: Iterable[str]) -> list[Boxes]:

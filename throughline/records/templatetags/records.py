@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem
 from throughline.records import picture as pictures
+from throughline.records import pieces
 from throughline.records.drawing import ProfilePicture, draw_profile
 from throughline.records.models import Decision, Evidence, StandingValue
 from throughline.records.picture import ProfileTable
-from throughline.records.reading import DecisionRead, decision_read, evidence_read
+from throughline.records.reading import DecisionRead, decision_read
 
 register = template.Library()
 
@@ -63,33 +64,21 @@ def decision_line(context: Context, decision: Decision | DecisionRead, hue: int 
     return {"decision": read, "hue": hue, "seat": context.get("seat")}
 
 
-@register.inclusion_tag("records/components/evidence_card.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def evidence_card(
     context: Context, evidence: Evidence, heading: int = 3, competencies: Iterable[CompetencyItem] = ()
-) -> dict[str, Any]:
+) -> SafeString:
     """One piece of evidence: title, what it can show, when and where, who brought it, stale or withdrawn.
 
     `heading` is the level of its title; `competencies` names what it shows, in a list of mixed evidence.
     """
-    return {
-        "evidence": evidence_read(evidence),
-        "heading": heading,
-        "href": _evidence_page(context, evidence),
-        "competencies": competencies,
-        "withdrawn": _("withdrawn"),
-        "stale": _("to re-check"),
-    }
+    return pieces.evidence_card(evidence, _evidence_page(context, evidence), heading, competencies)
 
 
-@register.inclusion_tag("records/components/evidence_line.html", takes_context=True)
-def evidence_line(context: Context, evidence: Evidence) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def evidence_line(context: Context, evidence: Evidence) -> SafeString:
     """One piece of evidence in one line, for lists under something else."""
-    return {
-        "evidence": evidence_read(evidence),
-        "href": _evidence_page(context, evidence),
-        "withdrawn": _("withdrawn"),
-        "stale": _("to re-check"),
-    }
+    return pieces.evidence_line(evidence, _evidence_page(context, evidence))
 
 
 def _evidence_page(context: Context, evidence: Evidence) -> str:

@@ -15,14 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.files.actions import keep_file
 from throughline.files.kinds import PICTURE
-from throughline.files.queries import files_visible_to
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.kit import clock
 from throughline.records import evidence as verbs
 from throughline.records.forms.bringing import MARKS_ABOUT, BringForm, ClaimForm
 from throughline.records.forms.looking import FindEvidenceForm, WithdrawForm, local_path
 from throughline.records.models import Evidence, Record
-from throughline.records.policy import may_withdraw
+from throughline.records.policy import may_open_file, may_withdraw
 from throughline.records.queries import (
     citable_standings,
     citations_visible,
@@ -146,8 +145,8 @@ def evidence(request: MemberRequest, evidence_id: UUID) -> HttpResponse:
         "withdraw_url": of_evidence(request, "withdraw", piece),
     }
     if piece.file:
-        shown = files_visible_to(request.seat).filter(pk=piece.file.pk).exists()
-        context["file_url"] = of_file(request, piece.file.pk) if shown else ""
+        opened = may_open_file(piece, request.seat)
+        context["file_url"] = of_file(request, piece.file.pk) if opened else ""
         context["photo"] = piece.file.media_type == PICTURE.media_type
         context["file_words"] = _("Download “%(name)s”") % {"name": piece.file.name}
     return render(request, "records/evidence.html", context)
