@@ -19,7 +19,7 @@ from throughline.schools.models import Organisation
 
 FRAMEWORK = "journeys-to-mastery-learning"
 # One letter for each competency, domain by domain: earned, in progress, not started.
-EXAMPLE = "eeiin ein einnen inein iinnn"
+EXAMPLE = "eeiin ein eienen ineini iinn"
 SPREAD = (1, 4, 1, 2)
 _VALUES = {
     "e": StandingValue.EARNED.value,

@@ -9,9 +9,11 @@ Heavier things come first. Nothing waits twice, and nothing is invented to look 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from throughline.home.desk import Desk
 
@@ -28,6 +30,11 @@ class Waiting:
     action: str = ""
     minutes: int | None = None
     due: date | None = None
+
+    @property
+    def label(self) -> str:
+        """What the button is called for somebody who hears it alone."""
+        return _("%(action)s: %(title)s") % {"action": self.action, "title": unescape(strip_tags(self.title))}
 
 
 Source = Callable[[Desk], list[Waiting]]

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         found = hashlib.sha256()
         for file in files:
             about = file.stat()
-            found.update(f"{file}\0{about.st_size}\0{about.st_mtime_ns}\n".encode())
+            found.update(f"{file.name}\0{about.st_size}\0{about.st_mtime_ns}\n".encode())
         stamp = settings.VAR / "prepared" / name
         if stamp.exists() and stamp.read_text() == found.hexdigest():
             return False
