@@ -161,6 +161,5 @@ def test_the_walk_can_fail(ours: Realm, theirs: Realm) -> None:
 
 
 def _said(answer: Any) -> str:
-    if getattr(answer, "streaming", False):
-        return b"".join(answer.streaming_content).decode(errors="replace")
-    return answer.content.decode(errors="replace")
+    content: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode(errors="replace")
