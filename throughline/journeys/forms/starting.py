@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,12 +25,20 @@ WHOLE, NEW = "whole", "new"
 class StartForm(TeamForm):
     """One page, nothing lost on error."""
 
+    use_required_attribute = False  # which fields are needed depends on whose journey it is
+
     whose = forms.ChoiceField(label=gettext_lazy("Whose journey is it?"), widget=forms.RadioSelect())
-    group_name = forms.CharField(label=gettext_lazy("Name of the new group"), max_length=200, required=False)
+    group_name = forms.CharField(
+        label=gettext_lazy("Name of the new group"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Give the new group a name.")},
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
         choices=Group.Kind.choices,
-        required=False,
+        error_messages={
+            "required": gettext_lazy("Say what it is: a classroom, a subject or a team."),
+        },
         initial=Group.Kind.CLASSROOM,
         widget=ChoicePills(),
     )
@@ -70,6 +77,8 @@ class StartForm(TeamForm):
         ]
         if not self.makes_groups:
             del self.fields["group_name"], self.fields["kind"]
+        elif data is not None and data.get("whose") != NEW:
+            self.fields["group_name"].required = self.fields["kind"].required = False
 
     @property
     def makes_groups(self) -> bool:
@@ -90,14 +99,10 @@ class StartForm(TeamForm):
         return offered
 
     def clean(self) -> dict[str, Any]:
-        """A new group needs a name; a journey without a name is called after whose it is."""
+        """A journey without a name is called after whose it is."""
         said = super().clean() or self.cleaned_data
         whose = said.get("whose", "")
         new_name = clean_line(said.get("group_name") or "")
-        if whose == NEW and not new_name:
-            self.add_error("group_name", ValidationError(_("Give the new group a name.")))
-        if whose == NEW and not said.get("kind"):
-            self.add_error("kind", ValidationError(_("Say what it is: a classroom, a subject or a team.")))
         if not clean_line(said.get("name") or ""):
             said["name"] = self._default_name(whose, new_name)
         return said
