@@ -33,7 +33,7 @@ PERSONAS = (
         "team",
         "jonas",
         _("Leadership team"),
-        _("Rates alone, agrees with the others, leads a priority whose next step is due."),
+        _("Rates alone, agrees with the others, leads a priority whose next step is near."),
     ),
     Persona(
         "educator",

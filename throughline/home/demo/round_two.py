@@ -274,7 +274,7 @@ SINCE = (
             210,
             "jonas",
             "Learners of grade 8 review the new feedback prompts",
-            3,
+            8,
         ),
     ),
     (

@@ -90,7 +90,7 @@ DECISIONS = (
         Agreed(
             3,
             "earned",
-            "The practice changed: 112 pieces of evidence came from beyond school, from every grade, judged like any other.",
+            "112 pieces of evidence came from beyond school, from every grade, judged like any other.",
             {"ferry-log": (1,), "beyond-count": (1, 2), "monday-questions": (3,)},
             why="practice",
             by="esi",
