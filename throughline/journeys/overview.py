@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import FilteredRelation, Q
 
 from throughline.frameworks.tree import Tree
 from throughline.journeys.models import Journey, Round, RoundItem, TeamMember
@@ -42,7 +42,6 @@ class Line:
     opened_at: datetime | None
     closed_at: datetime | None
     reopened_at: datetime | None
-    competencies: int
 
     @property
     def when(self) -> datetime:
@@ -151,18 +150,15 @@ def _rounds(journey: Journey, profile: Profile) -> tuple[list[Line], dict[UUID, 
     """Every round, newest first, with its priorities. One query: a row for each priority, or one without any."""
     rows: Iterable[dict[str, Any]] = (
         Round.objects.filter(organisation=journey.organisation_id, journey=journey)
-        .annotate(
-            chosen=FilteredRelation("priorities", condition=Q(priorities__dropped_at__isnull=True)),
-            competencies=Count("items"),
-        )
+        .annotate(chosen=FilteredRelation("priorities", condition=Q(priorities__dropped_at__isnull=True)))
         .order_by("-number", "chosen__position")
-        .values(*_ROUND, "competencies", "chosen__competency_id", *(f"chosen__{name}" for name in _CHOSEN))
+        .values(*_ROUND, "chosen__competency_id", *(f"chosen__{name}" for name in _CHOSEN))
     )
     by_competency = profile.by_competency()
     lines: dict[UUID, Line] = {}
     chosen: dict[UUID, list[Chosen]] = {}
     for row in rows:
-        lines.setdefault(row["id"], Line(*(row[name] for name in (*_ROUND, "competencies"))))
+        lines.setdefault(row["id"], Line(*(row[name] for name in _ROUND)))
         item = by_competency.get(row["chosen__competency_id"])
         if item is not None:
             chosen.setdefault(row["id"], []).append(
