@@ -105,6 +105,10 @@ class FindEvidenceForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why evidence is taken back."""
 
+    use_required_attribute = False
+
     reason = forms.CharField(
-        required=False, label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Why?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why this evidence is withdrawn.")},
     )

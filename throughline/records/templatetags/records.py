@@ -44,6 +44,12 @@ def standing_mark(standing: str, hue: int = 0, recheck: bool = False, set_aside:
     return pictures.mark_of(str(standing), hue, bool(recheck), bool(set_aside))
 
 
+@register.simple_tag
+def standing_words(value: str) -> str:
+    """The word of a standing alone."""
+    return str(StandingValue(value).label)
+
+
 @register.inclusion_tag("records/components/standing.html")
 def standing(value: str, hue: int = 0, recheck: bool = False, set_aside: bool = False) -> dict[str, Any]:
     """A standing as mark and word, with *to re-check* where it applies."""

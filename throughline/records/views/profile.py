@@ -21,12 +21,20 @@ from throughline.records.dates import named_dates
 from throughline.records.drawing import draw_profile
 from throughline.records.forms.looking import LookBackForm
 from throughline.records.models import Record
-from throughline.records.picture import competency_links, in_words, picture_of, table_of
-from throughline.records.queries import Profile, end_of, profile_of, reasons_of, records_visible_to
+from throughline.records.picture import Link, competency_links, in_words, picture_of, table_of
+from throughline.records.queries import (
+    Profile,
+    ProfileItem,
+    end_of,
+    profile_of,
+    reasons_of,
+    records_visible_to,
+)
 from throughline.records.reading import holder_of
 from throughline.records.views.frame import around
 from throughline.schools.tenant import MemberRequest, for_members
 
+LATEST = 4
 SVG_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -87,6 +95,9 @@ def profile(request: MemberRequest, record_id: UUID) -> HttpResponse:
     ids = {each.now.decision_id for each in moved if each.kind == changes.Kind.MOVED and each.now.decision_id}
     reasons = reasons_of(look.record, ids) if ids else {}
     stale = [each for each in moved if each.kind == changes.Kind.STALE]
+    if look.earlier is None:
+        due = (item for item in look.profile.items if item.counts and item.recheck)
+        stale = [changes.Change(changes.Kind.STALE, item, item) for item in due]
     context: dict[str, Any] = {
         **around(request, look.record),
         "look": look,
@@ -98,9 +109,17 @@ def profile(request: MemberRequest, record_id: UUID) -> HttpResponse:
         "table": table_of(look.profile, caption=title, earlier=look.earlier, link=link),
         "changed": changes.in_words([each for each in moved if each not in stale], reasons, link),
         "stale": changes.in_words(stale, {}, link),
+        "latest": [] if look.earlier else _latest(look.profile, link),
         "dates": [named for named in named_dates(look.record) if named.on <= clock.today()],
     }
     return render(request, "records/profile.html", context, status=422 if look.form.errors else 200)
+
+
+def _latest(profile: Profile, link: Link) -> list[tuple[ProfileItem, str]]:
+    """The competencies decided on last, newest first, with the addresses of their pages."""
+    decided = [(item.decided_at, item) for item in profile.items if item.decided_at and item.counts]
+    newest = sorted(decided, key=lambda pair: pair[0], reverse=True)[:LATEST]
+    return [(item, link(item.competency)) for _at, item in newest]
 
 
 @require_safe
