@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.actions.rounds import held_round, hold_journey, log_round
 from throughline.journeys.models import Priority, Round, RoundItem, Snapshot
 from throughline.journeys.policy import Place, may_choose_priorities, may_run
 from throughline.journeys.queries import progress_of
+from throughline.journeys.rounds import missing_to_close
 from throughline.journeys.spread import words_of
 from throughline.kit import clock
 from throughline.kit.text import clean_text
@@ -116,16 +116,9 @@ def close_round(*, place: Place, round_id: UUID) -> Snapshot:
     may_run(place).enforce()
     held = held_round(place, round_id, Round.State.AGREEING)
     items = list(RoundItem.objects.filter(organisation=held.organisation_id, round=held).order_by("position"))
-    unsettled = sum(item.state == RoundItem.State.OPEN for item in items)
-    if unsettled:
-        raise ValidationError(
-            ngettext(
-                "%(count)s competency is still to talk about. Agree on it, leave it open or put it off.",
-                "%(count)s competencies are still to talk about. Agree on them, leave them open or put them off.",
-                unsettled,
-            )
-            % {"count": unsettled}
-        )
+    missing = missing_to_close(items)
+    if missing:
+        raise ValidationError(missing)
     held.state, held.closed_at = Round.State.CLOSED, clock.now()
     held.version += 1
     held.save(update_fields=["state", "closed_at", "version"])
