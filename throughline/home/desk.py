@@ -117,7 +117,8 @@ class Desk:
         totals = [
             sum(domains.get(each, 0) for each in row.domains) if row.domains else len(asked) for row in rows
         ]
-        awaited = [(row, total) for row, total in zip(rows, totals, strict=True) if row.awaited]
+        here = [(row, total) for row, total in zip(rows, totals, strict=True) if row.here]
+        awaited = [pair for pair in here if pair[0].awaited]
         mine = next((pair for pair in awaited if pair[0].membership_id in self.memberships), None)
         return Going(
             round=held,
@@ -126,10 +127,11 @@ class Desk:
             left=left,
             mine=MyPart(max(0, mine[1] - mine[0].said), mine[1]) if mine else None,
             progress=Progress(
-                awaited=len(awaited),
-                finished=sum(row.said >= total for row, total in awaited),
+                awaited=len(here),
+                finished=sum(row.said >= total for row, total in here),
                 raters=len(rows),
                 begun=sum(row.said > 0 for row in rows),
+                all_finished=all(row.said >= total for row, total in awaited),
             ),
         )
 
@@ -140,6 +142,7 @@ class _Said:
 
     membership_id: UUID
     domains: list[str]
+    here: bool
     awaited: bool
     said: int
 
@@ -162,6 +165,6 @@ def _raters(rounds: list[Round]) -> dict[UUID, list[_Said]]:
         .annotate(said=Count("ratings"))
     )
     for round_id, membership_id, domains, absent_at, left_at, said in rows:
-        awaited = absent_at is None and left_at is None
-        found[round_id].append(_Said(membership_id, domains, awaited, said))
+        here = left_at is None
+        found[round_id].append(_Said(membership_id, domains, here, here and absent_at is None, said))
     return found

@@ -101,17 +101,17 @@ def minutes_for(competencies: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a round's rating is: counts only, never names."""
+    """How far a round's rating is: counts only, never names.
+
+    `finished` of `awaited` counts those who are away like everyone else: otherwise marking people as away, one after
+    the other, would tell who has finished. `all_finished`: nobody is left to wait for.
+    """
 
     awaited: int
     finished: int
     raters: int
     begun: int
-
-    @property
-    def all_finished(self) -> bool:
-        """Everyone awaited has rated all they were asked."""
-        return self.finished >= self.awaited
+    all_finished: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,7 @@ class _Said:
 
     rater_id: UUID
     membership_id: UUID
+    here: bool
     awaited: bool
     begun: bool
     total: int
@@ -132,12 +133,13 @@ def progress_of(held: Round, framework: Tree) -> Progress:
 
 
 def _counted(rows: list[_Said]) -> Progress:
-    awaited = [row for row in rows if row.awaited]
+    here = [row for row in rows if row.here]
     return Progress(
-        awaited=len(awaited),
-        finished=sum(row.left <= 0 for row in awaited),
+        awaited=len(here),
+        finished=sum(row.left <= 0 for row in here),
         raters=len(rows),
         begun=sum(row.begun for row in rows),
+        all_finished=all(row.left <= 0 for row in rows if row.awaited),
     )
 
 
@@ -202,8 +204,10 @@ def _said(held: Round, framework: Tree, wanted: set[UUID]) -> list[_Said]:
     found = []
     for rater_id, membership_id, domains, absent_at, left_at, said in rows:
         total = sum(in_domain.get(each, 0) for each in domains) if domains else len(wanted)
-        awaited = absent_at is None and left_at is None
-        found.append(_Said(rater_id, membership_id, awaited, said > 0, total, total - said))
+        here = left_at is None
+        found.append(
+            _Said(rater_id, membership_id, here, here and absent_at is None, said > 0, total, total - said)
+        )
     return found
 
 

@@ -19,7 +19,14 @@ from throughline.journeys.actions.rounds import (
 )
 from throughline.journeys.models import Rater, Round, RoundItem
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import items_of, minutes_for, place_of, progress_of, tasks_of
+from throughline.journeys.queries import (
+    items_of,
+    minutes_for,
+    place_of,
+    progress_of,
+    spread_may_open,
+    tasks_of,
+)
 from throughline.journeys.tests.steps import (
     a_draft,
     a_round,
@@ -213,10 +220,30 @@ def test_nobody_waits_for_an_absentee_and_what_they_said_counts(place: Place, si
     first = items_of(held)[0]
     rate(by=seat_of(six[4]), round_id=held.id, competency_id=first.competency_id, step=4)
     excuse_rater(place=place, round_id=held.id, membership=six[4])
-    assert finished(held, place) == (4, 4)
+    assert progress_of(held, words(place)).all_finished
     held = open_spread(place=place, round_id=held.id)
     assert seen(place, held)[0].counts == (0, 4, 0, 1)
     assert seen(place, held)[1].counts is None
+
+
+def test_marking_people_as_away_does_not_tell_who_has_finished(place: Place, six: People) -> None:
+    held = a_round(place, six)
+    all_say(held, six[:3], [2, 2, 2])
+    shown = set()
+    for person in six:
+        excuse_rater(place=place, round_id=held.id, membership=person)
+        told = progress_of(held, words(place))
+        shown.add((told, bool(spread_may_open(told))))
+        add_rater(place=place, round_id=held.id, membership=person)
+    assert len(shown) == 1
+
+
+def test_who_has_finished_and_is_away_counts_for_opening(place: Place, six: People) -> None:
+    held = a_round(place, six)
+    all_say(held, six[:3], [2, 2, 2])
+    for person in six[1:3]:
+        excuse_rater(place=place, round_id=held.id, membership=person)
+    assert open_spread(place=place, round_id=held.id).state == Round.State.AGREEING
 
 
 def test_an_absentee_who_comes_back_is_awaited_again(place: Place, six: People) -> None:
