@@ -11,7 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -29,11 +29,11 @@ class Command(BaseCommand):
         self.when(not is_migrated(), "Setting up the database", lambda: call_command("migrate", verbosity=0))
         call_command("createcachetable", verbosity=0)
         self.when(self.changed("messages", po_files()), "Compiling translations", compile_messages)
-        self.optional("prepare_assets", stdout=self.stdout)
+        call_command("prepare_assets", stdout=self.stdout)
         self.when(self.changed("static", static_files()), "Collecting styles, scripts and fonts", collect)
-        self.optional("load_frameworks", stdout=io.StringIO())
+        call_command("load_frameworks", stdout=io.StringIO())
         missing = settings.DEMO and not Organisation.objects.filter(is_demo=True).exists()
-        self.when(missing, "Building the demo school", lambda: self.optional("load_demo"))
+        self.when(missing, "Building the demo school", lambda: call_command("load_demo"))
         self.keep_stamps()
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -61,11 +61,6 @@ class Command(BaseCommand):
             return False
         self.stamps[stamp] = found.hexdigest()
         return True
-
-    def optional(self, name: str, **options: Any) -> None:
-        """Run a command of another room once it is there."""
-        if name in get_commands():
-            call_command(name, **options)
 
     def keep_stamps(self) -> None:
         """Remember what was done, only now that all of it went well."""
