@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+"""Addresses of what a school takes away from a round, and of the promise about ratings."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from throughline.journeys.views import report
+
+ROUND = "s/<slug:school>/rounds/<uuid:round_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{ROUND}report/", report.report, name="report"),
+    path(f"{ROUND}report.pdf", report.pdf, name="report-pdf"),
+    path(f"{ROUND}snapshot.json", report.data, name="snapshot-data"),
+    path("s/<slug:school>/ratings-promise/", report.promise, name="promise"),
+]

@@ -1,0 +1,49 @@
+"""The report's sentences."""
+
+from django.utils.translation import gettext as _
+
+from throughline.journeys.frozen import FrozenItem
+from throughline.journeys.models import RoundItem
+from throughline.records.models import StandingValue
+from throughline.records.queries import ProfileItem
+
+
+def outcome_in_words(each: FrozenItem) -> str:
+    """What the team made of a competency in the round."""
+    if each.state == RoundItem.State.AGREED:
+        return _("Agreed: “%(step)s”") % {"step": each.step}
+    if each.state == RoundItem.State.LEFT_OPEN:
+        return _("Left open")
+    return _("Put off to a later round")
+
+
+def spread_in_words(word: str) -> str:
+    """How far the ratings agreed, as a sentence."""
+    return {
+        "agree": _("The ratings agreed."),
+        "lean": _("The ratings leaned one way, with other voices."),
+        "split": _("The ratings were split."),
+    }.get(word, "")
+
+
+def standing_in_words(item: ProfileItem) -> str:
+    """A standing, or that it is not counted here."""
+    return str(StandingValue(item.standing).label) if item.counts else _("set aside")
+
+
+def how_to_read() -> tuple[str, ...]:
+    """What a reader who was not there needs to know."""
+    return (
+        _(
+            "A competency is earned when every one of its indicators is answered by evidence of what people do, or of "
+            "what came of it. Documents alone are not enough. In progress means that work on it has begun."
+        ),
+        _(
+            "The step says in plain words how far a practice reaches. The team agreed on it after everyone had rated "
+            "alone; a step never decides by itself whether something is earned."
+        ),
+        _(
+            "This is where the team stood on the date of the report. It is not a score and ranks nobody. Single "
+            "ratings are not part of it, and they are never used to appraise anyone’s work."
+        ),
+    )
