@@ -157,12 +157,12 @@ def test_the_structure_tells_headings_figure_table_and_lists_in_reading_order(
     assert headings[0] == "/H1" and headings.count("/H1") == 1
     levels = [int(role[2]) for role in headings]
     assert all(after - before <= 1 for before, after in pairwise(levels))
-    figures = [each for each in elements if each["/S"] == "/Figure"]
+    figures = [each for each in elements if str(each["/S"]) == "/Figure"]
     assert len(figures) == 1
     assert "1 of 15 foundational competencies" in str(figures[0]["/Alt"])
     assert roles.index("/H1") < roles.index("/Figure") < roles.index("/Table")
     assert roles.count("/Table") == 1 and roles.count("/L") == 1
-    cells = [each for each in elements if each["/S"] == "/TH"]
+    cells = [each for each in elements if str(each["/S"]) == "/TH"]
     assert len(cells) == 5 + 5
     assert all("/Scope" in str(each.get("/A", "")) for each in cells)
     assert roles.count("/TR") == 1 + 5 + 24
