@@ -33,6 +33,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -70,6 +71,11 @@ class Reading:
 
 def assess(counts: Sequence[int]) -> Reading:
     """Read a spread: `counts[0]` raters on the first step, and so on; those who could not say are not in it."""
+    return _assess(tuple(counts))
+
+
+@lru_cache(maxsize=4096)
+def _assess(counts: tuple[int, ...]) -> Reading:
     _check(counts)
     n = sum(counts)
     if n == 0:

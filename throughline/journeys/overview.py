@@ -116,7 +116,7 @@ def read_overview(place: Place, team: list[TeamMember], framework: Tree) -> Over
     rounds, chosen = _rounds(journey, profile)
     current = next((line for line in rounds if not line.closed), None)
     held = None if current is None else _as_round(journey, current)
-    items = list(items_of(held).select_related(None)) if held else []
+    items = list(items_of(held)) if held else []
     progress, mine = None, None
     if held and held.state == Round.State.RATING:
         progress, mine = progress_for(place.seat, held, framework, items)

@@ -29,6 +29,14 @@ def journeys_visible_to(seat: Seat) -> QuerySet[Journey]:
     )
 
 
+def rounds_visible_to(seat: Seat) -> QuerySet[Round]:
+    """Rounds of the journeys that this person may see, each with its journey and whose record that is about."""
+    records = Record.objects.filter(visible_records(seat)).values("pk")
+    return Round.objects.filter(organisation=seat.organisation, journey__record__in=records).select_related(
+        "journey__record__group"
+    )
+
+
 def place_of(seat: Seat, journey: Journey) -> Place:
     """This person's part in a journey."""
     member = TeamMember.objects.filter(
@@ -74,11 +82,7 @@ def current_round(journey: Journey) -> Round | None:
 
 def items_of(held: Round) -> QuerySet[RoundItem]:
     """The competencies of a round in framework order."""
-    return (
-        RoundItem.objects.filter(organisation=held.organisation_id, round=held)
-        .select_related("settled_by", "decision")
-        .order_by("position")
-    )
+    return RoundItem.objects.filter(organisation=held.organisation_id, round=held).order_by("position")
 
 
 def asked(rater: Rater, items: list[RoundItem], framework: Tree) -> list[RoundItem]:

@@ -138,15 +138,16 @@ def _counts(held: Round) -> tuple[dict[UUID, list[int]], dict[UUID, int]]:
 
 
 def _remarks(held: Round) -> dict[UUID, list[tuple[Remark, bool]]]:
+    names = ["rater__membership__name"] if held.names_shown else []
     rows = (
         Rating.objects.filter(organisation=held.organisation_id, item__round=held)
         .exclude(comment="")
         .order_by("id")
-        .values_list("item_id", "comment", "comment_released", "rater__membership__name")
+        .values_list("item_id", "comment_released", "comment", *names)
     )
     found: dict[UUID, list[tuple[Remark, bool]]] = defaultdict(list)
-    for item_id, comment, released, name in rows:
-        found[item_id].append((Remark(comment, name if held.names_shown else ""), released))
+    for item_id, released, *remark in rows:
+        found[item_id].append((Remark(*remark), released))
     return found
 
 

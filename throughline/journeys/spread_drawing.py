@@ -9,6 +9,7 @@ style sheet gives the colours (`spread.css`), since pages forbid style attribute
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from math import ceil
 
@@ -65,13 +66,26 @@ def draw_spread(
     sentence, already translated. `mine` marks one dot as the reader's own, `agreed` the step that the team agreed
     on, both counted from 1.
     """
+    return _drawn(tuple(counts), tuple(labels), title, description, mine, agreed)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(
+    counts: tuple[int, ...],
+    labels: tuple[str, ...],
+    title: str,
+    description: str,
+    mine: int | None,
+    agreed: int | None,
+) -> str:
+    """Kept, because nothing moves any more once a spread is open and everyone looks at it again and again."""
     pack = packing(counts)
     rows = max((pack.rows(held) for held in counts), default=0)
     axis = TOP + max(1, rows) * pack.pitch + (COUNT_ROOM if pack.counted else 0.0)
     step = WIDTH / max(1, len(counts))
     names = [wrapped(label, step / LABEL, 3) for label in labels]
     height = axis + FOOT + LEADING * max(map(len, names), default=0) + 14
-    parts = [_opening(title, description, (tuple(counts), tuple(labels), mine, agreed), height)]
+    parts = [_opening(title, description, (counts, labels, mine, agreed), height)]
     parts.append(f'<path class="axis" d="M{step * 0.08:.1f} {axis:.1f}H{WIDTH - step * 0.08:.1f}"/>')
     for place, (held, lines) in enumerate(zip(counts, names, strict=True), 1):
         x = step * (place - 0.5)

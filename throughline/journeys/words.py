@@ -1,7 +1,8 @@
 """Rounds, scopes and standings in words: whole sentences for translators."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +14,18 @@ from throughline.journeys.models import Journey, Round
 from throughline.schools.models import Group, Organisation
 from throughline.schools.tenant import Seat
 
+_ANY = UUID(int=0)
+
 
 def address(seat: Seat, name: str, **kwargs: object) -> str:
     """The address of a page of this room, in the organisation of `seat`."""
     return reverse(f"journeys:{name}", kwargs={"school": seat.organisation.slug, **kwargs})
+
+
+def addresses(seat: Seat, name: str, **kwargs: object) -> Callable[[UUID], str]:
+    """The address of such a page for any competency, worked out once for a whole list."""
+    start, end = address(seat, name, competency_id=_ANY, **kwargs).split(str(_ANY))
+    return lambda competency_id: f"{start}{competency_id}{end}"
 
 
 def round_title(number: int) -> str:

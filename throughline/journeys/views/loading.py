@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import journeys_visible_to, place_of
+from throughline.journeys.queries import journeys_visible_to, place_of, rounds_visible_to
 from throughline.schools.tenant import MemberRequest
 
 
@@ -34,10 +34,6 @@ def journey_or_404(request: MemberRequest, journey_id: UUID) -> Place:
 
 def round_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
     """A round of a journey that they may see; 404 otherwise. Two queries."""
-    held = get_object_or_404(
-        Round.objects.filter(
-            organisation=request.seat.organisation, journey__in=journeys_visible_to(request.seat).order_by()
-        ).select_related("journey__record__group", "journey__organisation", "reopened_by"),
-        pk=round_id,
-    )
+    held = get_object_or_404(rounds_visible_to(request.seat), pk=round_id)
+    held.journey.organisation = request.seat.organisation
     return Loaded(held, place_of(request.seat, held.journey), tree(held.journey.record.version_id))

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem, StepLabel
 from throughline.journeys.forms.agreeing import cite_value
+from throughline.journeys.models import RoundItem
 from throughline.journeys.spread import Remark, Spread
 from throughline.journeys.spread_drawing import draw_spread
-from throughline.journeys.spread_words import counts_sentence, heading, meaning, word_label
+from throughline.journeys.spread_words import counts_sentence, heading, meaning, remarks_heading, word_label
 from throughline.kit import clock
 from throughline.records.models import Evidence
 from throughline.records.queries import is_stale
@@ -29,9 +30,11 @@ class ShownSpread:
     counts: str
     meaning: list[str]
     remarks: tuple[Remark, ...]
+    remarks_heading: str
     names: list[tuple[str, tuple[str, ...]]]
     mine: str
     rare: bool
+    settled: str
 
 
 TONES = {"agree": "good", "lean": "", "split": "warn", "none": ""}
@@ -42,7 +45,7 @@ def shown(spread: Spread, labels: tuple[StepLabel, ...], *, agreed: int | None =
 
     The picture marks nobody's own dot: any page of a meeting may stand on a wall.
     """
-    counts = counts_sentence(spread, labels)
+    counts, state = counts_sentence(spread, labels), RoundItem.State(spread.item.state)
     picture = ""
     if spread.counts is not None:
         picture = draw_spread(
@@ -61,9 +64,11 @@ def shown(spread: Spread, labels: tuple[StepLabel, ...], *, agreed: int | None =
         counts=counts,
         meaning=meaning(spread),
         remarks=spread.remarks,
+        remarks_heading=remarks_heading(spread),
         names=[(label.label, people) for label, people in zip(labels, spread.names, strict=False) if people],
         mine=_mine(spread, labels),
         rare=spread.rare,
+        settled="" if state is RoundItem.State.OPEN else str(state.label),
     )
 
 

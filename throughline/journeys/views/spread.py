@@ -16,6 +16,7 @@ from throughline.journeys.queries import previous_steps, rater_of
 from throughline.journeys.spread import Shown, Spread, most_disputed_first, spreads_of
 from throughline.journeys.views.loading import Loaded, round_or_404
 from throughline.journeys.views.showing import ShownSpread, shown
+from throughline.journeys.words import addresses
 from throughline.records.models import Standing, StandingValue
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -35,11 +36,14 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
     by_framework = request.GET.get("order") == "framework"
     ordered = spreads if by_framework else most_disputed_first(spreads)
     labels = loaded.framework.step_labels
+    agree_url = addresses(request.seat, "agree", round_id=round_id)
     context = {
         "loaded": loaded,
         "round": loaded.round,
         "journey": loaded.journey,
-        "spreads": [shown(each, labels, agreed=each.item.step) for each in ordered],
+        "spreads": [
+            (shown(each, labels, agreed=each.item.step), agree_url(each.competency.id)) for each in ordered
+        ],
         "by_framework": by_framework,
         "agreeing": loaded.round.state == Round.State.AGREEING,
         "left": sum(each.item.state == RoundItem.State.OPEN for each in spreads),
