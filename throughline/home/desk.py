@@ -131,7 +131,7 @@ class Desk:
                 finished=sum(row.said >= total for row, total in here),
                 raters=len(rows),
                 begun=sum(row.said > 0 for row in rows),
-                all_finished=all(row.said >= total for row, total in awaited),
+                expected=len(awaited),
             ),
         )
 

@@ -104,12 +104,12 @@ def _next(going: Going) -> list[tuple[str, str, str, str, int]]:
         )
         return [] if going.left else [settled]
     late = held.due_on is not None and held.due_on < clock.today()
-    if not spread_may_open(progress) or not (progress.all_finished or late):
+    if not spread_may_open(progress) or not (progress.as_many_as_expected or late):
         return []
     count = finished_in_words(progress.finished, progress.awaited)
     after = (
         _("When the team meets, open the spread.")
-        if progress.all_finished
+        if progress.as_many_as_expected
         else _("The date has passed: open the spread without the others, or give them more time.")
     )
     return [(_("{journey}: the spread can be opened"), f"{count} {after}", "round", _("Go to the round"), 80)]

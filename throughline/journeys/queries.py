@@ -107,15 +107,26 @@ def minutes_for(competencies: int) -> int:
 class Progress:
     """How far a round's rating is: counts only, never names.
 
-    `finished` of `awaited` counts those who are away like everyone else: otherwise marking people as away, one after
-    the other, would tell who has finished. `all_finished`: nobody is left to wait for.
+    `finished` of `awaited` counts those who are away like everyone else, and `expected` is how many are not away.
+    Whatever follows from these follows from the numbers alone: otherwise marking people as away, until only one is
+    left, would tell whether that one has finished.
     """
 
     awaited: int
     finished: int
     raters: int
     begun: int
-    all_finished: bool
+    expected: int
+
+    @property
+    def all_finished(self) -> bool:
+        """Everyone has, those who are away too."""
+        return self.finished >= self.awaited
+
+    @property
+    def as_many_as_expected(self) -> bool:
+        """No more are waited for. Should someone who is away have finished, somebody else may not have."""
+        return self.finished >= self.expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,7 @@ def _counted(rows: list[_Said]) -> Progress:
         finished=sum(row.left <= 0 for row in here),
         raters=len(rows),
         begun=sum(row.begun for row in rows),
-        all_finished=all(row.left <= 0 for row in rows if row.awaited),
+        expected=sum(row.awaited for row in rows),
     )
 
 
@@ -173,7 +184,7 @@ def spread_may_open(progress: Progress) -> Verdict:
     """Without stragglers only once three raters have finished: otherwise it is plain who said what."""
     if progress.finished == 0:
         return refuse(_("Nobody has finished rating yet."))
-    if not progress.all_finished and progress.finished < ENOUGH_WITHOUT_STRAGGLERS:
+    if progress.finished < min(ENOUGH_WITHOUT_STRAGGLERS, progress.expected):
         return refuse(
             _(
                 "Wait until everyone has finished, or until at least three have: otherwise it is plain who said what."

@@ -72,10 +72,12 @@ def _rating(seen: Overview, line: Line) -> Waiting:
         return Waiting(
             _("Waiting for you"), (" ".join(said),), (_to(seen, "rate", words, "primary", line), look)
         )
-    if may_run(seen.place) and progress.all_finished and spread_may_open(progress):
+    if may_run(seen.place) and progress.as_many_as_expected and spread_may_open(progress):
+        everyone = _("Everyone has finished rating. When the team meets, open the spread.")
+        most = (count, _("When the team meets, open the spread."))
         return Waiting(
             _("Waiting for you"),
-            (_("Everyone has finished rating. When the team meets, open the spread."),),
+            (everyone,) if progress.all_finished else most,
             (_to(seen, "round", _("Go to the round"), "primary", line),),
         )
     if mine:
