@@ -64,6 +64,15 @@ def may_decide(place: Place) -> Verdict:
     )
 
 
+def may_see_spread(place: Place) -> Verdict:
+    """How the team rated, and what it says while agreeing, is the team's own; others see what a round comes to."""
+    if place.member is not None or place.runs:
+        return ALLOWED
+    return refuse(
+        _("How the team rated is seen by the team alone. What it agrees is on the page of the round.")
+    )
+
+
 def may_choose_priorities(place: Place) -> Verdict:
     """Deciders and those who run the journey choose what comes first."""
     return ALLOWED if place.decides or place.runs else may_decide(place)

@@ -215,14 +215,31 @@ def test_leaving_open_and_putting_off_need_a_reason(spread: Round, place: Place,
 
 
 def test_who_does_not_decide_reads_but_has_no_form(
-    spread: Round, place: Place, make_one: Callable[..., Membership]
+    spread: Round, place: Place, six: list[Membership]
 ) -> None:
-    colleague = client_of(make_one("Nora Fisch", "educator"))
+    change_team(place=place, team=[Part(each, is_decider=each != six[1]) for each in six])
+    colleague = client_of(six[1])
     target = address("agree", spread, few(place)[0].id)
     assert 'id="agreement"' not in colleague.get(target).content.decode()
     data = {"step": "2", "standing": "in-progress", "reason": "I say so.", "seen_version": "0"}
     answer = colleague.post(target, data)
     assert answer.status_code == 403 and "Only the deciders" in answer.content.decode()
+
+
+def test_how_the_team_rated_is_seen_by_the_team_alone(
+    place: Place, six: list[Membership], make_one: Callable[..., Membership]
+) -> None:
+    held = a_round(place, six)
+    for person in six:
+        say(held, person, 2, "A word among us")
+    open_spread(place=place, round_id=held.id)
+    colleague = client_of(make_one("Nora Fisch", "educator"))
+    pages = [address(name, held) for name in ("spread", "follow", "follow-state", "agree-together")]
+    for page in [*pages, address("agree", held, few(place)[0].id)]:
+        answer = colleague.get(page)
+        assert answer.status_code == 403 and "seen by the team alone" in answer.content.decode()
+        assert "A word among us" in client_of(six[1]).get(pages[0]).content.decode()
+    assert "/spread/" not in colleague.get(address("round", held)).content.decode()
 
 
 def test_those_who_follow_see_what_is_being_written(

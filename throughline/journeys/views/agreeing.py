@@ -15,7 +15,7 @@ from throughline.frameworks.tree import CompetencyItem
 from throughline.journeys.actions import agreeing, following
 from throughline.journeys.forms.agreeing import AgreementForm, cite_value
 from throughline.journeys.models import Round, RoundItem
-from throughline.journeys.policy import may_decide
+from throughline.journeys.policy import may_decide, may_see_spread
 from throughline.journeys.queries import items_of, previous_steps
 from throughline.journeys.spread import Spread, most_disputed_first, spreads_of
 from throughline.journeys.views.loading import Loaded, round_or_404
@@ -64,6 +64,7 @@ def table_or_404(request: MemberRequest, round_id: UUID, competency_id: UUID) ->
     loaded = round_or_404(request, round_id)
     if loaded.round.state not in (Round.State.AGREEING, Round.State.CLOSED):
         raise Http404
+    may_see_spread(loaded.place).enforce()
     spreads = spreads_of(loaded.round, loaded.framework, None)
     spread = next((each for each in spreads if each.competency.id == competency_id), None)
     if spread is None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from throughline.journeys.frozen import read_snapshot
 from throughline.journeys.models import Snapshot
-from throughline.journeys.policy import may_choose_priorities, may_run
+from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
 from throughline.journeys.queries import rounds_of
 from throughline.journeys.spread_words import word_label
 from throughline.journeys.views.loading import Loaded
@@ -54,5 +54,6 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "before": before,
         "is_newest": rounds[0].number == loaded.round.number,
         "may_run": may_run(loaded.place),
+        "may_see_spread": may_see_spread(loaded.place),
         "may_choose": may_choose_priorities(loaded.place),
     }

@@ -16,7 +16,7 @@ from throughline.journeys.actions.rounds import delete_draft, open_round, prepar
 from throughline.journeys.actions.rounds import open_spread as open_spread_verb
 from throughline.journeys.forms.rounds import SHOWN, PrepareForm
 from throughline.journeys.models import Round
-from throughline.journeys.policy import Place, may_choose_priorities, may_decide, may_run
+from throughline.journeys.policy import Place, may_choose_priorities, may_decide, may_run, may_see_spread
 from throughline.journeys.queries import (
     current_round,
     items_of,
@@ -143,6 +143,7 @@ def agreeing_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "count": len(items),
         "missing": missing_to_close(items),
         "may_decide": may_decide(loaded.place),
+        "may_see_spread": may_see_spread(loaded.place),
         "may_choose": may_choose_priorities(loaded.place),
         "chosen": loaded.round.priorities.filter(dropped_at__isnull=True).count(),
     }

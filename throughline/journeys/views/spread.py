@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.journeys.actions.agreeing import Meanwhile, Together, agree_together
 from throughline.journeys.consensus import Agreement
 from throughline.journeys.models import Round, RoundItem
-from throughline.journeys.policy import may_decide
+from throughline.journeys.policy import may_decide, may_see_spread
 from throughline.journeys.queries import previous_steps, rater_of
 from throughline.journeys.spread import Shown, Spread, most_disputed_first, spreads_of
 from throughline.journeys.views.loading import Loaded, round_or_404
@@ -25,6 +25,7 @@ def _open_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
     loaded = round_or_404(request, round_id)
     if loaded.round.state not in (Round.State.AGREEING, Round.State.CLOSED):
         raise Http404
+    may_see_spread(loaded.place).enforce()
     return loaded
 
 
