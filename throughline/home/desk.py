@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.models import Journey, Rater, Round, RoundItem, TeamMember
-from throughline.journeys.policy import RUNNERS
+from throughline.journeys.policy import Place
 from throughline.journeys.queries import MyPart, Progress
 from throughline.people.models import Person
 from throughline.records.models import Record
@@ -42,8 +42,8 @@ class Going:
 
 
 def runs(seat: Seat, journey: Journey) -> bool:
-    """The same rule as `journeys.policy.Place.runs`, without asking who is on the team."""
-    return seat.has(*RUNNERS) or journey.started_by_id == seat.membership.pk
+    """Whether they run this journey; that does not depend on who is on its team."""
+    return Place(seat, journey, None).runs
 
 
 class Desk:

@@ -25,12 +25,19 @@ class Place:
     @property
     def runs(self) -> bool:
         """Leads of the organisation and whoever started the journey run it: team, rounds, closing."""
-        return self.seat.has(*RUNNERS) or self.journey.started_by_id == self.seat.membership.id
+        started = self.journey.started_by_id == self.seat.membership.id
+        return self._here and (self.seat.has(*RUNNERS) or started)
 
     @property
     def decides(self) -> bool:
         """Deciders agree on steps and standings, with equal weight whoever they are."""
-        return self.member is not None and self.member.is_decider
+        if self.member is None or self.member.membership_id != self.seat.membership.id:
+            return False
+        return self._here and self.member.is_decider
+
+    @property
+    def _here(self) -> bool:
+        return self.journey.organisation_id == self.seat.organisation.id
 
 
 def may_start(seat: Seat, *, for_group: bool) -> Verdict:

@@ -1,0 +1,224 @@
+"""Every verb × the wrong organisation: whoever acts from one organisation changes nothing of another.
+
+For each verb stands here how it is called well. It is tried as their own lead, which must change something (or the
+test would prove nothing), and then in the same way from another organisation, which must change nothing of theirs.
+"""
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+
+import throughline
+from tests.trust.test_walk import fingerprint
+from tests.trust.theirs import WAYS, Act, Theirs
+from tests.trust.ways_journeys import agree, prepare_round, priority_of
+from tests.trust.ways_others import a_text
+from tests.trust.world import MARK, Realm, build_realm
+from throughline.activity.models import Event
+from throughline.files.models import StoredFile
+from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.actions import agreeing, closing, following, rounds, starting
+from throughline.journeys.models import Journey, Priority
+from throughline.journeys.policy import Place
+from throughline.records import actions as records
+from throughline.records import evidence as bringing
+from throughline.records.models import Decision
+from throughline.schools import actions as schools
+from throughline.schools.models import Membership
+from throughline.schools.tenant import seat_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+
+NO = (PermissionDenied, ValidationError, ObjectDoesNotExist, IntegrityError)
+# Verbs that take nothing but who acts and what is to be made in their own organisation.
+OF_THEIR_OWN = {
+    "ask_affiliation", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
+}  # fmt: skip
+# Parts that several verbs share, called inside them.
+PARTS = {"both_here", "ensure_in", "held_round", "hold_journey", "log_round"}
+
+
+# What is ours and would point at something of theirs: our lead acts, at home, with one thing from elsewhere.
+MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
+    "their rater": lambda our, their: rounds.add_rater(
+        place=our.place(our.lead, "rating"), round_id=our.round("rating").id, membership=their.learner
+    ),
+    "their raters in a draft": lambda our, their: (
+        prepare_round(our),
+        rounds.prepare_round(
+            place=Place(seat_of(our.lead), Journey.objects.filter(rounds=None).get(), None),
+            competencies=[our.competency()],
+            raters=[their.learner],
+        ),
+    ),
+    "their round": lambda our, their: rounds.open_round(
+        place=our.place(our.lead, "draft"), round_id=their.round("draft").id
+    ),
+    "their item": lambda our, their: agreeing.defer(
+        place=our.place(our.lead, "agreeing"), item_id=their.item().id, reason="No.", seen_version=0
+    ),
+    "their item in what is agreed together": lambda our, their: agreeing.agree_together(
+        place=our.place(our.lead, "agreeing"),
+        round_id=our.round("agreeing").id,
+        choices={their.item().id: agreeing.Together(2, "in-progress")},
+        reason="All.",
+    ),
+    "their draft": lambda our, their: following.keep_draft(
+        place=our.place(our.lead, "agreeing"), item_id=their.item().id, draft={"reason": "Mine"}
+    ),
+    "their lead of a priority": lambda our, their: closing.choose_priority(
+        place=our.place(our.lead, "agreeing"),
+        round_id=our.round("agreeing").id,
+        choice=priority_of(our, their.lead),
+    ),
+    "their priority": lambda our, their: closing.drop_priority(
+        place=our.place(our.lead, "closed"),
+        priority=Priority.objects.get(organisation=their.realm.organisation),
+    ),
+    "their people on a team": lambda our, their: starting.change_team(
+        place=our.place(our.lead, "rating"), team=[starting.Part(our.lead), starting.Part(their.learner)]
+    ),
+    "their framework": lambda our, their: starting.start_journey(
+        name="Mine",
+        version=FrameworkVersion.objects.get(framework__owner=their.realm.organisation),
+        team=[starting.Part(our.lead)],
+        by=seat_of(our.lead),
+    ),
+    "their evidence, cited": lambda our, their: records.decide(
+        record=our.record(),
+        competency_id=our.competency(3),
+        after="in-progress",
+        reason="Yes.",
+        by=our.lead,
+        cites=[records.Cite(their.evidence().id)],
+    ),
+    "their evidence, claimed": lambda our, their: bringing.claim(
+        evidence=their.evidence(),
+        record=our.record(),
+        shows=[bringing.Shows(our.competency(4))],
+        why="It does.",
+        by=our.lead,
+    ),
+    "their decision, corrected": lambda our, their: records.decide(
+        record=our.record(),
+        competency_id=our.competency(),
+        after="in-progress",
+        reason="Yes.",
+        by=our.lead,
+        corrects=Decision.objects.filter(organisation=their.realm.organisation).first(),
+    ),
+    "their file": lambda our, their: bringing.bring_evidence(
+        record=our.record(),
+        piece=a_text(kind="file", file=StoredFile.objects.get(organisation=their.realm.organisation)),
+        by=our.lead,
+    ),
+    "their group's standing": lambda our, their: bringing.bring_evidence(
+        record=our.record(),
+        piece=a_text(
+            kind="standing",
+            cited_decision=(
+                agree(their)(their.lead),
+                Decision.objects.filter(record__group__isnull=False).get(),
+            )[1],
+        ),
+        by=our.lead,
+    ),
+    "their people in a group": lambda our, their: schools.add_to_group(
+        by=our.lead, group=our.group(), members=[their.learner]
+    ),
+}
+
+
+def verbs() -> Iterator[str]:
+    """Every public function of a room's verbs that someone acts through."""
+    root = Path(throughline.__file__).parent
+    for path in sorted(
+        [*root.glob("*/actions.py"), *root.glob("*/actions/*.py"), root / "records/evidence.py"]
+    ):
+        name = ".".join(path.relative_to(root.parent).with_suffix("").parts)
+        module = importlib.import_module(name.removesuffix(".__init__"))
+        for verb, function in vars(module).items():
+            own = inspect.isfunction(function) and function.__module__ == module.__name__
+            if own and {"by", "place"} & set(inspect.signature(function).parameters) and verb[0] != "_":
+                yield verb
+
+
+def test_every_verb_is_tried() -> None:
+    assert set(verbs()) == set(WAYS) | OF_THEIR_OWN | PARTS
+
+
+@pytest.fixture
+def ours() -> Theirs:
+    return Theirs(build_realm("Harbour Bridge"))
+
+
+@pytest.fixture
+def theirs() -> Theirs:
+    return Theirs(build_realm(MARK))
+
+
+def state(realm: Realm) -> tuple[str, int]:
+    """Everything of an organisation, and how long its log is."""
+    return fingerprint(realm), Event.objects.filter(organisation_id=realm.organisation.pk).count()
+
+
+class Undo(Exception):
+    """Ends a try without keeping it."""
+
+
+def changes(their: Theirs, act: Act, by: Membership) -> bool:
+    """Whether calling it would have changed anything of theirs, had it been kept."""
+    before = state(their.realm)
+    try:
+        with transaction.atomic():
+            act(by)
+            connection.check_constraints()
+            raise Undo if state(their.realm) != before else PermissionDenied
+    except Undo:
+        return True
+    except NO:
+        return False
+
+
+def test_whoever_acts_from_another_organisation_changes_nothing(ours: Theirs, theirs: Theirs) -> None:
+    idle, broken = [], []
+    for name, prepare in WAYS.items():
+        with transaction.atomic():
+            act = prepare(theirs)
+            own = theirs.learner if name in ("rate", "release_comment") else theirs.lead
+            if not changes(theirs, act, own):
+                idle.append(name)
+            if any(changes(theirs, act, each) for each in (ours.lead, ours.learner)):
+                broken.append(name)
+            transaction.set_rollback(True)
+    assert idle == [], "called like this they do nothing for anybody, so nothing is proved"
+    assert broken == []
+
+
+def test_nothing_of_ours_ever_points_at_something_of_theirs(ours: Theirs, theirs: Theirs) -> None:
+    passed = []
+    for name, act in MIXED.items():
+        before = state(theirs.realm)
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    act(ours, theirs)
+                    connection.check_constraints()
+            except NO:
+                pass
+            else:
+                passed.append(name)
+            transaction.set_rollback(True)
+        assert state(theirs.realm) == before
+    assert passed == []
+
+
+def test_a_seat_elsewhere_gives_no_part_in_a_journey_here(ours: Theirs, theirs: Theirs) -> None:
+    for by, has_a_part in ((theirs.lead, True), (ours.lead, False)):
+        place = theirs.place(by, "rating")
+        assert (place.runs, place.decides) == (has_a_part, has_a_part)
