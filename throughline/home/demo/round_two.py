@@ -110,7 +110,7 @@ ROUND = Told(
             "Learners ran the talk about success for the first time. Now the quieter tables.",
             {"learner-table": (1,)},
             why="practice",
-            dissent="Salma: for those of us at the table it was a 4. Write that down somewhere.",
+            dissent="Salma asks to have it on record: for the learners at that table it is how we work already.",
             by="jonas",
         ),
         "community-impact": LeftOpen(
@@ -152,7 +152,7 @@ ROUND = Told(
             GOING,
             "Some rooms are far ahead of others, and those who decide are those who knew how to ask. As a school: trying.",
             why="",
-            dissent="Jonas, Mei and Dorothea see a 4 where they look. Salma and Esi see a 1 where they look. Both are true.",
+            dissent="Some of us look into rooms where it is how we work, others into rooms where it is not yet. Both are true.",
             by="amara",
         ),
         "meaningful-student-driven-assessment": Agreed(
