@@ -21,6 +21,7 @@ from throughline.files.queries import GRACE, forgotten_files
 from throughline.files.scanning import scan
 from throughline.files.sniffing import find_kind
 from throughline.kit import clock
+from throughline.schools.log import note
 from throughline.schools.models import Membership
 
 
@@ -45,14 +46,7 @@ def keep_file(upload: "File[bytes]", *, by: Membership) -> StoredFile:
             brought_by=by,
             brought_at=clock.now(),
         )
-        record(
-            "file.kept",
-            organisation_id=by.organisation_id,
-            actor_id=by.person_id,
-            actor_name=by.name,
-            subject=row,
-            media_type=kind.media_type,
-        )
+        note("file.kept", by=by, subject=row, media_type=kind.media_type)
     return row
 
 

@@ -84,7 +84,7 @@ def publish(
         record(
             "framework.published",
             organisation_id=owner.pk if owner else None,
-            actor_id=by.person_id if by else None,
+            actor_id=by.pk if by else None,
             actor_name=by.name if by else "",
             subject=version,
             title=plan.title,

@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FrameworksConfig(AppConfig):
     name = "throughline.frameworks"
     label = "frameworks"
+
+    def ready(self) -> None:
+        from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
+
+        register_event("framework.published", _("published the framework “%(title)s”, version %(number)s"))

@@ -12,12 +12,6 @@ def _seat(request: HttpRequest) -> Seat | None:
     return getattr(request, "seat", None)
 
 
-def journeys_address(request: HttpRequest) -> str | None:
-    """The journeys of the organisation whose page this is."""
-    seat = _seat(request)
-    return reverse("journeys:list", kwargs={"school": seat.organisation.slug}) if seat else None
-
-
 def log_address(request: HttpRequest) -> str | None:
     """Who did what when, for those who may read it."""
     seat = _seat(request)

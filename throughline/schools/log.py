@@ -87,6 +87,7 @@ for _verb, _sentence in (
     ("affiliation.declined", gettext_lazy("declined that %(member)s belong to %(to)s")),
     ("affiliation.taken-back", gettext_lazy("took back the question whether %(member)s belongs to %(to)s")),
     ("affiliation.ended", gettext_lazy("ended the tie of %(member)s to %(to)s")),
+    ("mail.given-up", gettext_lazy("gave up a letter that could not be sent (%(attempts)s attempts)")),
     ("ledger.erased", gettext_lazy("erased what had to be erased (%(reason)s)")),
 ):
     register_event(_verb, _sentence)

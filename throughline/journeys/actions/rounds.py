@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from throughline.activity.actions import record as log
 from throughline.frameworks.tree import tree
 from throughline.journeys.letters import ask_to_rate
 from throughline.journeys.models import Journey, Rater, Round, RoundItem
 from throughline.journeys.policy import Place, may_run
 from throughline.journeys.queries import progress_of, raters_on_team, spread_may_open
 from throughline.kit import clock
+from throughline.schools.log import note
 from throughline.schools.models import Membership
 
 OPEN_TEAM = 2
@@ -45,16 +45,8 @@ def hold_journey(place: Place) -> None:
 
 def log_round(verb: str, held: Round, place: Place, **detail: object) -> None:
     """One line of the log about a round; never about what anybody rated."""
-    log(
-        verb,
-        organisation_id=held.organisation_id,
-        actor_id=place.seat.membership.id,
-        actor_name=place.seat.membership.name,
-        subject=held,
-        journey=place.journey.name,
-        number=held.number,
-        **detail,
-    )
+    known = {"journey": place.journey.name, "number": held.number}
+    note(verb, by=place.seat.membership, subject=held, **known, **detail)
 
 
 @transaction.atomic

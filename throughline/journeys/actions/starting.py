@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from throughline.activity.actions import record as log
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Journey, Rater, Round, TeamMember
 from throughline.journeys.policy import Place, may_run, may_start
@@ -15,6 +14,7 @@ from throughline.journeys.queries import raters_on_team
 from throughline.kit import clock
 from throughline.kit.text import clean_line
 from throughline.records.actions import lock_record, open_record
+from throughline.schools.log import note
 from throughline.schools.models import Group, Membership
 from throughline.schools.tenant import Seat
 
@@ -120,12 +120,4 @@ def _put_team(journey: Journey, parts: list[Part]) -> None:
 
 
 def _log(verb: str, journey: Journey, by: Seat, **detail: object) -> None:
-    log(
-        verb,
-        organisation_id=journey.organisation_id,
-        actor_id=by.membership.id,
-        actor_name=by.membership.name,
-        subject=journey,
-        name=journey.name,
-        **detail,
-    )
+    note(verb, by=by.membership, subject=journey, name=journey.name, **detail)
