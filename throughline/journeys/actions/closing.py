@@ -19,6 +19,7 @@ from throughline.journeys.rounds import missing_to_close
 from throughline.journeys.spread import words_of
 from throughline.kit import clock
 from throughline.kit.text import clean_text
+from throughline.records.actions import lock_record
 from throughline.records.queries import profile_of
 from throughline.schools.models import Membership
 
@@ -119,6 +120,7 @@ def close_round(*, place: Place, round_id: UUID) -> Snapshot:
     missing = missing_to_close(items)
     if missing:
         raise ValidationError(missing)
+    lock_record(held.journey.record_id)  # no decision is made between what is frozen and its date
     held.state, held.closed_at = Round.State.CLOSED, clock.now()
     held.version += 1
     held.save(update_fields=["state", "closed_at", "version"])

@@ -37,7 +37,8 @@ def held_round(place: Place, round_id: UUID, *states: str) -> Round:
 
 
 def hold_journey(place: Place) -> None:
-    """Hold the journey until the transaction ends, so that two people do not begin two rounds at once."""
+    """Hold the journey until the transaction ends: two people do not begin two rounds at once, and its team stays as
+    it is while a round asks it. Always before the round itself, so that nobody waits for each other."""
     Journey.objects.select_for_update(no_key=True).get(
         pk=place.journey.pk, organisation=place.journey.organisation_id
     )
@@ -131,6 +132,7 @@ def _add(held: Round, place: Place, asked: Mapping[UUID, list[str]], competencie
 def open_round(*, place: Place, round_id: UUID) -> Round:
     """Ask everyone who is still on the team to rate. From here on whether names show is fixed: one or two rate openly."""
     may_run(place).enforce()
+    hold_journey(place)
     held = held_round(place, round_id, Round.State.DRAFT)
     rows = Rater.objects.filter(organisation=held.organisation_id, round=held)
     rows.exclude(membership__in=raters_on_team(place.journey).values("membership")).delete()
@@ -172,6 +174,7 @@ def change_due_date(*, place: Place, round_id: UUID, due_on: date | None) -> Rou
 def add_rater(*, place: Place, round_id: UUID, membership: Membership) -> Rater:
     """A late joiner rates too, as long as the spread is not open."""
     may_run(place).enforce()
+    hold_journey(place)
     held = held_round(place, round_id, Round.State.DRAFT, Round.State.RATING)
     raters = Rater.objects.filter(organisation=held.organisation_id, round=held)
     if not raters_on_team(place.journey).filter(membership=membership).exists():

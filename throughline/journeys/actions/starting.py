@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.actions.rounds import hold_journey
 from throughline.journeys.models import Journey, Rater, Round, TeamMember
 from throughline.journeys.policy import Place, may_run, may_start
 from throughline.journeys.queries import raters_on_team
@@ -66,6 +67,7 @@ def change_team(*, place: Place, team: Iterable[Part]) -> None:
     """The team is these people from now on. Whoever is left out leaves a round that is only drafted; in one that is
     open already nobody waits for them any more, and what they have rated so far counts."""
     may_run(place).enforce()
+    hold_journey(place)
     parts = list(team)
     kept = {part.membership.id for part in parts}
     TeamMember.objects.filter(

@@ -17,6 +17,7 @@ from throughline.journeys.actions.rounds import (
     open_spread,
     prepare_round,
 )
+from throughline.journeys.actions.starting import Part, change_team
 from throughline.journeys.models import Rater, Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import (
@@ -26,6 +27,7 @@ from throughline.journeys.queries import (
     progress_of,
     spread_may_open,
     tasks_of,
+    team_of,
 )
 from throughline.journeys.tests.steps import (
     a_draft,
@@ -294,3 +296,27 @@ def test_a_round_of_300_raters_is_counted_with_two_queries(place: Place, six: Pe
     ) as asked:
         progress_of(held, words(place))
     assert len(asked) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_leaves_the_team_while_the_round_opens_is_not_awaited(place: Place, six: People) -> None:
+    held = a_draft(place, six)
+    stay = [Part(each) for each in six[:3]]
+    answers = at_once(
+        lambda: open_round(place=place, round_id=held.id), lambda: change_team(place=place, team=stay)
+    )
+    assert not [each for each in answers if isinstance(each, Exception)], answers
+    awaited = Rater.objects.filter(round=held, absent_at=None).values_list("membership_id", flat=True)
+    assert set(awaited) == {each.id for each in six[:3]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_changing_the_team_at_once_one_has_the_last_word(place: Place, six: People) -> None:
+    teams = [six[:2], six[2:4], six[4:]]
+    works = [
+        lambda people=people: change_team(place=place, team=[Part(each) for each in people])
+        for people in teams
+    ]
+    assert at_once(*works) == [None, None, None]
+    now = {each.membership_id for each in team_of(place.journey)}
+    assert now in [{each.id for each in people} for people in teams]
