@@ -1,0 +1,67 @@
+"""A form posted twice is carried out once."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+
+from throughline.activity.models import Receipt
+
+KEY_FIELD = "_once"
+
+
+class OnceOnly:
+    """Forms of signed-in people carry a key (`{% once_key %}`). The view and the receipt share one transaction.
+
+    A success is a redirect: it is kept with the key, and any later post of the same form is sent there. "Nothing to
+    show" (204) is what a form answers while it is still being filled in: that is kept, and the key stays fresh.
+    Anything else (an error shown on the form) is rolled back and leaves no receipt, so that the corrected form goes
+    through. A form that must count wrong tries (a password asked again) therefore carries no key.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: list[Any],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        key = _key_of(request)
+        if key is None or not request.user.is_authenticated:
+            return None
+        actor = request.user.pk
+        try:
+            with transaction.atomic():
+                receipt = Receipt.objects.create(actor_id=actor, key=key, location="")
+                response = view(request, *args, **kwargs)
+                if isinstance(response, HttpResponseRedirectBase):
+                    Receipt.objects.filter(pk=receipt.pk).update(location=response.url)
+                elif response.status_code == HTTPStatus.NO_CONTENT:
+                    receipt.delete()
+                else:
+                    transaction.set_rollback(True)
+                return response
+        except IntegrityError:
+            done = Receipt.objects.filter(actor_id=actor, key=key).first()
+            if done is None:
+                raise
+            return HttpResponseRedirect(done.location)
+
+
+def _key_of(request: HttpRequest) -> UUID | None:
+    if request.method != "POST":
+        return None
+    try:
+        return UUID(request.POST.get(KEY_FIELD, ""))
+    except ValueError:
+        return None
