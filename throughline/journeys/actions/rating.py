@@ -29,11 +29,7 @@ def rate(
 ) -> Rating:
     """Say (or say again) where a competency is; `step=None` is *cannot say*. Possible until the round moves on."""
     rater = _held_rater(by, round_id)
-    item = RoundItem.objects.filter(
-        organisation=by.organisation, round=round_id, competency=competency_id
-    ).first()
-    if item is None or not _is_asked(rater, competency_id):
-        raise ValidationError(_("You are not asked to rate this competency."))
+    item = _item_asked(rater, competency_id)
     errors = {}
     if step is not None and step not in STEPS:
         errors["step"] = _("Choose one of the steps, or that you cannot say.")
@@ -46,7 +42,7 @@ def rate(
     rating = Rating(
         organisation=by.organisation,
         rater=rater,
-        item=item,
+        item_id=item,
         step=step,
         confidence=confidence if step is not None else "",
         comment=clean_text(comment),
@@ -63,28 +59,32 @@ def rate(
 
 def _held_rater(by: Seat, round_id: UUID) -> Rater:
     """This person's row as a rater, held so that the spread cannot open in the middle (`rounds.open_spread`)."""
-    rater = (
-        Rater.objects.select_for_update(of=("self",))
-        .filter(organisation=by.organisation, round=round_id, membership=by.membership)
-        .first()
+    raters = Rater.objects.select_for_update().filter(
+        organisation=by.organisation, round=round_id, membership=by.membership
     )
-    if rater is None or not by.membership.is_active:
+    held = list(raters)
+    if not held or not by.membership.is_active:
         refuse(_("You are not one of the raters of this round.")).enforce()
-    assert rater is not None
-    held = Round.objects.select_related("journey__record").get(pk=round_id)
-    if held.state != Round.State.RATING:
-        raise ValidationError(_("Rating has ended, so this can no longer be changed."))
-    rater.round = held
-    return rater
+    return held[0]
 
 
-def _is_asked(rater: Rater, competency_id: UUID) -> bool:
-    if not rater.domains:
-        return True
-    framework = tree(rater.round.journey.record.version_id)
+def _item_asked(rater: Rater, competency_id: UUID) -> UUID:
+    """The round's row for a competency that this rater is asked; read once the rater is held, so the state is true."""
+    items = RoundItem.objects.filter(
+        organisation=rater.organisation_id, round=rater.round_id, competency=competency_id
+    )
+    for item, state, version_id in items.values_list("id", "round__state", "round__journey__record__version"):
+        if state != Round.State.RATING:
+            raise ValidationError(_("Rating has ended, so this can no longer be changed."))
+        if not rater.domains or _is_asked(rater, competency_id, version_id):
+            return item
+    raise ValidationError(_("You are not asked to rate this competency."))
+
+
+def _is_asked(rater: Rater, competency_id: UUID, version_id: UUID) -> bool:
     return any(
         str(domain.id) in rater.domains and any(each.id == competency_id for each in domain.competencies)
-        for domain in framework.domains
+        for domain in tree(version_id).domains
     )
 
 
