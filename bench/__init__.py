@@ -1,0 +1,1 @@
+"""What pages and verbs cost: `make bench` measures and writes `bench/results.md`."""

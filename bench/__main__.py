@@ -1,0 +1,75 @@
+"""`make bench`: measures on one engine after the other, each in a folder and database of its own, and writes a page.
+
+python -m bench [--quick] [--engines sqlite,postgresql] [--to FILE]
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.report import page
+from tools.postgres import cluster, server_programs
+
+HERE = Path(__file__).resolve().parent
+ENGINES = ("sqlite", "postgresql")
+
+
+def main() -> None:
+    """Measure what was asked for. PostgreSQL is left out, and that is said, where there is none."""
+    asked = _asked()
+    found = [_measure(engine, quick=asked.quick) for engine in asked.engines.split(",") if _is_here(engine)]
+    asked.to.write_text(page(found, quick=asked.quick), encoding="utf-8")
+    print(f"Written to {asked.to}")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--quick", action="store_true", help="one small size, to see that everything runs")
+    parser.add_argument("--engines", default="sqlite", help=f"which of {','.join(ENGINES)} (default: sqlite)")
+    parser.add_argument("--to", type=Path, default=HERE / "results.md", help="the page to write")
+    return parser.parse_args()
+
+
+def _is_here(engine: str) -> bool:
+    if engine not in ENGINES:
+        sys.exit(f"There is no engine {engine}. Choose among: {', '.join(ENGINES)}")
+    if engine == "postgresql" and server_programs() is None:
+        print("PostgreSQL is left out: there is no server here. On Debian: apt-get install postgresql")
+        return False
+    return True
+
+
+def _measure(engine: str, *, quick: bool) -> dict[str, Any]:
+    """The figures of one engine, from a process with nothing of the developer's own settings."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("THROUGHLINE_", "DATABASE_URL", "PORT"))}
+    with tempfile.TemporaryDirectory(prefix="throughline-bench-") as var, _database(engine) as database:
+        told = subprocess.run(
+            [sys.executable, "-m", "bench.engine", *(["--quick"] if quick else [])],
+            cwd=HERE.parent,
+            env={**kept, **database, "THROUGHLINE_VAR": var},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+    figures: dict[str, Any] = json.loads(told.stdout)
+    return figures
+
+
+@contextmanager
+def _database(engine: str) -> Iterator[dict[str, str]]:
+    """What the environment says of the database: nothing for SQLite, which then lies in the temporary folder."""
+    if engine == "sqlite":
+        yield {}
+        return
+    with cluster() as made:
+        yield {"DATABASE_URL": made.url}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""Organisations to measure, each with a team, a journey, evidence and rounds.
+
+Everything a person could do goes through the verbs, with two exceptions that would take minutes: the people
+themselves and the ratings of everyone in a round are written as bulk rows.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from bench.framework import version_with
+from bench.sizes import Size
+from throughline.frameworks.tree import CompetencyItem, Tree, tree
+from throughline.journeys.actions.agreeing import Agreement, agree
+from throughline.journeys.actions.closing import Choice, choose_priority, close_round
+from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
+from throughline.journeys.actions.starting import Part, start_journey
+from throughline.journeys.models import Rater, Rating, Round, RoundItem
+from throughline.journeys.policy import Place
+from throughline.journeys.queries import items_of, place_of
+from throughline.kit import clock
+from throughline.people.models import Person
+from throughline.records.actions import Cite
+from throughline.records.evidence import Piece, Shows, bring_evidence
+from throughline.records.models import Evidence
+from throughline.schools.models import Membership, Organisation, Role, RoleHolding
+from throughline.schools.tenant import Seat, seat_of
+
+NOBODY = "!"  # no password fits
+BETWEEN_ROUNDS = timedelta(days=60)
+COMMENT = "In three classes of five I saw it last term; in the others nobody could name an example."
+
+
+@dataclass
+class School:
+    """An organisation to measure. `reader` leads, rates and decides; `held` is the round that is going on."""
+
+    size: Size
+    people: list[Membership]
+    seat: Seat
+    place: Place
+    evidence: dict[CompetencyItem, Evidence]
+    held: Round
+
+    @property
+    def reader(self) -> Membership:
+        """Whose pages are measured."""
+        return self.people[0]
+
+    @property
+    def words(self) -> Tree:
+        """The framework."""
+        return tree(self.place.journey.record.version_id)
+
+    def address(self, rest: str) -> str:
+        """An address inside this organisation."""
+        return f"/s/{self.seat.organisation.slug}/{rest}"
+
+    def items(self) -> list[RoundItem]:
+        """The competencies of the round that is going on."""
+        return list(items_of(self.held))
+
+
+def build(size: Size) -> School:
+    """All rounds but the last are closed. In the last one everyone has rated, the reader only the first half."""
+    dice = random.Random(str(size))
+    name = str(size).replace(" · ", "-")
+    with clock.standing_at(clock.now() - BETWEEN_ROUNDS * size.rounds), transaction.atomic():
+        people = _people(name, size.team)
+        seat = seat_of(people[0])
+        version = version_with(size.items)
+        journey = start_journey(
+            name=f"Journey {name}", version=version, team=[Part(each) for each in people], by=seat
+        )
+        place = place_of(seat, journey)
+        evidence = {each: _evidence(place, each) for each in tree(version.pk).competencies}
+    school = School(size, people, seat, place, evidence, Round())
+    for ago in range(size.rounds - 1, -1, -1):
+        with clock.standing_at(clock.now() - BETWEEN_ROUNDS * ago), transaction.atomic():
+            hold_round(school, dice, unfinished=ago == 0)
+            if ago:
+                open_the_spread(school)
+                settle(school, school.items())
+                close(school)
+    return school
+
+
+def _people(name: str, number: int) -> list[Membership]:
+    school = Organisation.objects.create(name=f"School {name}", slug=f"school-{name}", kind="school")
+    persons = [
+        Person(email=f"person-{each}@{name}.example.org", name=f"Person Number{each}", password=NOBODY)
+        for each in range(number)
+    ]
+    Person.objects.bulk_create(persons)
+    members = [
+        Membership(organisation=school, person=each, name=each.name, joined_at=clock.now())
+        for each in persons
+    ]
+    Membership.objects.bulk_create(members)
+    RoleHolding.objects.bulk_create(
+        RoleHolding(organisation=school, membership=each, role=Role.TEAM if at else Role.LEAD)
+        for at, each in enumerate(members)
+    )
+    return members
+
+
+def _evidence(place: Place, competency: CompetencyItem) -> Evidence:
+    """A practice that answers every indicator: enough for *earned*."""
+    piece = Piece(
+        kind="text",
+        mark="practice",
+        title=f"Seen in lessons: {competency.name}"[:200],
+        happened_on=clock.today(),
+        text=COMMENT,
+        shows=tuple(Shows(competency.id, each.id) for each in competency.indicators),
+    )
+    return bring_evidence(record=place.journey.record, piece=piece, by=place.seat.membership)
+
+
+def hold_round(school: School, dice: random.Random, *, unfinished: bool) -> None:
+    """Prepare a round on everything, open it, and let everyone rate."""
+    draft = prepare_round(
+        place=school.place,
+        competencies=[each.id for each in school.words.competencies],
+        raters=school.people,
+        due_on=clock.today() + timedelta(days=14),
+    )
+    school.held = open_round(place=school.place, round_id=draft.id)
+    raters = {each.membership_id: each for each in Rater.objects.filter(round=draft)}
+    items = school.items()
+    rows = []
+    for person in school.people:
+        part = items[: len(items) // 2] if unfinished and person is school.reader else items
+        rows += [_rating(school, raters[person.id], item, dice) for item in part]
+    Rating.objects.bulk_create(rows, batch_size=2000)
+
+
+def _rating(school: School, rater: Rater, item: RoundItem, dice: random.Random) -> Rating:
+    """A third of the competencies is seen alike, the others more or less differently; a few cannot say."""
+    differ = item.position % 3
+    step = min(4, max(1, 2 + dice.choice(([0], [0, 1, 1], [-1, 0, 1, 2])[differ])))
+    return Rating(
+        organisation=school.seat.organisation,
+        rater=rater,
+        item=item,
+        step=None if dice.random() < 0.03 else step,
+        confidence=dice.choice(["guess", "fairly", "very"]),
+        comment=COMMENT if dice.random() < 0.25 else "",
+    )
+
+
+def open_the_spread(school: School) -> None:
+    """End rating."""
+    school.held = open_spread(place=school.place, round_id=school.held.id)
+
+
+def settle(school: School, items: list[RoundItem]) -> None:
+    """The team agrees on these."""
+    for item in items:
+        agree(
+            place=school.place, item_id=item.id, agreement=agreement(school, item), seen_version=item.version
+        )
+    school.held.refresh_from_db()
+
+
+def agreement(school: School, item: RoundItem) -> Agreement:
+    """What the team says of a competency: a quarter is earned, a quarter not begun, and some move between rounds."""
+    competency = school.words.by_id[item.competency_id]
+    standing = ("earned", "in-progress", "in-progress", "not-started")[
+        (item.position + school.held.number // 3) % 4
+    ]
+    piece = school.evidence[competency]
+    indicators = [each.id for each in competency.indicators]
+    return Agreement(
+        step={"earned": 4, "in-progress": 2, "not-started": 1}[standing],
+        standing=standing,
+        reason="We looked at the examples that were brought, and most of us see it this way.",
+        cites=() if standing == "not-started" else tuple(Cite(piece.id, each) for each in indicators),
+        why_changed="practice" if school.held.number > 1 else "",
+    )
+
+
+def close(school: School) -> None:
+    """Choose three priorities and freeze the round."""
+    for each in school.words.competencies[1:4]:
+        choice = Choice(
+            competency_id=each.id,
+            why_now="It helps with everything else, and many of us want it.",
+            step=3,
+            by_when=clock.today() + timedelta(days=365),
+            lead=school.people[1],
+            next_step="Visit another class and tell each other what we saw.",
+            next_step_on=clock.today() + timedelta(days=30),
+        )
+        choose_priority(place=school.place, round_id=school.held.id, choice=choice)
+    close_round(place=school.place, round_id=school.held.id)
+    school.held.refresh_from_db()

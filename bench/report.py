@@ -1,0 +1,124 @@
+"""The figures as a page: `bench/results.md`."""
+
+import os
+import platform
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from bench.sizes import BASE
+
+Figures = dict[str, Any]
+QUERIES, CPU, DRAWING, SAVING = 12, 10.0, 3.0, 3.0
+HELD_TO = ("overview", "rate: the list", "rate: one competency", "spread", "agree")
+SHAPE = "people · rounds · competencies"
+
+
+def page(found: list[Figures], *, quick: bool) -> str:
+    """Everything as Markdown, the goals first."""
+    parts = [
+        "# What pages and verbs cost",
+        "Written by `make bench`; what the columns mean and how it is measured stands in [README.md](README.md).",
+        *(["**A quick run: too few requests for figures that mean anything.**"] if quick else []),
+        _machine(),
+        "## Goals",
+        _goals(found),
+    ]
+    for figures in found:
+        parts += list(_engine(figures))
+    return "\n\n".join(parts) + "\n"
+
+
+def _machine() -> str:
+    busy = os.getloadavg()[0]
+    return (
+        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {_processor()}, {os.cpu_count()} cores, "
+        f"{platform.system()}, Python {platform.python_version()}. Load average at the end: {busy:.1f} "
+        "(above the number of cores, others were at work on the machine, and times are longer than on a quiet one)."
+    )
+
+
+def _processor() -> str:
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as about:
+            names = [line.split(":", 1)[1].strip() for line in about if line.startswith("model name")]
+        return names[0]
+    except (OSError, IndexError):
+        return platform.machine()
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table: the first column is words, the others are figures."""
+    names = list(head)
+    lines = [names, ["---", *["---:"] * (len(names) - 1)], *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def _goals(found: list[Figures]) -> str:
+    rows: list[list[object]] = []
+    for figures in found:
+        engine = figures["engine"]
+        for goal, reached, met in _reached(figures):
+            rows.append([f"{engine}: {goal}", reached, "yes" if met else "**no**"])
+    return table(["goal", "measured", "reached"], rows)
+
+
+def _reached(figures: Figures) -> Iterator[tuple[str, str, bool]]:
+    sizes: Figures = figures["sizes"]
+    base = sizes.get(str(BASE)) or next(iter(sizes.values()))
+    for name in HELD_TO:
+        counts = [size["pages"][name]["queries"] for size in sizes.values()]
+        many = str(counts[0]) if len(set(counts)) == 1 else f"{min(counts)} to {max(counts)}"
+        yield (
+            f"{name} ≤ {QUERIES} queries, the same at every size",
+            many,
+            max(counts) <= QUERIES and len(set(counts)) == 1,
+        )
+        cpu = base["pages"][name]["cpu"]
+        yield f"{name} ≤ {CPU:.0f} ms CPU (ten people, 24 competencies)", f"{cpu:.1f} ms", cpu <= CPU
+    drawn = base["alone"]["words and drawing"]["cpu"]
+    yield f"profile SVG of 24 ≤ {DRAWING:.0f} ms", f"{drawn:.2f} ms", drawn <= DRAWING
+    rating, plain = (figures["saving"][each]["clock"] for each in ("one rating", "trivial insert"))
+    yield (
+        f"saving a rating ≤ {SAVING:.0f} × a trivial insert",
+        f"{rating / plain:.1f} ×",
+        rating / plain <= SAVING,
+    )
+
+
+def _engine(figures: Figures) -> Iterator[str]:
+    sizes: Figures = figures["sizes"]
+    yield f"## {figures['engine']}"
+    for name, size in sizes.items():
+        plain = size["trivial"]
+        yield f"### {name} ({SHAPE})"
+        yield (
+            f"Trivial page: {plain['queries']} queries, {plain['cpu']:.2f} ms CPU. Profile SVG: "
+            f"{size['alone']['words and drawing']['cpu']:.2f} ms, of which drawing "
+            f"{size['alone']['drawing only']['cpu']:.2f} ms."
+        )
+        yield _costs({**size["pages"], **{f"`{verb}`": cost for verb, cost in size["verbs"].items()}}, plain)
+    yield "### One rating beside a trivial insert"
+    yield table(
+        ["", "queries", "CPU ms", "on the clock ms"],
+        [[n, c["queries"], f"{c['cpu']:.2f}", f"{c['clock']:.2f}"] for n, c in figures["saving"].items()],
+    )
+    yield "### Over HTTP"
+    yield table(
+        ["page", "clients", "requests/s", "median ms", "p95 ms", "failed"],
+        [
+            [n, k, f"{r['per_second']:.0f}", f"{r['median']:.0f}", f"{r['p95']:.0f}", r["failed"]]
+            for n, by_clients in figures["load"].items()
+            for k, r in by_clients.items()
+        ],
+    )
+
+
+def _costs(costs: Figures, plain: Figures) -> str:
+    return table(
+        ["page or `verb`", "queries", "CPU ms median", "p95", "× trivial page"],
+        [
+            [n, c["queries"], f"{c['cpu']:.1f}", f"{c['p95']:.1f}", f"{c['cpu'] / plain['cpu']:.1f}"]
+            for n, c in costs.items()
+        ],
+    )
