@@ -39,10 +39,10 @@ def rounds_visible_to(seat: Seat) -> QuerySet[Round]:
 
 def place_of(seat: Seat, journey: Journey) -> Place:
     """This person's part in a journey."""
-    member = TeamMember.objects.filter(
+    members = TeamMember.objects.filter(
         organisation=seat.organisation, journey=journey, membership=seat.membership, left_at__isnull=True
-    ).first()
-    return Place(seat, journey, member)
+    )
+    return Place(seat, journey, next(iter(members), None))
 
 
 def team_of(journey: Journey) -> QuerySet[TeamMember]:
@@ -83,6 +83,11 @@ def current_round(journey: Journey) -> Round | None:
 def items_of(held: Round) -> QuerySet[RoundItem]:
     """The competencies of a round in framework order."""
     return RoundItem.objects.filter(organisation=held.organisation_id, round=held).order_by("position")
+
+
+def settled_item(item_id: UUID) -> RoundItem:
+    """A competency of a round that has been settled, with by whom and the decision. One query."""
+    return RoundItem.objects.select_related("settled_by", "decision").get(pk=item_id)
 
 
 def asked(rater: Rater, items: list[RoundItem], framework: Tree) -> list[RoundItem]:
@@ -260,9 +265,8 @@ def tasks_of(seat: Seat) -> list[Task]:
 
 def rater_of(seat: Seat, held: Round) -> Rater | None:
     """This person as a rater of a round."""
-    return Rater.objects.filter(
-        organisation=seat.organisation, round=held, membership=seat.membership
-    ).first()
+    raters = Rater.objects.filter(organisation=seat.organisation, round=held, membership=seat.membership)
+    return next(iter(raters), None)
 
 
 def ratings_of(rater: Rater) -> dict[UUID, Rating]:
@@ -273,17 +277,23 @@ def ratings_of(rater: Rater) -> dict[UUID, Rating]:
 
 def previous_steps(held: Round) -> dict[UUID, int]:
     """The step agreed for each competency in the latest earlier round that agreed one."""
-    rows = (
-        RoundItem.objects.filter(
-            organisation=held.organisation_id,
-            round__journey=held.journey_id,
-            round__number__lt=held.number,
-            state=RoundItem.State.AGREED,
-        )
-        .order_by("round__number")
-        .values_list("competency_id", "step")
-    )
+    rows = _agreed_before(held).order_by("round__number").values_list("competency_id", "step")
     return {competency_id: step for competency_id, step in rows if step is not None}
+
+
+def previous_step(held: Round, competency_id: UUID) -> int | None:
+    """The same for one competency, whatever the number of rounds."""
+    rows = _agreed_before(held).filter(competency=competency_id).order_by("-round__number")
+    return rows.values_list("step", flat=True).first()
+
+
+def _agreed_before(held: Round) -> QuerySet[RoundItem]:
+    return RoundItem.objects.filter(
+        organisation=held.organisation_id,
+        round__journey=held.journey_id,
+        round__number__lt=held.number,
+        state=RoundItem.State.AGREED,
+    )
 
 
 def competency_of(item: RoundItem, framework: Tree) -> CompetencyItem:

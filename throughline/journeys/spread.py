@@ -4,6 +4,7 @@ Hidden names mean that nothing shown ties a rating or a comment to a person: dot
 order of random ids, and below five raters only the word appears, with those comments that their authors released.
 """
 
+from bisect import insort
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -70,16 +71,18 @@ class Spread:
         return self.reading.word
 
 
-def spreads_of(held: Round, framework: Tree, viewer: Rater | None) -> list[Spread]:
-    """Every competency of a round as `viewer` may see it, in framework order. At most five queries.
+def spreads_of(
+    held: Round, framework: Tree, viewer: Rater | None, *, about: UUID | None = None
+) -> list[Spread]:
+    """Every competency of a round as `viewer` may see it, in framework order. At most four queries.
 
-    Before the spread is open there is none for anybody: `Refused`.
+    `about`: the one competency of which comments and names are wanted; the others come without. Before the spread is
+    open there is none for anybody: `Refused`.
     """
     spread_is_open(held).enforce()
     items = list(items_of(held))
     counts, unsure = _counts(held)
-    remarks = _remarks(held)
-    names = _names(held) if held.names_shown else {}
+    remarks, names = _said(held, about)
     mine = _mine(viewer)
     return [
         _spread(
@@ -137,29 +140,28 @@ def _counts(held: Round) -> tuple[dict[UUID, list[int]], dict[UUID, int]]:
     return counts, unsure
 
 
-def _remarks(held: Round) -> dict[UUID, list[tuple[Remark, bool]]]:
-    names = ["rater__membership__name"] if held.names_shown else []
-    rows = (
-        Rating.objects.filter(organisation=held.organisation_id, item__round=held)
-        .exclude(comment="")
-        .order_by("id")
-        .values_list("item_id", "comment_released", "comment", *names)
-    )
-    found: dict[UUID, list[tuple[Remark, bool]]] = defaultdict(list)
-    for item_id, released, *remark in rows:
-        found[item_id].append((Remark(*remark), released))
-    return found
+Remarks = dict[UUID, list[tuple[Remark, bool]]]
+Names = dict[UUID, list[list[str]]]
 
 
-def _names(held: Round) -> dict[UUID, list[list[str]]]:
-    rows = Rating.objects.filter(organisation=held.organisation_id, item__round=held, step__isnull=False)
-    found: dict[UUID, list[list[str]]] = defaultdict(lambda: [[] for _each in range(STEPS)])
-    for item_id, step, name in rows.order_by("rater__membership__name").values_list(
-        "item_id", "step", "rater__membership__name"
-    ):
-        assert step is not None
-        found[item_id][step - 1].append(name)
-    return found
+def _said(held: Round, about: UUID | None) -> tuple[Remarks, Names]:
+    """Comments in the order of random ids, and names by step where the team wanted them to show. One query."""
+    rows = Rating.objects.filter(organisation=held.organisation_id, item__round=held).order_by("id")
+    if about is not None:
+        rows = rows.filter(item__competency=about)
+    said = ("item_id", "comment_released", "comment")
+    remarks: Remarks = defaultdict(list)
+    names: Names = defaultdict(lambda: [[] for _each in range(STEPS)])
+    if not held.names_shown:
+        for item_id, released, comment in rows.exclude(comment="").values_list(*said):
+            remarks[item_id].append((Remark(comment), released))
+        return remarks, {}
+    for item_id, released, comment, step, name in rows.values_list(*said, "step", "rater__membership__name"):
+        if comment:
+            remarks[item_id].append((Remark(comment, name), released))
+        if step is not None:
+            insort(names[item_id][step - 1], name)
+    return remarks, names
 
 
 def _mine(viewer: Rater | None) -> dict[UUID, Rating]:
@@ -177,7 +179,7 @@ def _spread(
     counts: list[int],
     unsure: int,
     remarks: list[tuple[Remark, bool]],
-    names: dict[UUID, list[list[str]]],
+    names: Names,
     mine: Rating | None,
 ) -> Spread:
     shown = shown_for(held.names_shown, sum(counts) + unsure)

@@ -250,15 +250,31 @@ def citable_standings(record: Record, seat: Seat) -> list[Standing]:
 
 
 def evidence_for(record: Record, competency_id: UUID) -> QuerySet[Evidence]:
-    """Evidence claimed for one competency of a record, from this record or cited from another, newest first."""
-    claims = Claim.objects.filter(
-        organisation=record.organisation_id, record=record, competency=competency_id
-    ).values("evidence")
+    """What a decision on one competency can stand on: evidence claimed for it, here or from another record, and not
+    withdrawn, newest first. Only what a form says of it."""
     return (
-        Evidence.objects.filter(organisation=record.organisation_id, pk__in=claims)
-        .select_related("brought_by", "file", "withdrawn_by")
+        Evidence.objects.filter(
+            organisation=record.organisation_id,
+            claims__record=record,
+            claims__competency=competency_id,
+            withdrawn_at__isnull=True,
+        )
+        .only("title", "mark", "happened_on", "recheck_on", "withdrawn_at")
         .order_by("-happened_on", "-id")
+        .distinct()
     )
+
+
+def standing_and_cites(
+    record: Record, competency_id: UUID
+) -> tuple[str | None, list[tuple[UUID, UUID | None]]]:
+    """Where a competency stands (None: nothing was ever decided), and the evidence and indicators that it stands on."""
+    rows = list(
+        Standing.objects.filter(
+            organisation=record.organisation_id, record=record, competency=competency_id
+        ).values_list("value", "decision__citations__evidence", "decision__citations__indicator")
+    )
+    return rows[0][0] if rows else None, [(piece, indicator) for _value, piece, indicator in rows if piece]
 
 
 def sifted(

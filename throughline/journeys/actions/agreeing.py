@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from throughline.journeys.actions.rounds import held_round, log_round
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place, may_decide
-from throughline.journeys.queries import previous_steps
+from throughline.journeys.queries import previous_step, previous_steps
 from throughline.journeys.spread import undisputed
 from throughline.kit import clock
 from throughline.kit.text import clean_text
@@ -59,7 +59,7 @@ def agree(*, place: Place, item_id: UUID, agreement: Agreement, seen_version: in
 
 
 def _check_change(held: Round, item: RoundItem, agreement: Agreement) -> None:
-    earlier = previous_steps(held).get(item.competency_id)
+    earlier = previous_step(held, item.competency_id)
     if earlier is not None and earlier != agreement.step and not agreement.why_changed:
         raise ValidationError(
             {

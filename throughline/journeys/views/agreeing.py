@@ -16,12 +16,12 @@ from throughline.journeys.actions import agreeing, following
 from throughline.journeys.forms.agreeing import AgreementForm, cite_value
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import may_decide, may_see_spread
-from throughline.journeys.queries import items_of, previous_steps
+from throughline.journeys.queries import items_of, previous_step, settled_item
 from throughline.journeys.spread import Spread, most_disputed_first, spreads_of
 from throughline.journeys.views.loading import Loaded, round_or_404
 from throughline.journeys.views.showing import answers_for, shown
-from throughline.records.models import Evidence, Standing, StandingValue
-from throughline.records.queries import evidence_for
+from throughline.records.models import Evidence, StandingValue
+from throughline.records.queries import evidence_for, standing_and_cites
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -33,14 +33,11 @@ class Table:
     loaded: Loaded
     spreads: list[Spread]
     spread: Spread
+    item: RoundItem
     pieces: list[Evidence]
-    standing: Standing | None
+    standing: str | None
+    ticks: list[str]
     previous: int | None
-
-    @property
-    def item(self) -> RoundItem:
-        """The round's row for this competency."""
-        return self.spread.item
 
     @property
     def competency(self) -> CompetencyItem:
@@ -65,23 +62,21 @@ def table_or_404(request: MemberRequest, round_id: UUID, competency_id: UUID) ->
     if loaded.round.state not in (Round.State.AGREEING, Round.State.CLOSED):
         raise Http404
     may_see_spread(loaded.place).enforce()
-    spreads = spreads_of(loaded.round, loaded.framework, None)
+    spreads = spreads_of(loaded.round, loaded.framework, None, about=competency_id)
     spread = next((each for each in spreads if each.competency.id == competency_id), None)
     if spread is None:
         raise Http404
     record = loaded.journey.record
-    standing = (
-        Standing.objects.filter(organisation=record.organisation_id, record=record, competency=competency_id)
-        .select_related("decision")
-        .first()
-    )
+    standing, cites = standing_and_cites(record, competency_id)
     return Table(
-        loaded,
-        spreads,
-        spread,
-        [piece for piece in evidence_for(record, competency_id) if piece.withdrawn_at is None],
-        standing,
-        previous_steps(loaded.round).get(competency_id),
+        loaded=loaded,
+        spreads=spreads,
+        spread=spread,
+        item=spread.item if spread.item.state == RoundItem.State.OPEN else settled_item(spread.item.id),
+        pieces=list(evidence_for(record, competency_id)),
+        standing=standing,
+        ticks=[cite_value(*cite) for cite in cites],
+        previous=previous_step(loaded.round, competency_id),
     )
 
 
@@ -99,20 +94,13 @@ def _initial(table: Table) -> dict[str, Any]:
     """What the form starts with: what is being written, else what was agreed, else what stands. Never a proposal."""
     item, standing = table.item, table.standing
     start: dict[str, Any] = {
-        "standing": standing.value if standing else StandingValue.NOT_STARTED,
+        "standing": standing or StandingValue.NOT_STARTED,
         "seen_version": item.version,
-        "evidence": _standing_ticks(table),
+        "evidence": table.ticks,
     }
     if item.state == RoundItem.State.OPEN:
         return start | {name: value for name, value in item.draft.items() if value}
     return start | {"step": item.step, "reason": item.reason}
-
-
-def _standing_ticks(table: Table) -> list[str]:
-    if table.standing is None:
-        return []
-    cites = table.standing.decision.citations.values_list("evidence_id", "indicator_id")
-    return [cite_value(evidence_id, indicator_id) for evidence_id, indicator_id in cites]
 
 
 @for_members

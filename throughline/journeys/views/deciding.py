@@ -12,8 +12,8 @@ from throughline.journeys.forms.agreeing import DecisionForm, cite_value
 from throughline.journeys.policy import may_decide
 from throughline.journeys.views.loading import journey_or_404
 from throughline.journeys.views.showing import answers_for
-from throughline.records.models import Decision, Standing
-from throughline.records.queries import evidence_for
+from throughline.records.models import Decision
+from throughline.records.queries import evidence_for, standing_and_cites
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -29,13 +29,9 @@ def decide(request: MemberRequest, journey_id: UUID, competency_id: UUID) -> Htt
     may = may_decide(place)
     if request.method == "POST":
         may.enforce()
-    standing = (
-        Standing.objects.filter(organisation=record.organisation_id, record=record, competency=competency_id)
-        .select_related("decision")
-        .first()
-    )
-    pieces = [piece for piece in evidence_for(record, competency_id) if piece.withdrawn_at is None]
-    initial = {"standing": standing.value if standing else None, "evidence": _ticks(standing)}
+    standing, cites = standing_and_cites(record, competency_id)
+    pieces = list(evidence_for(record, competency_id))
+    initial = {"standing": standing, "evidence": [cite_value(*cite) for cite in cites]}
     form = DecisionForm(request.POST or None, competency=competency, pieces=pieces, initial=initial)
 
     def verb() -> Decision:
@@ -67,13 +63,6 @@ def decide(request: MemberRequest, journey_id: UUID, competency_id: UUID) -> Htt
         "answers": answers_for(competency, pieces, set(form["evidence"].value() or [])),
     }
     return _render(request, context, 422 if form.is_bound else 200)
-
-
-def _ticks(standing: Standing | None) -> list[str]:
-    if standing is None:
-        return []
-    cites = standing.decision.citations.values_list("evidence_id", "indicator_id")
-    return [cite_value(evidence_id, indicator_id) for evidence_id, indicator_id in cites]
 
 
 def _render(request: MemberRequest, context: dict[str, object], status: int) -> HttpResponse:

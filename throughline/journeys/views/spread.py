@@ -149,7 +149,12 @@ def follow_state(request: MemberRequest, round_id: UUID) -> HttpResponse:
 
 
 def _followed(request: MemberRequest, loaded: Loaded) -> dict[str, object]:
-    spreads = spreads_of(loaded.round, loaded.framework, rater_of(request.seat, loaded.round))
+    spreads = spreads_of(
+        loaded.round,
+        loaded.framework,
+        rater_of(request.seat, loaded.round),
+        about=loaded.round.talking_about,
+    )
     labels = loaded.framework.step_labels
     now = next((each for each in spreads if each.competency.id == loaded.round.talking_about), None)
     current: ShownSpread | None = shown(now, labels, agreed=now.item.step) if now else None
