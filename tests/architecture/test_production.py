@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.tree import ROOT
 
 PRODUCTION = {
@@ -33,10 +35,12 @@ def test_deployment_checks_find_nothing(tmp_path: Path) -> None:
     assert "no issues" in done.stdout
 
 
-def test_production_does_not_start_without_a_secret(tmp_path: Path) -> None:
-    done = manage(tmp_path, "check", **{**PRODUCTION, "THROUGHLINE_SECRET_KEY": ""})
+@pytest.mark.parametrize("missing", ["THROUGHLINE_SECRET_KEY", "THROUGHLINE_HOSTS", "THROUGHLINE_ADDRESS"])
+def test_production_does_not_start_without_what_cannot_be_guessed(tmp_path: Path, missing: str) -> None:
+    given = {name: value for name, value in PRODUCTION.items() if name != missing}
+    done = manage(tmp_path, "check", **given)
     assert done.returncode != 0
-    assert "SECRET_KEY" in done.stderr
+    assert f"In production {missing} must" in done.stderr
 
 
 def test_nothing_of_the_demo_is_reachable_in_production(tmp_path: Path) -> None:

@@ -48,7 +48,9 @@ if not ALLOWED_HOSTS:
         "In production THROUGHLINE_HOSTS must name the hosts that this server answers to."
     )
 PORT = env.int("PORT", 8000)
-SITE_ADDRESS = env.str("THROUGHLINE_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
+SITE_ADDRESS = env.str("THROUGHLINE_ADDRESS", "" if PRODUCTION else f"http://127.0.0.1:{PORT}").rstrip("/")
+if not SITE_ADDRESS:
+    raise ImproperlyConfigured("In production THROUGHLINE_ADDRESS must be set: letters link to it.")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 
 INSTALLED_APPS = [

@@ -212,6 +212,9 @@ def test_leaving_open_and_putting_off_need_a_reason(spread: Round, place: Place,
     client.post(address("defer", spread, second.id), {"reason": "After the visit.", "seen_version": "0"})
     states = list(items_of(spread).values_list("state", "reason"))
     assert states == [("left-open", "No facts yet."), ("deferred", "After the visit."), ("open", "")]
+    for odd in ("", "zero", "9" * 5000):
+        answer = client.post(address("defer", spread, second.id), {"reason": "Again.", "seen_version": odd})
+        assert answer.status_code == 409
 
 
 def test_who_does_not_decide_reads_but_has_no_form(

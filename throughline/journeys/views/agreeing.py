@@ -147,7 +147,7 @@ def _settle_without(
     table = table_or_404(request, round_id, competency_id)
     form = _form(table, request.POST)
     seen = request.POST.get("seen_version", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() else -1
+    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
     try:
         verb(
             place=table.loaded.place,
