@@ -17,6 +17,9 @@ from throughline.kit import clock
 
 REMIND_BEFORE = timedelta(days=2)
 LEAVE_IN_PEACE = timedelta(hours=20)  # the request to rate has only just come
+# Where no date was set: a reminder each week, and then no more.
+WEEK = timedelta(days=7)
+WEEKS = 3
 
 
 def ask_to_rate(held: Round, raters: Iterable[Rater]) -> None:
@@ -31,22 +34,30 @@ def ask_to_rate(held: Round, raters: Iterable[Rater]) -> None:
 
 
 def remind_raters() -> int:
-    """Remind those who have not finished: two days before the date, and on the day after it. Each letter is queued
-    once, however often this is called; returns how many people are behind."""
-    today, sent = clock.today(), 0
-    due = Round.objects.filter(
-        state=Round.State.RATING,
-        due_on__isnull=False,
-        due_on__lte=today + REMIND_BEFORE,
-        opened_at__lt=clock.now() - LEAVE_IN_PEACE,
-    )
-    for held in due.select_related("journey__record"):
-        assert held.due_on is not None
-        stage = "late" if held.due_on < today else "soon"
+    """Remind those who have not finished: two days before the date and on the day after it, or each week of the first
+    three where there is no date. Each letter is queued once, however often this is called; returns how many are behind."""
+    sent = 0
+    going_on = Round.objects.filter(state=Round.State.RATING, opened_at__lt=clock.now() - LEAVE_IN_PEACE)
+    for held in going_on.select_related("journey__record"):
+        stage = _stage(held)
+        if not stage:
+            continue
         for rater in unfinished_raters(held, tree(held.journey.record.version_id)):
-            _send(held, rater, f"round-reminder:{held.id}:{rater.id}:{held.due_on}:{stage}", _reminder)
+            _send(held, rater, f"round-reminder:{held.id}:{rater.id}:{stage}", _reminder)
             sent += 1
     return sent
+
+
+def _stage(held: Round) -> str:
+    """Which reminder it is time for; empty: none."""
+    if held.due_on is None:
+        assert held.opened_at is not None
+        week = (clock.now() - held.opened_at) // WEEK
+        return f"week-{week}" if 1 <= week <= WEEKS else ""
+    today = clock.today()
+    if held.due_on > today + REMIND_BEFORE:
+        return ""
+    return f"{held.due_on}:{'late' if held.due_on < today else 'soon'}"
 
 
 def _send(held: Round, rater: Rater, key: str, write: Callable[[Round, Rater], tuple[str, str]]) -> None:
@@ -81,13 +92,13 @@ def _opening(held: Round, rater: Rater, count: int) -> tuple[str, str]:
 
 
 def _reminder(held: Round, rater: Rater) -> tuple[str, str]:
-    assert held.due_on is not None
     lines = [
         _("Hello %(name)s,") % {"name": rater.membership.name},
-        _("Some of your ratings for “%(journey)s” are still open. The date was set to %(date)s.")
-        % {"journey": held.journey.name, "date": date_format(held.due_on)},
-        _("This letter comes from the software. Nobody is told who has finished and who has not."),
+        _("Some of your ratings for “%(journey)s” are still open.") % {"journey": held.journey.name},
     ]
+    if held.due_on:
+        lines.append(_("The date was set to %(date)s.") % {"date": date_format(held.due_on)})
+    lines.append(_("This letter comes from the software. Nobody is told who has finished and who has not."))
     return _("Still open: your view on %(journey)s") % {"journey": held.journey.name}, _letter(
         lines, held, rater
     )

@@ -70,6 +70,15 @@ def test_a_new_date_reminds_again(place: Place, held: Round, six: People) -> Non
     assert len(reminded(18)) == 2 * len(first)
 
 
+def test_where_there_is_no_date_reminders_come_for_three_weeks(place: Place, six: People) -> None:
+    held = a_round(place, six)
+    all_say(held, six[:4], [2, 3, 2, 3])
+    assert reminded(6) == []
+    assert [len(reminded(days)) for days in (7, 8, 14, 21, 28, 90)] == [2, 2, 4, 6, 6, 6]
+    bodies = [each.body for each in letters("round-reminder")]
+    assert all("are still open." in each and "The date" not in each for each in bodies)
+
+
 def test_nobody_is_reminded_on_the_day_they_are_asked(place: Place, six: People) -> None:
     a_round(place, six, due_on=clock.today() + timedelta(days=1))
     assert reminded(0) == []
