@@ -51,7 +51,7 @@ def shown(spread: Spread, labels: tuple[StepLabel, ...], *, agreed: int | None =
         picture = draw_spread(
             spread.counts,
             [label.label for label in labels],
-            title=heading(spread),
+            title=f"{spread.competency.name}: {heading(spread)}",
             description=counts,
             agreed=agreed,
         )

@@ -77,8 +77,11 @@ def option_input(option: Mapping[str, Any]) -> SafeString:
 
 @register.simple_tag
 def once_key() -> SafeString:
-    """A hidden idempotency key: a form posted twice is carried out once (`activity.middleware.OnceOnly`)."""
-    return format_html('<input type="hidden" name="_once" value="{}">', uuid4())
+    """A hidden idempotency key: a form posted twice is carried out once (`activity.middleware.OnceOnly`).
+
+    Not of the type that is called hidden: browsers bring the value of a text field back when somebody goes back.
+    """
+    return format_html('<input type="text" hidden name="_once" value="{}">', uuid4())
 
 
 @register.simple_tag(takes_context=True)

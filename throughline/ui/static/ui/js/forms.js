@@ -36,6 +36,32 @@ for (const name of ["htmx:afterRequest", "htmx:sendError"]) {
   });
 }
 
+// what is saved in the background and did not arrive says so where it would have said that it did
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    const { target } = event.detail;
+    if (target?.dataset.lost) target.textContent = target.dataset.lost;
+  });
+}
+
+// A key that a script has set comes back when somebody goes back, so that sending the same form again changes
+// nothing. With other words in it, it is another form and gets the key that this page would have sent.
+const keys = new Map();
+const another = (key) => keys.set(key, crypto.randomUUID?.() ?? key.defaultValue);
+
+for (const key of document.querySelectorAll("input[name=_once]")) {
+  another(key);
+  if (key.value === key.defaultValue) key.value = keys.get(key);
+}
+
+document.addEventListener("input", (event) => {
+  for (const [key, fresh] of keys) if (key.form === event.target.form) key.value = fresh;
+});
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) [...keys.keys()].forEach(another);
+});
+
 // <form data-unsaved>: leaving with changed words asks first
 document.addEventListener("input", (event) => {
   const form = event.target.form;

@@ -1,0 +1,140 @@
+"""Every address of the product, made from the URLconf, and for each of them the pages worth opening.
+
+An address with ids stands for many pages: a round that is rated looks unlike one that is closed. Each is fetched for
+several people and ids, and those are opened that hold an element, a class or an attribute that no other one has.
+"""
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import islice, product
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from throughline.kit.access import Door, door_of
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+MOST = 6  # pages opened for one address
+TRIED = 40  # combinations of ids looked at for one person
+
+# Who looks, in which organisation. The first sees most; the others add what looks different for them.
+VISITORS = [
+    ("lead", "harbour-bridge"),
+    ("registrar", "harbour-bridge"),
+    ("educator", "harbour-bridge"),
+    ("learner", "harbour-bridge"),
+    ("outsider", "hillcrest-academy"),
+    ("district", "tidewater-district"),
+    ("network", "estuary-network"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address and the persona who opens it (none: a stranger)."""
+
+    persona: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.persona or 'stranger'})"
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, Door | None]]:
+    """Every address as written, with its door."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, door_of(pattern.callback)
+
+
+class Shape(HTMLParser):
+    """What a page is made of: elements with their classes, roles and states."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.parts: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        for word in (known.get("class") or "").split() or [""]:
+            self.parts.add(f"{tag}.{word}")
+        for name in ("type", "role", "aria-current", "disabled", "open", "dir"):
+            if name in known:
+                self.parts.add(f"{tag}[{name}={known[name]}]")
+
+
+class Asker:
+    """Fetches pages without a browser, as a persona."""
+
+    def __init__(self, address: str, sessions: dict[str, str]) -> None:
+        self.address = address
+        self.sessions = sessions
+        self.opener = urllib.request.build_opener(_Stay())
+
+    def get(self, page: Page) -> tuple[int, str, str]:
+        """Status, kind of content and text; a redirect is not followed."""
+        asked = urllib.request.Request(self.address + page.path)  # noqa: S310
+        if page.persona:
+            asked.add_header("Cookie", f"sessionid={self.sessions[page.persona]}")
+        try:
+            with self.opener.open(asked) as answer:
+                text = answer.read().decode(errors="replace")
+                return answer.status, answer.headers.get_content_type(), text
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers.get_content_type(), ""
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an address answered: the pages worth opening, and every status that was met."""
+
+    pages: list[Page]
+    statuses: set[int]
+    kinds: set[str]
+
+
+def worth_opening(route: str, door: Door | None, world: dict[str, Any], ask: Asker) -> Found:
+    """The pages of this address that add something to look at."""
+    pages: list[Page] = []
+    seen: set[str] = set()
+    statuses: set[int] = set()
+    kinds: set[str] = set()
+    for page in _candidates(route, door, world):
+        status, kind, html = ask.get(page)
+        statuses.add(status)
+        if status == 200:
+            kinds.add(kind)
+        if status == 200 and kind == "text/html" and len(pages) < MOST:
+            new = Shape(html).parts - seen
+            if new:
+                pages.append(page)
+                seen |= new
+    return Found(pages, statuses, kinds)
+
+
+def _candidates(route: str, door: Door | None, world: dict[str, Any]) -> Iterator[Page]:
+    names = [name for name in PARAMETER.findall(route) if name != "school"]
+    if door is not Door.MEMBER:
+        if not names:
+            yield Page("", "/" + route)
+            yield from (Page(persona, "/" + route) for persona in ("lead", "network"))
+        return
+    for persona, school in VISITORS:
+        ids = world["schools"][school]
+        assert set(names) <= set(ids), f"tests/browser/world.py has nothing for {names}"
+        for values in islice(product(*(ids[name] for name in names)), TRIED):
+            filled = dict(zip(names, values, strict=True)) | {"school": school}
+            yield Page(persona, "/" + PARAMETER.sub(lambda found, known=filled: known[found.group(1)], route))  # type: ignore[misc]

@@ -1,0 +1,150 @@
+"""Looking at a page as a whole: axe-core, what the browser complains about, where it asks, how wide it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 360)
+HEIGHTS = {1280: 800, 360: 740, 320: 640}
+THEMES = ("light", "dark")
+# htmx notes the address of the page, for this tab only and no longer.
+STORED = {"htmx-current-path-for-history"}
+# Django's messages travel in a cookie of their own until they are shown.
+COOKIES = {"sessionid", "csrftoken", "theme", "django_language", "messages"}
+
+# Colours change at once, so that axe never measures one on its way to another.
+STILL = """async () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }');
+  document.adoptedStyleSheets.push(sheet);
+  await document.fonts.ready;
+}"""
+RUN_AXE = """async (tags) => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+  return found.violations.flatMap(rule => rule.nodes.map(node =>
+    `${rule.id}: ${node.target.join(' ')}  ${node.html.slice(0, 160)}  ${(node.any[0] || node.all[0] || node.none[0] || {}).message || ''}`));
+}"""
+WHAT_IS_WRONG = """() => {
+  const wrong = [];
+  const root = document.documentElement;
+  if (!root.lang) wrong.push('no language');
+  if (document.querySelectorAll('h1').length !== 1) wrong.push(`${document.querySelectorAll('h1').length} h1`);
+  const title = document.title.split('·')[0].trim();
+  if (!title) wrong.push('no title of its own');
+  let before = 0;
+  for (const each of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+    if (!each.checkVisibility()) continue;
+    const level = Number(each.tagName[1]);
+    if (level > before + 1) wrong.push(`h${level} after h${before}: ${each.textContent.trim().slice(0, 40)}`);
+    before = level;
+  }
+  const ids = [...document.querySelectorAll('[id]')].map(each => each.id);
+  for (const id of new Set(ids.filter((id, place) => ids.indexOf(id) !== place))) wrong.push(`id ${id} twice`);
+  return wrong;
+}"""
+TOO_WIDE = """() => {
+  const root = document.scrollingElement, room = document.documentElement.clientWidth;
+  if (root.scrollWidth <= room) return [];
+  const out = [...document.querySelectorAll('body *')].filter(each => {
+    const box = each.getBoundingClientRect();
+    return each.checkVisibility() && box.width && (box.right > room + 0.5 || box.left < -0.5) &&
+      !each.closest('svg *, .visually-hidden');
+  });
+  return [`${root.scrollWidth} wide in ${room}: ` + out.slice(0, 4).map(each =>
+    `${each.tagName.toLowerCase()}.${[...each.classList].join('.')} “${each.textContent.trim().slice(0, 30)}”`).join(' | ')];
+}"""
+
+
+@dataclass
+class Watched:
+    """What a window did while pages were open in it."""
+
+    host: str
+    complaints: list[str] = field(default_factory=list)
+
+    def asked(self, request: Request) -> None:
+        """Every request goes to the product itself."""
+        there = urlsplit(request.url)
+        if there.scheme not in ("data", "blob") and there.netloc != self.host:
+            self.complaints.append(f"asked {request.url}")
+
+    def answered(self, response: Response) -> None:
+        """What a page loads is there."""
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.complaints.append(f"{response.status} for {response.url}")
+
+    def taken(self) -> list[str]:
+        """The complaints so far; the next page starts without them."""
+        found, self.complaints = self.complaints, []
+        return found
+
+
+def watch(context: BrowserContext, address: str) -> Watched:
+    """Collect whatever the browser complains about in this window."""
+    watched = Watched(urlsplit(address).netloc)
+    context.on("request", watched.asked)
+    context.on("response", watched.answered)
+    context.on("weberror", lambda error: watched.complaints.append(f"script: {error.error}"))
+    context.on(
+        "console",
+        lambda line: (
+            watched.complaints.append(f"console: {line.text}")
+            if line.type in ("error", "warning") and "Failed to load resource" not in line.text
+            else None
+        ),
+    )
+    return watched
+
+
+def sit_down(context: BrowserContext, address: str, session: str) -> None:
+    """Be somebody (or, without a session, a stranger) in this window."""
+    context.clear_cookies()
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+
+
+def look(page: Page, *, direction: str = "") -> Iterator[str]:
+    """Everything that is wrong with the page that is open, in both themes and at every width."""
+    if direction:
+        page.evaluate("direction => document.documentElement.dir = direction", direction)
+    yield from page.evaluate(WHAT_IS_WRONG)
+    page.evaluate(STILL)
+    page.evaluate(AXE_SCRIPT)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            for line in page.evaluate(RUN_AXE, TAGS):
+                yield f"{theme} {width}: {line}"
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        for line in page.evaluate(TOO_WIDE):
+            yield f"at {width}: {line}"
+    page.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
+
+
+def strange_cookies(context: BrowserContext) -> list[str]:
+    """Cookies that nobody has declared."""
+    names: set[str] = {str(each.get("name")) for each in context.cookies()}
+    return [f"cookie {name}" for name in sorted(names - COOKIES)]
+
+
+def storage(page: Page) -> list[str]:
+    """Nothing else is kept in the browser besides cookies."""
+    kept: list[str] = page.evaluate("() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    return [f"storage {name}" for name in kept if name not in STORED]
+
+
+@contextmanager
+def new_window(browser: Browser, address: str, **options: Any) -> Iterator[BrowserContext]:
+    """A window in which nobody has been before."""
+    context = browser.new_context(base_url=address, reduced_motion="reduce", **options)
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()

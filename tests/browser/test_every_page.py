@@ -1,0 +1,49 @@
+"""Every page in both themes at 1280 and 360 px: axe-core finds nothing, nothing is too wide at 320 px, the browser has
+nothing to complain about, and no other host is asked. The addresses come from the URLconf itself.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.addresses import Asker, Page, routes, worth_opening
+from tests.browser.conftest import Onlooker
+from tests.conftest import Product
+
+pytestmark = pytest.mark.browser
+
+ROUTES = dict(routes())
+# Addresses that answer GET and are not opened here, with the reason.
+ELSEWHERE = {
+    "healthz": "for machines: plain text",
+    "start/": "exists only without the demo: test_first_run.py",
+    "demo/<slug:persona>/": "takes posts only, for names that are no ids: test_doors.py",
+    "i/<str:token>": "only leads to the invitation: test_doors.py",
+    "invitation/": "holds what its link brought along: test_doors.py",
+    "account/inactive/": "test_doors.py",
+    "account/login/code/confirm/": "only after a code was asked for: test_doors.py",
+    "account/password/change/": "only for those who have a password: test_doors.py",
+    r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "with a link from a letter: test_doors.py",
+    "s/<slug:school>/rounds/<uuid:round_id>/follow/state/": "a part of the page that follows, opened with it",
+}
+
+
+@pytest.mark.parametrize("route", [each for each in ROUTES if each not in ELSEWHERE])
+def test_page(route: str, product: Product, world: dict[str, Any], onlooker: Onlooker) -> None:
+    found = worth_opening(route, ROUTES[route], world, Asker(product.address, world["sessions"]))
+    if not found.pages:
+        takes_posts_only = 405 in found.statuses
+        is_no_page = found.kinds and "text/html" not in found.kinds
+        assert takes_posts_only or is_no_page, f"{route} was never opened: {sorted(found.statuses)}"
+    wrong = [f"{page}\n    {fault}" for page in found.pages for fault in _faults_of(page, onlooker)]
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+def _faults_of(page: Page, onlooker: Onlooker) -> list[str]:
+    onlooker.open(page.path, page.persona)
+    return onlooker.faults()
+
+
+def test_exceptions_are_addresses() -> None:
+    assert set(ELSEWHERE) <= set(ROUTES)

@@ -1,0 +1,222 @@
+"""What the browser tests need to know of the product's data, asked in the product's own environment.
+
+    python -m tests.browser.world addresses          ids of the demo and a session for each persona, as JSON
+    python -m tests.browser.world school NAME N      a new school with a lead and N members, as JSON
+    python -m tests.browser.world round SLUG STATE   a round of that school, `rating` or `agreeing`, as JSON
+
+Everything is built through the verbs, as a person would have asked for it.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from typing import Any
+from uuid import uuid4
+
+import django
+
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.utils.text import slugify  # noqa: E402
+
+from throughline.files.models import StoredFile  # noqa: E402
+from throughline.frameworks.actions import load_shipped  # noqa: E402
+from throughline.frameworks.models import FrameworkVersion  # noqa: E402
+from throughline.frameworks.tree import tree  # noqa: E402
+from throughline.home.personas import people_of_the_demo  # noqa: E402
+from throughline.journeys.actions.rating import rate  # noqa: E402
+from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round  # noqa: E402
+from throughline.journeys.actions.starting import Part, start_journey  # noqa: E402
+from throughline.journeys.models import Journey, Round, RoundItem  # noqa: E402
+from throughline.journeys.queries import place_of  # noqa: E402
+from throughline.people.models import Person  # noqa: E402
+from throughline.records.models import Decision, Evidence, Record, SetAside  # noqa: E402
+from throughline.schools import actions as schools  # noqa: E402
+from throughline.schools.models import Affiliation, Group, Membership, Organisation, hash_of  # noqa: E402
+from throughline.schools.tenant import seat_of  # noqa: E402
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PASSWORD = "a long walk by the harbour"
+
+
+def session_of(person: Person) -> str:
+    """The key of a session in which this person has signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def addresses() -> dict[str, Any]:
+    """For each organisation what may stand in its addresses, a few of each state; and who can look at it."""
+    return {
+        "sessions": {key: session_of(person) for key, person in people_of_the_demo().items()},
+        "seats": {
+            key: sorted(
+                Membership.objects.filter(person=person, joined_at__isnull=False, left_at=None).values_list(
+                    "organisation__slug", flat=True
+                )
+            )
+            for key, person in people_of_the_demo().items()
+        },
+        "schools": {each.slug: _of(each) for each in Organisation.objects.filter(is_demo=True)},
+        "invitations": _invitations(),
+    }
+
+
+def _of(school: Organisation) -> dict[str, list[str]]:
+    """The ids of one organisation by the name that addresses use: the first few of each state."""
+    here = {"organisation": school}
+    found: dict[str, list[str]] = {
+        "journey_id": _texts(Journey.objects.filter(**here).order_by("started_at")),
+        "round_id": _texts(Round.objects.filter(**here).order_by("made_at")),
+        "record_id": _texts(Record.objects.filter(**here).order_by("started_at")),
+        "evidence_id": _one_of_each(
+            Evidence.objects.filter(**here).order_by("brought_at"), _kind_of_evidence
+        ),
+        "file_id": _texts(StoredFile.objects.filter(**here)[:2]),
+        "group": _one_of_each(
+            Group.objects.filter(**here), lambda each: (each.kind, each.archived_at is None)
+        ),
+        "member": _one_of_each(
+            Membership.objects.filter(**here).prefetch_related("holdings").order_by("invited_at"),
+            lambda each: (each.state, "lead" in each.roles),
+        ),
+        "tie": _texts(Affiliation.objects.filter(**here)),
+        "version_id": _texts(FrameworkVersion.objects.all()[:2]),
+        "competency_id": _competencies(school),
+    }
+    return found
+
+
+def _kind_of_evidence(each: Evidence) -> tuple[object, ...]:
+    return each.kind, each.mark, each.withdrawn_at is None
+
+
+def _competencies(school: Organisation) -> list[str]:
+    """Competencies of which there is something to tell here: much decided, set aside, open and settled in a round."""
+    told = Decision.objects.filter(organisation=school).values_list("competency", flat=True)
+    counted: dict[object, int] = defaultdict(int)
+    for each in told:
+        counted[each] += 1
+    most = sorted(counted, key=lambda each: -counted[each])[:1]
+    aside = SetAside.objects.filter(organisation=school, taken_up_at=None).values_list(
+        "competency", flat=True
+    )[:1]
+    items = RoundItem.objects.filter(organisation=school).order_by("round", "position")
+    asked = _one_of_each(items, lambda each: (each.round_id, each.state), lambda each: each.competency_id)
+    return list(dict.fromkeys([*map(str, most), *map(str, aside), *asked]))
+
+
+def _texts(rows: Any) -> list[str]:
+    return [str(each.pk) for each in rows]
+
+
+def _one_of_each(rows: Any, kind: Any, value: Any = lambda each: each.pk) -> list[str]:
+    """The first of each kind."""
+    found: dict[object, str] = {}
+    for each in rows:
+        found.setdefault(kind(each), str(value(each)))
+    return list(found.values())
+
+
+def _invitations() -> dict[str, str]:
+    """Links to invitations: one that is open to somebody new, one to somebody known, one that was withdrawn."""
+    school = Organisation.objects.get(slug="harbour-bridge")
+    lead = school_lead(school)
+    known = people_of_the_demo()["outsider"]
+    entries = [
+        schools.Entry("Nour El-Din نور الدين", "nour@harbour.example", ("family",)),
+        schools.Entry(known.name, known.email, ("community",)),
+        schools.Entry("Withdrawn Guest", "withdrawn@harbour.example", ("board",)),
+    ]
+    new, old, gone = schools.invite_people(by=lead, entries=entries, by_mail=False)
+    schools.withdraw_invitation(by=lead, member=gone.member)
+    return {"new": new.token, "known": old.token, "gone": gone.token}
+
+
+def school_lead(school: Organisation) -> Membership:
+    """Somebody who leads there."""
+    return Membership.objects.filter(organisation=school, holdings__role="lead", joined_at__isnull=False)[0]
+
+
+def new_school(name: str, members: int) -> dict[str, Any]:
+    """A school of its own for one test: a lead and members of the leadership team who have joined, all with `PASSWORD`."""
+    load_shipped()
+    place = f"{slugify(name)}-{uuid4().hex[:6]}"
+    lead = schools.create_organisation(
+        kind="school", name=name, lead_name="Amina Qasem أمينة القاسم", lead_email=f"lead@{place}.example"
+    )
+    names = ["Bruno Keller", "Chidi Eze", "Divya Rao", "Elif Kaya", "Farid Aziz فريد", "Greta Lund"][:members]
+    people = [lead]
+    if names:
+        entries = [
+            schools.Entry(each, f"{each.split()[0].lower()}@{place}.example", ("team",)) for each in names
+        ]
+        for entry, guest in zip(
+            entries, schools.invite_people(by=lead, entries=entries, by_mail=False), strict=True
+        ):
+            people.append(
+                schools.accept_invitation(token_hash=hash_of(guest.token), name=entry.name, password=PASSWORD)
+            )
+    lead.person.set_password(PASSWORD)
+    lead.person.save()
+    return {
+        "slug": lead.organisation.slug,
+        "people": [
+            {
+                "name": each.name,
+                "email": each.person.email,
+                "session": session_of(each.person),
+                "id": str(each.pk),
+            }
+            for each in people
+        ],
+    }
+
+
+def new_round(slug: str, state: str) -> dict[str, Any]:
+    """A round of a whole school's journey about the first domain with three competencies; all have rated when the
+    spread is open, and no two see it alike."""
+    school = Organisation.objects.get(slug=slug)
+    people = list(
+        Membership.objects.filter(organisation=school, joined_at__isnull=False).order_by("joined_at")
+    )
+    seat = seat_of(school_lead(school))
+    version = FrameworkVersion.objects.filter(framework__owner=None).latest("published_at")
+    journey = start_journey(
+        name="Our journey", version=version, team=[Part(each) for each in people], by=seat
+    )
+    place = place_of(seat, journey)
+    few = next(each for each in tree(version.pk).domains if len(each.competencies) == 3).competencies
+    held = prepare_round(place=place, competencies=[each.id for each in few], raters=people)
+    open_round(place=place, round_id=held.pk)
+    if state == "agreeing":
+        for number, someone in enumerate(people):
+            for each in few:
+                rate(by=seat_of(someone), round_id=held.pk, competency_id=each.id, step=1 + number % 4)
+        open_spread(place=place, round_id=held.pk)
+    return {
+        "journey": str(journey.pk),
+        "record": str(journey.record_id),
+        "round": str(held.pk),
+        "competencies": [str(each.id) for each in few],
+    }
+
+
+def main(what: str, *arguments: str) -> Any:
+    """Answer one question."""
+    if what == "school":
+        return new_school(arguments[0], int(arguments[1]))
+    if what == "round":
+        return new_round(*arguments)
+    assert what == "addresses", what
+    return addresses()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(*sys.argv[1:])))
