@@ -15,6 +15,7 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.queries import versions_visible_to
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.kit import clock
+from throughline.kit.days import slip_in
 from throughline.kit.text import clean_text
 from throughline.records.earning import Cited, Gap, Missing, missing_for_earned
 from throughline.records.models import (
@@ -224,6 +225,8 @@ def _check(after: str, how: str, reason: str, why_changed: str) -> None:
 def _check_dates(check_on: date | None, moment: datetime) -> None:
     if check_on and check_on <= day_of(moment):
         raise ValidationError({"check_on": _("The next check must lie in the future.")})
+    if wrong := slip_in(check_on):
+        raise ValidationError({"check_on": wrong})
 
 
 def _check_earned(

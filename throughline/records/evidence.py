@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from throughline.files.models import StoredFile
 from throughline.frameworks.tree import tree
 from throughline.kit import clock
+from throughline.kit.days import slip_in
 from throughline.kit.text import clean_line, clean_text
 from throughline.records.models import Claim, Decision, Evidence, Mark, Record
 from throughline.records.policy import may_bring, may_share, may_withdraw
@@ -158,8 +159,12 @@ def _check_piece(record: Record, piece: Piece) -> None:
         errors["place"] = _("Say whether this happened in or beyond school.")
     if piece.happened_on > clock.today():
         errors["happened_on"] = _("This date lies in the future.")
+    elif wrong := slip_in(piece.happened_on):
+        errors["happened_on"] = wrong
     if piece.recheck_on and piece.recheck_on <= clock.today():
         errors["recheck_on"] = _("The re-check date must lie in the future.")
+    elif wrong := slip_in(piece.recheck_on):
+        errors["recheck_on"] = wrong
     for name, most in LONGEST.items():
         if len(clean_text(getattr(piece, name))) > most:
             errors[name] = _("Keep this below %(most)s characters.") % {"most": most}

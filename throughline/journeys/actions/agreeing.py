@@ -167,6 +167,10 @@ def defer(*, place: Place, item_id: UUID, reason: str, seen_version: int) -> Rou
 def _without_decision(place: Place, item_id: UUID, reason: str, seen_version: int, state: str) -> RoundItem:
     may_decide(place).enforce()
     held, item = _held_item(place, item_id, seen_version)
+    if item.state == RoundItem.State.AGREED:
+        raise ValidationError(
+            _("The team has agreed on this one. If you see it differently now, agree on something else.")
+        )
     if not clean_text(reason):
         raise ValidationError(
             {"reason": _("Say in a sentence why: those who come after you will want to know.")}

@@ -18,6 +18,7 @@ from throughline.journeys.queries import progress_of
 from throughline.journeys.rounds import missing_to_close
 from throughline.journeys.spread import words_of
 from throughline.kit import clock
+from throughline.kit.days import slip_in
 from throughline.kit.text import clean_text
 from throughline.records.actions import lock_record
 from throughline.records.queries import profile_of
@@ -91,14 +92,27 @@ def _check_choice(place: Place, held: Round, choice: Choice) -> None:
         errors["step"] = _("Choose the step that you aim at.")
     if choice.by_when <= clock.today():
         errors["by_when"] = _("Choose a date in the future.")
+    elif wrong := slip_in(choice.by_when):
+        errors["by_when"] = wrong
     if choice.lead.organisation_id != place.journey.organisation_id or not choice.lead.is_active:
         errors["lead"] = _("Choose someone who belongs to this organisation.")
     if choice.next_step_on and not clean_text(choice.next_step):
         errors["next_step"] = _("Say what happens on that date.")
     if clean_text(choice.next_step) and not choice.next_step_on:
         errors["next_step_on"] = _("Give the next step a date.")
+    if wrong := _wrong_next_date(held, choice):
+        errors["next_step_on"] = wrong
     if errors:
         raise ValidationError(errors)
+
+
+def _wrong_next_date(held: Round, choice: Choice) -> str:
+    """A date that has passed since it was given may stay while something else about the priority changes."""
+    day = choice.next_step_on
+    kept = held.priorities.filter(competency=choice.competency_id, next_step_on=day, dropped_at__isnull=True)
+    if day and day < clock.today() and not kept.exists():
+        return _("This date lies in the past.")
+    return slip_in(day)
 
 
 @transaction.atomic

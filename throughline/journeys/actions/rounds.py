@@ -15,6 +15,7 @@ from throughline.journeys.models import Journey, Rater, Round, RoundItem
 from throughline.journeys.policy import Place, may_run
 from throughline.journeys.queries import progress_of, raters_on_team, spread_may_open
 from throughline.kit import clock
+from throughline.kit.days import slip_in
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 
@@ -78,8 +79,8 @@ def prepare_round(
         errors["competencies"] = _("Choose at least one competency.")
     if not asked:
         errors["raters"] = _("Choose at least one person who rates.")
-    if due_on and due_on < clock.today():
-        errors["due_on"] = _("This date lies in the past.")
+    if wrong := _wrong_due_date(due_on):
+        errors["due_on"] = wrong
     if errors:
         raise ValidationError(errors)
     hold_journey(place)
@@ -157,13 +158,17 @@ def delete_draft(*, place: Place, round_id: UUID) -> None:
     held.delete()
 
 
+def _wrong_due_date(due_on: date | None) -> str:
+    return _("This date lies in the past.") if due_on and due_on < clock.today() else slip_in(due_on)
+
+
 @transaction.atomic
 def change_due_date(*, place: Place, round_id: UUID, due_on: date | None) -> Round:
     """Give people more (or less) time to rate."""
     may_run(place).enforce()
     held = held_round(place, round_id, Round.State.DRAFT, Round.State.RATING)
-    if due_on and due_on < clock.today():
-        raise ValidationError({"due_on": _("This date lies in the past.")})
+    if wrong := _wrong_due_date(due_on):
+        raise ValidationError({"due_on": wrong})
     held.due_on = due_on
     held.save(update_fields=["due_on"])
     log_round("round.due-date-changed", held, place)

@@ -215,11 +215,24 @@ def test_leaving_open_and_putting_off_need_a_reason_and_leave_the_standing(
 ) -> None:
     with pytest.raises(ValidationError, match="why"):
         verb(place=place, item_id=item.id, reason=" ", seen_version=0)
-    settle(place, item)
-    kept = verb(place=place, item_id=item.id, reason="We need to see more.", seen_version=1)
+    decide_between_rounds(
+        place=place, competency_id=item.competency_id, standing="in-progress", reason="The pilot began."
+    )
+    kept = verb(place=place, item_id=item.id, reason="We need to see more.", seen_version=0)
     assert (kept.step, kept.decision, kept.reason) == (None, None, "We need to see more.")
     assert Standing.objects.get().value == "in-progress"
     assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize("verb", [leave_open, defer])
+def test_what_the_team_agreed_on_is_changed_by_agreeing_on_something_else(
+    place: Place, item: RoundItem, verb: Callable[..., RoundItem]
+) -> None:
+    settle(place, item)
+    with pytest.raises(ValidationError, match="agree on something else"):
+        verb(place=place, item_id=item.id, reason="We need to see more.", seen_version=1)
+    item.refresh_from_db()
+    assert (item.state, item.decision) == (RoundItem.State.AGREED, Decision.objects.get())
 
 
 def test_between_rounds_a_decision_is_made_by_a_decider_with_its_own_reason(

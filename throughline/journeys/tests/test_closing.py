@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -238,6 +238,8 @@ def test_a_priority_says_why_now_the_step_aimed_at_by_when_who_leads_and_what_is
         ({"why_now": " "}, "why_now"),
         ({"step": 0}, "step"),
         ({"by_when": clock.today()}, "by_when"),
+        ({"by_when": date(9999, 12, 31)}, "by_when"),
+        ({"next_step_on": clock.today() - timedelta(days=1)}, "next_step_on"),
         ({"lead": outsider}, "lead"),
         ({"next_step_on": None}, "next_step_on"),
         ({"next_step": ""}, "next_step"),
@@ -247,6 +249,16 @@ def test_a_priority_says_why_now_the_step_aimed_at_by_when_who_leads_and_what_is
             choose_priority(place=place, round_id=held.id, choice=a_choice(place, **wrong))
         assert list(met.value.message_dict) == [field]
     assert not Priority.objects.exists()
+
+
+def test_a_next_step_whose_date_has_passed_may_stay_while_something_else_changes(
+    place: Place, held: Round, lead: Membership
+) -> None:
+    kept = a_choice(place)
+    choose_priority(place=place, round_id=held.id, choice=kept)
+    with clock.standing_at(clock.now() + timedelta(days=60)):
+        changed = choose_priority(place=place, round_id=held.id, choice=replace(kept, step=4, lead=lead))
+    assert (changed.step, changed.lead) == (4, lead)
 
 
 def test_the_machine_chooses_no_priority(place: Place, held: Round) -> None:

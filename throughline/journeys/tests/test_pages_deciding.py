@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.agreeing import Agreement, agree
+from throughline.journeys.actions.agreeing import Agreement, agree, leave_open
 from throughline.journeys.actions.rounds import open_spread
 from throughline.journeys.actions.starting import Part, change_team
 from throughline.journeys.models import Rating, Round, RoundItem
@@ -110,6 +110,8 @@ def test_rating_after_the_spread_opened_is_told_so(spread: Round, place: Place, 
     answer = client_of(team).post(address("rate-one", spread, few(place)[0].id), {"step": "3"})
     assert answer.status_code == 422
     assert Rating.objects.filter(rater__membership=team, step=3).count() == 0
+    said = answer.content.decode()
+    assert address("spread", spread) in said and ">saved</span>" not in said
 
 
 def test_the_meeting_page_shows_nobodys_own_dot(spread: Round, place: Place, team: Membership) -> None:
@@ -215,6 +217,20 @@ def test_leaving_open_and_putting_off_need_a_reason(spread: Round, place: Place,
     for odd in ("", "zero", "9" * 5000):
         answer = client.post(address("defer", spread, second.id), {"reason": "Again.", "seen_version": odd})
         assert answer.status_code == 409
+
+
+def test_the_spread_leads_to_what_is_still_to_talk_about(
+    spread: Round, place: Place, team: Membership
+) -> None:
+    client, items = client_of(team), list(items_of(spread))
+    page = client.get(address("spread", spread)).content.decode()
+    assert "Talk about the first one" in page
+    for count, item in enumerate(items, start=1):
+        leave_open(place=place, item_id=item.id, reason="We do not know.", seen_version=0)
+        page = client.get(address("spread", spread)).content.decode().split('<ul class="spread-cards"')[0]
+        assert ("Talk about the next one" in page) is (count < len(items))
+        assert address("agree", spread, item.competency_id) not in page
+    assert "Every competency is settled." in page
 
 
 def test_who_does_not_decide_reads_but_has_no_form(

@@ -1,6 +1,6 @@
 """A round before its spread: prepared, opened, late joiners, absentees, those who leave, and when the spread may open."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -277,6 +277,8 @@ def test_the_date_can_be_moved_but_not_into_the_past(place: Place, six: People) 
     assert change_due_date(place=place, round_id=held.id, due_on=later).due_on == later
     with pytest.raises(ValidationError):
         change_due_date(place=place, round_id=held.id, due_on=clock.today() - timedelta(days=1))
+    with pytest.raises(ValidationError, match="Is the year right"):
+        change_due_date(place=place, round_id=held.id, due_on=date(9999, 12, 31))
 
 
 def test_everybody_sees_how_many_have_finished_and_nobody_who(place: Place, six: People) -> None:

@@ -38,6 +38,7 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
     ordered = spreads if by_framework else most_disputed_first(spreads)
     labels = loaded.framework.step_labels
     agree_url = addresses(request.seat, "agree", round_id=round_id)
+    left = [each for each in ordered if each.item.state == RoundItem.State.OPEN]
     context = {
         "loaded": loaded,
         "round": loaded.round,
@@ -47,7 +48,9 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
         ],
         "by_framework": by_framework,
         "agreeing": loaded.round.state == Round.State.AGREEING,
-        "left": sum(each.item.state == RoundItem.State.OPEN for each in spreads),
+        "left": len(left),
+        "begun": len(left) < len(spreads),
+        "next_url": agree_url(left[0].competency.id) if left else "",
         "easy": sum(_is_easy(each) for each in spreads),
         "small": any(each.shown is Shown.WORD for each in spreads),
         "dots": any(each.shown is Shown.DOTS for each in spreads),
