@@ -1,6 +1,7 @@
 """The first pages of journeys: who sees what, what waits, and what it costs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.tests import running
 from throughline.journeys.tests.running import Ground
+from throughline.kit import clock
 from throughline.records.actions import set_aside
 from throughline.schools.actions.groups import create_group
 from throughline.schools.models import Membership
@@ -129,6 +131,9 @@ def test_after_closing_the_page_tells_priorities_and_what_changed(ground: Ground
     assert "no next step yet" in shown and "add one" in shown
     assert "You lead <strong>" in shown
     assert "has begun" in shown or "No standing has moved." in shown
+    assert "compare with" not in shown, "a day is not compared with itself"
+    with clock.standing_at(clock.now() + timedelta(days=40)):
+        assert "compare with" in words(client_of(lead), page("overview", journey_id=ground.journey.id))
 
 
 @pytest.mark.parametrize("rounds", [1, 3])

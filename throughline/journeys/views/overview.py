@@ -17,6 +17,7 @@ from throughline.journeys.waiting import waiting_for
 from throughline.journeys.words import day_in_words, eyebrow, month, round_title
 from throughline.kit import clock
 from throughline.records.picture import competency_links, picture_of, table_of
+from throughline.records.queries import day_of
 from throughline.schools.models import Role
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -63,6 +64,7 @@ def _context(request: MemberRequest, seen: Overview, others: int) -> dict[str, o
         "priorities": priority_rows(seen, link),
         "changes": change_rows(seen.changes, link),
         "since": month(seen.since.when) if seen.since else "",
+        "earlier": seen.since is not None and day_of(seen.since.when) < now,
         "recheck": recheck_rows(seen.to_recheck, link),
         "rounds": [(line, round_title(line.number)) for line in seen.rounds],
         "may_run": may_run(seen.place),

@@ -133,11 +133,14 @@ class TestProfile:
         self, client: Client, base: str, story: Evidence, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(dates, "_sources", [])
+        today = clock.today()
         dates.register(lambda record: [dates.NamedDate(date(2025, 6, 12), "First round closed")])
+        dates.register(lambda record: [dates.NamedDate(today, "Closed just now")])
         html = client.get(f"{base}profile/").content.decode()
         assert "First round closed" in html
         assert "?on=2025-06-12" in html
         assert "?from=2025-06-12" in html
+        assert f"?on={today}" in html and f"?from={today}" not in html
 
     def test_picture_and_data(self, client: Client, base: str, story: Evidence) -> None:
         picture = client.get(f"{base}profile.svg?from=2025-04-01")

@@ -111,6 +111,7 @@ def profile(request: MemberRequest, record_id: UUID) -> HttpResponse:
         "stale": changes.in_words(stale, {}, link),
         "latest": [] if look.earlier else _latest(look.profile, link),
         "dates": [named for named in named_dates(look.record) if named.on <= clock.today()],
+        "today": clock.today(),
     }
     return render(request, "records/profile.html", context, status=422 if look.form.errors else 200)
 
