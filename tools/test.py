@@ -76,7 +76,10 @@ def command(words: list[str], **variables: str) -> bool:
 
 def pytest(*arguments: str, **variables: str) -> bool:
     """Run pytest; that no test was found counts as a failure too."""
-    return command([sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", *arguments], **variables)
+    return command(
+        [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", *arguments],
+        **variables,
+    )
 
 
 def checks(report: Report) -> None:
