@@ -20,6 +20,8 @@ from throughline.kit.text import clean_line, clean_text
         ("nul\x00 byte", "nul byte"),
         ("e\u0301", "é"),
         ("\u202bשלום\u202c", "\u202bשלום\u202c"),
+        ("\u200b\u2060 \u202e", ""),
+        ("\u200bZero\u200d", "\u200bZero\u200d"),
         ("", ""),
     ],
 )
