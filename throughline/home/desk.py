@@ -69,14 +69,21 @@ class Desk:
             return []
         visible = reduce(or_, (visible_records(seat) for seat in self.seats))
         mine = TeamMember.objects.filter(
-            journey=OuterRef("pk"), membership__in=self.memberships, is_decider=True, left_at__isnull=True
+            organisation=OuterRef("organisation"),
+            journey=OuterRef("pk"),
+            membership__in=self.memberships,
+            is_decider=True,
+            left_at__isnull=True,
         )
+        rounds = Round.objects.filter(organisation=OuterRef("organisation"), journey=OuterRef("pk"))
         found = (
             Journey.objects.filter(
-                record__in=Record.objects.filter(visible).values("pk"), archived_at__isnull=True
+                organisation__in=self.by_organisation,
+                record__in=Record.objects.filter(visible).values("pk"),
+                archived_at__isnull=True,
             )
             .select_related("record__group", "organisation")
-            .annotate(i_decide=Exists(mine), has_begun=Exists(Round.objects.filter(journey=OuterRef("pk"))))
+            .annotate(i_decide=Exists(mine), has_begun=Exists(rounds))
             .order_by("name", "id")
         )
         return sorted(found, key=lambda each: each.record.group_id is not None)
@@ -94,7 +101,7 @@ class Desk:
         """The rounds that go on in these journeys. Three queries."""
         journeys = {each.pk: each for each in self.journeys}
         rounds = list(
-            Round.objects.filter(journey__in=journeys)
+            Round.objects.filter(organisation__in=self.by_organisation, journey__in=journeys)
             .exclude(state=Round.State.CLOSED)
             .order_by("due_on", "id")
         )
@@ -147,10 +154,17 @@ class _Said:
     said: int
 
 
+def _organisations(rounds: list[Round]) -> set[UUID]:
+    """Named in every question to the database: all indexes start with the organisation."""
+    return {each.organisation_id for each in rounds}
+
+
 def _items(rounds: list[Round]) -> tuple[dict[UUID, set[UUID]], dict[UUID, int]]:
     asked: dict[UUID, set[UUID]] = defaultdict(set)
     left: dict[UUID, int] = defaultdict(int)
-    rows = RoundItem.objects.filter(round__in=rounds).values_list("round_id", "competency_id", "state")
+    rows = RoundItem.objects.filter(organisation__in=_organisations(rounds), round__in=rounds).values_list(
+        "round_id", "competency_id", "state"
+    )
     for round_id, competency_id, state in rows:
         asked[round_id].add(competency_id)
         left[round_id] += state == RoundItem.State.OPEN
@@ -160,7 +174,9 @@ def _items(rounds: list[Round]) -> tuple[dict[UUID, set[UUID]], dict[UUID, int]]
 def _raters(rounds: list[Round]) -> dict[UUID, list[_Said]]:
     found: dict[UUID, list[_Said]] = defaultdict(list)
     rows = (
-        Rater.objects.filter(round__in=rounds, round__state=Round.State.RATING)
+        Rater.objects.filter(
+            organisation__in=_organisations(rounds), round__in=rounds, round__state=Round.State.RATING
+        )
         .values_list("round_id", "membership_id", "domains", "absent_at", "membership__left_at")
         .annotate(said=Count("ratings"))
     )

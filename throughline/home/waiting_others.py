@@ -26,6 +26,7 @@ SHOWN = 3
 def next_steps(desk: Desk) -> list[Waiting]:
     """Next steps that are due soon, and priorities that have none, for those who lead them."""
     chosen = Priority.objects.filter(
+        organisation__in=desk.by_organisation,
         journey__in=[each.pk for each in desk.journeys],
         dropped_at__isnull=True,
         round__state=Round.State.CLOSED,
@@ -78,10 +79,13 @@ def _next_step(row: Priority, name: str) -> tuple[str, str, str, int] | None:
 @source
 def aged_evidence(desk: Desk) -> list[Waiting]:
     """Evidence that this person brought, that a standing rests on, and whose date has passed."""
-    in_force = Standing.objects.filter(decision__citations__evidence=OuterRef("pk"))
+    in_force = Standing.objects.filter(
+        organisation=OuterRef("organisation"), decision__citations__evidence=OuterRef("pk")
+    )
     rows = (
         Evidence.objects.filter(
             Exists(in_force),
+            organisation__in=desk.by_organisation,
             brought_by__in=desk.memberships,
             withdrawn_at__isnull=True,
             recheck_on__lte=clock.today(),

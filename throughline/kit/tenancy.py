@@ -5,11 +5,13 @@ single-column constraint and index are left out: the composite constraint does t
 starts with the organisation the second.
 """
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.constraints import BaseConstraint
+from django.db.models.fields.related_lookups import RelatedIn
+from django.db.models.lookups import Exact, In
 
 
 class TenantForeignKeyConstraint(BaseConstraint):
@@ -78,12 +80,44 @@ GetType = TypeVar("GetType")
 
 
 class TenantForeignKey(models.ForeignKey[SetType, GetType]):
-    """A foreign key inside one organisation. Its model must list `tenant_keys(...)` among its constraints."""
+    """A foreign key inside one organisation. Its model must list `tenant_keys(...)` among its constraints.
+
+    A join along it compares the organisations too: it then finds the indexes, all of which start with them, and can
+    never put rows of two organisations side by side.
+    """
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
         kwargs["db_constraint"] = False
         kwargs["db_index"] = False
         super().__init__(to, on_delete, **kwargs)
+
+    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> "Exact[Any] | None":
+        """What a join asks for besides the key: `alias` is the table pointed at, `related_alias` the one that points."""
+        if alias is None or related_alias is None:
+            return None
+        return Exact(_organisation(self.related_model, alias), _organisation(self.model, related_alias))
+
+
+def _organisation(model: Any, alias: str) -> Any:
+    return model._meta.get_field("organisation").get_col(alias)
+
+
+@TenantForeignKey.register_lookup
+class _Among(RelatedIn):
+    """`key IN rows` asks for the organisations of these rows too, so that what is prefetched is found by an index."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        rows = [row for row in rhs if isinstance(row, models.Model)] if isinstance(rhs, list) else []
+        self.organisations = {cast("Any", row).organisation_id for row in rows}
+        super().__init__(lhs, rhs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        sql, values = super().as_sql(compiler, connection)
+        if not self.organisations:
+            return sql, values
+        column = _organisation(self.lhs.target.model, self.lhs.alias)
+        more, more_values = compiler.compile(In(column, self.organisations))
+        return f"({sql} AND {more})", [*values, *more_values]
 
 
 def tenant_keys(table: str, **fields: str) -> list[BaseConstraint]:

@@ -1,11 +1,13 @@
 """The composite key can be added to and taken from a table on both engines, and survives a remake of the table."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 
 from tests.architecture.keys import ForeignKeyFound, foreign_keys_of
 from throughline.kit.tenancy import TenantForeignKeyConstraint
-from throughline.schools.models import RoleHolding
+from throughline.schools.models import Membership, RoleHolding
 
 TABLE = RoleHolding._meta.db_table
 KEY = ForeignKeyFound(("organisation_id", "membership_id"), "schools_membership", ("organisation_id", "id"))
@@ -33,3 +35,12 @@ def test_equal_keys_are_equal_so_that_no_migration_is_made_for_nothing() -> None
     _path, args, kwargs = key.deconstruct()
     assert TenantForeignKeyConstraint(*args, **kwargs) == key
     assert TenantForeignKeyConstraint(name=key.name, field="other", to=key.to) != key
+
+
+def test_a_join_and_what_is_prefetched_ask_for_the_organisation_too() -> None:
+    members = Membership.objects.filter(holdings__role="lead")
+    joined = str(members.query)
+    assert '"schools_membership"."organisation_id" = ("schools_roleholding"."organisation_id")' in joined
+    one = Membership(id=uuid4(), organisation_id=uuid4())
+    among = str(RoleHolding.objects.filter(membership__in=[one]).query)
+    assert one.id.hex in among.replace("-", "") and one.organisation_id.hex in among.replace("-", "")
