@@ -37,7 +37,7 @@ def figures(quick: bool) -> dict[str, Any]:
     from bench.load import measure_load
     from bench.sizes import BASE, QUICK_SIZES, SIZES, Size
 
-    seconds = 0.1 if quick else 1.5
+    seconds = 0.1 if quick else 1.0
     sizes: dict[str, Any] = {}
     for size in QUICK_SIZES if quick else SIZES:
         began = time.monotonic()
@@ -49,7 +49,7 @@ def figures(quick: bool) -> dict[str, Any]:
     say("saving, and requests over HTTP")
     school = build(Size(7, 2, 24) if quick else Size(BASE.team, 3, BASE.items))
     saving = {name: cost.told() for name, cost in measure_saving(school, seconds * 2).items()}
-    load = measure_load(school, 0.5 if quick else 4.0)
+    load = measure_load(school, 0.5 if quick else 3.0)
     return {"engine": _engine(), "sizes": sizes, "saving": saving, "load": load}
 
 

@@ -10,8 +10,10 @@ from typing import Any, TypeVar, cast
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.constraints import BaseConstraint
+from django.db.models.fields.related_descriptors import ReverseManyToOneDescriptor
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import Exact, In
+from django.utils.functional import cached_property
 
 
 class TenantForeignKeyConstraint(BaseConstraint):
@@ -79,12 +81,29 @@ SetType = TypeVar("SetType")
 GetType = TypeVar("GetType")
 
 
+class _Within(ReverseManyToOneDescriptor):  # type: ignore[type-arg]
+    """`row.pointing_at_it` asks for the row's organisation too."""
+
+    @cached_property
+    def related_manager_cls(self) -> type[Any]:
+        plain: type[Any] = super().related_manager_cls
+
+        class Within(plain):  # type: ignore[misc]
+            def __init__(self, instance: Any) -> None:
+                super().__init__(instance)
+                self.core_filters["organisation"] = instance.organisation_id
+
+        return Within
+
+
 class TenantForeignKey(models.ForeignKey[SetType, GetType]):
     """A foreign key inside one organisation. Its model must list `tenant_keys(...)` among its constraints.
 
     A join along it compares the organisations too: it then finds the indexes, all of which start with them, and can
     never put rows of two organisations side by side.
     """
+
+    related_accessor_class = _Within
 
     def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
         kwargs["db_constraint"] = False

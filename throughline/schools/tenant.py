@@ -59,7 +59,7 @@ def seats_of(person: Person) -> list[Seat]:
     """Every organisation where this person is in, by name. One query."""
     rows = (
         RoleHolding.objects.filter(
-            is_there(),
+            is_there("membership__organisation"),
             membership__person=person,
             membership__joined_at__isnull=False,
             membership__left_at__isnull=True,
