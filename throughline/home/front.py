@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.home.desk import Desk
 from throughline.journeys.models import Journey, Round
-from throughline.journeys.words import address, counts_in_words, month, scope_in_words, state_in_words
+from throughline.journeys.words import address, counts_in_words, scope_in_words, state_in_words
 from throughline.records.models import SetAside, Standing, StandingValue
 from throughline.records.picture import mark_of
 from throughline.schools.models import Affiliation, Organisation
@@ -23,6 +23,7 @@ from throughline.schools.policy import (
 )
 from throughline.schools.queries import ties_of
 from throughline.schools.tenant import Seat
+from throughline.ui.times import month_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _row(
         scope=scope_in_words(journey),
         standing=counts_in_words(count("foundational"), count("advanced")),
         round=state_in_words(going.state, going.number) if going else "",
-        closed=month(closed.closed_at) if closed and closed.closed_at else "",
+        closed=month_in_words(closed.closed_at) if closed and closed.closed_at else "",
         strip=tuple(
             tuple(
                 mark_of(

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
 from throughline.journeys.models import Priority, Round
-from throughline.journeys.words import address, day_in_words
+from throughline.journeys.words import address
 from throughline.kit import clock
 from throughline.records.models import Evidence, Standing
 from throughline.schools.models import Affiliation
 from throughline.schools.policy import keeps
 from throughline.schools.queries import waiting_invitations_of
+from throughline.ui.times import day_in_words
 
 SOON = timedelta(days=10)
 SHOWN = 3

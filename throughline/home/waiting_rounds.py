@@ -7,8 +7,9 @@ from throughline.home.desk import Desk, Going, runs
 from throughline.home.waiting import Waiting, named, source
 from throughline.journeys.models import Round
 from throughline.journeys.queries import spread_may_open
-from throughline.journeys.words import address, day_in_words, finished_in_words, left_in_words
+from throughline.journeys.words import address, finished_in_words, left_in_words
 from throughline.kit import clock
+from throughline.ui.times import day_in_words
 
 
 @source

@@ -8,10 +8,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from throughline.journeys.overview import Change, Chosen, Overview
-from throughline.journeys.words import address, day_in_words, month
+from throughline.journeys.words import address
 from throughline.records.models import StandingValue, WhyChanged
 from throughline.records.picture import Link, mark_of
 from throughline.records.queries import ProfileItem
+from throughline.ui.times import day_in_words, month_in_words
 
 LONGEST_REASON = 160
 MOST_ROWS = 4
@@ -50,7 +51,7 @@ def priority_rows(seen: Overview, link: Link) -> list[Row]:
 def _priority_note(seen: Overview, chosen: Chosen) -> SafeString:
     words = {
         "step": seen.framework.step_label(chosen.step).lower(),
-        "month": month(chosen.by_when),
+        "month": month_in_words(chosen.by_when),
         "lead": format_html("<bdi>{}</bdi>", chosen.lead),
     }
     if chosen.next_step and chosen.next_step_on:

@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.queries import journeys_visible_to
-from throughline.journeys.words import counts_in_words, month, scope_in_words, state_in_words
+from throughline.journeys.words import counts_in_words, scope_in_words, state_in_words
 from throughline.records.models import SetAside, Standing, StandingValue
 from throughline.records.picture import mark_of
 from throughline.schools.tenant import Seat
+from throughline.ui.times import month_in_words
 
 NOT_STARTED = StandingValue.NOT_STARTED.value
 
@@ -89,5 +90,5 @@ def _listed(journey: Journey, standings: dict[UUID, str], aside: set[UUID], roun
             for domain in framework.domains
         ],
         round=state_in_words(going_on.state, going_on.number) if going_on else "",
-        closed=month(closed.closed_at) if closed and closed.closed_at else "",
+        closed=month_in_words(closed.closed_at) if closed and closed.closed_at else "",
     )

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.journeys.models import Round, RoundItem
-from throughline.journeys.words import address, month, round_title
+from throughline.journeys.words import address, round_title
 from throughline.records.dates import NamedDate
 from throughline.records.models import Record
 from throughline.records.panels import Panel
 from throughline.records.queries import day_of
 from throughline.schools.tenant import MemberRequest
+from throughline.ui.times import month_in_words
 
 
 def closed_rounds(record: Record) -> list[NamedDate]:
@@ -39,7 +40,7 @@ def agreed_steps(request: MemberRequest, record: Record, competency: CompetencyI
         {
             "url": address(request.seat, "round", round_id=item.round_id),
             "round": round_title(item.round.number),
-            "when": month(item.settled_at) if item.settled_at else "",
+            "when": month_in_words(item.settled_at) if item.settled_at else "",
             "step": framework.step_label(item.step),
         }
         for item in items.order_by("-round__number")

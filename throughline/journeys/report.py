@@ -21,11 +21,12 @@ from throughline.journeys.report_words import (
     spread_in_words,
     standing_in_words,
 )
-from throughline.journeys.words import day_in_words, round_title, scope_in_words
+from throughline.journeys.words import round_title, scope_in_words
 from throughline.records.models import Decision
 from throughline.records.picture import in_words
 from throughline.records.queries import Profile, ProfileItem
 from throughline.records.reading import why_in_words
+from throughline.ui.times import day_in_words
 
 
 @dataclass(frozen=True, slots=True)

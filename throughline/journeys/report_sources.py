@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import Tree
-from throughline.journeys.words import day_in_words
 from throughline.records.models import Decision, Evidence, Mark, Record
 from throughline.records.queries import decisions_in_force
+from throughline.ui.times import day_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from throughline.journeys.models import Round
 from throughline.journeys.overview import Line, Overview
 from throughline.journeys.policy import may_run
 from throughline.journeys.queries import spread_may_open
-from throughline.journeys.words import address, day_in_words, finished_in_words, left_in_words, month
+from throughline.journeys.words import address, finished_in_words, left_in_words
+from throughline.ui.times import day_in_words, month_in_words
 
 Action = tuple[str, str, str]
 
@@ -156,7 +157,7 @@ def _own_priority(seen: Overview, last: Line) -> Waiting | None:
 
 
 def _rest(seen: Overview, last: Line) -> Waiting:
-    said = _("The last round was closed in %(month)s.") % {"month": month(last.when)}
+    said = _("The last round was closed in %(month)s.") % {"month": month_in_words(last.when)}
     if not may_run(seen.place):
         return _calm(said, _("You will get a letter when your view is asked again."))
     return _calm(

@@ -1,14 +1,11 @@
 """Rounds, scopes and standings in words: whole sentences for translators."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from throughline.journeys.models import Journey, Round
 from throughline.schools.models import Group, Organisation
@@ -93,18 +90,6 @@ def counts_in_words(foundational: tuple[int, int], advanced: tuple[int, int]) ->
             _("%(earned)s of %(counted)s advanced earned") % {"earned": advanced[0], "counted": advanced[1]}
         )
     return " · ".join(said)
-
-
-def month(on: date | datetime) -> str:
-    """A month as a place in time: November 2026."""
-    day = timezone.localdate(on) if isinstance(on, datetime) else on
-    return date_format(day, pgettext("month and year", "F Y"))
-
-
-def day_in_words(on: date | datetime) -> str:
-    """A date in full."""
-    day = timezone.localdate(on) if isinstance(on, datetime) else on
-    return date_format(day, pgettext("date format", "j F Y"))
 
 
 def finished_in_words(finished: int, awaited: int) -> str:

@@ -29,8 +29,20 @@ def day(on: date | None, style: str = "both") -> SafeString:
         return NOTHING
     if isinstance(on, datetime):
         on = timezone.localdate(on)
-    absolute = date_format(on, pgettext("date format", "j F Y"))
+    absolute = day_in_words(on)
     return _time(on.isoformat(), absolute, "" if style == "absolute" else days_away(on), style)
+
+
+def day_in_words(on: date) -> str:
+    """A date in full, as the reader's language writes it. A point in time is taken in the reader's zone."""
+    day = timezone.localdate(on) if isinstance(on, datetime) else on
+    return date_format(day, pgettext("date format", "j F Y"))
+
+
+def month_in_words(on: date) -> str:
+    """A month as a place in time: November 2026."""
+    day = timezone.localdate(on) if isinstance(on, datetime) else on
+    return date_format(day, pgettext("month and year", "F Y"))
 
 
 def _time(machine: str, absolute: str, relative: str, style: str) -> SafeString:

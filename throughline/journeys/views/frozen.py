@@ -11,9 +11,10 @@ from throughline.journeys.policy import may_choose_priorities, may_run, may_see_
 from throughline.journeys.queries import rounds_of
 from throughline.journeys.spread_words import word_label
 from throughline.journeys.views.loading import Loaded
-from throughline.journeys.words import day_in_words, eyebrow, round_title
+from throughline.journeys.words import eyebrow, round_title
 from throughline.records.picture import competency_links, in_words, picture_of, table_of
 from throughline.schools.tenant import MemberRequest
+from throughline.ui.times import day_in_words
 
 
 def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:

@@ -14,12 +14,13 @@ from throughline.journeys.overview import Overview, read_overview
 from throughline.journeys.policy import Place, may_run, may_start
 from throughline.journeys.queries import journeys_visible_to, team_of
 from throughline.journeys.waiting import waiting_for
-from throughline.journeys.words import day_in_words, eyebrow, month, round_title
+from throughline.journeys.words import eyebrow, round_title
 from throughline.kit import clock
 from throughline.records.picture import competency_links, picture_of, table_of
 from throughline.records.queries import day_of
 from throughline.schools.models import Role
 from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.times import day_in_words, month_in_words
 
 
 @require_safe
@@ -49,7 +50,7 @@ def overview(request: MemberRequest, journey_id: UUID) -> HttpResponse:
 def _context(request: MemberRequest, seen: Overview, others: int) -> dict[str, object]:
     link = competency_links(seen.journey.record, request.seat.organisation.slug)
     now = clock.today()
-    title = _("Where we stand in %(month)s") % {"month": month(now)}
+    title = _("Where we stand in %(month)s") % {"month": month_in_words(now)}
     caption = _("As of %(date)s") % {"date": day_in_words(now)}
     number = seen.current.number if seen.current else seen.last_closed.number if seen.last_closed else 0
     return {
@@ -63,7 +64,7 @@ def _context(request: MemberRequest, seen: Overview, others: int) -> dict[str, o
         "waiting": waiting_for(seen),
         "priorities": priority_rows(seen, link),
         "changes": change_rows(seen.changes, link),
-        "since": month(seen.since.when) if seen.since else "",
+        "since": month_in_words(seen.since.when) if seen.since else "",
         "earlier": seen.since is not None and day_of(seen.since.when) < now,
         "recheck": recheck_rows(seen.to_recheck, link),
         "rounds": [(line, round_title(line.number)) for line in seen.rounds],

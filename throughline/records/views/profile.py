@@ -8,10 +8,8 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from throughline.frameworks.tree import tree
@@ -33,6 +31,7 @@ from throughline.records.queries import (
 from throughline.records.reading import holder_of
 from throughline.records.views.frame import around
 from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.times import day_in_words
 
 LATEST = 4
 SVG_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
@@ -69,18 +68,17 @@ def _look(request: MemberRequest, record_id: UUID) -> Look:
     return Look(record, form, profile, earlier)
 
 
-def _day(on: date) -> str:
-    return date_format(on, pgettext("date format", "j F Y"))
-
-
 def _title(look: Look) -> str:
     then, now = look.form.since, look.on
     if then and now:
-        return _("%(earlier)s and %(later)s, side by side") % {"earlier": _day(then), "later": _day(now)}
+        return _("%(earlier)s and %(later)s, side by side") % {
+            "earlier": day_in_words(then),
+            "later": day_in_words(now),
+        }
     if then:
-        return _("%(earlier)s and now, side by side") % {"earlier": _day(then)}
+        return _("%(earlier)s and now, side by side") % {"earlier": day_in_words(then)}
     if now:
-        return _("The profile on %(date)s") % {"date": _day(now)}
+        return _("The profile on %(date)s") % {"date": day_in_words(now)}
     return _("The profile today")
 
 
