@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from throughline.kit.access import Door, door_of
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-MOST = 6  # pages opened for one address
+MOST = 5  # pages opened for one address
 TRIED = 40  # combinations of ids looked at for one person
 
 # Who looks, in which organisation. The first sees most; the others add what looks different for them.
@@ -108,8 +108,7 @@ class Found:
 
 def worth_opening(route: str, door: Door | None, world: dict[str, Any], ask: Asker) -> Found:
     """The pages of this address that add something to look at."""
-    pages: list[Page] = []
-    seen: set[str] = set()
+    shapes: dict[Page, set[str]] = {}
     statuses: set[int] = set()
     kinds: set[str] = set()
     for page in _candidates(route, door, world):
@@ -117,12 +116,20 @@ def worth_opening(route: str, door: Door | None, world: dict[str, Any], ask: Ask
         statuses.add(status)
         if status == 200:
             kinds.add(kind)
-        if status == 200 and kind == "text/html" and len(pages) < MOST:
-            new = Shape(html).parts - seen
-            if new:
-                pages.append(page)
-                seen |= new
-    return Found(pages, statuses, kinds)
+        if status == 200 and kind == "text/html":
+            shapes[page] = Shape(html).parts
+    return Found(_fewest(shapes), statuses, kinds)
+
+
+def _fewest(shapes: dict[Page, set[str]]) -> list[Page]:
+    """A few pages that together show every part: always the one that adds most."""
+    chosen: list[Page] = []
+    left: set[str] = set().union(*shapes.values())
+    while left and len(chosen) < MOST:
+        best = max(shapes, key=lambda page: len(shapes[page] & left))
+        chosen.append(best)
+        left -= shapes[best]
+    return chosen
 
 
 def _candidates(route: str, door: Door | None, world: dict[str, Any]) -> Iterator[Page]:

@@ -44,6 +44,13 @@ WHAT_IS_WRONG = """() => {
     if (level > before + 1) wrong.push(`h${level} after h${before}: ${each.textContent.trim().slice(0, 40)}`);
     before = level;
   }
+  // a name in another script is kept apart from the words around it
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (/[\\u0590-\\u08ff]/.test(text.data) && !text.data.includes('\\u2068') && !text.parentElement.closest('bdi, [dir=auto], option, textarea, script, svg, [aria-hidden=true], .visually-hidden'))
+      wrong.push(`not in <bdi>: ${text.data.trim().slice(0, 60)}`);
+  }
   const ids = [...document.querySelectorAll('[id]')].map(each => each.id);
   for (const id of new Set(ids.filter((id, place) => ids.indexOf(id) !== place))) wrong.push(`id ${id} twice`);
   return wrong;

@@ -17,8 +17,11 @@ import django
 
 django.setup()
 
+from allauth.account.forms import default_token_generator  # noqa: E402
+from allauth.account.utils import user_pk_to_url_str  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
 from throughline.files.models import StoredFile  # noqa: E402
@@ -65,6 +68,7 @@ def addresses() -> dict[str, Any]:
         },
         "schools": {each.slug: _of(each) for each in Organisation.objects.filter(is_demo=True)},
         "invitations": _invitations(),
+        "reset": _way_to_a_new_password(people_of_the_demo()["family"]),
     }
 
 
@@ -137,6 +141,14 @@ def _invitations() -> dict[str, str]:
     new, old, gone = schools.invite_people(by=lead, entries=entries, by_mail=False)
     schools.withdraw_invitation(by=lead, member=gone.member)
     return {"new": new.token, "known": old.token, "gone": gone.token}
+
+
+def _way_to_a_new_password(person: Person) -> str:
+    """The address in the letter to somebody who forgot theirs."""
+    key = default_token_generator.make_token(person)
+    return reverse(
+        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key}
+    )
 
 
 def school_lead(school: Organisation) -> Membership:

@@ -1,0 +1,119 @@
+"""The pages at the door (signing in, invitations, a new password) and those for what goes wrong, looked at like all."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.asking import ask_world
+from tests.browser.conftest import Onlooker
+from tests.browser.looking import sit_down
+from tests.conftest import Product
+
+pytestmark = pytest.mark.browser
+
+WRONG = ["bad-request", "forbidden", "not-found", "too-large", "too-many", "server-error", "stale-form"]
+
+
+def nothing_wrong(onlooker: Onlooker) -> None:
+    """The page that is open now has no fault."""
+    faults = onlooker.faults()
+    if faults:
+        pytest.fail(onlooker.page.url + "\n" + "\n".join(faults), pytrace=False)
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_pages_for_what_goes_wrong(kind: str, onlooker: Onlooker) -> None:
+    onlooker.open(f"/ui/?wrong={kind}")
+    nothing_wrong(onlooker)
+
+
+@pytest.mark.parametrize("query", ["layout=plain", "layout=focus", "dir=rtl", "theme=dark", "theme=light"])
+def test_the_gallery_in_other_ways(query: str, onlooker: Onlooker) -> None:
+    onlooker.open(f"/ui/?{query}")
+    nothing_wrong(onlooker)
+
+
+@pytest.mark.parametrize("persona", ["", "lead"])
+def test_a_page_that_is_not_there(persona: str, onlooker: Onlooker) -> None:
+    onlooker.open("/s/hillcrest-academy/people/" if persona else "/nowhere/", persona, status=404)
+    nothing_wrong(onlooker)
+
+
+def test_a_page_that_is_not_for_them(onlooker: Onlooker) -> None:
+    onlooker.open("/s/harbour-bridge/people/invite/", "learner", status=403)
+    nothing_wrong(onlooker)
+
+
+def test_a_form_that_has_lost_its_session(onlooker: Onlooker) -> None:
+    page = onlooker.open("/me/", "lead")
+    onlooker.context.clear_cookies(name="csrftoken")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "This page was open for too long"
+    nothing_wrong(onlooker)
+
+
+def test_invitations(onlooker: Onlooker, world: dict[str, Any]) -> None:
+    links = world["invitations"]
+    for persona, link, words in [
+        ("", "new", "Come in"),
+        ("", "known", "I have an account with this address"),
+        ("outsider", "known", "Accept and come in"),
+        ("lead", "known", "Sign out and go on"),
+        ("", "gone", ""),
+    ]:
+        page = onlooker.open(f"/i/{links[link]}", persona, status=200 if link != "gone" else 410)
+        assert words in page.get_by_role("main").inner_text()
+        nothing_wrong(onlooker)
+    onlooker.open(f"/i/{links['new']}")
+    onlooker.page.get_by_role("button", name="Come in").click()
+    assert onlooker.page.locator(".field.wrong").count()
+    nothing_wrong(onlooker)
+
+
+def test_a_code_by_mail(onlooker: Onlooker) -> None:
+    page = onlooker.open("/account/login/code/")
+    page.get_by_label("E-mail address").fill("amara@harbour.example")
+    page.get_by_role("button", name="Send me a code").click()
+    page.wait_for_url("**/confirm/")
+    nothing_wrong(onlooker)
+    page.get_by_label("Code").fill("WRONG1")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.locator(".field.wrong").wait_for()
+    nothing_wrong(onlooker)
+
+
+def test_a_wrong_password(onlooker: Onlooker) -> None:
+    page = onlooker.open("/account/login/")
+    page.get_by_label("E-mail address").fill("nobody@harbour.example")
+    page.get_by_label("Password").fill("not this one at all")
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    nothing_wrong(onlooker)
+
+
+def test_a_new_password(onlooker: Onlooker, world: dict[str, Any]) -> None:
+    page = onlooker.open(world["reset"])
+    nothing_wrong(onlooker)
+    for field in page.locator("input[type=password]").all():
+        field.fill("123")
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button").first.click()
+    nothing_wrong(onlooker)
+    onlooker.open(world["reset"].replace("/key/", "/key/zz"))
+    nothing_wrong(onlooker)
+
+
+def test_somebody_with_a_password(onlooker: Onlooker, product: Product) -> None:
+    session = ask_world(product, "school", "Key Holders", "0")["people"][0]["session"]
+    sit_down(onlooker.context, product.address, session)
+    page = onlooker.page
+    for path in ("/account/password/change/", "/me/"):
+        page.goto(path)
+        assert page.url.endswith(path)
+        nothing_wrong(onlooker)
+
+
+def test_an_account_that_was_closed(onlooker: Onlooker) -> None:
+    onlooker.open("/account/inactive/")
+    nothing_wrong(onlooker)

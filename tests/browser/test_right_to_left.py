@@ -1,0 +1,49 @@
+"""Key pages with everything the other way round, as for a reader of Arabic: nothing breaks, nothing sticks out."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.addresses import Asker, worth_opening
+from tests.browser.conftest import Onlooker
+from tests.browser.test_every_page import ROUTES
+from tests.conftest import Product
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "",
+    "account/login/",
+    "s/<slug:school>/",
+    "s/<slug:school>/people/",
+    "s/<slug:school>/journeys/<uuid:journey_id>/",
+    "s/<slug:school>/journeys/<uuid:journey_id>/team/",
+    "s/<slug:school>/rounds/<uuid:round_id>/",
+    "s/<slug:school>/rounds/<uuid:round_id>/rate/<uuid:competency_id>/",
+    "s/<slug:school>/rounds/<uuid:round_id>/spread/",
+    "s/<slug:school>/rounds/<uuid:round_id>/agree/<uuid:competency_id>/",
+    "s/<slug:school>/rounds/<uuid:round_id>/report/",
+    "s/<slug:school>/records/<uuid:record_id>/profile/",
+    "s/<slug:school>/records/<uuid:record_id>/evidence/",
+]
+# Where the beginning of a line lies: the header's brand and the first words of the page.
+BEGINS = """() => ['.brand', 'main h1'].map(each => document.querySelector(each)).filter(Boolean).map(each => {
+  const words = document.createRange();
+  words.selectNodeContents(each);
+  const box = words.getBoundingClientRect();
+  return [box.left, innerWidth - box.right];
+})"""
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_the_other_way_round(route: str, product: Product, world: dict[str, Any], onlooker: Onlooker) -> None:
+    found = worth_opening(route, ROUTES[route], world, Asker(product.address, world["sessions"]))
+    page = found.pages[0]
+    onlooker.open(page.path, page.persona)
+    ltr = onlooker.page.evaluate(BEGINS)
+    faults = onlooker.faults(direction="rtl")
+    rtl = onlooker.page.evaluate(BEGINS)
+    assert faults == []
+    assert ltr
+    for (left, _right), (_left, right) in zip(ltr, rtl, strict=True):
+        assert abs(left - right) < 3, "the page is not mirrored"
