@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "throughline.ui.middleware.NoBlankRefusals",
     "throughline.schools.tenant.TenantOfRequest",
     "throughline.activity.middleware.OnceOnly",
 ]

@@ -19,9 +19,11 @@ from throughline.frameworks.models import (
     Indicator,
     VersionTranslation,
 )
+from throughline.frameworks.statements import flattened
 
 DEFAULT_STEPS = 4
 _KEPT = 200
+LEDE_LIMIT = 2000
 _trees: "OrderedDict[tuple[UUID, str], Tree]" = OrderedDict()
 
 
@@ -59,6 +61,11 @@ class CompetencyItem:
     domain_name: str
     hue: int
 
+    @property
+    def lede(self) -> str:
+        """The description in plain words, for under a heading; nothing where it only says the name again."""
+        return _beyond_name(self.description, self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class DomainItem:
@@ -71,6 +78,11 @@ class DomainItem:
     question: str
     design_element: str
     competencies: tuple[CompetencyItem, ...]
+
+    @property
+    def lede(self) -> str:
+        """The guiding question in plain words; nothing where it only says the name again."""
+        return _beyond_name(self.question, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,11 @@ class Tree:
     def step_label(self, step: int) -> str:
         """The short name of step 1..n."""
         return self.step_labels[step - 1].label
+
+
+def _beyond_name(text: str, name: str) -> str:
+    plain = flattened(text, LEDE_LIMIT)
+    return "" if plain == name else plain
 
 
 def tree(version_id: UUID, language: str | None = None) -> Tree:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.home.desk import Desk
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.words import address, counts_in_words, scope_in_words, state_in_words
+from throughline.kit.verdict import ALLOWED
 from throughline.records.models import SetAside, Standing, StandingValue
 from throughline.records.picture import mark_of
 from throughline.schools.models import Affiliation, Organisation
@@ -115,11 +116,12 @@ def links_for(seat: Seat) -> list[tuple[str, str]]:
     """Where else somebody can go in this organisation, by what they may do."""
     me = seat.membership
     offered = [
-        (may_manage_people(me), _("Invite people"), "invite"),
-        (may_see_people(me), _("People"), "people"),
-        (may_affiliate(me), _("Districts and networks"), "affiliations"),
-        (may_change_settings(me), _("Settings"), "settings"),
-        (may_read_log(me), _("Log: who did what when"), "log"),
+        (may_manage_people(me), _("Invite people"), "schools:invite"),
+        (may_see_people(me), _("People"), "schools:people"),
+        (ALLOWED, _("Frameworks: what can be mastered"), "frameworks:frameworks"),
+        (may_affiliate(me), _("Districts and networks"), "schools:affiliations"),
+        (may_change_settings(me), _("Settings"), "schools:settings"),
+        (may_read_log(me), _("Log: who did what when"), "schools:log"),
     ]
     known = {"school": seat.organisation.slug}
-    return [(words, reverse(f"schools:{name}", kwargs=known)) for verdict, words, name in offered if verdict]
+    return [(words, reverse(name, kwargs=known)) for verdict, words, name in offered if verdict]

@@ -1,10 +1,12 @@
-"""Headers on every response that no view has to remember, and pages that travel small."""
+"""What no view has to remember: headers on every response, pages that travel small, no blank refusals."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+
+from throughline.ui import views
 
 PERMISSIONS = "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
 
@@ -39,3 +41,16 @@ class SmallPages(GZipMiddleware):
         if response.streaming or kind not in self.KINDS:
             return response
         return super().process_response(request, response)
+
+
+class NoBlankRefusals:
+    """A person who opens an address made for forms reads what that is, and not an empty page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return views.only_forms(request, response.headers["Allow"])
+        return response

@@ -14,7 +14,16 @@ from throughline.kit.access import Door, open_to
 from throughline.ui import gallery as pieces_on_show
 from throughline.ui import samples
 
-WRONG = ("bad-request", "forbidden", "not-found", "too-large", "too-many", "server-error", "stale-form")
+WRONG = (
+    "bad-request",
+    "forbidden",
+    "not-found",
+    "only-forms",
+    "too-large",
+    "too-many",
+    "server-error",
+    "stale-form",
+)
 YEAR = 365 * 24 * 3600
 LAST_RESORT = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>Something broke</title>"
@@ -37,6 +46,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not for this person; the two look the same."""
     return render(request, "ui/error.html", {"kind": "not-found"}, status=404)
+
+
+def only_forms(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: somebody followed or reloaded an address that only takes what a form sends."""
+    page = render(request, "ui/error.html", {"kind": "only-forms"}, status=405)
+    page.headers["Allow"] = allowed
+    return page
 
 
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

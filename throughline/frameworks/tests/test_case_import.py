@@ -2,6 +2,7 @@
 
 import copy
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,10 @@ def test_the_proposal_makes_domains_competencies_and_indicators(school: Organisa
     assert [domain.name for domain in made.domains] == ["Soil", "Water"]
     compost = made.competencies[0]
     assert (compost.name, compost.code, compost.level) == ("Compost", "s-1", "foundational")
-    assert compost.description == "Builds a compost heap that gets warm."
+    assert compost.lede == compost.description == "Builds a compost heap that gets warm."
+    said = replace(compost, name="Warm & deep", description="**Warm** &amp; *deep*")
+    assert said.lede == "", "a name is not said twice, and never with its markup"
+    assert replace(said, description="**Warm** for $x^2$ days").lede == "Warm for $x^2$ days"
     assert [each.text for each in compost.indicators] == [
         "The heap reaches 50 degrees.",
         "Kitchen waste goes in, plastic does not.",

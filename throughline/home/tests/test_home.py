@@ -238,6 +238,14 @@ def test_home_shows_nothing_of_organisations_that_one_has_left_or_never_joined(
     assert "A private journey" not in client_of(lead).get("/").content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.LEAD, Role.LEARNER])
+def test_the_frameworks_are_a_link_away_for_everyone(role: Role) -> None:
+    member = make_member(make_school("Elsewhere"), "Somebody", role)
+    client = client_of(member)
+    assert "/s/elsewhere/frameworks/" in client.get("/s/elsewhere/").content.decode()
+    assert client.get("/s/elsewhere/frameworks/").status_code == 200
+
+
 def test_a_front_page_hides_journeys_from_those_who_may_not_see_them(
     version: FrameworkVersion, lead: Membership, learner: Membership, family: Membership
 ) -> None:

@@ -70,6 +70,13 @@ def test_an_unknown_address_is_kindly_refused(client: Client) -> None:
     assert "This page is not here" in text(response)
 
 
+@pytest.mark.django_db
+def test_an_address_made_for_forms_says_so_to_whoever_opens_it(client: Client) -> None:
+    response = client.get("/ui/theme/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "Nothing to read at this address" in text(response)
+
+
 def test_a_refusal_shows_its_reason() -> None:
     response = views.forbidden(PLAIN, PermissionDenied("Only a lead can close the round."))
     assert response.status_code == 403
