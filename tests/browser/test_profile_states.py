@@ -59,7 +59,8 @@ def measured(page: Page, blocks: list[dict[str, Any]]) -> Measures:
 def light(picture: Image.Image, point: tuple[float, float]) -> float:
     """How light the picture is at a point of the page."""
     seen = picture.getpixel((round(point[0] * SCALE), round(point[1] * SCALE)))
-    assert isinstance(seen, int)
+    assert seen is not None
+    assert not isinstance(seen, tuple)
     return float(seen)
 
 

@@ -52,7 +52,7 @@ def start_journey(hands: Hands, school: School) -> None:
 def open_round(hands: Hands) -> None:
     hands.follow("Open the first round")
     hands.choose("What do you look at", "Some|Only")
-    hands.tab_to("Climate|.* \\(all 3\\)")
+    hands.tab_to("Graduate Profile")
     hands.press("Space")
     hands.kept()
     hands.follow("Make the draft")

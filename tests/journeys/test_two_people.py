@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from tests.browser.asking import ask_world
+from tests.browser.looking import look
 from tests.journeys.conftest import School
 
 pytestmark = pytest.mark.browser
@@ -67,6 +68,7 @@ def test_two_agree_on_different_things(new_school: NewSchool, sit: Sit) -> None:
     expect(notice).to_contain_text(held.school.people[0].name)
     expect(two.get_by_label("Because")).to_have_value("The second window saw more.")
     expect(two.get_by_role("group", name="Step").get_by_role("radio", name="Usual")).to_be_checked()
+    assert list(look(two)) == []
     two.get_by_role("button", name="Agree and go on").click()
     expect(two).not_to_have_url(re.compile(held.agree(0)))
     two.goto(f"/s/{held.school.slug}/records/{held.record}/competencies/{held.competencies[0]}/")
@@ -194,6 +196,7 @@ def test_phones_follow_the_projector_and_can_pause(new_school: NewSchool, sit: S
     fill_in(wall, "Usual", "We heard it from three families.")
     expect(phone.locator("#followed")).to_contain_text("We heard it from three families.", timeout=15_000)
     expect(phone.locator("#followed")).to_contain_text("Usual")
+    phone.clock.install()
     phone.get_by_role("link", name="Pause").click()
     expect(phone.get_by_role("link", name="Go on following")).to_be_visible()
     asked: list[str] = []
@@ -201,7 +204,8 @@ def test_phones_follow_the_projector_and_can_pause(new_school: NewSchool, sit: S
     wall.get_by_label("Because").fill("And now we say something else.")
     wall.get_by_role("button", name="Agree and go on").click()
     expect(wall).not_to_have_url(re.compile(held.agree(1)))
-    phone.wait_for_timeout(4000)  # longer than it waits between two questions: nothing must come
+    phone.clock.run_for(60_000)  # many times as long as it waits between two questions
     assert asked == []
+    phone.clock.resume()
     phone.get_by_role("link", name="Go on following").click()
     expect(phone.get_by_role("heading", level=1)).not_to_have_text(title, timeout=15_000)
