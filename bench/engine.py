@@ -38,6 +38,10 @@ def figures(quick: bool) -> dict[str, Any]:
     from bench.sizes import BASE, QUICK_SIZES, SIZES, Size
 
     seconds = 0.1 if quick else 1.0
+    say("saving, and requests over HTTP")
+    school = build(Size(7, 2, 24) if quick else Size(BASE.team, 3, BASE.items))
+    saving = {name: cost.told() for name, cost in measure_saving(school, seconds * 2).items()}
+    load = measure_load(school, 0.5 if quick else 3.0)
     sizes: dict[str, Any] = {}
     for size in QUICK_SIZES if quick else SIZES:
         began = time.monotonic()
@@ -46,10 +50,6 @@ def figures(quick: bool) -> dict[str, Any]:
         sizes[str(size)] = _of_school(school, seconds)
         say(f"{size}: built in {built:.0f} s, measured in {time.monotonic() - began - built:.0f} s")
         sizes[str(size)]["alone"] = {k: v.told() for k, v in measure_drawing(school, seconds).items()}
-    say("saving, and requests over HTTP")
-    school = build(Size(7, 2, 24) if quick else Size(BASE.team, 3, BASE.items))
-    saving = {name: cost.told() for name, cost in measure_saving(school, seconds * 2).items()}
-    load = measure_load(school, 0.5 if quick else 3.0)
     return {"engine": _engine(), "sizes": sizes, "saving": saving, "load": load}
 
 

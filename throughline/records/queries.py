@@ -188,10 +188,12 @@ def aside_now(record: Record, competency_id: UUID) -> str | None:
 def history_of(record: Record, competency_id: UUID) -> QuerySet[Decision]:
     """Every decision on one competency, newest first, with its citations. Three queries."""
     cited = Citation.objects.select_related("evidence", "indicator").order_by("indicator__position", "pk")
+    made = Decision.objects.filter(
+        organisation=record.organisation_id, record=record, competency=competency_id
+    )
     return (
-        Decision.objects.filter(organisation=record.organisation_id, record=record, competency=competency_id)
-        .select_related("by", "corrects")
-        .prefetch_related(Prefetch("citations", cited), "corrected_by")
+        made.select_related("by", "corrects")
+        .prefetch_related(Prefetch("citations", cited), Prefetch("corrected_by", made))
         .order_by("-number")
     )
 
@@ -252,16 +254,15 @@ def citable_standings(record: Record, seat: Seat) -> list[Standing]:
 def evidence_for(record: Record, competency_id: UUID) -> QuerySet[Evidence]:
     """What a decision on one competency can stand on: evidence claimed for it, here or from another record, and not
     withdrawn, newest first. Only what a form says of it."""
+    claims = Claim.objects.filter(
+        organisation=record.organisation_id, record=record, competency=competency_id
+    )
     return (
         Evidence.objects.filter(
-            organisation=record.organisation_id,
-            claims__record=record,
-            claims__competency=competency_id,
-            withdrawn_at__isnull=True,
+            organisation=record.organisation_id, pk__in=claims.values("evidence"), withdrawn_at__isnull=True
         )
         .only("title", "mark", "happened_on", "recheck_on", "withdrawn_at")
         .order_by("-happened_on", "-id")
-        .distinct()
     )
 
 

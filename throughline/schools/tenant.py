@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -58,20 +58,17 @@ def is_there(path: str = "organisation") -> Q:
 def seats_of(person: Person) -> list[Seat]:
     """Every organisation where this person is in, by name. One query."""
     rows = (
-        RoleHolding.objects.filter(
-            is_there("membership__organisation"),
-            membership__person=person,
-            membership__joined_at__isnull=False,
-            membership__left_at__isnull=True,
-        )
-        .select_related("membership__organisation")
-        .order_by("membership__organisation__name", "membership_id")
+        Membership.objects.filter(is_there(), person=person, joined_at__isnull=False, left_at__isnull=True)
+        .annotate(held=F("holdings__role"))  # from the person to the roles: never through everybody's
+        .select_related("organisation")
+        .order_by("organisation__name", "id")
     )
     members: dict[Any, Membership] = {}
     roles: dict[Any, set[str]] = {}
     for row in rows:
-        members.setdefault(row.membership_id, row.membership)
-        roles.setdefault(row.membership_id, set()).add(row.role)
+        if row.held is not None:
+            members.setdefault(row.id, row)
+            roles.setdefault(row.id, set()).add(row.held)
     seats = [Seat(member, member.organisation, frozenset(roles[key])) for key, member in members.items()]
     for seat in seats:
         seat.membership.__dict__["roles"] = (
