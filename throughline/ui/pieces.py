@@ -174,7 +174,9 @@ def copy(value: object, label: object, text: object = "") -> SafeString:
 def crumbs(*steps: str) -> SafeString:
     """The way here: label and address in turn, and at the end the label of this page alone."""
     pairs = list(zip(steps[0:-1:2], steps[1::2], strict=False))
-    links = format_html_join("", '<li><a href="{}"><bdi>{}</bdi></a></li>', ((url, label) for label, url in pairs))
+    links = format_html_join(
+        "", '<li><a href="{}"><bdi>{}</bdi></a></li>', ((url, label) for label, url in pairs)
+    )
     here = format_html('<li aria-current="page"><bdi>{}</bdi></li>', steps[-1]) if len(steps) % 2 else ""
     return format_html(
         '<nav aria-label="{}"><ol class="crumbs">{}{}</ol></nav>', _("The way to this page"), links, here
