@@ -8,10 +8,9 @@ from tests.browser.asking import ask_world
 from tests.browser.conftest import Onlooker
 from tests.browser.looking import sit_down
 from tests.conftest import Product
+from throughline.ui.views import WRONG
 
 pytestmark = pytest.mark.browser
-
-WRONG = ["bad-request", "forbidden", "not-found", "too-large", "too-many", "server-error", "stale-form"]
 
 
 def nothing_wrong(onlooker: Onlooker) -> None:

@@ -82,7 +82,7 @@ def agree_on_all(hands: Hands, there: str) -> None:
     hands.follow("Agree on 1 that is undisputed")
     hands.write("Because", "Everyone sees the same.")
     hands.follow("Agree on the ticked ones")
-    hands.follow("Talk about the first one")
+    hands.follow("Talk about the next one")
     agree_with_new_evidence(hands)
     hands.write("Because", "Some classes do and some do not; we want to look first.")
     hands.follow("Leave open")
