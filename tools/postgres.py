@@ -142,11 +142,24 @@ class Cluster:
         """SIGKILL the server and every one of its processes, as a machine that falls over would."""
         assert self.server is not None
         main = self.server.pid
-        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-        for pid in [main, *map(int, children)]:
+        os.kill(main, signal.SIGSTOP)  # so that it cannot make another process while they are counted
+        children = [int(pid) for pid in Path(f"/proc/{main}/task/{main}/children").read_text().split()]
+        for pid in [main, *children]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.server.wait()
+        # A server starts again only when the last process of the old one has let go of its shared memory.
+        end = time.monotonic() + 30
+        while any(map(_lives, children)) and time.monotonic() < end:
+            time.sleep(0.02)
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process still holds anything: one that waits to be buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @contextmanager
