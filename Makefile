@@ -38,7 +38,7 @@ messages: ## collect the texts to translate into locale/
 
 requirements: ## pin the newest fitting packages, with hashes
 	@$(PYTHON) tools/environment.py test
-	@cd requirements && for name in run test; do \
+	@cd requirements && for name in run test docs; do \
 	  ../.venv/bin/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 \
 	    --custom-compile-command 'make requirements' $$name.in -o $$name.txt || exit 1; done
 

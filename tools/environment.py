@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-LISTS = {"run": ["run"], "test": ["run", "test"]}
+LISTS = {"run": ["run"], "test": ["run", "test", "docs"], "docs": ["run", "docs"]}
 
 
 def wanted(purpose: str) -> str:

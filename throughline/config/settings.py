@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "throughline.frameworks",
     "throughline.records",
     "throughline.journeys",
+    "throughline.network",
     "throughline.home",
     "allauth",
     "allauth.account",

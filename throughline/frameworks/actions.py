@@ -179,6 +179,7 @@ def _write(framework: Framework, plan: Blueprint) -> tuple[FrameworkVersion, int
                 name=domain.name,
                 question=domain.question,
                 design_element=domain.design_element,
+                source_identifier=domain.source_identifier,
             )
         )
         for number, each in enumerate(domain.competencies, start=1):
@@ -204,6 +205,7 @@ def _write(framework: Framework, plan: Blueprint) -> tuple[FrameworkVersion, int
                     code=idea.code,
                     text=idea.text,
                     witnesses=list(idea.witnesses),
+                    source_identifier=idea.source_identifier,
                 )
                 for count, idea in enumerate(each.indicators, start=1)
             )

@@ -40,6 +40,7 @@ class IndicatorPlan:
     code: str
     text: str
     witnesses: tuple[str, ...] = ()
+    source_identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class DomainPlan:
     question: str = ""
     design_element: str = ""
     competencies: tuple[CompetencyPlan, ...] = ()
+    source_identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[
                 )
                 for node in under[domain.identifier]
             ),
+            source_identifier=domain.identifier,
         )
         for domain in kept
     )
@@ -252,7 +253,8 @@ def _ideas(node: CaseNode, choice: Choice, taken: set[str], notes: list[str]) ->
         )
         return ()
     return tuple(
-        IndicatorPlan(code=str(place), text=child.statement) for place, child in enumerate(children, start=1)
+        IndicatorPlan(code=str(place), text=child.statement, source_identifier=child.identifier)
+        for place, child in enumerate(children, start=1)
     )
 
 

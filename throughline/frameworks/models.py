@@ -10,16 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from throughline.activity.ledger import append_only
 from throughline.kit import clock
 from throughline.kit.ids import time_ordered_id
-from throughline.schools.models import Organisation
+from throughline.kit.tenancy import TenantForeignKey, tenant_keys
+from throughline.schools.models import Membership, Organisation, TenantModel
 
 
 class Framework(models.Model):
-    """A framework through all its versions. Without an owner it is shared reference data; with one it is private."""
+    """A framework through all its versions. Without an owner it is shared reference data; with one it is private
+    until `public_at` says that anyone may read it, without an account too.
+    """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="frameworks")
     code = models.SlugField(max_length=80)
     source_identifier = models.CharField(max_length=200, blank=True)
+    public_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -45,10 +49,24 @@ class FrameworkVersion(models.Model):
     title = models.CharField(max_length=300)
     content = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64)
+    # The version that this one was made from; `ItemFate` says what became of its competencies.
+    supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     published_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["framework", "number"], name="version_number_once")]
+
+
+@append_only
+class VersionSource(models.Model):
+    """The CASE package that a version was imported from, as it came: what the product has no table for comes out again.
+
+    `package` is the JSON text, compressed with zlib.
+    """
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    version = models.OneToOneField(FrameworkVersion, on_delete=models.CASCADE, related_name="source")
+    package = models.BinaryField()
 
 
 class VersionTranslation(models.Model):
@@ -77,6 +95,7 @@ class Domain(models.Model):
     name = models.CharField(max_length=300)
     question = models.TextField(blank=True)
     design_element = models.CharField(max_length=80, blank=True)
+    source_identifier = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -122,8 +141,71 @@ class Indicator(models.Model):
     code = models.CharField(max_length=80)
     text = models.TextField()
     witnesses = models.JSONField(default=list)
+    source_identifier = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["competency", "position"], name="indicator_position_once")
         ]
+
+
+@append_only
+class ItemFate(models.Model):
+    """What became of a competency of the version before. A split has a row for each part, a merger one for each source.
+
+    `new` is empty for what was dropped; an item that is new has no row.
+    """
+
+    class Kind(models.TextChoices):
+        SAME = "same", _("the same")
+        REWORDED = "reworded", _("reworded")
+        SPLIT = "split", _("split")
+        MERGED = "merged", _("merged")
+        DROPPED = "dropped", _("dropped")
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="fates")
+    old = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="fates")
+    new = models.ForeignKey(Competency, on_delete=models.CASCADE, null=True, related_name="origins")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "old", "new"], name="fate_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind="dropped", new__isnull=True)
+                | (~models.Q(kind="dropped") & models.Q(new__isnull=False)),
+                name="fate_dropped_has_none",
+            ),
+        ]
+
+
+class FrameworkDraft(TenantModel):
+    """A framework being written: a copy of `base`, an import to be finished, or a new one. Only its organisation sees it.
+
+    `content` holds the whole framework as plain values (`drafting.py` knows their shape). `version` counts changes, so
+    that two people editing at once are told.
+    """
+
+    base = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    framework = models.ForeignKey(
+        Framework, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    title = models.CharField(max_length=300)
+    content = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    made_by = TenantForeignKey(Membership, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    changed_by = TenantForeignKey(Membership, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+    published = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+
+    class Meta:
+        constraints = tenant_keys(
+            "frameworks_frameworkdraft", made_by="schools_membership", changed_by="schools_membership"
+        )
+        indexes = [models.Index(fields=["organisation", "-changed_at"], name="draft_of")]

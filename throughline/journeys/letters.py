@@ -24,7 +24,7 @@ WEEKS = 3
 
 def ask_to_rate(held: Round, raters: Iterable[Rater]) -> None:
     """Ask these raters, each once for a round."""
-    framework, items = tree(held.journey.record.version_id), list(items_of(held))
+    framework, items = tree(held.framework_version_id), list(items_of(held))
 
     def write(held: Round, rater: Rater) -> tuple[str, str]:
         return _opening(held, rater, len(asked(rater, items, framework)))
@@ -42,7 +42,7 @@ def remind_raters() -> int:
         stage = _stage(held)
         if not stage:
             continue
-        for rater in unfinished_raters(held, tree(held.journey.record.version_id)):
+        for rater in unfinished_raters(held, tree(held.framework_version_id)):
             _send(held, rater, f"round-reminder:{held.id}:{rater.id}:{stage}", _reminder)
             sent += 1
     return sent

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from throughline.activity.ledger import append_only
-from throughline.frameworks.models import Competency
+from throughline.frameworks.models import Competency, FrameworkVersion
 from throughline.kit import clock
 from throughline.kit.ids import opaque_id
 from throughline.kit.tenancy import TenantForeignKey, tenant_keys
@@ -59,6 +59,10 @@ class Round(TenantModel):
         CLOSED = "closed", _("closed")
 
     journey = TenantForeignKey(Journey, related_name="rounds")
+    # The words that were rated: the record may have moved on to a newer version since.
+    framework_version = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     names_shown = models.BooleanField(default=False)

@@ -255,7 +255,7 @@ def tasks_of(seat: Seat) -> list[Task]:
     found = []
     for rater in raters:
         journey = rater.round.journey
-        total = len(asked(rater, list(items_of(rater.round)), tree(journey.record.version_id)))
+        total = len(asked(rater, list(items_of(rater.round)), tree(rater.round.framework_version_id)))
         found.append(Task(journey, rater.round, total - rater.said, total))
     return found
 

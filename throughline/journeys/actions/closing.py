@@ -153,7 +153,7 @@ def close_round(*, place: Place, round_id: UUID) -> Snapshot:
 
 def _content(place: Place, held: Round, items: list[RoundItem]) -> dict[str, Any]:
     """What a snapshot keeps: standings, agreed steps, reasons and the word of the spread. Never a rating."""
-    framework = tree(place.journey.record.version_id)
+    framework = tree(held.framework_version_id)
     profile = profile_of(place.journey.record, framework)
     in_round = {item.competency_id: item for item in items}
     words = words_of(held)

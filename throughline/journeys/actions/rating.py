@@ -73,7 +73,7 @@ def _item_asked(rater: Rater, competency_id: UUID) -> UUID:
     items = RoundItem.objects.filter(
         organisation=rater.organisation_id, round=rater.round_id, competency=competency_id
     )
-    for item, state, version_id in items.values_list("id", "round__state", "round__journey__record__version"):
+    for item, state, version_id in items.values_list("id", "round__state", "round__framework_version"):
         if state != Round.State.RATING:
             raise ValidationError(_("Rating has ended, so this can no longer be changed."))
         if not rater.domains or _is_asked(rater, competency_id, version_id):

@@ -90,6 +90,7 @@ def prepare_round(
     held = Round.objects.create(
         organisation_id=journey.organisation_id,
         journey=journey,
+        framework_version_id=journey.record.version_id,
         number=(rounds.aggregate(last=Max("number"))["last"] or 0) + 1,
         names_shown=names_shown,
         due_on=due_on,
@@ -111,7 +112,7 @@ def _add(held: Round, place: Place, asked: Mapping[UUID, list[str]], competencie
         raise ValidationError({"raters": _("Only raters of this journey’s team can be asked to rate.")})
     here = {
         str(domain.id)
-        for domain in tree(place.journey.record.version_id).domains
+        for domain in tree(held.framework_version_id).domains
         if any(each.id in competencies for each in domain.competencies)
     }
     if any(domains and not here.intersection(domains) for domains in asked.values()):
@@ -219,7 +220,7 @@ def open_spread(*, place: Place, round_id: UUID) -> Round:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    progress = progress_of(held, tree(held.journey.record.version_id))
+    progress = progress_of(held, tree(held.framework_version_id))
     allowed = spread_may_open(progress)
     if not allowed:
         raise ValidationError(str(allowed.reason))

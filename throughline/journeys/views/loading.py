@@ -36,4 +36,4 @@ def round_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
     """A round of a journey that they may see; 404 otherwise. Two queries."""
     held = get_object_or_404(rounds_visible_to(request.seat), pk=round_id)
     held.journey.organisation = request.seat.organisation
-    return Loaded(held, place_of(request.seat, held.journey), tree(held.journey.record.version_id))
+    return Loaded(held, place_of(request.seat, held.journey), tree(held.framework_version_id))
