@@ -18,6 +18,7 @@ STARTS_ELSEWHERE = {
     "schools.Affiliation.to": "a district asks who belongs to it",
     "schools.Invitation.token_hash": "a link names no organisation",
     "schools.Invitation.mail_hash": "a link names no organisation",
+    "network.Share.token_hash": "a link names no organisation",
 }
 
 
