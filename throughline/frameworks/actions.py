@@ -1,5 +1,6 @@
 """Verbs of frameworks: publish a version, once and for good."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -12,15 +13,18 @@ from throughline.activity.actions import erasing, record
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, fingerprint_of, steady_id
 from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.case_reading import CasePackage
+from throughline.frameworks.fates import fates_of, origins_by_words
 from throughline.frameworks.models import (
     Competency,
     Domain,
     Framework,
     FrameworkVersion,
     Indicator,
+    ItemFate,
     VersionTranslation,
 )
 from throughline.frameworks.policy import may_publish
+from throughline.frameworks.stored import stored_blueprint
 from throughline.frameworks.toml_reading import read_toml
 from throughline.frameworks.tree import forget_trees
 from throughline.schools.models import Membership, Organisation
@@ -46,9 +50,18 @@ def load_shipped(*, folder: Path = SHIPPED, replace_unused: bool = False) -> lis
 
 @transaction.atomic
 def publish(
-    plan: Blueprint, *, owner: Organisation | None, by: Membership | None, replace_unused: bool = False
+    plan: Blueprint,
+    *,
+    owner: Organisation | None,
+    by: Membership | None,
+    replace_unused: bool = False,
+    supersedes: FrameworkVersion | None = None,
+    origins: Mapping[str, Sequence[str]] | None = None,
 ) -> Published:
     """Publish a version, private to `owner` or shared by all (None). `by` is None for the operator's commands.
+
+    `supersedes` is the version that it was made from; `origins` says which of its competencies each new one continues
+    (by codes; None: as `fates.origins_by_words` finds them).
 
     The same version again changes nothing. Another text under a number that is taken is refused, because people
     have decided on the old one; `replace_unused` allows it as long as no record stands on it.
@@ -79,8 +92,10 @@ def publish(
         _drop_unused(version)
         version = None
     if version is None:
-        version, rows = _write(framework, plan)
+        version, rows = _write(framework, plan, supersedes)
         changed += rows
+        if supersedes is not None:
+            changed += _write_fates(version, plan, supersedes, origins)
         record(
             "framework.published",
             organisation_id=owner.pk if owner else None,
@@ -154,7 +169,33 @@ def _drop_unused(version: FrameworkVersion) -> None:
         ) from None
 
 
-def _write(framework: Framework, plan: Blueprint) -> tuple[FrameworkVersion, int]:
+def _write_fates(
+    version: FrameworkVersion,
+    plan: Blueprint,
+    old: FrameworkVersion,
+    origins: Mapping[str, Sequence[str]] | None,
+) -> int:
+    """What became of every competency of the old version, in one statement."""
+    before = stored_blueprint(old)
+    found = fates_of(before, plan, origins_by_words(before, plan) if origins is None else origins)
+    old_ids = dict(Competency.objects.filter(version=old).values_list("code", "id"))
+    new_ids = dict(Competency.objects.filter(version=version).values_list("code", "id"))
+    rows = [
+        ItemFate(
+            version=version,
+            old_id=old_ids[each.old],
+            new_id=new_ids[each.new] if each.new else None,
+            kind=each.kind,
+        )
+        for each in found
+    ]
+    ItemFate.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
+
+
+def _write(
+    framework: Framework, plan: Blueprint, supersedes: FrameworkVersion | None = None
+) -> tuple[FrameworkVersion, int]:
     """All rows of a version, in four statements however large it is."""
     root = (str(framework.pk), plan.number)
     version = FrameworkVersion.objects.create(
@@ -165,6 +206,7 @@ def _write(framework: Framework, plan: Blueprint) -> tuple[FrameworkVersion, int
         title=plan.title,
         content=plan.content,
         fingerprint=plan.fingerprint(),
+        supersedes=supersedes,
     )
     domains: list[Domain] = []
     competencies: list[Competency] = []

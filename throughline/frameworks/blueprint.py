@@ -18,6 +18,7 @@ NAME_LIMIT = 600
 DOMAIN_NAME_LIMIT = 300
 TITLE_LIMIT = 300
 CODE_LIMIT = 80
+NUMBER_LIMIT = 40
 _IDS = UUID("5f2a2c1e-7d0b-5a57-9d53-8a5a3d1c9b60")
 
 
@@ -26,6 +27,7 @@ class FrameworkProblem(ValidationError):
 
     def __init__(self, sentence: str | Promise, where: str = "") -> None:
         self.where = where
+        self.plain = str(sentence)
         self.sentence = f"{where}: {sentence}" if where else str(sentence)
         super().__init__(self.sentence)
 
@@ -137,25 +139,35 @@ def default_steps() -> list[dict[str, str]]:
 
 def check(plan: Blueprint) -> None:
     """Refuse what could not be shown or stored: no name, no competency, a code twice, a name too long."""
-    _fits(plan.title, TITLE_LIMIT, _("the title"))
+    check_head(plan)
     _code(plan.code, _("the framework"))
-    if not plan.number or len(plan.number) > 40:
-        raise FrameworkProblem(_("A version needs a number of at most 40 characters."))
-    if not plan.competencies:
-        raise FrameworkProblem(_("A framework needs at least one competency."))
-    steps = len(plan.content.get("steps", []))
-    if not steps:
-        raise FrameworkProblem(_("A framework needs described steps."))
     _once([domain.code for domain in plan.domains])
     _once([competency.code for competency in plan.competencies])
     for domain in plan.domains:
-        _code(domain.code, domain.code)
-        _fits(domain.name, DOMAIN_NAME_LIMIT, domain.code)
+        check_domain(domain)
         for competency in domain.competencies:
-            _check_competency(competency, steps)
+            check_competency(competency, len(plan.content["steps"]))
 
 
-def _check_competency(competency: CompetencyPlan, steps: int) -> None:
+def check_head(plan: Blueprint) -> None:
+    """Refuse a framework without title, number, steps or any competency."""
+    _fits(plan.title, TITLE_LIMIT, _("the title"))
+    if not plan.number or len(plan.number) > NUMBER_LIMIT:
+        raise FrameworkProblem(_("A version needs a number of at most 40 characters."))
+    if not plan.competencies:
+        raise FrameworkProblem(_("A framework needs at least one competency."))
+    if not plan.content.get("steps"):
+        raise FrameworkProblem(_("A framework needs described steps."))
+
+
+def check_domain(domain: DomainPlan) -> None:
+    """Refuse a domain without code or name; what is in it is checked one by one."""
+    _code(domain.code, domain.code)
+    _fits(domain.name, DOMAIN_NAME_LIMIT, domain.code)
+
+
+def check_competency(competency: CompetencyPlan, steps: int) -> None:
+    """Refuse a competency that is not whole; `steps` is how many the framework has."""
     where = competency.code
     _code(competency.code, where)
     _fits(competency.name, NAME_LIMIT, where)
