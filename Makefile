@@ -5,7 +5,7 @@ VENV := .venv/bin/python
 DEMO ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check bench messages requirements docs clean
+.PHONY: help run test test-long check bench docs pictures messages requirements clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,14 @@ check: ## linters, types and fences
 bench: ## what pages and verbs cost, into bench/
 	@$(PYTHON) tools/environment.py test
 	@$(VENV) -m bench
+
+docs: ## the documentation site, into docs/_build/html
+	@$(PYTHON) tools/environment.py docs
+	@$(VENV) -m sphinx -q -n -W --keep-going -b html docs docs/_build/html
+
+pictures: ## the documentation's pictures, taken from a demo of their own
+	@$(PYTHON) tools/environment.py test
+	@$(VENV) -m tools.pictures
 
 messages: ## collect the texts to translate into locale/
 	@$(PYTHON) tools/environment.py test

@@ -1,13 +1,21 @@
-"""Pictures of real pages for the documentation, taken from the running demo.
+"""Pictures of real pages for the documentation: `make pictures` builds a demo of its own, takes them and ends it.
 
-    make run                                        in one window
-    .venv/bin/python -m tools.pictures              in another; writes docs/pictures/
+    .venv/bin/python -m tools.pictures home         only this one
+    … --address http://127.0.0.1:8000               from a demo that runs already
 
 Each picture is a page as one of the demo's people sees it, with few colours, so that it stays small.
 """
 
 import argparse
+import os
+import socket
+import subprocess
 import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,6 +49,39 @@ PICTURES = (
     Picture("rate-phone", "registrar", ("Begin rating", "Begin rating"), width=390, height=844),
     Picture("spread-dark", "educator", ("Go to the spread",), theme="dark"),
 )
+
+
+@contextmanager
+def demo(given: str) -> Iterator[str]:
+    """The address of a demo: the one that is given, or a fresh one that lasts as long as it is needed."""
+    if given:
+        yield given.rstrip("/")
+        return
+    with socket.socket() as free, tempfile.TemporaryDirectory(prefix="throughline-pictures-") as var:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("THROUGHLINE_")}
+        environment = {**kept, "THROUGHLINE_VAR": var, "THROUGHLINE_DEMO": "1", "PORT": str(port)}
+        subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+        server = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/readyz")
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(address: str) -> None:
+    for _try in range(120):
+        try:
+            with urllib.request.urlopen(address):  # noqa: S310  (our own server)
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("The demo did not start.")
 
 
 def take(browser: "Browser", address: str, picture: Picture) -> bytes:
@@ -85,7 +126,7 @@ def main() -> int:
         prog="python -m tools.pictures", description=(__doc__ or "").partition("\n")[0]
     )
     parser.add_argument("names", nargs="*", help="only these pictures")
-    parser.add_argument("--address", default="http://127.0.0.1:8000", help="where the demo runs")
+    parser.add_argument("--address", default="", help="where a demo runs already")
     options = parser.parse_args()
     program = chromium()
     if program is None:
@@ -94,12 +135,12 @@ def main() -> int:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     PLACE.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with demo(options.address) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=FLAGS)
         for picture in PICTURES:
             if options.names and picture.name not in options.names:
                 continue
-            content = made_small(take(browser, options.address.rstrip("/"), picture))
+            content = made_small(take(browser, address, picture))
             if len(content) > LARGEST:
                 print(f"{picture.name}.png has {len(content)} bytes; {LARGEST} are allowed")
                 return 1

@@ -28,6 +28,19 @@ CHECKS = {
     "format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
     "rooms and layers": [str(BIN / "lint-imports"), "--no-logo"],
     "types": [str(BIN / "mypy"), "."],
+    "documentation": [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-n",
+        "-W",
+        "--keep-going",
+        "-b",
+        "html",
+        "docs",
+        "docs/_build/html",
+    ],
 }
 
 

@@ -227,8 +227,11 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 # Fonts and icons made from packages at set-up (`manage.py prepare_assets`).
-STATICFILES_DIRS = [VAR / "assets"]
-(VAR / "assets").mkdir(parents=True, exist_ok=True)
+# The guide's pictures: its pages are the help inside the product (home/guide.py).
+GUIDE = ROOT / "docs" / "using"
+ASSETS = VAR / "assets"
+STATICFILES_DIRS = [ASSETS, ("guide", ROOT / "docs" / "pictures")]
+ASSETS.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from throughline.home.views import demo, home
+from throughline.home.views import demo, guide, home
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("s/<slug:school>/", home.school, name="school"),
+    path("help/", guide.guide, name="guide"),
+    path("help/<slug:page>/", guide.guide_page, name="guide-page"),
     path("demo/", demo.demo, name="demo"),
     path("demo/<slug:persona>/", demo.be, name="be"),
 ]

@@ -20,6 +20,18 @@ class Entry(NamedTuple):
 
 
 _entries: list[Entry] = []
+_helpers: list[Callable[[str], str]] = []
+
+
+def register_help(address: Callable[[str], str]) -> None:
+    """Say where help stands: a function from the name of an address (`room:name`) to that of the page explaining it."""
+    _helpers[:] = [address]
+
+
+def help_address(request: HttpRequest | None) -> str:
+    """Where the page of this request is explained; nothing for a request that met no page."""
+    met = request.resolver_match if request is not None else None
+    return _helpers[0](met.view_name) if met is not None and _helpers else ""
 
 
 def register(order: int, text: str | Promise, address: Callable[[HttpRequest], str | None]) -> None:

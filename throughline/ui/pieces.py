@@ -90,6 +90,17 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     return mark_safe(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S308
 
 
+def help_link(address: str) -> SafeString:
+    """The question mark in the header: help with this page."""
+    words = _("Help with this page")
+    return format_html(
+        '<a class="help-link" href="{}" title="{}">{}</a>',
+        address,
+        words,
+        icon("circle-question-mark", 22, words),
+    )
+
+
 def pill(text: object, tone: str = "", hue: int | None = None, name: str = "") -> SafeString:
     """A short fact in a rounded frame. `tone`: info, success, warn, error; `hue`: 1 to 5; `name`: an icon."""
     look = f" in-hue hue-{int(hue)}" if hue else f" {tone}" if tone else ""

@@ -103,6 +103,13 @@ def main_nav(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def help_link(context: Context) -> SafeString:
+    """A link to what explains this page (`ui.navigation.register_help`)."""
+    address = navigation.help_address(context.get("request"))
+    return pieces.help_link(address) if address else pieces.NOTHING
+
+
+@register.simple_tag(takes_context=True)
 def chosen_theme(context: Context) -> Any:
     """`light`, `dark`, or nothing when the device decides."""
     request = context.get("request")

@@ -38,7 +38,7 @@ def test_a_lost_font_is_made_again(made: Path) -> None:
 def test_the_command_says_so_only_when_it_made_something(
     made: Path, settings: LazySettings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.STATICFILES_DIRS = [made]
+    settings.ASSETS = made
     call_command("prepare_assets")
     assert capsys.readouterr().out == ""
 

@@ -1,4 +1,3 @@
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,5 +12,5 @@ class Command(BaseCommand):
     help = "Make the fonts that pages use, from the installed packages. Safe to run at every start."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if prepare(Path(settings.STATICFILES_DIRS[0])):
+        if prepare(settings.ASSETS):
             self.stdout.write("Fonts are ready.")
