@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from throughline.home.demo.cast import PEOPLE, address_of
+from throughline.home.demo.cast import PEOPLE, PLACES, address_of
 from throughline.people.models import Person
 from throughline.schools.models import Membership
 
@@ -62,11 +62,31 @@ PERSONAS = (
         _("Has not begun to rate yet: the whole of it, from the first competency."),
     ),
     Persona(
+        "board",
+        "dorothea",
+        _("Board member"),
+        _(
+            "Has one competency left to rate, and is shown where the school stood when it last closed a round."
+        ),
+    ),
+    Persona(
+        "neighbour",
+        "marit",
+        _("Lead of a neighbour school"),
+        _("Shares with the same district, and holds a second journey on the framework of an invented state."),
+    ),
+    Persona(
+        "small",
+        "signe",
+        _("Lead of a school with five staff"),
+        _("One of five was away. Open the spread of the closed round: with so few there is only a word."),
+    ),
+    Persona(
         "district",
         "henrik",
         _("District lead"),
         _(
-            "Has drafted the district’s own round. Sees which schools belong to the district, and nothing inside them."
+            "Sees side by side what three schools chose to share, in no order and without a count. Try to rank them."
         ),
     ),
     Persona(
@@ -83,6 +103,17 @@ PERSONAS = (
     ),
 )
 _ADDRESSES = {someone.key: address_of(someone) for someone in PEOPLE}
+
+
+def by_place() -> list[tuple[str, list[Persona]]]:
+    """Who can be tried, under the full name of where they belong; the school that the story is about comes first."""
+    at = {someone.key: someone.organisation for someone in PEOPLE}
+    first = PERSONAS[0].someone
+    places = sorted(PLACES, key=lambda place: place.key != at[first])
+    found = [
+        (place.full_name, [each for each in PERSONAS if at[each.someone] == place.key]) for place in places
+    ]
+    return [(name, personas) for name, personas in found if personas]
 
 
 def people_of_the_demo() -> dict[str, Person]:

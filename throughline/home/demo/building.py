@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
@@ -43,6 +43,10 @@ class Building:
         self.by_code: dict[str, CompetencyItem] = {each.code: each for each in self.tree.competencies}
         self.chance = Random(SEED)  # noqa: S311  (how sure people are, not a secret)
         self._minutes = count()
+
+    def on_framework(self, version: FrameworkVersion) -> "Building":
+        """The same people and evidence, with another framework's competencies by their codes."""
+        return replace(self, version=version)
 
     def on(self, day: int) -> date:
         """The date of a day that is counted from the base."""

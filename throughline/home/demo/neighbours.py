@@ -1,4 +1,7 @@
-"""The others: a district with a draft, a network with a question to answer, and a school that shares nothing with us."""
+"""The others: a district with a draft, a network with a question to answer, a school that shares nothing with us, and
+the round that Lighthouse Point holds on the framework of a state that does not exist."""
+
+from pathlib import Path
 
 from throughline.home.demo.told import Told
 
@@ -21,5 +24,26 @@ HILLCREST = Told(
         "stakeholder-buy-in": {
             "philippa": "Everyone agrees with the headmaster, mostly while he is in the room."
         }
+    },
+)
+
+STATE = Path(__file__).parent / "shoreline.toml"
+COMPASS = Told(
+    prepared=-13,
+    opened=-12,
+    due=9,
+    raters=("marit", "idris", "petra", "joaquin", "aiko"),
+    #           marit idris petra joaquin aiko
+    ratings={
+        "a-named-adult": "333.2",
+        "early-word": "211.1",
+        "nobody-on-the-quay": ".12.1",
+        "real-readers": "444.4",
+        "again-until-good": ".32.3",
+        "my-own-chart": "343.4",
+        "asked-before": "233.2",
+        "doors-both-ways": ".33.3",
+        "look-together": "333.-",
+        "log-book": "111.-",
     },
 )

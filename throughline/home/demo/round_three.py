@@ -1,4 +1,4 @@
-"""The round that is open now. Three have finished; the others find their own work waiting."""
+"""The round that is open now. Two have finished; the others find their own work waiting."""
 
 from throughline.home.demo.cast import TEAM
 from throughline.home.demo.told import Told
@@ -33,7 +33,7 @@ ROUND = Told(
         "professional-excellence": ".3333.3..",
         "reflective-and-strategic-iteration": ".212..2..",
         "mentoring": "..11..1..",
-        "policy-development": "..22..3..",
+        "policy-development": "..22.....",
     },
     comments={
         "equity-driven-decisions": {

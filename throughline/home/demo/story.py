@@ -5,16 +5,20 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from throughline.frameworks.actions import publish
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.toml_reading import read_toml
 from throughline.home.demo import (
     advisory,
     evidence_first,
     evidence_second,
+    lighthouse,
     mathematics,
     neighbours,
     round_one,
     round_three,
     round_two,
+    saltmarsh,
     since,
 )
 from throughline.home.demo.building import Building
@@ -58,6 +62,8 @@ def tell(today: date) -> Building:
     _since(built, school)
     _advisory(built, groups["advisory"])
     built.hold(school, round_three.ROUND, "amara")
+    _lighthouse(built)
+    _saltmarsh(built)
     _neighbours(built)
     return built
 
@@ -85,7 +91,8 @@ def _settle_in(built: Building) -> None:
         schools.invite_people(by=lead, entries=[_entry(each) for each in EXPECTED], by_mail=False)
     _tie(built, "amara", "henrik", -785)
     _tie(built, "henrik", "noor", -784)
-    _tie(built, "marit", "henrik", -90)
+    _tie(built, "marit", "henrik", -600)
+    _tie(built, "signe", "henrik", -90)
     with built.standing(-3):
         schools.ask_affiliation(
             by=built.seats["marit"].membership, short_name=built.seats["noor"].organisation.slug
@@ -230,6 +237,43 @@ def _advisory(built: Building, group: Group) -> None:
                 set_aside(record=journey.record, competency_id=competency.id, reason=advisory.LEFT_OUT, by=by)
     built.bring(journey.record, advisory.EVIDENCE)
     built.hold(journey, advisory.ROUND, "tomasz")
+
+
+def _lighthouse(built: Building) -> None:
+    """A neighbour with two closed rounds, and one open on the framework of its state."""
+    lead = built.seats["marit"]
+    team = [Part(built.seats[key].membership) for key in lighthouse.TEAM]
+    with built.standing(-436):
+        journey = start_journey(name="What the lamp is for", version=built.version, team=team, by=lead)
+    for evidence, told in (
+        (lighthouse.EVIDENCE_FIRST, lighthouse.ROUND_ONE),
+        (lighthouse.EVIDENCE_SECOND, lighthouse.ROUND_TWO),
+    ):
+        built.bring(journey.record, evidence)
+        built.hold(journey, told, "marit")
+    with built.standing(-20):
+        plan = read_toml(neighbours.STATE)
+        version = publish(plan, owner=lead.organisation, by=lead.membership).version
+    with built.standing(-15):
+        compass = start_journey(name="Our state’s compass", version=version, team=team, by=lead)
+    built.on_framework(version).hold(compass, neighbours.COMPASS, "marit")
+
+
+def _saltmarsh(built: Building) -> None:
+    """A school with five staff, one of whom was away."""
+    lead = built.seats["signe"]
+    with built.standing(-75):
+        journey = start_journey(
+            name="The five of us",
+            version=built.version,
+            team=[Part(built.seats[key].membership) for key in saltmarsh.TEAM],
+            by=lead,
+        )
+        for code, reason in saltmarsh.SET_ASIDE.items():
+            competency = built.by_code[code].id
+            set_aside(record=journey.record, competency_id=competency, reason=reason, by=lead.membership)
+    built.bring(journey.record, saltmarsh.EVIDENCE)
+    built.hold(journey, saltmarsh.ROUND, "signe")
 
 
 def _neighbours(built: Building) -> None:

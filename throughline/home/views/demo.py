@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from throughline.activity.actions import record
-from throughline.home.personas import PERSONAS, people_of_the_demo
+from throughline.home.personas import by_place, people_of_the_demo
 from throughline.kit.access import Door, open_to
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -21,8 +21,11 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     people = people_of_the_demo()
-    rows = [(persona, people[persona.key]) for persona in PERSONAS if persona.key in people]
-    return render(request, "home/demo.html", {"rows": rows})
+    places = [
+        (name, [(each, people[each.key]) for each in personas if each.key in people])
+        for name, personas in by_place()
+    ]
+    return render(request, "home/demo.html", {"places": [place for place in places if place[1]]})
 
 
 @open_to(Door.EVERYONE)

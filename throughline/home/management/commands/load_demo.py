@@ -13,7 +13,7 @@ from throughline.schools.models import Organisation
 class Command(BaseCommand):
     """Safe to repeat: where there is a demo already, nothing changes."""
 
-    help = "Build the demo school (and its district, its network and two other schools), once."
+    help = "Build the demo school (and its district, its network and three other schools), once."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Organisation.objects.filter(is_demo=True).exists():
