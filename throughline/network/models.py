@@ -41,6 +41,9 @@ class Share(TenantModel):
     earlier = TenantForeignKey("self", null=True, related_name="+")
     with_priorities = models.BooleanField(default=True)
     with_reasons = models.BooleanField(default=False)
+    # For a district or network only: whether it may write to our leads to ask for help, and cite a standing as evidence.
+    may_be_asked = models.BooleanField(default=False)
+    may_be_cited = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     made_by = TenantForeignKey(Membership, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
