@@ -10,3 +10,6 @@ class FrameworksConfig(AppConfig):
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
 
         register_event("framework.published", _("published the framework “%(title)s”, version %(number)s"))
+        register_event("framework.draft-started", _("began a draft of the framework “%(title)s”"))
+        register_event("framework.draft-changed", _("changed the draft of the framework “%(title)s”"))
+        register_event("framework.draft-deleted", _("deleted the draft of the framework “%(title)s”"))

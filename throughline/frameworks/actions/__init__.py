@@ -29,7 +29,7 @@ from throughline.frameworks.toml_reading import read_toml
 from throughline.frameworks.tree import forget_trees
 from throughline.schools.models import Membership, Organisation
 
-SHIPPED = Path(__file__).parent / "data"
+SHIPPED = Path(__file__).parent.parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
