@@ -14,8 +14,8 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import IntegrityError, connection, transaction
 
 import throughline
-from tests.trust.test_walk import fingerprint
 from tests.trust import ways_drafts  # noqa: F401
+from tests.trust.test_walk import fingerprint
 from tests.trust.theirs import WAYS, Act, Theirs
 from tests.trust.ways_journeys import agree, prepare_round, priority_of
 from tests.trust.ways_others import a_text
