@@ -7,6 +7,8 @@ from tests.architecture.tree import PACKAGE, templates
 INLINE = re.compile(r"<[^>]*\s(style|on[a-z]+)\s*=|<style\b|javascript:", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
 FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>(.*?)</form>", re.IGNORECASE | re.DOTALL)
+EMPTY = re.compile(r"\{% empty_state (.*?)\{% endempty_state %\}", re.DOTALL)
+LEADS_ON = re.compile(r"button|<a\b|<form")
 TAG = re.compile(r"\{[%#{].*?[%#}]\}", re.DOTALL)
 
 # Forms that post without an idempotency key, and why that is right.
@@ -65,3 +67,14 @@ def test_each_template_stands_in_a_folder_named_for_its_room() -> None:
         and not re.fullmatch(r"\d{3}\.html", name_of(path))
     ]
     assert strays == []
+
+
+def test_every_empty_state_leads_on() -> None:
+    """Where nothing is, the page says what to do about it, with something to press."""
+    stuck = [
+        f"{name_of(path)}: {found[1].splitlines()[0][:60]}"
+        for path in templates()
+        for found in EMPTY.finditer(path.read_text(encoding="utf-8"))
+        if not LEADS_ON.search(found[1])
+    ]
+    assert stuck == []

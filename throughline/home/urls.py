@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from throughline.home.views import demo, guide, home
+from throughline.home.views import demo, guide, home, look
 
 app_name = "home"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<slug:school>/", home.school, name="school"),
     path("help/", guide.guide, name="guide"),
     path("help/<slug:page>/", guide.guide_page, name="guide-page"),
+    path("look/", look.take_look, name="look"),
     path("demo/", demo.demo, name="demo"),
     path("demo/<slug:persona>/", demo.be, name="be"),
 ]

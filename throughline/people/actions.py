@@ -41,6 +41,13 @@ def known_or_new(*, email: str, name: str) -> tuple[Person, bool]:
     )
 
 
+def end_look(*, person: Person) -> None:
+    """The guided look is over, or was not wanted: it is not offered again. Nothing is logged; it concerns nobody."""
+    if person.looked_around_at is None:
+        person.looked_around_at = clock.now()
+        person.save(update_fields=["looked_around_at"])
+
+
 @transaction.atomic
 def change_profile(*, person: Person, name: str, language: str, time_zone: str) -> Person:
     """Set name, language (empty: the browser's) and time zone (empty: the school's). Nothing changed leaves no event."""

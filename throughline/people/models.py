@@ -51,6 +51,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     session_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
     address_proven_at = models.DateTimeField(null=True)
+    # When they had the guided look, or said that they do not want it.
+    looked_around_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[PersonManager] = PersonManager()

@@ -28,6 +28,22 @@ def register_help(address: Callable[[str], str]) -> None:
     _helpers[:] = [address]
 
 
+_strips: list[Callable[[HttpRequest], SafeString]] = []
+
+
+def register_strip(strip: Callable[[HttpRequest], SafeString]) -> None:
+    """Add something that may stand at the top of any page, in its flow."""
+    if strip not in _strips:
+        _strips.append(strip)
+
+
+def strips(request: HttpRequest | None) -> SafeString:
+    """What stands at the top of this page."""
+    if request is None:
+        return NOTHING
+    return format_html_join("", "{}", ((strip(request),) for strip in _strips))
+
+
 def help_address(request: HttpRequest | None) -> str:
     """Where the page of this request is explained; nothing for a request that met no page."""
     met = request.resolver_match if request is not None else None

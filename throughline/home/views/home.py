@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from throughline.home.desk import Desk
 from throughline.home.front import links_for, rows_of, ties_in_words
 from throughline.home.landing import example_spread, shown
+from throughline.home.look import is_offered
 from throughline.home.roles import today_for
 from throughline.home.waiting import waiting_for
 from throughline.journeys.policy import may_start
@@ -42,6 +43,7 @@ def _desk(request: HttpRequest, desk: Desk) -> HttpResponse:
         "several": len(desk.seats) > 1,
         "places": [_place(desk, seat) for seat in desk.seats],
         "demo": settings.DEMO,
+        "look": is_offered(request, desk.person, desk.seats),
     }
     return render(request, "home/home.html", known)
 

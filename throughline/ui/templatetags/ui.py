@@ -103,6 +103,12 @@ def main_nav(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def strips(context: Context) -> SafeString:
+    """What rooms have put at the top of every page (`ui.navigation.register_strip`)."""
+    return navigation.strips(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
 def help_link(context: Context) -> SafeString:
     """A link to what explains this page (`ui.navigation.register_help`)."""
     address = navigation.help_address(context.get("request"))
