@@ -35,6 +35,9 @@ from throughline.schools.tenant import seat_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
+for _ways in sorted(Path(__file__).parent.glob("ways_*.py")):
+    importlib.import_module(f"tests.trust.{_ways.stem}")
+
 NO = (PermissionDenied, ValidationError, ObjectDoesNotExist, IntegrityError)
 # Verbs that take nothing but who acts and what is to be made in their own organisation.
 OF_THEIR_OWN = {

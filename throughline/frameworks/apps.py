@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,8 +9,15 @@ class FrameworksConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.ui import navigation  # noqa: PLC0415
+
+        navigation.register_open(_("Read the framework"), lambda: reverse("frameworks:shelf"))
 
         register_event("framework.published", _("published the framework “%(title)s”, version %(number)s"))
         register_event("framework.draft-started", _("began a draft of the framework “%(title)s”"))
         register_event("framework.draft-changed", _("changed the draft of the framework “%(title)s”"))
         register_event("framework.draft-deleted", _("deleted the draft of the framework “%(title)s”"))
+        register_event("framework.opened", _("opened the framework “%(title)s” to everyone"))
+        register_event(
+            "framework.closed", _("closed the framework “%(title)s”, so that only this organisation reads it")
+        )

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from throughline.frameworks.models import Framework
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.schools.models import Membership, Organisation, Role, RoleHolding
+from throughline.schools.policy import keeps
 
 
 def may_publish(by: Membership, owner: Organisation | None) -> Verdict:
@@ -12,4 +14,13 @@ def may_publish(by: Membership, owner: Organisation | None) -> Verdict:
         return refuse(_("A framework for everyone is loaded by whoever runs this server."))
     if not by.is_active or not RoleHolding.objects.filter(membership=by, role=Role.LEAD).exists():
         return refuse(_("Only a journey lead can publish a framework here."))
+    return ALLOWED
+
+
+def may_open(by: Membership, framework: Framework) -> Verdict:
+    """Whoever looks after an organisation opens its own frameworks to everyone, and closes them."""
+    if framework.owner_id is None or framework.owner_id != by.organisation_id:
+        return refuse(_("Only frameworks of this organisation can be opened to everyone here."))
+    if not keeps(by):
+        return refuse(_("Only the leads of this organisation can open its frameworks to everyone."))
     return ALLOWED

@@ -8,7 +8,9 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.frameworks import beside  # noqa: PLC0415
         from throughline.records import exhibits  # noqa: PLC0415
+        from throughline.records.blank import blank_profile  # noqa: PLC0415
         from throughline.records.queries import cited_files, visible_files  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
 
@@ -22,3 +24,4 @@ class RecordsConfig(AppConfig):
         register_event("evidence.claimed", _("said what else the evidence “%(title)s” shows"))
         register_event("evidence.withdrawn", _("withdrew the evidence “%(title)s”"))
         exhibits.register()
+        beside.pictures(blank_profile)

@@ -20,6 +20,7 @@ class Entry(NamedTuple):
 
 
 _entries: list[Entry] = []
+_open: list[tuple[str | Promise, Callable[[], str]]] = []
 _helpers: list[Callable[[str], str]] = []
 
 
@@ -65,3 +66,14 @@ def links(request: HttpRequest | None) -> SafeString:
     return format_html_join(
         "", "{}", ((nav_link(url, text, request.path.startswith(url)),) for url, text in found if url)
     )
+
+
+def register_open(text: str | Promise, address: Callable[[], str]) -> None:
+    """Add a link for people who have not signed in; `text` is lazy gettext."""
+    if not any(str(known) == str(text) for known, _address in _open):
+        _open.append((text, address))
+
+
+def open_links() -> SafeString:
+    """The links for people who have not signed in."""
+    return format_html_join("", '<a href="{}">{}</a>', ((address(), text) for text, address in _open))

@@ -27,6 +27,7 @@ from throughline.frameworks.policy import may_publish
 from throughline.frameworks.stored import stored_blueprint
 from throughline.frameworks.toml_reading import read_toml
 from throughline.frameworks.tree import forget_trees
+from throughline.kit import clock
 from throughline.schools.models import Membership, Organisation
 
 SHIPPED = Path(__file__).parent.parent / "data"
@@ -41,11 +42,17 @@ class Published:
 
 
 def load_shipped(*, folder: Path = SHIPPED, replace_unused: bool = False) -> list[Published]:
-    """Publish every framework that ships with the product, with its translations. All or nothing; safe to repeat."""
+    """Publish every framework that ships with the product, with its translations, open to everyone. All or nothing;
+
+    safe to repeat.
+    """
     sources = [path for path in sorted(folder.glob("*.toml")) if "." not in path.stem]
     plans = [read_toml(path) for path in sources]
     with transaction.atomic():
-        return [publish(plan, owner=None, by=None, replace_unused=replace_unused) for plan in plans]
+        done = [publish(plan, owner=None, by=None, replace_unused=replace_unused) for plan in plans]
+        closed = Framework.objects.filter(owner=None, public_at=None, code__in=[plan.code for plan in plans])
+        closed.update(public_at=clock.now())
+    return done
 
 
 @transaction.atomic

@@ -96,6 +96,12 @@ def html_attributes(context: Context) -> SafeString:
     return format_html('lang="{}" dir="{}"{}', get_language() or "en", direction, chosen)
 
 
+@register.simple_tag
+def open_links() -> SafeString:
+    """The links of the page header for people who have not signed in."""
+    return navigation.open_links()
+
+
 @register.simple_tag(takes_context=True)
 def main_nav(context: Context) -> SafeString:
     """The links that rooms have registered for the page header (`ui.navigation`)."""
