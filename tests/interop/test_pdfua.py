@@ -8,6 +8,7 @@ by walking the structure with another library, and looked at by people.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from time import perf_counter
@@ -29,6 +30,7 @@ from throughline.journeys.report import Report, report_of
 from throughline.journeys.report_pdf import report_pdf
 from throughline.journeys.report_sources import decisions_on
 from throughline.journeys.tests.steps import a_place, an_open_spread, closed, earn, settle
+from throughline.records.paper.compiling import Way
 from throughline.schools.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -64,14 +66,8 @@ def told(snapshots: list[Snapshot]) -> Report:
 
 def made(snapshots: list[Snapshot], paper: str = "a4", language: str = "en", *, tagged: bool = True) -> bytes:
     with translation.override(language):
-        return report_pdf(
-            told(snapshots),
-            paper=paper,
-            language=language,
-            right_to_left=translation.get_language_bidi(),
-            made_at=snapshots[1].taken_at,
-            tagged=tagged,
-        )
+        way = replace(Way.now(paper), tagged=tagged)
+        return report_pdf(told(snapshots), way=way, made_at=snapshots[1].taken_at)
 
 
 def verdict(document: bytes) -> page.ValidationReport:

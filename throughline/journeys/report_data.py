@@ -1,7 +1,6 @@
 """A report as plain data for the layout of the PDF: every heading and sentence ready, what people wrote marked as theirs."""
 
 from typing import Any
-from unicodedata import bidirectional
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +8,7 @@ from throughline.frameworks.models import Competency
 from throughline.journeys.report import Report
 from throughline.journeys.report_words import standing_in_words
 from throughline.records.models import StandingValue
+from throughline.records.paper.compiling import theirs
 from throughline.records.picture import in_words
 from throughline.records.queries import ProfileItem
 
@@ -19,7 +19,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "title": _("%(journey)s: %(round)s") % {"journey": report.title, "round": report.round},
         "heading": theirs(report.title),
         "round": report.round,
-        "organisation": theirs(report.organisation),
+        "author": report.organisation,
         "facts": [
             (_("Organisation"), theirs(report.organisation)),
             (_("Journey of"), theirs(report.scope)),
@@ -80,15 +80,6 @@ def as_data(report: Report) -> dict[str, Any]:
         "attribution": report.attribution,
         "source_url": report.source_url,
     }
-
-
-def theirs(text: str) -> dict[str, str]:
-    """A text that people wrote, with its direction by its first strong letter (empty: that of the page)."""
-    for each in text:
-        kind = bidirectional(each)
-        if kind in ("L", "R", "AL"):
-            return {"text": text, "direction": "ltr" if kind == "L" else "rtl"}
-    return {"text": text, "direction": ""}
 
 
 def _framework(report: Report) -> dict[str, str]:

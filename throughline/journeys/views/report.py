@@ -6,15 +6,15 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.text import slugify
-from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.http import require_safe
 
 from throughline.journeys.frozen import Frozen, read_snapshot
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.report import Report, report_of
-from throughline.journeys.report_pdf import PAPERS, report_pdf
+from throughline.journeys.report_pdf import report_pdf
 from throughline.journeys.report_sources import decisions_on
 from throughline.journeys.views.loading import Loaded, round_or_404
+from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.picture import competency_links, picture_of, table_of
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -93,13 +93,7 @@ def pdf(request: MemberRequest, round_id: UUID) -> HttpResponse:
     if paper not in PAPERS:
         raise Http404
     taken = _taken(request, round_id)
-    made = report_pdf(
-        taken.report,
-        paper=paper,
-        language=get_language() or "en",
-        right_to_left=get_language_bidi(),
-        made_at=taken.frozen.snapshot.taken_at,
-    )
+    made = report_pdf(taken.report, way=Way.now(paper), made_at=taken.frozen.snapshot.taken_at)
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{taken.file_name}.pdf"'
     return response

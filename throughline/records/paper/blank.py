@@ -1,0 +1,83 @@
+"""The blank credit profile, to be coloured in with one pencil: the picture with nothing begun, and a table of names."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.frameworks.tree import Tree
+from throughline.kit import clock
+from throughline.records.drawing import ProfilePicture, draw_profile
+from throughline.records.models import StandingValue
+from throughline.records.paper.compiling import Way, make_pdf, theirs
+from throughline.records.paper.parts import Part
+from throughline.records.paper.words import common, level_of, plain
+from throughline.records.picture import picture_of
+from throughline.records.queries import Profile, ProfileItem
+
+LAYOUT = Path(__file__).with_name("blank.typ")
+
+
+def blank_pdf(framework: Tree, part: Part, *, words: str, way: Way, made_at: datetime) -> bytes:
+    """The blank profile of a framework, or of a part of it."""
+    picture = replace(blank_picture(framework, part), standalone=True, theme="light")
+    told = as_data(framework, part, words)
+    return make_pdf(LAYOUT, told, way=way, made_at=made_at, pictures={"profile": draw_profile(picture)})
+
+
+def blank_picture(framework: Tree, part: Part) -> ProfilePicture:
+    """The credit profile of somebody who has not begun, with room for the counts in the middle."""
+    items = tuple(
+        ProfileItem(each, StandingValue.NOT_STARTED.value, None, None, False, None)
+        for domain in part.domains
+        for each in domain.competencies
+    )
+    shown = replace(framework, domains=part.domains, competencies=tuple(item.competency for item in items))
+    picture = picture_of(Profile(shown, items, clock.today()), title=framework.title)
+    return replace(picture, centre=tuple((_room(count), words) for count, words in picture.centre))
+
+
+def _room(count: str) -> str:
+    """“0 of 15” with room for the pencil in place of the nought."""
+    return count.replace("0", "___", 1) if count.startswith("0") else count
+
+
+def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:
+    """What `blank.typ` lays out."""
+    count = sum(len(domain.competencies) for domain in part.domains)
+    return {
+        **common(framework, _("Credit profile to colour in"), part.name, words),
+        "picture": ngettext(
+            "A ring with a block for one competency, to be coloured in. The table names it.",
+            "A ring with a block for each of %(count)s competencies, to be coloured in. The table names them.",
+            count,
+        )
+        % {"count": count},
+        "whose": _("Whose profile"),
+        "date": _("Date"),
+        "legend": [
+            {"mark": "earned", "words": _("Earned: fill the whole block")},
+            {"mark": "in-progress", "words": _("In progress: draw slanting lines")},
+            {"mark": "not-started", "words": _("Not started: leave it white")},
+        ],
+        "reading": _(
+            "Each block is a competency, with its number in the table. The inner ring is foundational, the outer "
+            "ring advanced; within a domain they stand in the order of their numbers, clockwise."
+        ),
+        "columns": [_("Number"), _("Competency"), _("Level"), _("Standing")],
+        "boxes": [_("started"), _("earned")],
+        "domains": [
+            {
+                "name": theirs(domain.name),
+                "hue": domain.hue,
+                "rows": [
+                    {"number": str(each.number), "name": plain(each.name, 300), "level": level_of(each)}
+                    for each in domain.competencies
+                ],
+            }
+            for domain in part.domains
+        ],
+    }
