@@ -135,13 +135,22 @@ def _fewest(shapes: dict[Page, set[str]]) -> list[Page]:
 def _candidates(route: str, door: Door | None, world: dict[str, Any]) -> Iterator[Page]:
     names = [name for name in PARAMETER.findall(route) if name != "school"]
     if door is not Door.MEMBER:
-        if not names:
-            yield Page("", "/" + route)
-            yield from (Page(persona, "/" + route) for persona in ("lead", "network"))
+        if set(names) <= set(world["open"]):
+            for filled in _fillings(names, world["open"]):
+                yield from (Page(persona, _filled(route, filled)) for persona in ("", "lead", "network"))
         return
     for persona, school in VISITORS:
         ids = world["schools"][school]
         assert set(names) <= set(ids), f"tests/browser/world.py has nothing for {names}"
-        for values in islice(product(*(ids[name] for name in names)), TRIED):
-            filled = dict(zip(names, values, strict=True)) | {"school": school}
-            yield Page(persona, "/" + PARAMETER.sub(lambda found, known=filled: known[found.group(1)], route))  # type: ignore[misc]
+        for filled in _fillings(names, ids):
+            yield Page(persona, _filled(route, filled | {"school": school}))
+
+
+def _fillings(names: list[str], ids: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+    """What may stand in an address for its parameters, a few of the combinations."""
+    for values in islice(product(*(ids[name] for name in names)), TRIED):
+        yield dict(zip(names, values, strict=True))
+
+
+def _filled(route: str, values: dict[str, str]) -> str:
+    return "/" + PARAMETER.sub(lambda found: values[found.group(1)], route)

@@ -26,7 +26,7 @@ from django.utils.text import slugify  # noqa: E402
 
 from throughline.files.models import StoredFile  # noqa: E402
 from throughline.frameworks.actions import load_shipped  # noqa: E402
-from throughline.frameworks.models import FrameworkVersion  # noqa: E402
+from throughline.frameworks.models import Framework, FrameworkVersion  # noqa: E402
 from throughline.frameworks.tree import tree  # noqa: E402
 from throughline.home.personas import people_of_the_demo  # noqa: E402
 from throughline.journeys.actions.rating import rate  # noqa: E402
@@ -67,6 +67,7 @@ def addresses() -> dict[str, Any]:
             for key, person in people_of_the_demo().items()
         },
         "schools": {each.slug: _of(each) for each in Organisation.objects.filter(is_demo=True)},
+        "open": _open(),
         "invitations": _invitations(),
         "reset": _way_to_a_new_password(people_of_the_demo()["family"]),
     }
@@ -95,6 +96,19 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "competency_id": _competencies(school),
     }
     return found
+
+
+def _open() -> dict[str, list[str]]:
+    """What may stand in addresses that anyone may open."""
+    shared = Framework.objects.filter(owner=None, code="journeys-to-mastery-learning")
+    version = FrameworkVersion.objects.filter(framework__in=shared).latest("published_at")
+    codes = [each.code for each in tree(version.pk).competencies]
+    return {
+        "framework": [version.framework.code],
+        "number": [version.number],
+        "code": [codes[0], codes[-1]],
+        "page": ["first-steps", "frameworks"],
+    }
 
 
 def _kind_of_evidence(each: Evidence) -> tuple[object, ...]:

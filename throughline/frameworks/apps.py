@@ -11,7 +11,7 @@ class FrameworksConfig(AppConfig):
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.ui import navigation  # noqa: PLC0415
 
-        navigation.register_open(_("Read the framework"), lambda: reverse("frameworks:shelf"))
+        navigation.register_open(_("Frameworks"), lambda: reverse("frameworks:shelf"))
 
         register_event("framework.published", _("published the framework “%(title)s”, version %(number)s"))
         register_event("framework.draft-started", _("began a draft of the framework “%(title)s”"))

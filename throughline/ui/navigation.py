@@ -76,4 +76,6 @@ def register_open(text: str | Promise, address: Callable[[], str]) -> None:
 
 def open_links() -> SafeString:
     """The links for people who have not signed in."""
-    return format_html_join("", '<a href="{}">{}</a>', ((address(), text) for text, address in _open))
+    return format_html_join(
+        "", '<a class="nowrap" href="{}">{}</a>', ((address(), text) for text, address in _open)
+    )
