@@ -54,7 +54,7 @@ def competency_shown(item: CompetencyItem, whole: Tree, link: Link | None = None
         item=item,
         source_code=whole.content.get("source_codes", {}).get(item.code, ""),
         steps=list(zip(labels, item.steps, strict=False)),
-        indicators=[(each.text, witness_names(each.witnesses)) for each in item.indicators],
+        indicators=[(each.statement, witness_names(each.witnesses)) for each in item.indicators],
         evidence=[(mark_name(mark), text) for mark, text in item.evidence_examples],
         address=link(item) if link else "",
     )

@@ -80,8 +80,10 @@ def safe_statement(text: str) -> SafeString:
 
 def flattened(text: str, limit: int) -> str:
     """A statement as one line of plain text, cut at a word with “…” when it is longer than `limit`."""
-    bare = re.sub(r"</(?:p|li|td|th|tr)>|<br\s*/?>", r"\g<0> ", safe_statement(text))
-    line = clean_line(html.unescape(nh3.clean(bare, tags=set())))
+    line = clean_line(text)
+    if _NEEDS_WORK.search(text):
+        bare = re.sub(r"</(?:p|li|td|th|tr)>|<br\s*/?>", r"\g<0> ", safe_statement(text))
+        line = clean_line(html.unescape(nh3.clean(bare, tags=set())))
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]

@@ -24,6 +24,7 @@ from throughline.frameworks.statements import flattened
 DEFAULT_STEPS = 4
 _KEPT = 200
 LEDE_LIMIT = 2000
+WHOLE = 20_000
 _trees: "OrderedDict[tuple[UUID, str], Tree]" = OrderedDict()
 
 
@@ -37,11 +38,15 @@ class StepLabel:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorItem:
-    """One idea under a competency and the groups that can witness it."""
+    """One idea under a competency and the groups that can witness it.
+
+    `text` is plain; `statement` is what the source wrote, for `{{ …|statement }}`.
+    """
 
     id: UUID
     code: str
     text: str
+    statement: str
     witnesses: tuple[str, ...]
 
 
@@ -69,13 +74,17 @@ class CompetencyItem:
 
 @dataclass(frozen=True, slots=True)
 class DomainItem:
-    """A domain in one language. `hue` counts the domains from 1."""
+    """A domain in one language. `hue` counts the domains from 1.
+
+    `question` is plain; `statement` is what the source wrote, for `{{ …|statement }}`.
+    """
 
     id: UUID
     hue: int
     code: str
     name: str
     question: str
+    statement: str
     design_element: str
     competencies: tuple[CompetencyItem, ...]
 
@@ -139,7 +148,7 @@ def _build(version_id: UUID, tongue: str) -> Tree:
         words = said.get(code, {}).get("indicators", [])
         text = words[row.position - 1] if len(words) >= row.position else row.text
         indicators.setdefault(row.competency_id, []).append(
-            IndicatorItem(row.id, row.code, text, tuple(row.witnesses))
+            IndicatorItem(row.id, row.code, flattened(text, WHOLE), text, tuple(row.witnesses))
         )
     competencies: dict[UUID, list[Competency]] = {}
     for competency in Competency.objects.filter(version=version).order_by("position"):
@@ -214,8 +223,9 @@ def _domain(
         )
         for number, each in enumerate(rows, start=1)
     )
+    question = said.get("question") or row.question
     return DomainItem(
-        row.id, hue, row.code, name, said.get("question") or row.question, row.design_element, items
+        row.id, hue, row.code, name, flattened(question, WHOLE), question, row.design_element, items
     )
 
 

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from throughline.frameworks.actions import import_case
+from throughline.frameworks.case_mapping import Choice
+from throughline.frameworks.case_reading import read_case
 from throughline.frameworks.statements import flattened, safe_statement
+from throughline.frameworks.tests.packages import garden, raw
+from throughline.frameworks.tree import tree
+from throughline.schools.models import Organisation
 
 
 @pytest.mark.parametrize(
@@ -69,3 +75,17 @@ def test_any_text_becomes_one_safe_line(text: str, limit: int) -> None:
     assert len(line) <= limit
     assert "\n" not in line
     assert "<script" not in safe_statement(text).lower()
+
+
+@pytest.mark.django_db
+def test_plain_pages_get_plain_words_and_the_framework_page_the_markup(school: Organisation) -> None:
+    package = garden()
+    package["CFItems"][0]["fullStatement"] = "# Soil\n\n*What* lives in it?"
+    package["CFItems"][5]["fullStatement"] = "The heap reaches **50** degrees &amp; stays there."
+    version = import_case(read_case(raw(package)), Choice(), owner=school, by=None).version
+    soil = tree(version.pk, "en").domains[0]
+    [first, _second] = soil.competencies[0].indicators
+    assert first.text == "The heap reaches 50 degrees & stays there."
+    assert first.statement == "The heap reaches **50** degrees &amp; stays there."
+    assert soil.question == "# Soil What lives in it?"
+    assert soil.statement == "# Soil\n\n*What* lives in it?"

@@ -1,0 +1,159 @@
+"""The layout of a framework as a table, for reading and writing: columns, kinds of rows, the guard of cells. No ORM.
+
+One row is one thing, and what stands below belongs to what stands above: a domain, its competencies, the indicators
+and examples of evidence of each. Without the column `kind` a table says it by its columns: domain, competency,
+indicator. The layout is described for people in docs/using/framework-tables.md.
+"""
+
+import re
+from enum import StrEnum
+
+from throughline.frameworks.blueprint import NAME_LIMIT
+
+MOST_ROWS = 40_000
+MOST_COLUMNS = 60
+MOST_STEPS = 12
+LONGEST_CELL = 20_000
+LONGEST_NAME = NAME_LIMIT
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    TITLE = "title"
+    CODE = "code"
+    VERSION = "version"
+    LANGUAGE = "language"
+    SUMMARY = "summary"
+    ATTRIBUTION = "attribution"
+    SOURCE = "source"
+    IDENTIFIER = "identifier"
+    STEP = "step"
+    ELEMENT = "design element"
+    DOMAIN = "domain"
+    COMPETENCY = "competency"
+    INDICATOR = "indicator"
+    EVIDENCE = "evidence"
+    CROSSWALK = "crosswalk"
+    CROSSWALK_ELEMENT = "crosswalk element"
+
+
+FACTS = (
+    Kind.TITLE,
+    Kind.CODE,
+    Kind.VERSION,
+    Kind.LANGUAGE,
+    Kind.SUMMARY,
+    Kind.ATTRIBUTION,
+    Kind.SOURCE,
+    Kind.IDENTIFIER,
+)
+# The columns that are always written, then those that are written when there is something in them.
+MAIN_COLUMNS = ("kind", "code", "text", "description", "level", "witnesses")
+MORE_COLUMNS = ("mark", "design element", "competencies", "source code", "source identifier")
+OWN_COLUMNS = frozenset(
+    {*MAIN_COLUMNS, *MORE_COLUMNS, "domain", "competency", "indicator", "title"}
+    | {f"step {n}" for n in range(1, MOST_STEPS + 1)}
+)
+# Columns of tables that CASE tools write, as we call them, without spaces and capitals.
+CASE_COLUMNS = {
+    "identifier": "identifier",
+    "fullstatement": "statement",
+    "abbreviatedstatement": "short",
+    "humancodingscheme": "code",
+    "cfitemtype": "kind",
+    "itemtype": "kind",
+    "ischildof": "parent",
+    "parent": "parent",
+    "parentid": "parent",
+    "parentidentifier": "parent",
+    "smartlevel": "place",
+    "sequencenumber": "sequence",
+    "listenumeration": "enumeration",
+    "language": "language",
+    "lastchangedatetime": "changed",
+}
+_ALSO = {
+    "type": "kind",
+    "what": "kind",
+    "name": "text",
+    "statement": "text",
+    "label": "text",
+    "definition": "description",
+    "question": "description",
+    "hint": "description",
+    "witness": "witnesses",
+    "who": "witnesses",
+    "area": "domain",
+    "skill": "competency",
+    "indicators": "indicator",
+    "element": "design element",
+    "tipo": "kind",
+    "código": "code",
+    "codigo": "code",
+    "texto": "text",
+    "nombre": "text",
+    "descripción": "description",
+    "descripcion": "description",
+    "nivel": "level",
+    "testigos": "witnesses",
+    "ámbito": "domain",
+    "ambito": "domain",
+    "dominio": "domain",
+    "competencia": "competency",
+    "indicador": "indicator",
+}
+LEVELS = {
+    "": "foundational",
+    "f": "foundational",
+    "foundational": "foundational",
+    "fundamental": "foundational",
+    "a": "advanced",
+    "advanced": "advanced",
+    "avanzado": "advanced",
+    "avanzada": "advanced",
+}
+# A text that a spreadsheet would take for a formula carries an apostrophe, which is taken off when it is read.
+_GUARDED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+
+
+def heading(cell: str) -> str:
+    """The column that this heading stands for: ours, or the words as they are in small letters."""
+    words = " ".join(cell.replace("_", " ").split()).casefold().rstrip(":")
+    words = _ALSO.get(words, words)
+    step = re.fullmatch(r"(?:step|paso)\s*([0-9]{1,2})(?:\W.*)?", words)
+    return f"step {int(step[1])}" if step else words
+
+
+def case_heading(cell: str) -> str:
+    """The column of a CASE table that this heading stands for; empty for any other."""
+    return CASE_COLUMNS.get(re.sub(r"[\W_]+", "", cell).casefold(), "")
+
+
+def own_headings(row: list[str]) -> int:
+    """How many columns this row names, if it can be the headings of a table of ours; else 0."""
+    found = {heading(cell) for cell in row} & OWN_COLUMNS
+    if not found & {"kind", "competency"}:
+        return 0
+    return len(found) if found & {"text", "competency"} else 0
+
+
+def case_headings(row: list[str]) -> int:
+    """The same for a table from a CASE tool."""
+    found = {case_heading(cell) for cell in row} - {""}
+    return len(found) if {"identifier", "statement"} <= found else 0
+
+
+def known_headings(row: list[str]) -> int:
+    """How many columns this row names in either layout; 0 when it cannot be the headings."""
+    return max(own_headings(row), case_headings(row))
+
+
+def guarded(text: str) -> str:
+    """What is written for a text so that no spreadsheet runs it."""
+    return f"'{text}" if _GUARDED.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that was guarded."""
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
