@@ -23,7 +23,7 @@ from throughline.frameworks.blueprint import (
     IndicatorPlan,
     default_steps,
 )
-from throughline.frameworks.sheet_layout import LEVELS, LONGEST_CELL, Kind
+from throughline.frameworks.sheet_layout import FACTS, LEVELS, LONGEST_CELL, Kind
 from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.kit.text import clean_line, clean_text
 
@@ -87,6 +87,9 @@ class Building:
                     _("The cell in “%(column)s” is longer than %(limit)d characters.")
                     % {"column": column, "limit": LONGEST_CELL}
                 )
+        if kind in FACTS:
+            self._fact(kind, row)
+            return
         by_kind: dict[Kind, Callable[[Row, int], None]] = {
             Kind.STEP: self._step,
             Kind.ELEMENT: self._element,
@@ -97,16 +100,16 @@ class Building:
             Kind.CROSSWALK: self._crosswalk,
             Kind.CROSSWALK_ELEMENT: self._crosswalk_element,
         }
-        by_kind.get(kind, lambda given, at: self._fact(kind, given, at))(row, number)
+        by_kind[kind](row, number)
 
-    def _fact(self, kind: Kind, row: Row, number: int) -> None:
+    def _fact(self, kind: Kind, row: Row) -> None:
         text = clean_text(row.get("text", ""))
         if kind.value in self.facts:
             raise RowProblem(_("This is said twice."))
         if kind in (Kind.TITLE, Kind.VERSION, Kind.LANGUAGE, Kind.CODE, Kind.SOURCE, Kind.IDENTIFIER):
             limits = {Kind.TITLE: TITLE_LIMIT, Kind.SOURCE: 2000, Kind.IDENTIFIER: 200, Kind.VERSION: 30}
             text = _fitting(text, limits.get(kind, CODE_LIMIT))
-        if kind is Kind.CODE and slugify(text) != text:
+        if kind is Kind.CODE and not re.fullmatch(r"[a-z0-9_-]+", text):
             raise RowProblem(_("A framework’s code is made of small letters, digits and hyphens."))
         if kind is Kind.LANGUAGE and not re.fullmatch(r"[a-z]{2,3}", text):
             raise RowProblem(_("A language is said by its code, such as en or es."))
@@ -144,7 +147,9 @@ class Building:
     def _domain(self, row: Row, number: int) -> None:
         name = _fitting(row.get("text", ""), DOMAIN_NAME_LIMIT)
         if name.casefold() in self.named and not clean_line(row.get("code", "")):
-            raise RowProblem(_("There is a domain of this name already. Give both a code to keep them apart."))
+            raise RowProblem(
+                _("There is a domain of this name already. Give both a code to keep them apart.")
+            )
         self._code("domain", row, "", number)
         self.here, self.above = _Domain(name, row), None
         self.domains.append(self.here)
@@ -159,7 +164,9 @@ class Building:
             raise RowProblem(_("The level must be foundational or advanced."))
         steps = self._own_steps(row)
         twin = here.named.get(name.casefold())
-        if twin is not None and not (clean_line(row.get("code", "")) and clean_line(twin.row.get("code", ""))):
+        if twin is not None and not (
+            clean_line(row.get("code", "")) and clean_line(twin.row.get("code", ""))
+        ):
             raise RowProblem(
                 _("This competency stands in row %(row)d already. Give both a code to keep them apart.")
                 % {"row": twin.number}
@@ -192,7 +199,8 @@ class Building:
             return ()
         if set(said) != set(range(1, wanted + 1)):
             raise RowProblem(
-                _("There must be one description for each of the %(count)d steps, or none.") % {"count": wanted}
+                _("There must be one description for each of the %(count)d steps, or none.")
+                % {"count": wanted}
             )
         return tuple(said[place] for place in range(1, wanted + 1))
 

@@ -56,7 +56,9 @@ def case_package(cells: Cells, title: str) -> CaseTable:
     if not wrong:
         plant(root, items, links, found.notes)
         found.package = _package(root, list(given.values()))
-        found.notes.append(_("The table does not say what the framework is called; the file’s name was taken."))
+        found.notes.append(
+            _("The table does not say what the framework is called; the file’s name was taken.")
+        )
     return found
 
 

@@ -125,7 +125,9 @@ def _text_rows(text: str, notes: list[str], wrong: dict[int, str]) -> list[tuple
         except StopIteration:
             return rows
         except csv.Error:
-            wrong[number] = _("A quotation mark is not closed here, or text follows it. Nothing below was read.")
+            wrong[number] = _(
+                "A quotation mark is not closed here, or text follows it. Nothing below was read."
+            )
             rows.append((number, []))
             return rows
         rows.append((number, [unguarded(cell.strip()) for cell in row]))
@@ -151,9 +153,7 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=known)
 
 
-def _workbook_rows(
-    raw: bytes, notes: list[str], wrong: dict[int, str]
-) -> list[tuple[int, list[str]]]:
+def _workbook_rows(raw: bytes, notes: list[str], wrong: dict[int, str]) -> list[tuple[int, list[str]]]:
     """The rows of the first sheet with headings that are known; without any, of the first sheet."""
     _check_archive(raw)
     try:

@@ -1,0 +1,309 @@
+"""Frameworks as tables: what is written reads back the same, and whatever arrives is told row by row."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from throughline.frameworks.blueprint import (
+    Blueprint,
+    FrameworkProblem,
+)
+from throughline.frameworks.case_mapping import Choice, blueprint_of
+from throughline.frameworks.case_reading import read_case
+from throughline.frameworks.sheet_reading import Reading, read_sheet
+from throughline.frameworks.sheet_writing import as_csv, as_xlsx, template
+from throughline.frameworks.tests.packages import garden, raw
+from throughline.frameworks.toml_reading import read_toml
+
+SHIPPED = Path(__file__).parent.parent / "data" / "journey.toml"
+
+
+def table(*rows: list[str], separator: str = ",") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(rows)
+    return out.getvalue().encode()
+
+
+def book(*rows: list[Any], name: str = "Sheet") -> bytes:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = name
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def read(content: bytes) -> Reading:
+    return read_sheet(content, "From the file")
+
+
+def plan_of(content: bytes) -> Blueprint:
+    reading = read(content)
+    assert reading.problems == []
+    assert reading.plan is not None
+    return reading.plan
+
+
+def problems(content: bytes) -> dict[int, str]:
+    reading = read(content)
+    assert reading.plan is None and reading.package is None
+    return {line.row: line.problem for line in reading.problems}
+
+
+SIMPLE = [
+    ["Domain", "Competency", "Level", "Description"],
+    ["Soil", "Compost", "", "A warm heap."],
+    ["Soil", "Mulch", "advanced", ""],
+    ["Water", "Rain", "F", ""],
+]
+
+
+def test_a_simple_table_with_two_columns_is_enough() -> None:
+    plan = plan_of(table(["domain", "competency"], ["Soil", "Compost"], ["Soil", "Mulch"], ["Water", "Rain"]))
+    assert [(each.name, [c.name for c in each.competencies]) for each in plan.domains] == [
+        ("Soil", ["Compost", "Mulch"]),
+        ("Water", ["Rain"]),
+    ]
+    assert [each.code for each in plan.competencies] == ["compost", "mulch", "rain"]
+    assert (plan.title, plan.code, plan.borrows_steps) == ("From the file", "from-the-file", True)
+    assert len(plan.content["steps"]) == 4
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_any_separator_and_any_unicode_reads_the_same(separator: str, encoding: str) -> None:
+    rows = [*SIMPLE, ["الماء", "السقي; مساءً, دائماً", "", "É"]]
+    content = table(*rows, separator=separator).decode().encode(encoding)
+    assert plan_of(content) == plan_of(table(*rows))
+    assert read(content).notes == read(table(*rows)).notes
+
+
+def test_windows_letters_are_read_and_said() -> None:
+    reading = read(table(["domain", "competency"], ["Año", "Niñez"]).decode().encode("cp1252"))
+    assert reading.plan is not None and reading.plan.domains[0].name == "Año"
+    assert any("Windows-1252" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_any_line_ends_blank_rows_and_lines_above_the_headings(ends: str) -> None:
+    content = table(["Our list"], [], *SIMPLE[:2], [], *SIMPLE[2:]).decode().replace("\r\n", ends).encode()
+    plan = plan_of(content)
+    assert plan == plan_of(table(*SIMPLE))
+    assert [line.row for line in read(content).lines] == [4, 6, 7]
+
+
+def test_cells_that_are_left_blank_or_repeated_mean_the_row_above() -> None:
+    plan = plan_of(
+        table(
+            ["Domain", "Competency", "Indicator", "Witnesses"],
+            ["Soil", "Compost", "It is warm.", "learner; families"],
+            ["", "", "No plastic.", "educator"],
+            ["Soil", "Compost", "It smells of earth.", ""],
+            ["", "Mulch", "", ""],
+            ["Water", "Rain", "One.\nTwo.", ""],
+            ["Soil", "Stones", "", ""],
+        )
+    )
+    soil, water = plan.domains
+    assert [each.name for each in soil.competencies] == ["Compost", "Mulch", "Stones"]
+    assert [each.text for each in soil.competencies[0].indicators] == [
+        "It is warm.",
+        "No plastic.",
+        "It smells of earth.",
+    ]
+    assert soil.competencies[0].indicators[0].witnesses == ("learner", "family")
+    assert [each.text for each in water.competencies[0].indicators] == ["One.", "Two."]
+
+
+def test_every_wrong_row_is_told_at_once() -> None:
+    found = problems(
+        table(
+            ["kind", "code", "text", "level", "witnesses", "step 1", "step 2"],
+            ["title", "", "Garden", "", "", "", ""],
+            ["competency", "", "Too early", "", "", "", ""],
+            ["domain", "", "", "", "", "", ""],
+            ["competency", "a", "Compost", "expert", "", "", ""],
+            ["indicator", "", "Warm", "", "neighbour", "", ""],
+            ["planet", "", "Mars", "", "", "", ""],
+            ["", "", "What am I?", "", "", "", ""],
+            ["domain", "", "Soil", "", "", "", ""],
+            ["competency", "a", "Compost", "", "", "", ""],
+            ["competency", "a", "Mulch", "", "", "One.", ""],
+            ["competency", "b", "Mulch", "", "", "One.", ""],
+            ["competency", "a", "Stones", "", "", "", ""],
+            ["title", "", "Again", "", "", "", ""],
+            ["step", "", "Late", "", "", "", ""],
+        )
+    )
+    assert sorted(found) == [3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15]
+    for row, says in {
+        3: "no domain above",
+        4: "missing",
+        5: "foundational or advanced",
+        6: "neighbour",
+        7: "no kind of row",
+        8: "does not say",
+        11: "each of the 4 steps",
+        13: "row 10 already",
+        14: "twice",
+        15: "before the first domain",
+    }.items():
+        assert says in found[row], found[row]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "headings"),
+        (b"hello there", "hello there"),
+        (b"\x00\x01\x02\x03binary" * 20, "not a table"),
+        (b"\xd0\xcf\x11\xe0 old", "XLSX or CSV"),
+        (b"PK\x03\x04 broken", "damaged"),
+        (table(["domain", "competency", "Domain"], ["a", "b", "c"]), "headed"),
+        (table(["domain", "competency"]), "at least one competency"),
+        (table(["domain", "competency", *map(str, range(80))], ["a", "b"]), "columns"),
+        (table(["kind", "code"], ["domain", "x"]), "headings"),
+    ],
+)
+def test_what_is_no_table_of_a_framework_is_refused_with_a_sentence(content: bytes, says: str) -> None:
+    with pytest.raises(FrameworkProblem, match=says):
+        read(content)
+
+
+def test_an_open_quotation_mark_does_not_swallow_the_rest() -> None:
+    content = table(["domain", "competency"], ["Soil", "Compost"]) + b'"Water,Rain\r\nMore,Things\r\n'
+    assert "quotation mark" in problems(content)[3]
+
+
+def test_more_cells_than_headings_are_refused_and_fewer_are_blank() -> None:
+    content = table(["domain", "competency", "level"], ["Soil", "Compost"], ["Soil", "Mulch", "", "lost"])
+    assert list(problems(content)) == [3]
+
+
+def test_columns_that_are_not_known_are_said() -> None:
+    reading = read(table(["domain", "competency", "Colour"], ["Soil", "Compost", "brown"]))
+    assert any("Colour" in note for note in reading.notes)
+
+
+def test_a_nul_and_a_long_cell() -> None:
+    assert plan_of(b"domain,competency\nSoil,Com\x00post\n").competencies[0].name == "Compost"
+    assert "20000" in problems(table(["domain", "competency", "description"], ["S", "C", "x" * 20_001]))[2]
+    assert "600" in problems(table(["domain", "competency"], ["S", "x" * 601]))[2]
+
+
+def test_formulas_are_refused_in_a_workbook_and_are_text_in_csv() -> None:
+    content = book(["domain", "competency"], ["Soil", "=1+1"], ["Soil", "Fine"])
+    assert "formula" in problems(content)[2]
+    assert plan_of(table(["domain", "competency"], ["Soil", "=1+1"])).competencies[0].name == "=1+1"
+
+
+def test_a_workbook_reads_numbers_days_and_the_sheet_that_has_headings() -> None:
+    made = Workbook()
+    first = made.active
+    assert first is not None
+    first.append(["About this file"])
+    second = made.create_sheet("Skills")
+    second.append(["Domain", "Competency", "Description"])
+    second.append([1, 2.0, None])
+    out = io.BytesIO()
+    made.save(out)
+    reading = read(out.getvalue())
+    assert reading.plan is not None
+    assert (reading.plan.domains[0].name, reading.plan.competencies[0].name) == ("1", "2")
+    assert any("Skills" in note for note in reading.notes)
+
+
+def test_codes_are_made_from_names_and_do_not_depend_on_the_order() -> None:
+    rows = [["Soil", "Plan"], ["Water", "Plan"], ["Soil", "C++"], ["Soil", "C"], ["Air", "تنفس"]]
+    codes = [each.code for each in plan_of(table(["domain", "competency"], *rows)).competencies]
+    turned = [each.code for each in plan_of(table(["domain", "competency"], *reversed(rows))).competencies]
+    assert len(set(codes)) == 5
+    assert set(codes) == set(turned)
+    assert codes[:2] == ["soil-plan", "plan"] or {"soil-plan", "water-plan"} <= set(codes)
+
+
+def test_a_table_of_a_case_tool_becomes_a_package() -> None:
+    reading = read(
+        table(
+            [
+                "Identifier",
+                "Full Statement",
+                "Human Coding Scheme",
+                "Is Child Of",
+                "Sequence Number",
+                "Item Type",
+            ],
+            ["i3", "Mulch", "S.2", "i1", "2", "Skill"],
+            ["i2", "Compost", "S.1", "i1", "1", "Skill"],
+            ["i1", "Soil", "S", "", "", "Area"],
+            ["i4", "Rain", "", "S", "10", "Skill"],
+        )
+    )
+    assert reading.package is not None
+    assert [node.statement for node in reading.package.nodes()] == ["Soil", "Compost", "Mulch", "Rain"]
+    plan, _notes = blueprint_of(reading.package, Choice())
+    assert [each.name for each in plan.competencies] == ["Compost", "Mulch", "Rain"]
+
+
+def test_rows_of_a_case_table_are_told_too() -> None:
+    found = problems(
+        table(
+            ["identifier", "fullStatement", "isChildOf"],
+            ["i1", "Soil", ""],
+            ["i1", "Again", ""],
+            ["", "Nobody", ""],
+            ["i2", "", ""],
+            ["i3", "Lost", "nowhere"],
+            ["i4", "Lost too", "elsewhere"],
+        )
+    )
+    assert sorted(found) == [3, 4, 5, 6, 7]
+
+
+REAL = Path("/work/shared/standards/case/frameworks/opensalt-ccsso-ela-items.csv")
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real file is not here")
+def test_a_real_export_without_parents_is_a_tree_by_its_numbering() -> None:
+    reading = read(REAL.read_bytes())
+    assert reading.problems == [] and reading.package is not None
+    assert sum(1 for _node in reading.package.nodes()) == 1189
+    assert max(node.depth for node in reading.package.nodes()) == 5
+
+
+@pytest.mark.parametrize("write", [as_csv, as_xlsx])
+def test_the_shipped_framework_a_case_package_and_the_template_survive(write: Any) -> None:
+    case, _notes = blueprint_of(read_case(raw(garden())), Choice())
+    for plan in (read_toml(SHIPPED), case):
+        back = plan_of(write(plan))
+        assert back.fingerprint() == plan.fingerprint()
+        assert (back.code, back.number, back.source_identifier) == (
+            plan.code,
+            plan.number,
+            plan.source_identifier,
+        )
+    assert plan_of(write(template())).competencies == template().competencies
+
+
+@given(
+    content=st.one_of(
+        st.binary(max_size=300), st.text(max_size=200).map(lambda t: f"domain,competency\n{t}".encode())
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_whatever_bytes_arrive_there_is_a_reading_or_one_kind_of_error(content: bytes) -> None:
+    try:
+        reading = read(content)
+    except FrameworkProblem as problem:
+        assert problem.sentence
+    else:
+        assert reading.problems or reading.plan or reading.package
