@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.trust.theirs import Act, Theirs, way
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.actions import agreeing, closing, following, rating, rounds, starting
-from throughline.journeys.models import Priority, Rating
+from throughline.journeys.models import Journey, Priority, Rating, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
 from throughline.kit import clock
@@ -197,6 +197,18 @@ def change_team(their: Theirs) -> Act:
     return lambda by: starting.change_team(
         place=their.place(by, "rating"), team=[starting.Part(their.learner)]
     )
+
+
+@way
+def put_away(their: Theirs) -> Act:
+    Round.objects.filter(journey=their.journey(their.round("closed"))).update(state=Round.State.CLOSED)
+    return lambda by: starting.put_away(place=their.place(by, "closed"))
+
+
+@way
+def take_up_journey(their: Theirs) -> Act:
+    Journey.objects.filter(pk=their.journey(their.round("rating")).pk).update(archived_at=clock.now())
+    return lambda by: starting.take_up_journey(place=their.place(by, "rating"))
 
 
 @way

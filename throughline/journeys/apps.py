@@ -30,6 +30,8 @@ class JourneysConfig(AppConfig):
 EVENTS = {
     "journey.started": _("started the journey “%(name)s”"),
     "journey.renamed": _("gave the journey “%(name)s” another name"),
+    "journey.put-away": _("put the journey “%(name)s” away"),
+    "journey.taken-up": _("took the journey “%(name)s” up again"),
     "journey.team-changed": _("changed the team of “%(name)s”"),
     "round.prepared": _("prepared round %(number)s of “%(journey)s”"),
     "round.draft-deleted": _("deleted the draft of round %(number)s of “%(journey)s”"),

@@ -57,6 +57,11 @@ def may_run(place: Place) -> Verdict:
     """Change the team, prepare, open and close rounds, choose priorities."""
     if place.journey.archived_at:
         return refuse(_("This journey has been put away. Take it up again first."))
+    return may_keep(place)
+
+
+def may_keep(place: Place) -> Verdict:
+    """Rename a journey, put it away and take it up again."""
     if place.runs:
         return ALLOWED
     return refuse(_("Only the journey lead, or whoever started this journey, can do this."))

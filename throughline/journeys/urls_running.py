@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from throughline.journeys.views import closing, overview, priorities, raters, rounds, scope, starting, team
+from throughline.journeys.views import (
+    closing,
+    overview,
+    priorities,
+    raters,
+    rounds,
+    scope,
+    settings,
+    starting,
+    team,
+)
 
 JOURNEYS = "s/<slug:school>/journeys/"
 JOURNEY = f"{JOURNEYS}<uuid:journey_id>/"
@@ -13,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{JOURNEYS}new/", starting.start, name="start"),
     path(JOURNEY, overview.overview, name="overview"),
     path(f"{JOURNEY}team/", team.team, name="team"),
+    path(f"{JOURNEY}settings/", settings.settings, name="settings"),
+    path(f"{JOURNEY}put-away/", settings.away, name="put-away"),
+    path(f"{JOURNEY}take-up/", settings.again, name="take-up-journey"),
     path(f"{JOURNEY}scope/", scope.scope, name="scope"),
     path(f"{JOURNEY}scope/aside/<uuid:competency_id>/", scope.aside, name="aside"),
     path(f"{JOURNEY}scope/take-up/<uuid:competency_id>/", scope.take_up, name="take-up"),

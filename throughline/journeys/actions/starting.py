@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.actions.rounds import hold_journey
 from throughline.journeys.models import Journey, Rater, Round, TeamMember
-from throughline.journeys.policy import Place, may_run, may_start
+from throughline.journeys.policy import Place, may_keep, may_run, may_start
 from throughline.journeys.queries import raters_on_team
 from throughline.kit import clock
 from throughline.kit.text import clean_line
@@ -79,13 +79,42 @@ def change_team(*, place: Place, team: Iterable[Part]) -> None:
 
 
 @transaction.atomic
-def rename_journey(*, place: Place, name: str) -> None:
+def rename_journey(*, place: Place, name: str) -> Journey:
     """Give a journey another name."""
-    may_run(place).enforce()
+    may_keep(place).enforce()
     if not clean_line(name):
         raise ValidationError({"name": _("Give the journey a name that everyone will recognise.")})
     Journey.objects.filter(pk=place.journey.pk).update(name=clean_line(name))
     _log("journey.renamed", place.journey, place.seat)
+    return place.journey
+
+
+@transaction.atomic
+def put_away(*, place: Place) -> Journey:
+    """Nothing more is asked on this journey; what it found stays readable. Not while a round is going on."""
+    may_keep(place).enforce()
+    hold_journey(place)
+    going = Round.objects.filter(organisation=place.journey.organisation_id, journey=place.journey)
+    if going.exclude(state=Round.State.CLOSED).exists():
+        raise ValidationError(
+            _("A round is going on. Close it, or delete its draft, before you put the journey away.")
+        )
+    return _set_aside(place, "journey.put-away", archived=True)
+
+
+@transaction.atomic
+def take_up_journey(*, place: Place) -> Journey:
+    """Go on with a journey that was put away."""
+    may_keep(place).enforce()
+    hold_journey(place)
+    return _set_aside(place, "journey.taken-up", archived=False)
+
+
+def _set_aside(place: Place, verb: str, *, archived: bool) -> Journey:
+    other = Journey.objects.filter(pk=place.journey.pk, archived_at__isnull=archived)
+    if other.update(archived_at=clock.now() if archived else None):
+        _log(verb, place.journey, place.seat)
+    return place.journey
 
 
 def _leave_rounds(journey: Journey) -> None:

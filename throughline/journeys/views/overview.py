@@ -11,7 +11,7 @@ from throughline.frameworks.tree import tree
 from throughline.journeys.lines import change_rows, priority_rows, recheck_rows
 from throughline.journeys.listing import listed_journeys
 from throughline.journeys.overview import Overview, read_overview
-from throughline.journeys.policy import Place, may_run, may_start
+from throughline.journeys.policy import Place, may_keep, may_run, may_start
 from throughline.journeys.queries import journeys_visible_to, team_of
 from throughline.journeys.waiting import waiting_for
 from throughline.journeys.words import eyebrow, round_title
@@ -69,5 +69,6 @@ def _context(request: MemberRequest, seen: Overview, others: int) -> dict[str, o
         "recheck": recheck_rows(seen.to_recheck, link),
         "rounds": [(line, round_title(line.number)) for line in seen.rounds],
         "may_run": may_run(seen.place),
+        "may_keep": may_keep(seen.place),
         "others": others,
     }
