@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from throughline.people.forms import PASSWORD_LIMIT, language_choices, password_help
 from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
 from throughline.people.zones import zone_choices
+from throughline.schools.first_run import is_first_run_key
 from throughline.schools.models import Group, Organisation, Role, roles_in
 from throughline.schools.roster import LIMIT
 from throughline.ui.forms import ChoicePills, ManyPills
@@ -72,7 +75,29 @@ class StartForm(OrganisationForm):
     )
     password = PasswordField(label=_("Password"))
 
-    field_order = ["kind", "name", "language", "time_zone", "lead_name", "lead_email", "password"]
+    key = forms.CharField(
+        label=_("Key of the first run"),
+        max_length=60,
+        help_text=_(
+            "The command “manage.py prepare” printed it on the server. It shows that the server is yours."
+        ),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    field_order = ["key", "kind", "name", "language", "time_zone", "lead_name", "lead_email", "password"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not settings.PRODUCTION:
+            del self.fields["key"]
+
+    def clean_key(self) -> str:
+        """Refuse a wrong one before anything is made."""
+        if not is_first_run_key(self.cleaned_data["key"]):
+            raise ValidationError(_("This is not the key that the server printed."))
+        return ""
 
 
 class InviteForm(forms.Form):

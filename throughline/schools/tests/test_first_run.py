@@ -11,6 +11,7 @@ from django.urls import reverse
 from throughline.activity.models import Event
 from throughline.people.models import Person
 from throughline.schools import actions
+from throughline.schools.first_run import first_run_key
 from throughline.schools.models import Membership, MemberState, Organisation
 from throughline.testing import make_school
 
@@ -120,3 +121,24 @@ def test_the_command_prints_a_link_and_no_password(client: Client) -> None:
     with pytest.raises(CommandError, match="e-mail"):
         call_command("create_school", "Coast", "--lead-email", "nobody", "--lead-name", "Dana", stdout=out)
     assert Organisation.objects.count() == 1
+
+
+def test_on_a_public_server_the_first_run_asks_for_the_key_that_the_server_printed(
+    client: Client, settings: Any
+) -> None:
+    settings.PRODUCTION = True
+    key = first_run_key()
+    for wrong in ("", "AAAA-AAAA-AAAA-AAAA", key[:-1]):
+        answer = client.post(START, {**GOOD, "key": wrong})
+        assert answer.status_code == 422
+        assert "Harbour Bridge" in answer.content.decode()
+    assert not Organisation.objects.exists()
+    assert client.post(START, {**GOOD, "key": f" {key.lower().replace('-', ' ')} "}).status_code == 302
+    assert Organisation.objects.get().name == "Harbour Bridge"
+
+
+def test_the_key_is_another_one_with_another_secret(settings: Any) -> None:
+    before = first_run_key()
+    settings.SECRET_KEY = "another secret"
+    assert first_run_key() != before
+    assert len(before.replace("-", "")) == 16

@@ -23,7 +23,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     form = StartForm(posted(request), initial={"language": "en", "time_zone": "UTC"})
     if form.is_valid():
-        data = form.cleaned_data
+        data = {name: value for name, value in form.cleaned_data.items() if name != "key"}
         member = attempt(form, lambda: actions.start_first_organisation(**data))
         if member:
             login(request, member.person, backend=BACKEND)

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from throughline.schools.first_run import first_run_key
 from throughline.schools.models import Organisation
 
 
@@ -35,6 +36,10 @@ class Command(BaseCommand):
         missing = settings.DEMO and not Organisation.objects.filter(is_demo=True).exists()
         self.when(missing, "Building the demo school", lambda: call_command("load_demo"))
         self.keep_stamps()
+        if settings.PRODUCTION and not Organisation.objects.exists():
+            self.stdout.write(
+                f"Key of the first run, asked for at {settings.SITE_ADDRESS}/start/: {first_run_key()}"
+            )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
