@@ -16,6 +16,8 @@ WITHOUT_KEY = {
     "account/": "sign-in, codes and passwords: wrong tries must be counted even though nothing else is kept",
     "journeys/rate_one.html": "there is one rating per rater and competency: saving it again writes the same row",
     "journeys/spread.html": "letting others read one's comment twice is letting them read it",
+    "network/passcode.html": "wrong passcodes must be counted",
+    "network/share.html": "shows a preview and writes nothing",
     "schools/invitation.html": "whoever follows a link may be signed out; an invitation is taken up once only",
     "schools/invite.html": "shows a preview and writes nothing",
     "schools/start.html": "the first-run page disappears with the first organisation",

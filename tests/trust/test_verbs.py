@@ -24,8 +24,10 @@ from throughline.activity.models import Event
 from throughline.files.models import StoredFile
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.actions import agreeing, closing, following, rounds, starting
-from throughline.journeys.models import Journey, Priority
+from throughline.journeys.models import Journey, Priority, Snapshot
 from throughline.journeys.policy import Place
+from throughline.network import actions as sharing
+from throughline.network.models import Share
 from throughline.records import actions as records
 from throughline.records import evidence as bringing
 from throughline.records.models import Decision
@@ -44,9 +46,9 @@ OF_THEIR_OWN = {
     "ask_affiliation", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
-LEAVES_NO_LINE = {"rate", "release_comment", "keep_draft"}
+LEAVES_NO_LINE = {"rate", "release_comment", "keep_draft", "mark_read"}
 # Parts that several verbs share, called inside them.
-PARTS = {"both_here", "ensure_in", "held_round", "hold_journey", "log_round"}
+PARTS = {"both_here", "drafted", "ensure_in", "held_round", "hold_journey", "log_round"}
 
 
 # What is ours and would point at something of theirs: our lead acts, at home, with one thing from elsewhere.
@@ -133,6 +135,15 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
             )[1],
         ),
         by=our.lead,
+    ),
+    "their snapshot, shared": lambda our, their: sharing.share_snapshot(
+        place=our.place(our.lead, "closed"),
+        snapshot=Snapshot.objects.get(organisation=their.realm.organisation),
+        offer=sharing.Offer("staff"),
+    ),
+    "their share, withdrawn": lambda our, their: sharing.withdraw_share(
+        place=our.place(our.lead, "closed"),
+        share=Share.objects.get(organisation=their.realm.organisation, audience="people"),
     ),
     "their people in a group": lambda our, their: schools.add_to_group(
         by=our.lead, group=our.group(), members=[their.learner]

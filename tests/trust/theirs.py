@@ -62,7 +62,7 @@ class Theirs:
         return Group.objects.create(organisation=self.realm.organisation, kind="team", name="Another")
 
     def tie(self) -> Affiliation:
-        return Affiliation.objects.get(organisation=self.realm.organisation)
+        return Affiliation.objects.get(pk=self.realm.ids["tie"][0])
 
     def guest(self) -> Membership:
         return Membership.objects.get(organisation=self.realm.organisation, joined_at=None)

@@ -24,6 +24,7 @@ from throughline.journeys.models import Journey, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of, place_of
 from throughline.kit import clock
+from throughline.network.actions import Offer, share_snapshot
 from throughline.records.evidence import Piece, Shows, bring_evidence
 from throughline.schools.models import Affiliation, Group, Invitation, Membership, Organisation, Role, hash_of
 from throughline.schools.tenant import seat_of
@@ -74,6 +75,7 @@ def build_realm(name: str) -> Realm:
     _draft(realm, _journey(realm, shared, lead, groups[1]))
     _evidence(realm, own, name)
     _ties(realm, name)
+    _shares(realm, own, name)
     return realm
 
 
@@ -181,3 +183,21 @@ def _ties(realm: Realm, name: str) -> None:
     district = make_school(f"{name} district", kind="district")
     tie = Affiliation.objects.create(organisation=realm.organisation, to=district, asked_by_member=False)
     realm.keep("tie", tie.id)
+
+
+def _shares(realm: Realm, place: Place, name: str) -> None:
+    """The closed round, shared with everybody, with the board, with a district and by a link, with the team's reasons."""
+    snapshot = place.journey.snapshots.get()
+    to = make_school(f"{name} union", kind="district")
+    Affiliation.objects.create(
+        organisation=realm.organisation, to=to, asked_by_member=True, agreed_at=clock.now()
+    )
+    for audience in ("people", "board", "organisation", "link"):
+        offer = Offer(
+            audience,
+            to=to.pk if audience == "organisation" else None,
+            with_reasons=True,
+            note=f"{name} note",
+            ends_on=clock.today() + timedelta(days=9),
+        )
+        realm.keep("share_id", share_snapshot(place=place, snapshot=snapshot, offer=offer).share.pk)

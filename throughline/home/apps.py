@@ -7,7 +7,7 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
-        from throughline.home import waiting_others, waiting_rounds  # noqa: F401, PLC0415  (they register sources)
+        from throughline.home import waiting_others, waiting_rounds, waiting_shared  # noqa: F401, PLC0415  (they register sources)
         from throughline.home.guide import help_address  # noqa: PLC0415
         from throughline.home.look import strip  # noqa: PLC0415
         from throughline.home.navigation import demo_address, log_address  # noqa: PLC0415

@@ -1,6 +1,19 @@
 """Addresses of what is shared, and of the district's view."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from throughline.network.views import links, reading, sharing
 
 app_name = "network"
-urlpatterns: list[URLPattern | URLResolver] = []
+HOME = "s/<slug:school>/"
+SHARE = f"{HOME}shared/<uuid:share_id>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("l/<str:token>", links.open_link, name="open"),
+    path("shared/<slug:key>/", links.link, name="link"),
+    path(f"{HOME}shared/", reading.shared_with_me, name="shared-with-me"),
+    path(SHARE, reading.shared, name="shared"),
+    path(f"{SHARE}withdraw/", sharing.withdraw, name="withdraw"),
+    path(f"{HOME}rounds/<uuid:round_id>/share/", sharing.share, name="share"),
+    path(f"{HOME}rounds/<uuid:round_id>/share/now/", sharing.share_now, name="share-now"),
+    path(f"{HOME}journeys/<uuid:journey_id>/shares/", sharing.shares, name="shares"),
+]

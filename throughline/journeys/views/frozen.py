@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from throughline.journeys.frozen import read_snapshot
 from throughline.journeys.models import Snapshot
+from throughline.journeys.offers import offered_on_round
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
 from throughline.journeys.queries import rounds_of
 from throughline.journeys.spread_words import word_label
@@ -57,4 +58,5 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "may_run": may_run(loaded.place),
         "may_see_spread": may_see_spread(loaded.place),
         "may_choose": may_choose_priorities(loaded.place),
+        "offered": offered_on_round(loaded.place, loaded.round),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from throughline.frameworks.tree import tree
 from throughline.journeys.lines import change_rows, priority_rows, recheck_rows
 from throughline.journeys.listing import listed_journeys
+from throughline.journeys.offers import offered_on_journey
 from throughline.journeys.overview import Overview, read_overview
 from throughline.journeys.policy import Place, may_keep, may_run, may_start
 from throughline.journeys.queries import journeys_visible_to, team_of
@@ -71,4 +72,5 @@ def _context(request: MemberRequest, seen: Overview, others: int) -> dict[str, o
         "may_run": may_run(seen.place),
         "may_keep": may_keep(seen.place),
         "others": others,
+        "offered": offered_on_journey(seen.place),
     }

@@ -1,0 +1,136 @@
+"""Share a snapshot: with whom, what of it, until when; the passcode of a link."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughline.journeys.forms.rounds import date_input
+from throughline.kit import clock
+from throughline.network.actions import Offer
+from throughline.network.models import Audience
+from throughline.schools.models import Organisation
+from throughline.ui.forms import StepCards
+
+NOTE_LIMIT = 1000
+PASSCODE_LIMIT = 64
+USUAL = timedelta(days=90)
+
+
+class ShareForm(forms.Form):
+    """Nothing is chosen beforehand but the least: the picture, its table and the priorities."""
+
+    audience = forms.ChoiceField(label=gettext_lazy("Who is to see it?"))
+    with_priorities = forms.BooleanField(
+        label=gettext_lazy("The priorities"),
+        help_text=gettext_lazy("What comes first, why now, and what happens next."),
+        required=False,
+        initial=True,
+    )
+    with_reasons = forms.BooleanField(
+        label=gettext_lazy("The team’s reasons"),
+        help_text=gettext_lazy("As they were written in the meeting. Read them with these readers in mind."),
+        required=False,
+    )
+    with_change = forms.BooleanField(
+        label=gettext_lazy("What has changed since"),
+        help_text=gettext_lazy("Only against an earlier round that the same readers are shown too."),
+        required=False,
+        initial=True,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("A word to those who read it"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=NOTE_LIMIT,
+        required=False,
+    )
+    ends_on = forms.DateField(
+        label=gettext_lazy("Open until"),
+        help_text=gettext_lazy(
+            "A link always ends, after a year at most. For others you can leave this empty."
+        ),
+        widget=date_input(),
+        required=False,
+    )
+    passcode = forms.CharField(
+        label=gettext_lazy("A passcode for the link"),
+        help_text=gettext_lazy(
+            "Tell it to them some other way than the link. Six characters or more; it is not shown again."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        max_length=PASSCODE_LIMIT,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, outside: bool, ties: Sequence[Organisation], kind: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["audience"]
+        field.widget = StepCards(about=_about(ties))
+        field.choices = audiences(outside, ties, kind)  # type: ignore[attr-defined]
+        if not outside:
+            del self.fields["passcode"]
+
+    def offer(self) -> Offer:
+        """What the form says, for the verb."""
+        said = self.cleaned_data
+        audience, _colon, to = said["audience"].partition(":")
+        return Offer(
+            audience=audience,
+            to=UUID(to) if to else None,
+            with_priorities=said["with_priorities"],
+            with_reasons=said["with_reasons"],
+            with_change=said["with_change"],
+            note=said["note"],
+            ends_on=said["ends_on"],
+            passcode=said.get("passcode", ""),
+        )
+
+
+def usual_end() -> str:
+    """A term ahead: proposed, never set."""
+    return (clock.today() + USUAL).isoformat()
+
+
+def audiences(outside: bool, ties: Sequence[Organisation], kind: str) -> list[tuple[str, str]]:
+    """Who can be chosen: inside always; districts, networks and links by those who may share outside."""
+    found = [
+        (Audience.STAFF.value, _("Our staff")),
+        (Audience.BOARD.value, _("Our board")),
+        (Audience.PEOPLE.value, _("All our people")),
+    ]
+    if outside:
+        found += [(f"{Audience.ORGANISATION.value}:{each.pk}", each.name) for each in ties]
+        found.append((Audience.LINK.value, _("Whoever holds a link")))
+    return found
+
+
+def _about(ties: Sequence[Organisation]) -> dict[str, str]:
+    told = {
+        Audience.STAFF.value: _("Leads, the leadership team, educators and registrars."),
+        Audience.BOARD.value: _("Board members who have an account here."),
+        Audience.PEOPLE.value: _("Everyone who belongs here: learners, families and community members too."),
+        Audience.LINK.value: _("No account is needed. The link ends, and you can withdraw it at any time."),
+    }
+    for each in ties:
+        told[f"{Audience.ORGANISATION.value}:{each.pk}"] = _(
+            "Its leads, its team and its board, for as long as the tie stands."
+        )
+    return told
+
+
+class PasscodeForm(forms.Form):
+    """What opens a link that asks for more."""
+
+    passcode = forms.CharField(
+        label=gettext_lazy("Passcode"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        max_length=PASSCODE_LIMIT,
+    )

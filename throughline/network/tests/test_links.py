@@ -1,0 +1,202 @@
+"""P9: links. Nothing opens by guessing, after withdrawal, after the end, or with a wrong passcode; nothing leaks."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.activity.models import Event, OutgoingMail
+from throughline.journeys.policy import Place
+from throughline.kit import clock
+from throughline.network.actions import withdraw_share
+from throughline.network.models import Share as Row
+from throughline.network.passcodes import FIRST_WAIT, LONGEST_WAIT, TRIES, may_try, wait_after
+from throughline.network.tests.conftest import SECRET, Share
+from throughline.schools.models import hash_of, new_token
+
+pytestmark = pytest.mark.django_db
+CODE = "tide and bridge"
+
+
+def open_with(token: str, client: Client | None = None) -> Any:
+    """What a phone shows after the link was touched."""
+    client = client or Client()
+    return client.get(reverse("network:open", kwargs={"token": token}), follow=True)
+
+
+def closed(answer: Any) -> bool:
+    return answer.status_code == 404 and "This link is not open" in answer.content.decode()
+
+
+def plain(answer: Any) -> str:
+    """A page without what differs each time."""
+    return str(answer.content.decode())
+
+
+def test_a_link_opens_the_page_without_an_account(share: Share) -> None:
+    answer = open_with(share("link").token)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    for expected in ("Where we stood on", "Harbour Bridge", "Because learners ask for it.", "earned"):
+        assert expected in text
+    for hidden in (SECRET, "Amara Okafor", "Jonas Lind", "Mei Tanaka", "We looked.", "We do not know."):
+        assert hidden not in text
+
+
+def test_the_secret_leaves_the_address_and_is_kept_nowhere(share: Share) -> None:
+    token, client = share("link").token, Client()
+    answer = open_with(token, client)
+    ((there, status),) = answer.redirect_chain
+    assert status == 302 and token not in there
+    assert token not in answer.content.decode()
+    assert all(token not in cookie.value for cookie in client.cookies.values())
+    assert not client.session.keys()
+    rows = repr(
+        [
+            list(Row.objects.values_list()),
+            list(Event.objects.values_list()),
+            list(OutgoingMail.objects.values_list()),
+        ]
+    )
+    assert token not in rows and hash_of(token) in rows
+
+
+def test_the_cookie_goes_to_one_address_only_and_no_script_reads_it(share: Share) -> None:
+    client = Client()
+    answer = client.get(reverse("network:open", kwargs={"token": share("link").token}))
+    cookie = answer.cookies["shared"]
+    assert cookie["path"] == answer["Location"] and cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert 0 < cookie["max-age"] <= 12 * 3600
+
+
+def test_every_closed_link_is_answered_alike(place: Place, share: Share) -> None:
+    withdrawn, ended, coded = share("link"), share("link"), share("link", passcode=CODE)
+    withdraw_share(place=place, share=withdrawn.share)
+    withdraw_share(place=place, share=coded.share)
+    Row.objects.filter(pk=ended.share.pk).update(ends_at=clock.now() - timedelta(seconds=1))
+    tokens = [withdrawn.token, ended.token, coded.token, new_token(), withdrawn.token[:-1], "x", "x" * 5000]
+    pages, questions, headers = set(), set(), set()
+    for token in tokens:
+        with CaptureQueriesContext(connection) as asked:
+            answer = open_with(token)
+        assert closed(answer)
+        pages.add(plain(answer))
+        questions.add(len(asked))
+        headers.add(tuple(sorted(name for name in answer.headers)))
+    assert (len(pages), len(questions), len(headers)) == (1, 1, 1)
+
+
+def test_guessing_opens_nothing(share: Share) -> None:
+    share("link")
+    client = Client()
+    assert all(closed(open_with(new_token(), client)) for _try in range(200))
+    assert Row.objects.get().opens == 0
+
+
+def test_a_withdrawn_link_is_shut_for_whoever_is_inside_already(place: Place, share: Share) -> None:
+    made, client = share("link"), Client()
+    there = open_with(made.token, client).redirect_chain[-1][0]
+    assert client.get(there).status_code == 200
+    withdraw_share(place=place, share=made.share)
+    assert closed(client.get(there))
+    assert closed(open_with(made.token, client))
+
+
+def test_a_link_ends(share: Share) -> None:
+    made, client = share("link"), Client()
+    there = open_with(made.token, client).redirect_chain[-1][0]
+    with clock.standing_at(clock.now() + timedelta(days=2)):
+        assert closed(client.get(there))
+
+
+def test_the_clean_address_is_worth_nothing_elsewhere(share: Share) -> None:
+    there = open_with(share("link").token).redirect_chain[-1][0]
+    assert closed(Client().get(there))
+    forged = Client()
+    forged.cookies["shared"] = signing.dumps({"link": hash_of("x")}, salt="another")
+    assert closed(forged.get(there))
+
+
+def test_one_links_cookie_opens_no_other_link(share: Share) -> None:
+    first, second = share("link"), share("link", passcode=CODE)
+    client, other = Client(), Client()
+    open_with(first.token, client)
+    there = other.get(reverse("network:open", kwargs={"token": second.token}))["Location"]
+    assert closed(client.get(there))
+
+
+def test_a_passcode_is_asked_and_tries_are_counted(share: Share) -> None:
+    made, client = share("link", passcode=CODE), Client()
+    asked = open_with(made.token, client)
+    there = asked.redirect_chain[-1][0]
+    assert "A passcode, please" in asked.content.decode() and "Harbour Bridge" not in asked.content.decode()
+    for _try in range(TRIES):
+        wrong = client.post(there, {"passcode": "not this one"})
+        assert wrong.status_code == 422 and "That is not the passcode" in wrong.content.decode()
+    waits = Client()
+    open_with(made.token, waits)
+    locked = waits.post(there, {"passcode": CODE})
+    assert locked.status_code == 422 and "wrong too often" in locked.content.decode()
+    with clock.standing_at(clock.now() + FIRST_WAIT + timedelta(seconds=1)):
+        right = waits.post(there, {"passcode": CODE}, follow=True)
+    assert "Where we stood on" in right.content.decode()
+    assert Row.objects.get().wrong_tries == 0
+
+
+def test_a_passcode_is_kept_as_a_hash(share: Share) -> None:
+    kept = share("link", passcode=CODE).share.passcode
+    assert kept and CODE not in kept
+
+
+def test_wrong_tries_stay_counted_whoever_is_signed_in(share: Share, lead_client: Client) -> None:
+    made = share("link", passcode=CODE)
+    there = open_with(made.token, lead_client).redirect_chain[-1][0]
+    lead_client.post(there, {"passcode": "not this one"})
+    assert Row.objects.get().wrong_tries == 1
+
+
+@given(st.integers(min_value=0, max_value=10_000))
+def test_waiting_never_ends_too_late_and_never_shrinks(tries: int) -> None:
+    wait = wait_after(tries)
+    assert timedelta(0) <= wait <= LONGEST_WAIT
+    assert (wait == timedelta(0)) == (tries < TRIES or tries % TRIES != 0)
+    assert wait_after((tries // TRIES + 1) * TRIES) >= wait
+    assert may_try(tries, clock.now() - LONGEST_WAIT, clock.now())
+
+
+def test_search_engines_keep_out_and_nobody_learns_where_one_came_from(place: Place, share: Share) -> None:
+    coded, made, gone = share("link", passcode=CODE), share("link"), share("link")
+    withdraw_share(place=place, share=gone.share)
+    for token in (coded.token, made.token, gone.token, new_token()):
+        client = Client()
+        first = client.get(reverse("network:open", kwargs={"token": token}))
+        second = client.get(first["Location"])
+        for answer in (first, second):
+            assert answer["X-Robots-Tag"] == "noindex,nofollow,noarchive"
+            assert answer["Referrer-Policy"] == "no-referrer"
+            assert "no-store" in answer["Cache-Control"]
+
+
+def test_openings_are_counted_once_for_each_visit_and_know_nobody(share: Share, lead_client: Client) -> None:
+    made = share("link")
+    there = open_with(made.token, lead_client).redirect_chain[-1][0]
+    lead_client.get(there)
+    open_with(made.token)
+    row = Row.objects.get()
+    assert row.opens == 2 and row.opened_at is not None
+    told = list(Event.objects.filter(verb="share.link-opened"))
+    assert [(each.actor_id, each.actor_name) for each in told] == [(None, "")] * 2
+
+
+def test_a_machine_that_looks_ahead_without_cookies_is_shown_nothing(share: Share) -> None:
+    token = share("link").token
+    first = Client().get(reverse("network:open", kwargs={"token": token}))
+    assert closed(Client().get(first["Location"]))
+    assert Row.objects.get().opens == 0

@@ -1,0 +1,128 @@
+"""A link: its secret is exchanged for a short cookie and an address that holds none.
+
+Whatever is wrong with a link (cut off, unknown, withdrawn, ended, the cookie gone) is answered by the same page after
+the same one question to the database, so that nobody learns which links exist. See docs/decisions.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from throughline.kit.access import Door, open_to
+from throughline.network.actions import note_opening, try_passcode
+from throughline.network.forms import PasscodeForm
+from throughline.network.models import Share
+from throughline.network.queries import share_by_link
+from throughline.network.views.page import page_context
+from throughline.schools.models import hash_of
+from throughline.ui.forms import attempt
+
+COOKIE = "shared"
+SALT = "throughline.network.link"
+KEPT_FOR = timedelta(hours=12)
+LOOK_AGAIN = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the cookie says: which link was opened, whether that was counted, which passcode was given."""
+
+    link: str = ""
+    counted: bool = False
+    passed: str = ""
+
+
+def quiet(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Search engines keep out, and no page that is opened from here learns where one came from."""
+
+    @wraps(view)
+    def answered(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response["X-Robots-Tag"] = "noindex,nofollow,noarchive"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return open_to(Door.LINK_HOLDER)(answered)
+
+
+@quiet
+@require_GET
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The secret goes into a cookie for one address. Nothing is looked up, so every secret is answered alike."""
+    link = hash_of(token)
+    key = salted_hmac(SALT, link, algorithm="sha256").hexdigest()[:20]
+    there = reverse("network:link", kwargs={"key": key})
+    response = HttpResponseRedirect(there)
+    _remember(response, Entry(link), there)
+    return response
+
+
+def _remember(response: HttpResponseBase, entry: Entry, path: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(asdict(entry), salt=SALT + path),
+        max_age=KEPT_FOR,
+        path=path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _entry(request: HttpRequest, path: str) -> Entry:
+    """What the cookie for this address says; nothing when there is none, or one that we did not make."""
+    try:
+        return Entry(**signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT + path, max_age=KEPT_FOR))
+    except (signing.BadSignature, TypeError):
+        return Entry()
+
+
+def _mark(share: Share) -> str:
+    """Stands in the cookie once the passcode was right; another passcode would make another mark."""
+    return salted_hmac(SALT, share.passcode, algorithm="sha256").hexdigest()[:32]
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "network/link_closed.html", status=404)
+
+
+@quiet
+def link(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The shared snapshot, for whoever came by the link; a passcode first, where one is asked."""
+    path = reverse("network:link", kwargs={"key": key})
+    entry = _entry(request, path)
+    share = share_by_link(entry.link)
+    if share is None:
+        return _closed(request)
+    if share.passcode and entry.passed != _mark(share):
+        return _ask_passcode(request, share, entry, path)
+    response = render(request, "network/link.html", {**page_context(share), "share": share, "key": key})
+    if request.method == "GET" and not entry.counted:
+        note_opening(share)
+        _remember(response, replace(entry, counted=True), path)
+    return response
+
+
+def _ask_passcode(request: HttpRequest, share: Share, entry: Entry, path: str) -> HttpResponseBase:
+    form = PasscodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        right = attempt(form, lambda: try_passcode(share, form.cleaned_data["passcode"]))
+        if right:
+            response = redirect(path)
+            _remember(response, replace(entry, passed=_mark(share)), path)
+            return response
+        if right is False:
+            form.add_error("passcode", _("That is not the passcode. Ask whoever sent you the link."))
+    return render(request, "network/passcode.html", {"form": form}, status=LOOK_AGAIN if form.errors else 200)
