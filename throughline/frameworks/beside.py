@@ -3,6 +3,7 @@
 # in AppConfig.ready()
 beside.pictures(blank_profile)     # blank_profile(tree, link) -> SafeString
 beside.downloads(workbook)         # workbook(version) -> Download | None
+beside.inside(papers)              # papers(version, school) -> Download | None, on the page that members read
 """
 
 from collections.abc import Callable
@@ -27,9 +28,11 @@ class Download:
 
 Picture = Callable[[Tree, Callable[[CompetencyItem], str]], SafeString]
 Source = Callable[[FrameworkVersion], Download | None]
+Inside = Callable[[FrameworkVersion, str], Download | None]
 
 _pictures: list[Picture] = []
 _downloads: list[Source] = []
+_inside: list[Inside] = []
 
 
 def pictures(draw: Picture) -> Picture:
@@ -54,4 +57,17 @@ def pictures_of(tree: Tree, link: Callable[[CompetencyItem], str]) -> list[SafeS
 def downloads_of(version: FrameworkVersion) -> list[Download]:
     """Every file of this version, in order."""
     found = (source(version) for source in _downloads)
+    return sorted((each for each in found if each), key=lambda each: each.order)
+
+
+def inside(source: Inside) -> Inside:
+    """Add something that members find on their own page of a framework; it is given the short name of their school."""
+    if source not in _inside:
+        _inside.append(source)
+    return source
+
+
+def inside_of(version: FrameworkVersion, school: str) -> list[Download]:
+    """Everything that members of this school find beside a version, in order."""
+    found = (source(version, school) for source in _inside)
     return sorted((each for each in found if each), key=lambda each: each.order)

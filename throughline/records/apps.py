@@ -11,6 +11,7 @@ class RecordsConfig(AppConfig):
         from throughline.frameworks import beside  # noqa: PLC0415
         from throughline.records import exhibits  # noqa: PLC0415
         from throughline.records.blank import blank_profile  # noqa: PLC0415
+        from throughline.records.paper.shelf import to_print, to_take_along  # noqa: PLC0415
         from throughline.records.queries import cited_files, visible_files  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
 
@@ -25,3 +26,5 @@ class RecordsConfig(AppConfig):
         register_event("evidence.withdrawn", _("withdrew the evidence “%(title)s”"))
         exhibits.register()
         beside.pictures(blank_profile)
+        beside.downloads(to_take_along)
+        beside.inside(to_print)

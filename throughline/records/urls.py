@@ -1,10 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from throughline.records.views import competency, evidence, profile
+from throughline.records.paper.shelf import KINDS
+from throughline.records.views import competency, evidence, papers, profile
 
 app_name = "records"
 _RECORD = "s/<slug:school>/records/<uuid:record_id>/"
 _EVIDENCE = "s/<slug:school>/evidence/<uuid:evidence_id>/"
+_PAPERS = "s/<slug:school>/frameworks/<uuid:version_id>/papers/"
+_OPEN_PAPERS = "papers/<uuid:version_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_RECORD}profile/", profile.profile, name="profile"),
     path(f"{_RECORD}profile.svg", profile.picture, name="picture"),
@@ -15,4 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_EVIDENCE, evidence.evidence, name="evidence"),
     path(f"{_EVIDENCE}claims/new/", evidence.claim, name="claim"),
     path(f"{_EVIDENCE}withdraw/", evidence.withdraw, name="withdraw"),
+    path(_PAPERS, papers.papers, name="papers"),
+    path(_OPEN_PAPERS, papers.open_papers, name="open-papers"),
 ]
+for kind in KINDS:
+    known = {"kind": kind.key}
+    urlpatterns += [
+        path(f"{_PAPERS}{kind.key}.pdf", papers.paper, known, name=f"paper-{kind.key}"),
+        path(f"{_OPEN_PAPERS}{kind.key}.pdf", papers.open_paper, known, name=f"open-paper-{kind.key}"),
+    ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from throughline.frameworks.addresses import public_address
+from throughline.frameworks.beside import inside_of
 from throughline.frameworks.policy import may_open
 from throughline.frameworks.queries import versions_visible_to
 from throughline.frameworks.showing import domain_shown, domains_on_page
@@ -39,6 +40,7 @@ def framework(request: MemberRequest, version_id: UUID) -> HttpResponseBase:
     large, shown = domains_on_page(whole, request.GET.get("domain", ""))
     may = may_open(request.seat.membership, version.framework)
     context = {
+        "beside": inside_of(version, request.seat.organisation.slug),
         "opening_url": reverse("frameworks:opening", args=[request.seat.organisation.slug, version.pk])
         if may
         else "",

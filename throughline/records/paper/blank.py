@@ -9,40 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.frameworks.tree import Tree
-from throughline.kit import clock
-from throughline.records.drawing import ProfilePicture, draw_profile
-from throughline.records.models import StandingValue
+from throughline.records.blank import blank_picture
+from throughline.records.drawing import draw_profile
 from throughline.records.paper.compiling import Way, make_pdf, theirs
 from throughline.records.paper.parts import Part
 from throughline.records.paper.words import common, level_of, plain
-from throughline.records.picture import picture_of
-from throughline.records.queries import Profile, ProfileItem
 
 LAYOUT = Path(__file__).with_name("blank.typ")
 
 
 def blank_pdf(framework: Tree, part: Part, *, words: str, way: Way, made_at: datetime) -> bytes:
     """The blank profile of a framework, or of a part of it."""
-    picture = replace(blank_picture(framework, part), standalone=True, theme="light")
+    items = tuple(each for domain in part.domains for each in domain.competencies)
+    drawn = blank_picture(replace(framework, domains=part.domains, competencies=items))
+    room = tuple((_("___ of %(count)s") % {"count": count}, said) for count, said in drawn.centre)
+    picture = replace(drawn, centre=room, standalone=True, theme="light")
     told = as_data(framework, part, words)
     return make_pdf(LAYOUT, told, way=way, made_at=made_at, pictures={"profile": draw_profile(picture)})
-
-
-def blank_picture(framework: Tree, part: Part) -> ProfilePicture:
-    """The credit profile of somebody who has not begun, with room for the counts in the middle."""
-    items = tuple(
-        ProfileItem(each, StandingValue.NOT_STARTED.value, None, None, False, None)
-        for domain in part.domains
-        for each in domain.competencies
-    )
-    shown = replace(framework, domains=part.domains, competencies=tuple(item.competency for item in items))
-    picture = picture_of(Profile(shown, items, clock.today()), title=framework.title)
-    return replace(picture, centre=tuple((_room(count), words) for count, words in picture.centre))
-
-
-def _room(count: str) -> str:
-    """“0 of 15” with room for the pencil in place of the nought."""
-    return count.replace("0", "___", 1) if count.startswith("0") else count
 
 
 def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from throughline.records.paper.parts import Part
 from throughline.records.paper.words import common, level_of, plain, steps_of
 
 LAYOUT = Path(__file__).with_name("cards.typ")
-DESCRIPTION, STEP = 400, 220  # characters that a card can hold in large type
+NAME, DESCRIPTION, STEP = 300, 400, 220  # characters that a card can hold in large type
 
 
 def cards_pdf(
@@ -38,7 +38,7 @@ def as_data(framework: Tree, part: Part, link: Callable[[CompetencyItem], str], 
         "cards": [
             {
                 "number": str(each.number),
-                "name": theirs(each.name),
+                "name": plain(each.name, NAME),
                 "domain": theirs(domain.name),
                 "hue": domain.hue,
                 "level": level_of(each),

@@ -12,6 +12,7 @@ from throughline.records.paper.compiling import Way, make_pdf, theirs
 from throughline.records.paper.parts import Part
 from throughline.records.paper.words import common, level_of, paragraphs, plain, steps_of
 
+LONG_NAME = 120
 LAYOUT = Path(__file__).with_name("workbook.typ")
 
 
@@ -27,6 +28,8 @@ def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:
         "summary": paragraphs(framework.content.get("summary", "")),
         "belongs": _("This workbook belongs to"),
         "begun": _("Begun on"),
+        # the list of what is in it stays on a page or two
+        "long": any(len(each.name) > LONG_NAME for domain in part.domains for each in domain.competencies),
         "how": [
             _("Read a competency, talk about it, and tick the step that describes you today."),
             _(
@@ -66,7 +69,7 @@ def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:
 def _competency(each: CompetencyItem, framework: Tree) -> dict[str, Any]:
     return {
         "number": str(each.number),
-        "name": theirs(each.name),
+        "name": plain(each.name),
         "level": level_of(each),
         "description": paragraphs(each.lede and each.description),
         "described": bool(each.steps or each.indicators),
