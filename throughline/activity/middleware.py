@@ -13,6 +13,14 @@ from throughline.activity.models import Receipt
 
 KEY_FIELD = "_once"
 
+_before: list[Callable[[HttpRequest], None]] = []
+
+
+def before_writing(prepare: Callable[[HttpRequest], None]) -> None:
+    """Rooms do slow work on what a form brought here, before the transaction: on SQLite it keeps all others waiting."""
+    if prepare not in _before:
+        _before.append(prepare)
+
 
 class OnceOnly:
     """Forms of signed-in people carry a key (`{% once_key %}`). The view and the receipt share one transaction.
@@ -40,6 +48,9 @@ class OnceOnly:
         if key is None or not request.user.is_authenticated:
             return None
         actor = request.user.pk
+        if request.FILES and not Receipt.objects.filter(actor_id=actor, key=key).exists():
+            for prepare in _before:
+                prepare(request)
         try:
             with transaction.atomic():
                 receipt = Receipt.objects.create(actor_id=actor, key=key, location="")

@@ -2,12 +2,14 @@
 
 import hashlib
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.http import HttpRequest
 
 from throughline.activity.actions import record
 from throughline.files.archives import office_kind
@@ -31,9 +33,7 @@ def keep_file(upload: "File[bytes]", *, by: Membership) -> StoredFile:
     What is kept is what `treated` made of it. If the transaction around this fails, the file on disk goes too.
     """
     may_keep(by).enforce()
-    content = _read(upload)
-    scan(content)
-    kind, kept = treated(content, upload.name or "")
+    kind, kept = _ready(upload)
     with transaction.atomic():
         path = _write(by.organisation_id, kept)
         row = StoredFile.objects.create(
@@ -48,6 +48,32 @@ def keep_file(upload: "File[bytes]", *, by: Membership) -> StoredFile:
         )
         note("file.kept", by=by, subject=row, media_type=kind.media_type)
     return row
+
+
+def treat_uploads(request: HttpRequest) -> None:
+    """Check and re-encode what a form brought while nobody waits for the database yet; `keep_file` takes it from there."""
+    brought: Iterable[Any] = request.FILES.values()
+    for upload in brought:
+        if (upload.size or 0) > limits().most:
+            continue
+        try:
+            upload.treated = _treat(upload)
+        except FileRefused as refused:
+            upload.treated = refused
+
+
+def _ready(upload: "File[bytes]") -> tuple[Kind, bytes]:
+    """What `treat_uploads` made of it, or the same done now."""
+    done: tuple[Kind, bytes] | FileRefused | None = getattr(upload, "treated", None)
+    if isinstance(done, FileRefused):
+        raise done
+    return done or _treat(upload)
+
+
+def _treat(upload: "File[bytes]") -> tuple[Kind, bytes]:
+    content = _read(upload)
+    scan(content)
+    return treated(content, upload.name or "")
 
 
 def treated(content: bytes, name: str) -> tuple[Kind, bytes]:

@@ -7,19 +7,22 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
+from django.test import RequestFactory
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from PIL import Image
 
 from throughline.activity.models import Event
-from throughline.files import uses
+from throughline.files import actions, uses
 from throughline.files.actions import keep_file, sweep_files, sweep_strays
 from throughline.files.forms import UploadField
 from throughline.files.kinds import FileRefused
@@ -227,3 +230,30 @@ def test_a_seat_is_what_a_use_gets(lead: Membership, team: Membership, use: dict
     row = keep_file(upload(), by=lead)
     client_of(team).get(f"/s/harbour-bridge/files/{row.pk}/")
     assert [seat.membership for seat in seen] == [team]
+
+
+def test_a_form_s_files_are_treated_before_the_transaction_and_once(
+    lead: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Re-encoding a photo takes its time; on SQLite everyone else would wait for the lock meanwhile."""
+    inside: list[bool] = []
+    real = actions.treated
+
+    def watched(content: bytes, name: str) -> tuple[Any, bytes]:
+        inside.append(connection.in_atomic_block and len(connection.savepoint_ids) > 0)
+        return real(content, name)
+
+    monkeypatch.setattr(actions, "treated", watched)
+    form = {"_once": str(uuid4()), "file": upload(picture(), "wall.jpg")}
+    client_of(lead).post(reverse("people:me"), form)
+    assert inside == [False]
+
+
+def test_what_was_treated_early_is_kept_or_refused_as_ever(lead: Membership) -> None:
+    brought = {"a": upload(picture(), "wall.jpg"), "b": upload(b"<html><script>1</script>", "page.html")}
+    request = RequestFactory().post("/", brought)
+    actions.treat_uploads(request)
+    early: Any = request.FILES
+    assert keep_file(early["a"], by=lead).media_type == "image/webp"
+    with pytest.raises(FileRefused):
+        keep_file(early["b"], by=lead)
