@@ -111,7 +111,9 @@ class Blueprint:
 
 def fingerprint_of(value: Any) -> str:
     """SHA-256 of plain values, whatever the order of their keys."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(value, sort_keys=True, ensure_ascii=False).encode(errors="backslashreplace")
+    ).hexdigest()
 
 
 def steady_id(*parts: str) -> UUID:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import translation
 from django.utils.text import slugify
@@ -23,9 +24,20 @@ from throughline.frameworks.blueprint import (
     IndicatorPlan,
     default_steps,
 )
+from throughline.frameworks.case_making import INDICATOR
+from throughline.frameworks.case_own import (
+    OUR_TYPES,
+    code_of,
+    content_of,
+    evidence_of,
+    level_of,
+    text_in,
+    witnesses_of,
+)
 from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.case_tree import CaseNode
 from throughline.frameworks.statements import flattened
+from throughline.kit.text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +89,17 @@ def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[
     plans = tuple(
         DomainPlan(
             code=domain_codes[domain.identifier],
-            name=flattened(domain.short or domain.statement, DOMAIN_NAME_LIMIT),
-            question=_beyond(domain, DOMAIN_NAME_LIMIT),
+            name=_name(domain, DOMAIN_NAME_LIMIT),
+            question=_beyond(domain, DOMAIN_NAME_LIMIT) or text_in(domain.own, "question"),
+            design_element=text_in(domain.own, "designElement", CODE_LIMIT),
             competencies=tuple(
                 CompetencyPlan(
                     code=codes[node.identifier],
-                    name=flattened(node.short or node.statement, NAME_LIMIT),
-                    level="advanced" if node.identifier in advanced else "foundational",
-                    description=_beyond(node, NAME_LIMIT),
+                    name=_name(node, NAME_LIMIT),
+                    level=_level(node, advanced),
+                    description=_beyond(node, NAME_LIMIT) or text_in(node.own, "description"),
+                    steps=package.told.get(node.identifier, ()),
+                    evidence=evidence_of(node),
                     indicators=ideas[node.identifier],
                     source_identifier=node.identifier,
                 )
@@ -100,31 +115,43 @@ def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[
 def _assembled(
     package: CasePackage, plans: tuple[DomainPlan, ...], codes: dict[str, str], competencies: list[CaseNode]
 ) -> Blueprint:
-    with translation.override("en"):
-        steps = default_steps()
+    ours = content_of(package.root.own)
+    title = flattened(package.title, TITLE_LIMIT)
+    if ours is not None and flattened(ours.get("title", ""), TITLE_LIMIT) == title:
+        title = ours["title"]
+    content: dict[str, Any] = {
+        "title": title,
+        "summary": package.summary,
+        "attribution": package.attribution,
+        "source_url": package.source_url,
+        "steps": package.steps,
+        "design_elements": [],
+        "crosswalks": [],
+    }
+    if not package.steps:
+        with translation.override("en"):
+            content |= {"steps": default_steps(), "steps_are_default": True}
+    if ours is None:
+        content["source_codes"] = {codes[node.identifier]: node.code for node in competencies if node.code}
     return Blueprint(
         code=f"case-{_safe_code(package.identifier)}"[:CODE_LIMIT],
         number=(package.version or package.changed or "1")[:30],
         language=package.language,
-        title=flattened(package.title, TITLE_LIMIT),
-        content={
-            "title": flattened(package.title, TITLE_LIMIT),
-            "summary": package.summary,
-            "attribution": package.attribution,
-            "source_url": package.source_url,
-            "steps": steps,
-            "steps_are_default": True,
-            "design_elements": [],
-            "crosswalks": [],
-            "source_codes": {codes[node.identifier]: node.code for node in competencies if node.code},
-        },
+        title=title,
+        content=content | (ours or {}),
         domains=plans,
         source_identifier=package.identifier,
     )
 
 
 def propose(package: CasePackage) -> Choice:
-    """Domains at the first depth with several items whose children are several too; a flat list is one domain."""
+    """By our own item types, where an export of ours (or someone who writes like us) says them.
+
+    Otherwise domains at the first depth with several items whose children are several too; a flat list is one domain.
+    """
+    types = [kind for kind in OUR_TYPES if kind_counts(package)[kind]]
+    if types[:1] == [OUR_TYPES[0]] and len(types) > 1:
+        return Choice(domains=Pick(kinds=(types[0],)), competencies=Pick(kinds=tuple(types[1:])))
     counts = depth_counts(package)
     deepest = max(counts)
     depth = 0
@@ -246,14 +273,19 @@ def _ideas(node: CaseNode, choice: Choice, taken: set[str], notes: list[str]) ->
     children = [child for child in node.children if child.identifier not in taken]
     if not choice.indicators or not children:
         return ()
-    if len(children) > choice.most_indicators:
+    if len(children) > choice.most_indicators and any(child.kind != INDICATOR for child in children):
         notes.append(
             _("%(name)s has %(count)d items below it, too many to be indicators; they were left out.")
             % {"name": _named([node]), "count": len(children)}
         )
         return ()
     return tuple(
-        IndicatorPlan(code=str(place), text=child.statement, source_identifier=child.identifier)
+        IndicatorPlan(
+            code=code_of(child) or str(place),
+            text=child.statement,
+            witnesses=witnesses_of(child),
+            source_identifier=child.identifier,
+        )
         for place, child in enumerate(children, start=1)
     )
 
@@ -284,15 +316,28 @@ def _named(nodes: list[CaseNode]) -> str:
     return ", ".join(names) + (" …" if len(nodes) > 3 else "")
 
 
+def _name(node: CaseNode, limit: int) -> str:
+    """A name without markup; the one that we wrote, where it is the same but for that."""
+    name = flattened(node.short or node.statement, limit)
+    own = clean_line(text_in(node.own, "name", limit))
+    return own if own and flattened(own, limit) == name else name
+
+
+def _level(node: CaseNode, advanced: set[str]) -> str:
+    return "advanced" if node.identifier in advanced else level_of(node) or "foundational"
+
+
 def _beyond(node: CaseNode, limit: int) -> str:
     """What the statement says beyond the name."""
-    name = flattened(node.short or node.statement, limit)
-    return "" if node.statement == name else node.statement
+    return "" if node.statement == _name(node, limit) else node.statement
 
 
 def _codes(nodes: list[CaseNode]) -> dict[str, str]:
     """A code for addresses and references: the item's own where that is unique, its identifier otherwise."""
-    own = {node.identifier: slugify(re.sub(r"\W+", "-", node.code))[:CODE_LIMIT] for node in nodes}
+    own = {
+        node.identifier: code_of(node) or slugify(re.sub(r"\W+", "-", node.code))[:CODE_LIMIT]
+        for node in nodes
+    }
     times = Counter(own.values())
     codes = {
         identifier: code if code and times[code] == 1 else _safe_code(identifier)

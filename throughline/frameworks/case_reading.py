@@ -7,14 +7,18 @@ extensions); strict where guessing would make a different framework (cycles, mis
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.frameworks.blueprint import FrameworkProblem
-from throughline.frameworks.case_tree import CaseNode, Links, Order, natural, plant
+from throughline.frameworks.case_fields import OURS
+from throughline.frameworks.case_keeping import kept
+from throughline.frameworks.case_steps import steps_in
+from throughline.frameworks.case_tree import CaseNode, Links, Order, let_go_of_ended, natural, plant
+from throughline.kit import clock
 from throughline.kit.text import clean_line, clean_text
 
 MOST_BYTES = 60 * 1024 * 1024
@@ -25,7 +29,9 @@ Table = dict[str, Any]
 
 @dataclass(slots=True)
 class CasePackage:
-    """A package that has been checked. `root` stands for the document; `notes` say what was read with leniency."""
+    """A package that has been checked. `root` stands for the document; `notes` say what was read with leniency;
+    `steps` and `told` are what its rubrics say of all items and of each; `kept` is the whole of it for the database.
+    """
 
     identifier: str
     title: str
@@ -37,6 +43,9 @@ class CasePackage:
     source_url: str
     root: CaseNode
     notes: list[str]
+    steps: list[dict[str, str]] = field(default_factory=list, repr=False)
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    kept: bytes = field(default=b"", repr=False)
 
     def nodes(self) -> Iterator[CaseNode]:
         """Every item in order, parents before their children; without the document."""
@@ -52,10 +61,14 @@ def read_case(raw: bytes) -> CasePackage:
     table = _package_table(_parsed(raw))
     document = _table(table.get("CFDocument"), "CFDocument")
     title = clean_line(_text(document, "title", "CFDocument", needed=True))
-    root = CaseNode(_identifier(document, "CFDocument"), "", title, title, "")
+    root = CaseNode(_identifier(document, "CFDocument"), "", title, title, "", own=_own(document))
     items = _items(table, root)
     notes: list[str] = []
-    plant(root, items, _parents(table, root, items, notes), notes)
+    links = _parents(table, root, items, notes)
+    _remark_on_ended(let_go_of_ended(items, links, clock.today().isoformat()), notes)
+    plant(root, items, links, notes)
+    steps, told, others = steps_in(table)
+    _remark_on_rubrics(others, notes)
     return CasePackage(
         identifier=root.identifier,
         title=title,
@@ -67,6 +80,9 @@ def read_case(raw: bytes) -> CasePackage:
         source_url=_web_address(document),
         root=root,
         notes=notes,
+        steps=steps,
+        told=told,
+        kept=kept(raw),
     )
 
 
@@ -170,6 +186,8 @@ def _items(table: Table, root: CaseNode) -> dict[str, CaseNode]:
             statement=statement,
             short=short,
             kind=clean_line(_text(row, "CFItemType", where)),
+            own=_own(row),
+            ends=_day(row, "statusEndDate"),
         )
         if len(items) > MOST_ITEMS:
             raise FrameworkProblem(_("There are more than %(limit)d items.") % {"limit": MOST_ITEMS})
@@ -204,8 +222,8 @@ def _parents(table: Table, root: CaseNode, items: dict[str, CaseNode], notes: li
     if others:
         notes.append(
             ngettext(
-                "%(count)d association of another kind than isChildOf was left out.",
-                "%(count)d associations of other kinds than isChildOf were left out.",
+                "%(count)d association of another kind than isChildOf is kept for the export.",
+                "%(count)d associations of other kinds than isChildOf are kept for the export.",
                 others,
             )
             % {"count": others}
@@ -229,6 +247,43 @@ def _sequence(row: Table, where: str) -> Order:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         raise FrameworkProblem(_("sequenceNumber must be a number."), where)
     return (0, value)
+
+
+def _own(row: Table) -> Table:
+    """What an export of ours says beyond the standard (`case_own` reads it); anything else is not ours."""
+    own = row.get("extensions")
+    ours = own.get(OURS) if isinstance(own, dict) else None
+    return ours if isinstance(ours, dict) else {}
+
+
+def _day(row: Table, key: str) -> str:
+    value = row.get(key)
+    found = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) if isinstance(value, str) else None
+    return found[0] if found else ""
+
+
+def _remark_on_ended(count: int, notes: list[str]) -> None:
+    if count:
+        notes.append(
+            ngettext(
+                "%(count)d item has ended, as its publisher says, and was left out.",
+                "%(count)d items have ended, as their publisher says, and were left out.",
+                count,
+            )
+            % {"count": count}
+        )
+
+
+def _remark_on_rubrics(count: int, notes: list[str]) -> None:
+    if count:
+        notes.append(
+            ngettext(
+                "%(count)d criterion of a rubric cannot be our four steps; it is kept for the export.",
+                "%(count)d criteria of rubrics cannot be our four steps; they are kept for the export.",
+                count,
+            )
+            % {"count": count}
+        )
 
 
 def _language(given: str) -> str:

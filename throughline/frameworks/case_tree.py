@@ -16,13 +16,17 @@ Links = dict[str, list[tuple[str, Order]]]
 
 @dataclass(slots=True)
 class CaseNode:
-    """An item in its place. `depth` 0 is the document; `children` are in order."""
+    """An item in its place. `depth` 0 is the document; `children` are in order; `own` is our part of its extensions,
+    `ends` the day on which its publisher withdraws it.
+    """
 
     identifier: str
     code: str
     statement: str
     short: str
     kind: str
+    own: dict[str, Any] = field(default_factory=dict, repr=False)
+    ends: str = ""
     depth: int = 0
     parent: "CaseNode | None" = field(default=None, repr=False)
     children: "list[CaseNode]" = field(default_factory=list, repr=False)
@@ -80,6 +84,24 @@ def plant(root: CaseNode, items: dict[str, CaseNode], links: Links, notes: list[
             )
             % {"count": twice}
         )
+
+
+def let_go_of_ended(items: dict[str, CaseNode], links: Links, today: str) -> int:
+    """Leave out the items that have ended and have no living one below them; how many. Not if nothing would remain."""
+    needed = {node.identifier for node in items.values() if not node.ends or node.ends > today}
+    if not needed or len(needed) == len(items):
+        return 0
+    waiting = list(needed)
+    while waiting:
+        for parent, _order in links.get(waiting.pop(), ()):
+            if parent in items and parent not in needed:
+                needed.add(parent)
+                waiting.append(parent)
+    gone = [identifier for identifier in items if identifier not in needed]
+    for identifier in gone:
+        del items[identifier]
+        links.pop(identifier, None)
+    return len(gone)
 
 
 def _circle(items: dict[str, CaseNode], links: Links) -> str:

@@ -61,12 +61,59 @@ class FrameworkVersion(models.Model):
 class VersionSource(models.Model):
     """The CASE package that a version was imported from, as it came: what the product has no table for comes out again.
 
-    `package` is the JSON text, compressed with zlib.
+    `package` is the JSON text, compressed with zlib. A package with the same words for us but with other parts than
+    before is kept as one more row; the latest counts. `digest` tells them apart, whatever their times of change.
     """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
-    version = models.OneToOneField(FrameworkVersion, on_delete=models.CASCADE, related_name="source")
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="sources")
     package = models.BinaryField()
+    digest = models.CharField(max_length=64, default="")
+    kept_at = models.DateTimeField(default=clock.now)
+
+
+class PublicPackage(models.Model):
+    """A public framework as it is given out: its newest version in one edition of CASE, ready to send.
+
+    Derived: `actions.answering` writes it when a framework is opened or a version of it is published.
+    """
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="packages")
+    edition = models.CharField(max_length=3)
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="+")
+    body = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["framework", "edition"], name="public_package_once")]
+
+
+class PublicEntry(models.Model):
+    """One object of a public package (an item, an association, a rubric …), found by its identifier. Derived as well.
+
+    `body` is its JSON text in CASE 1.1; an association has `origin` and `destination`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="entries")
+    kind = models.CharField(max_length=30)
+    identifier = models.UUIDField()
+    position = models.PositiveIntegerField()
+    body = models.TextField()
+    origin = models.CharField(max_length=200, blank=True)
+    destination = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "kind", "identifier"], name="public_entry_once")
+        ]
+        indexes = [
+            models.Index(fields=["kind", "identifier"], name="public_entry_named"),
+            models.Index(fields=["framework", "origin"], name="public_entry_origin"),
+            models.Index(fields=["framework", "destination"], name="public_entry_destination"),
+        ]
 
 
 class VersionTranslation(models.Model):

@@ -10,7 +10,9 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from throughline.activity.actions import erasing, record
+from throughline.frameworks.actions.answering import give_out, newest_version
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, fingerprint_of, steady_id
+from throughline.frameworks.case_keeping import digest_of
 from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.fates import fates_of, origins_by_words
@@ -21,6 +23,7 @@ from throughline.frameworks.models import (
     FrameworkVersion,
     Indicator,
     ItemFate,
+    VersionSource,
     VersionTranslation,
 )
 from throughline.frameworks.policy import may_publish
@@ -51,7 +54,10 @@ def load_shipped(*, folder: Path = SHIPPED, replace_unused: bool = False) -> lis
     with transaction.atomic():
         done = [publish(plan, owner=None, by=None, replace_unused=replace_unused) for plan in plans]
         closed = Framework.objects.filter(owner=None, public_at=None, code__in=[plan.code for plan in plans])
-        closed.update(public_at=clock.now())
+        for framework in closed.select_for_update():
+            framework.public_at = clock.now()
+            framework.save(update_fields=["public_at"])
+            give_out(framework)
     return done
 
 
@@ -64,11 +70,12 @@ def publish(
     replace_unused: bool = False,
     supersedes: FrameworkVersion | None = None,
     origins: Mapping[str, Sequence[str]] | None = None,
+    source: bytes = b"",
 ) -> Published:
     """Publish a version, private to `owner` or shared by all (None). `by` is None for the operator's commands.
 
     `supersedes` is the version that it was made from; `origins` says which of its competencies each new one continues
-    (by codes; None: as `fates.origins_by_words` finds them).
+    (by codes; None: as `fates.origins_by_words` finds them). `source` is the CASE package it was read from, compressed.
 
     The same version again changes nothing. Another text under a number that is taken is refused, because people
     have decided on the old one; `replace_unused` allows it as long as no record stands on it.
@@ -113,6 +120,9 @@ def publish(
             number=plan.number,
         )
     changed += _translate(version, plan)
+    changed += _keep_source(version, source)
+    if changed and framework.public_at is not None:
+        give_out(framework)
     if changed:
         transaction.on_commit(forget_trees)
         forget_trees()
@@ -134,19 +144,37 @@ def import_case(
 ) -> Imported:
     """Publish a CASE package as `choice` maps it. The same package mapped alike again changes nothing;
 
-    a changed one becomes a new version, numbered by the package's own version or by the day it last changed.
+    a changed one becomes a new version, numbered by the package's own version or by the day it last changed, with what
+    became of every competency of the latest one. The package is kept whole; where only parts of it changed that are no
+    words of ours, the version stays and the later package is kept beside the first.
     """
     if by is not None:
         may_publish(by, owner).enforce()
     plan, notes = blueprint_of(package, choice)
     framework = Framework.objects.select_for_update().filter(owner=owner, code=plan.code).first()
+    latest = None
     if framework is not None:
         known = framework.versions.filter(fingerprint=plan.fingerprint()).order_by("published_at").first()
         if known is not None:
-            return Imported(known, 0, notes)
+            kept = _keep_source(known, package.kept)
+            if kept and framework.public_at is not None:
+                give_out(framework)
+            return Imported(known, kept, notes)
         plan = replace(plan, number=_free_number(framework, plan.number))
-    done = publish(plan, owner=owner, by=by)
+        latest = newest_version(framework)
+    done = publish(plan, owner=owner, by=by, supersedes=latest, source=package.kept)
     return Imported(done.version, done.changed, notes)
+
+
+def _keep_source(version: FrameworkVersion, source: bytes) -> int:
+    """Keep a package that says something that none of the version's packages said; how many rows."""
+    if not source:
+        return 0
+    digest = digest_of(source)
+    if version.sources.filter(digest=digest).exists():
+        return 0
+    VersionSource.objects.create(version=version, package=source, digest=digest)
+    return 1
 
 
 def _free_number(framework: Framework, wanted: str) -> str:

@@ -1,0 +1,171 @@
+"""A version of a framework as a CASE package: what was imported, with what was changed since, or all in our own words.
+
+A framework's versions are laid on each other from the first to the one that is asked for, so that what never changed
+stays as it came and what is gone is still there, marked as ended (docs/decisions/0012-case-packages.md).
+"""
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+
+from throughline.frameworks.blueprint import Blueprint
+from throughline.frameworks.case_fields import OURS, SHAPES, Table
+from throughline.frameworks.case_fitting import fitted, fitted_object
+from throughline.frameworks.case_keeping import edition_of, package_in
+from throughline.frameworks.case_making import Maker
+from throughline.frameworks.case_native import identifiers, native_package
+from throughline.frameworks.case_overlay import Overlay, carry, key_of
+from throughline.frameworks.models import Framework, FrameworkVersion, ItemFate, VersionSource
+from throughline.frameworks.stored import stored_blueprint
+
+_LISTS = {"CFItems": "CFItem", "CFAssociations": "CFAssociation", "CFRubrics": "CFRubric"}
+
+
+def case_package(version: FrameworkVersion, edition: str) -> Table:
+    """The package of a version in CASE `edition` ("1.0" or "1.1"), valid by the schema of that edition.
+
+    A package that came in CASE 1.0 goes out in 1.0 exactly as it came, whatever else its publisher put into it.
+    """
+    return _rendered(_build(version), edition)
+
+
+def case_packages(version: FrameworkVersion) -> dict[str, Table]:
+    """The package in both editions, for hardly more than the price of one."""
+    built = _build(version)
+    return {edition: _rendered(built, edition) for edition in ("1.1", "1.0")}
+
+
+def _rendered(built: "_Built", edition: str) -> Table:
+    if edition == "1.0" == built.edition:
+        return _without_ours(built)
+    return fitted(built.package, edition, built.edition)
+
+
+@dataclass(slots=True)
+class _Built:
+    """A package with the edition it is written in and the identifiers of what is not as it came."""
+
+    package: Table
+    edition: str
+    patched: set[str]
+    made: set[str]
+
+
+def _build(version: FrameworkVersion) -> _Built:
+    framework = version.framework
+    versions = list(
+        FrameworkVersion.objects.filter(framework=framework, published_at__lte=version.published_at).order_by(
+            "published_at", "pk"
+        )
+    )
+    versions = versions[: versions.index(version) + 1]
+    sources = {
+        row.version_id: bytes(row.package)
+        for row in VersionSource.objects.filter(version__in=versions).order_by("kept_at", "pk")
+    }
+    copied = versions[0].supersedes_id is not None and versions[0].pk not in sources
+    document = _document_of(framework, copied)
+    built: _Built | None = None
+    before: Blueprint | None = None
+    for each in versions:
+        plan = stored_blueprint(each)
+        plan = _in_own_name(plan) if copied else plan
+        maker = Maker(
+            key=str(framework.pk),
+            document=document,
+            title=plan.title,
+            site=settings.SITE_ADDRESS.rstrip("/"),
+            moment=each.published_at.isoformat(timespec="seconds"),
+        )
+        built = _next(built, before, plan, maker, each, sources.get(each.pk))
+        before = plan
+    assert built is not None
+    return built
+
+
+def _document_of(framework: Framework, copied: bool) -> str:
+    return str(framework.pk) if copied or not framework.source_identifier else framework.source_identifier
+
+
+def _in_own_name(plan: Blueprint) -> Blueprint:
+    """A copy says other things than its original, so its parts have identifiers of their own."""
+    domains = tuple(
+        replace(
+            domain,
+            source_identifier="",
+            competencies=tuple(
+                replace(
+                    each,
+                    source_identifier="",
+                    indicators=tuple(replace(idea, source_identifier="") for idea in each.indicators),
+                )
+                for each in domain.competencies
+            ),
+        )
+        for domain in plan.domains
+    )
+    return replace(plan, domains=domains, source_identifier="")
+
+
+def _next(
+    built: _Built | None,
+    before: Blueprint | None,
+    plan: Blueprint,
+    maker: Maker,
+    version: FrameworkVersion,
+    source: bytes | None,
+) -> _Built:
+    if source is not None:
+        package = package_in(source)
+        new = _Built(package, edition_of(package), set(), set())
+        if built is not None and before is not None:
+            ids = identifiers(before, maker), identifiers(plan, maker)
+            pairs = [(ids[0].get(("", old)), ids[1].get(("", then))) for old, then in _successors(version)]
+            known = [(old, then) for old, then in pairs if old and then and old != then]
+            new.patched, new.made = carry(package, built.package, maker, known)
+        return new
+    if built is None or before is None:
+        owner = version.framework.owner
+        package = native_package(plan, maker, owner.name if owner else "Throughline")
+        return _Built(package, "1.1", set(), set())
+    work = Overlay(built.package, maker)
+    work.lay(before, plan, _successors(version))
+    built.patched |= work.patched
+    built.made |= work.made
+    return built
+
+
+def _successors(version: FrameworkVersion) -> list[tuple[str, str]]:
+    """The codes of what was replaced and of what took its place."""
+    rows = ItemFate.objects.filter(version=version, new__isnull=False).order_by("old__position", "pk")
+    return list(rows.values_list("old__code", "new__code"))
+
+
+def _without_ours(built: _Built) -> Table:
+    """The package in its own edition 1.0: what we changed or added in it without what only 1.1 can say."""
+    package = built.package
+    definitions = package.get("CFDefinitions")
+    lists = [(package, name, shape) for name, shape in _LISTS.items()]
+    if isinstance(definitions, dict):
+        lists += [(definitions, name, shape) for name, shape in SHAPES["CFDefinitions"].fields.items()]
+    for holder, name, shape in lists:
+        if isinstance(holder.get(name), list):
+            holder[name] = [_without_ours_in(row, shape, built) for row in holder[name]]
+    _take_ours_out(package["CFDocument"], built)
+    return package
+
+
+def _without_ours_in(row: Table, shape: str, built: _Built) -> Table:
+    if key_of(row) in built.made:
+        made: Table = fitted_object(row, shape, "1.0")
+        return made
+    _take_ours_out(row, built)
+    return row
+
+
+def _take_ours_out(row: Table, built: _Built) -> None:
+    if key_of(row) in built.patched and isinstance(row.get("extensions"), dict):
+        left = {key: value for key, value in row["extensions"].items() if key != OURS}
+        row.pop("extensions")
+        if left:
+            row["extensions"] = left
