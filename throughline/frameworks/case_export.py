@@ -54,9 +54,9 @@ class _Built:
 def _build(version: FrameworkVersion) -> _Built:
     framework = version.framework
     versions = list(
-        FrameworkVersion.objects.filter(framework=framework, published_at__lte=version.published_at).order_by(
-            "published_at", "pk"
-        )
+        FrameworkVersion.objects.filter(framework=framework, published_at__lte=version.published_at)
+        .select_related("framework__owner")
+        .order_by("published_at", "pk")
     )
     versions = versions[: versions.index(version) + 1]
     sources = {

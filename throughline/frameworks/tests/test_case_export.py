@@ -244,5 +244,5 @@ def test_what_it_costs_does_not_grow_with_the_package(
     school: Organisation, django_assert_num_queries: Any
 ) -> None:
     version = load_shipped()[0].version
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         case_packages(FrameworkVersion.objects.select_related("framework__owner").get(pk=version.pk))
