@@ -31,13 +31,18 @@ LONGEST_LINK = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """With whom a snapshot is shared, what of it, until when. `to` is the district or network, for that audience."""
+    """With whom a snapshot is shared, what of it, until when. `to` is the district or network, for that audience;
+
+    whether it may ask us and cite us counts for that audience only.
+    """
 
     audience: str
     to: UUID | None = None
     with_priorities: bool = True
     with_reasons: bool = False
     with_change: bool = True
+    may_be_asked: bool = False
+    may_be_cited: bool = False
     note: str = ""
     ends_on: date | None = None
     passcode: str = ""
@@ -65,6 +70,8 @@ def drafted(*, place: Place, snapshot: Snapshot, offer: Offer) -> Share:
         to=to,
         with_priorities=offer.with_priorities,
         with_reasons=offer.with_reasons,
+        may_be_asked=offer.may_be_asked and to is not None,
+        may_be_cited=offer.may_be_cited and to is not None,
         note=clean_text(offer.note),
         made_by=place.seat.membership,
         made_at=clock.now(),

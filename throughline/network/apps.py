@@ -1,5 +1,17 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+def _schools_address(request: HttpRequest) -> str | None:
+    """In a district or network, for those who read what its schools share."""
+    from throughline.network.policy import may_read_of_others  # noqa: PLC0415  (models are not ready earlier)
+
+    seat = getattr(request, "seat", None)
+    if seat is None or seat.organisation.kind == "school" or not may_read_of_others(seat):
+        return None
+    return reverse("network:district", kwargs={"school": seat.organisation.slug})
 
 
 class NetworkConfig(AppConfig):
@@ -9,10 +21,17 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from throughline.journeys import offers  # noqa: PLC0415  (models are not ready earlier)
         from throughline.network.offers import on_journey, on_round  # noqa: PLC0415
+        from throughline.network.panels import shared_standing, shown_by_schools  # noqa: PLC0415
+        from throughline.records import bodies, panels  # noqa: PLC0415
+        from throughline.records.models import Evidence  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
+        from throughline.ui import navigation  # noqa: PLC0415
 
         offers.on_closed_round(on_round)
         offers.on_journey(on_journey)
+        navigation.register(20, _("Schools"), _schools_address)
+        panels.register(shown_by_schools)
+        bodies.register(Evidence.Kind.SHARED, shared_standing)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
@@ -31,5 +50,7 @@ EVENTS = {
     "share.withdrawn-organisation": _("no longer shares round %(number)s of “%(journey)s” with %(to)s"),
     "share.withdrawn-link": _("withdrew a link to round %(number)s of “%(journey)s”"),
     "share.withdrawn-for-us": _("no longer shares round %(number)s of “%(journey)s” of %(member)s with us"),
+    "share.asked-for-help": _("wrote to %(member)s about %(competency)s"),
+    "share.asked-for-help-here": _("wrote to us from %(to)s about %(competency)s"),
     "share.link-opened": _("let somebody in who opened a link to round %(number)s of “%(journey)s”"),
 }

@@ -42,6 +42,21 @@ class ShareForm(forms.Form):
         required=False,
         initial=True,
     )
+    may_be_asked = forms.BooleanField(
+        label=gettext_lazy("We may be asked"),
+        help_text=gettext_lazy(
+            "A district or network may write to our leads when another school works on what we have earned."
+        ),
+        required=False,
+    )
+    may_be_cited = forms.BooleanField(
+        label=gettext_lazy("It may be cited"),
+        help_text=gettext_lazy(
+            "A district or network may use a standing as evidence in its own journey, for as long as we share it. "
+            "Whoever sees that journey sees this standing."
+        ),
+        required=False,
+    )
     note = forms.CharField(
         label=gettext_lazy("A word to those who read it"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -75,6 +90,8 @@ class ShareForm(forms.Form):
         field.choices = audiences(outside, ties, kind)  # type: ignore[attr-defined]
         if not outside:
             del self.fields["passcode"]
+        if not ties:
+            del self.fields["may_be_asked"], self.fields["may_be_cited"]
 
     def offer(self) -> Offer:
         """What the form says, for the verb."""
@@ -86,6 +103,8 @@ class ShareForm(forms.Form):
             with_priorities=said["with_priorities"],
             with_reasons=said["with_reasons"],
             with_change=said["with_change"],
+            may_be_asked=said.get("may_be_asked", False),
+            may_be_cited=said.get("may_be_cited", False),
             note=said["note"],
             ends_on=said["ends_on"],
             passcode=said.get("passcode", ""),

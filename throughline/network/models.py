@@ -3,10 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from throughline.frameworks.models import Competency
 from throughline.journeys.models import Snapshot
 from throughline.kit import clock
 from throughline.kit.ids import opaque_id
 from throughline.kit.tenancy import TenantForeignKey, tenant_keys
+from throughline.records.models import Evidence
 from throughline.schools.models import Membership, Organisation, TenantModel
 
 
@@ -105,4 +107,24 @@ class ShareRead(TenantModel):
         constraints = [
             *tenant_keys("network_shareread", share="network_share", membership="schools_membership"),
             models.UniqueConstraint(fields=["organisation", "membership", "share"], name="shareread_once"),
+        ]
+
+
+class CitedShare(TenantModel):
+    """A standing that another organisation shows, brought as evidence to a record of ours.
+
+    It belongs to whoever cites and holds nothing of what is cited: it only says where to look. What it shows is read
+    each time from a share that is open to us now (`received.cited_now`); the snapshot is of another organisation and
+    named by id alone.
+    """
+
+    evidence = TenantForeignKey(Evidence, on_delete=models.CASCADE, related_name="cited_shares")
+    school = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="+")
+    snapshot = models.UUIDField()
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        constraints = [
+            *tenant_keys("network_citedshare", evidence="records_evidence"),
+            models.UniqueConstraint(fields=["organisation", "evidence"], name="citedshare_once"),
         ]

@@ -59,3 +59,10 @@ def may_read_of_others(seat: Seat) -> Verdict:
     return refuse(
         _("What schools share with this organisation is read by its leads, its team and its board.")
     )
+
+
+def may_ask_schools(seat: Seat) -> Verdict:
+    """Write to a school for another one: those who look after the district or network."""
+    if seat.is_lead:
+        return ALLOWED
+    return refuse(_("Only the leads of this organisation write to its schools."))

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from throughline.network import urls_district
 from throughline.network.views import links, reading, sharing
 
 app_name = "network"
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{HOME}rounds/<uuid:round_id>/share/", sharing.share, name="share"),
     path(f"{HOME}rounds/<uuid:round_id>/share/now/", sharing.share_now, name="share-now"),
     path(f"{HOME}journeys/<uuid:journey_id>/shares/", sharing.shares, name="shares"),
+    *urls_district.urlpatterns,
 ]

@@ -44,6 +44,8 @@ class Piece:
     unit: str = ""
     file: StoredFile | None = None
     cited_decision: Decision | None = None
+    # What it is stands in a table of a room above, which shows it (`bodies`); nobody can bring it by a form of ours.
+    kept_above: bool = False
     place: str = Evidence.Place.IN_SCHOOL
     recheck_on: date | None = None
     shows: tuple[Shows, ...] = field(default=())
@@ -58,6 +60,7 @@ BODY: dict[str, tuple[str, ...]] = {
     Evidence.Kind.TEXT.value: (),
     Evidence.Kind.FIGURE.value: ("figure", "unit"),
     Evidence.Kind.STANDING.value: ("cited_decision",),
+    Evidence.Kind.SHARED.value: (),
 }
 LONGEST = {"title": 200, "text": 20_000, "unit": 60, "why": 4_000}
 LARGEST_FIGURE = Decimal("99999999999")
@@ -192,6 +195,8 @@ def _check_body(record: Record, piece: Piece) -> dict[str, str]:
                 return {"figure": _("This figure is too large to keep. Give it in a larger unit.")}
         case Evidence.Kind.STANDING:
             return _check_cited(record, piece.cited_decision)
+        case Evidence.Kind.SHARED if piece.kept_above:
+            return {}
         case _:
             return {"kind": _("Choose what kind of evidence this is.")}
     return {}

@@ -32,6 +32,7 @@ KIND_ICONS = {
     Evidence.Kind.TEXT: "quote",
     Evidence.Kind.FIGURE: "chart-no-axes-column",
     Evidence.Kind.STANDING: "users",
+    Evidence.Kind.SHARED: "school",
 }
 
 

@@ -59,7 +59,9 @@ class TestTheDemo(TestCase):
         assert made.filter(corrects__isnull=False).exists()
         assert made.exclude(dissent="").exists()
         evidence = Evidence.objects.filter(record=journey.record)
-        assert set(evidence.values_list("kind", flat=True)) == set(Evidence.Kind.values)
+        assert set(evidence.values_list("kind", flat=True)) == set(Evidence.Kind.values) - {
+            Evidence.Kind.SHARED
+        }
         assert set(evidence.values_list("mark", flat=True)) == set(Mark.values)
         assert evidence.filter(withdrawn_at__isnull=False).exists()
         assert evidence.filter(place=Evidence.Place.BEYOND, brought_by__name__startswith="Salma").exists()

@@ -215,9 +215,11 @@ class BringForm(_Chooser):
         self.fields["file"].widget = _Drop(limits().most // 1024 // 1024, accept=limits().accept)
         self.standings = {str(each.decision_id): each for each in standings}
         self.fields["cited_decision"].choices = _standing_choices(self.standings)  # type: ignore[attr-defined]
-        if not self.standings:
-            kinds = [each for each in Evidence.Kind.choices if each[0] != Evidence.Kind.STANDING]
-            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        elsewhere = {Evidence.Kind.SHARED.value} | (
+            set() if self.standings else {Evidence.Kind.STANDING.value}
+        )
+        kinds = [each for each in Evidence.Kind.choices if each[0] not in elsewhere]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     def full_clean(self) -> None:
         """Fields of the kinds that were not chosen stay empty; they are shown as needed all the same."""

@@ -18,6 +18,7 @@ from throughline.files.kinds import PICTURE
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.kit import clock
 from throughline.records import evidence as verbs
+from throughline.records.bodies import body_of
 from throughline.records.forms.bringing import MARKS_ABOUT, BringForm, ClaimForm
 from throughline.records.forms.looking import FindEvidenceForm, WithdrawForm, local_path
 from throughline.records.models import Evidence, Record
@@ -137,6 +138,7 @@ def evidence(request: MemberRequest, evidence_id: UUID) -> HttpResponse:
         "read": evidence_read(piece),
         "about": MARKS_ABOUT[piece.mark],
         "sees_record": records_visible_to(request.seat).filter(pk=piece.record_id).exists(),
+        "body": body_of(request, piece),
         "group_standing": cited_standing(cited, standing_since(cited)) if cited else None,
         "claims": claims_in_words(claims_of(piece, request.seat)),
         "uses": uses_in_words(citations_visible(piece, request.seat)),
