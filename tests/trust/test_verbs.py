@@ -14,7 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import IntegrityError, connection, transaction
 
 import throughline
-from tests.trust import ways_drafts  # noqa: F401
+from tests.trust import ways_districts, ways_drafts  # noqa: F401
 from tests.trust.test_walk import fingerprint
 from tests.trust.theirs import WAYS, Act, Theirs
 from tests.trust.ways_journeys import agree, prepare_round, priority_of
@@ -155,7 +155,12 @@ def verbs() -> Iterator[str]:
     """Every public function of a room's verbs that someone acts through."""
     root = Path(throughline.__file__).parent
     for path in sorted(
-        [*root.glob("*/actions.py"), *root.glob("*/actions/*.py"), root / "records/evidence.py"]
+        [
+            *root.glob("*/actions.py"),
+            *root.glob("*/actions/*.py"),
+            root / "records/evidence.py",
+            root / "network/reaching.py",
+        ]
     ):
         name = ".".join(path.relative_to(root.parent).with_suffix("").parts)
         module = importlib.import_module(name.removesuffix(".__init__"))

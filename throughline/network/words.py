@@ -46,6 +46,8 @@ def listed(share: Share, may_withdraw: bool) -> Listed:
     else:
         facts.append(_("Ended on %(date)s.") % {"date": day_in_words(share.ends_at or share.made_at)})
     facts.append(_parts(share))
+    facts += [_("We may be asked about what we have earned.")] if share.may_be_asked else []
+    facts += [_("A standing may be cited as evidence.")] if share.may_be_cited else []
     if share.is_link:
         facts += [_("It asks for a passcode.")] if share.passcode else []
         facts.append(_opened(share))

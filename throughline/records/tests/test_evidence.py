@@ -58,7 +58,7 @@ def test_every_kind_keeps_what_belongs_to_it_and_nothing_else(
     }
     kept = {}
     for kind in Evidence.Kind.values:
-        made = bring(kind=kind, **body)
+        made = bring(kind=kind, kept_above=kind == Evidence.Kind.SHARED, **body)
         kept[kind] = {
             name
             for name in ("url", "figure", "file", "cited_decision")
@@ -69,6 +69,7 @@ def test_every_kind_keeps_what_belongs_to_it_and_nothing_else(
         "photo": {"file"},
         "link": {"url"},
         "text": set(),
+        "shared": set(),
         "figure": {"figure"},
         "standing": {"cited_decision"},
     }
