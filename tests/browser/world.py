@@ -25,7 +25,10 @@ from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
 from throughline.files.models import StoredFile  # noqa: E402
+from throughline.frameworks import editing  # noqa: E402
 from throughline.frameworks.actions import load_shipped  # noqa: E402
+from throughline.frameworks.actions.drafts import change_draft, start_draft  # noqa: E402
+from throughline.frameworks.drafting import competencies_of  # noqa: E402
 from throughline.frameworks.models import Framework, FrameworkVersion  # noqa: E402
 from throughline.frameworks.tree import tree  # noqa: E402
 from throughline.home.personas import people_of_the_demo  # noqa: E402
@@ -94,7 +97,11 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "tie": _texts(Affiliation.objects.filter(**here)),
         "version_id": _texts(FrameworkVersion.objects.all()[:2]),
         "competency_id": _competencies(school),
+        "draft_id": [],
+        "part": [],
     }
+    if school.slug == "harbour-bridge":
+        found |= _framework_draft(school)
     return found
 
 
@@ -109,6 +116,25 @@ def _open() -> dict[str, list[str]]:
         "code": [codes[0], codes[-1]],
         "page": ["first-steps", "frameworks"],
     }
+
+
+def _framework_draft(school: Organisation) -> dict[str, list[str]]:
+    """A draft that was made from the shared framework: with a part of each kind, changed in every way."""
+    lead = school_lead(school)
+    base = FrameworkVersion.objects.filter(framework__owner=None)[0]
+    draft = start_draft(by=lead, base=base)
+    content = draft.content
+    items = [each["uid"] for _domain, each in competencies_of(content)]
+
+    def change(content: dict[str, Any]) -> None:
+        editing.split(content, items[0], "Another part")
+        editing.merge(content, items[2], items[3])
+        editing.remove(content, items[5])
+        editing.add_competency(content, content["domains"][0]["uid"], "Quite new جديد")
+        editing.found(content, items[6])[1]["name"] = "Said with other words"
+
+    change_draft(draft=draft, by=lead, seen_version=0, change=change)
+    return {"draft_id": [str(draft.pk)], "part": [content["domains"][0]["uid"], items[0], items[6]]}
 
 
 def _kind_of_evidence(each: Evidence) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 
 from throughline.files.actions import keep_file
 from throughline.frameworks.actions import load_shipped, publish
+from throughline.frameworks.actions.drafts import start_draft
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, default_steps
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import tree
@@ -66,6 +67,7 @@ def build_realm(name: str) -> Realm:
     realm.keep("member", realm.members[Role.LEARNER].id)
     shared = FrameworkVersion.objects.get(framework__owner=None)
     realm.keep("version_id", _private_framework(realm, name))
+    _framework_draft(realm)
     realm.keep("competency_id", tree(shared.id).competencies[0].id)
     own = _journey(realm, shared, lead, None)
     _closed_round(realm, own, name)
@@ -92,6 +94,15 @@ def _private_framework(realm: Realm, name: str) -> UUID:
         domains=(DomainPlan(code="d", name=f"{name} domain", competencies=(competency,)),),
     )
     return publish(plan, owner=realm.organisation, by=realm.members[Role.LEAD]).version.id
+
+
+def _framework_draft(realm: Realm) -> None:
+    """A draft of the private framework's next version."""
+    base = FrameworkVersion.objects.get(framework__owner=realm.organisation)
+    draft = start_draft(by=realm.members[Role.LEAD], base=base)
+    realm.keep("draft_id", draft.id)
+    domain = draft.content["domains"][0]
+    realm.ids["part"] = [domain["uid"], domain["competencies"][0]["uid"]]
 
 
 def _journey(realm: Realm, version: FrameworkVersion, lead: Membership, group: Group | None) -> Place:

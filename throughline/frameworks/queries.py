@@ -1,8 +1,10 @@
 """Named reads of frameworks, starting from what an organisation may see."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
-from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.models import FrameworkDraft, FrameworkVersion
 from throughline.schools.models import Organisation
 
 
@@ -13,3 +15,30 @@ def versions_visible_to(organisation: Organisation) -> QuerySet[FrameworkVersion
         .select_related("framework")
         .order_by("framework__owner", "title", "framework_id", "-published_at", "-number")
     )
+
+
+def drafts_of(organisation: Organisation) -> QuerySet[FrameworkDraft]:
+    """What an organisation is writing, the one changed last first."""
+    return (
+        FrameworkDraft.objects.filter(organisation=organisation, published__isnull=True)
+        .select_related("base__framework", "framework", "changed_by")
+        .defer("content")
+        .order_by("-changed_at", "-id")
+    )
+
+
+def newer_versions(version: FrameworkVersion, organisation: Organisation) -> list[FrameworkVersion]:
+    """The versions that were made from this one, directly or over others, and are the last of their line. One query."""
+    made = versions_visible_to(organisation).filter(supersedes__isnull=False)
+    after: dict[UUID, list[FrameworkVersion]] = {}
+    for each in made.defer("content"):
+        after.setdefault(each.supersedes_id, []).append(each)  # type: ignore[arg-type]
+    found, todo = [], list(after.get(version.pk, []))
+    while todo:
+        each = todo.pop(0)
+        following = after.get(each.pk, [])
+        if following:
+            todo += following
+        else:
+            found.append(each)
+    return sorted(found, key=lambda each: each.published_at, reverse=True)

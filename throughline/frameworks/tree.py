@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import translation
 
-from throughline.frameworks.blueprint import default_steps
+from throughline.frameworks.blueprint import Blueprint, default_steps, steady_id
 from throughline.frameworks.models import (
     Competency,
     Domain,
@@ -131,6 +131,57 @@ def tree(version_id: UUID, language: str | None = None) -> Tree:
     while len(_trees) > _KEPT:
         _trees.popitem(last=False)
     return built
+
+
+def tree_of(plan: Blueprint) -> Tree:
+    """What the tree of a blueprint would be, had it been published. The ids stand for nothing in the database."""
+    domains = []
+    for hue, domain in enumerate(plan.domains, start=1):
+        items = tuple(
+            CompetencyItem(
+                id=steady_id("draft", each.code),
+                number=number,
+                code=each.code,
+                name=each.name,
+                level=each.level,
+                description=each.description,
+                steps=each.steps,
+                indicators=tuple(
+                    IndicatorItem(
+                        steady_id("draft", each.code, idea.code), idea.code, idea.text, idea.witnesses
+                    )
+                    for idea in each.indicators
+                ),
+                evidence_examples=each.evidence,
+                domain_name=domain.name,
+                hue=hue,
+            )
+            for number, each in enumerate(domain.competencies, start=1)
+        )
+        domains.append(
+            DomainItem(
+                steady_id("draft", "domain", domain.code),
+                hue,
+                domain.code,
+                domain.name,
+                domain.question,
+                domain.design_element,
+                items,
+            )
+        )
+    flat = tuple(item for domain in domains for item in domain.competencies)
+    return Tree(
+        version_id=steady_id("draft", plan.code, plan.number),
+        title=plan.title,
+        number=plan.number,
+        attribution=plan.content.get("attribution", ""),
+        source_url=plan.content.get("source_url", ""),
+        step_labels=tuple(StepLabel(step["label"], step.get("hint", "")) for step in plan.content["steps"]),
+        domains=tuple(domains),
+        competencies=flat,
+        by_id={item.id: item for item in flat},
+        content=plan.content,
+    )
 
 
 def forget_trees() -> None:

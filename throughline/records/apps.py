@@ -8,7 +8,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
-        from throughline.frameworks import beside  # noqa: PLC0415
+        from throughline.frameworks import beside, draft_pages  # noqa: PLC0415
         from throughline.records import exhibits  # noqa: PLC0415
         from throughline.records.blank import blank_profile  # noqa: PLC0415
         from throughline.records.paper.shelf import to_print, to_take_along  # noqa: PLC0415
@@ -25,6 +25,7 @@ class RecordsConfig(AppConfig):
         register_event("evidence.claimed", _("said what else the evidence “%(title)s” shows"))
         register_event("evidence.withdrawn", _("withdrew the evidence “%(title)s”"))
         exhibits.register()
+        draft_pages.register(_("Preview as a profile"), "records:draft-preview")
         beside.pictures(blank_profile)
         beside.downloads(to_take_along)
         beside.inside(to_print)

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from throughline.records.paper.shelf import KINDS
-from throughline.records.views import competency, evidence, papers, profile
+from throughline.records.views import competency, evidence, papers, preview, profile
 
 app_name = "records"
 _RECORD = "s/<slug:school>/records/<uuid:record_id>/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_RECORD}competencies/<uuid:competency_id>/", competency.competency, name="competency"),
     path(f"{_RECORD}evidence/", evidence.evidence_list, name="evidence-list"),
     path(f"{_RECORD}evidence/new/", evidence.bring, name="bring"),
+    path("s/<slug:school>/frameworks/drafts/<uuid:draft_id>/preview/", preview.preview, name="draft-preview"),
     path(_EVIDENCE, evidence.evidence, name="evidence"),
     path(f"{_EVIDENCE}claims/new/", evidence.claim, name="claim"),
     path(f"{_EVIDENCE}withdraw/", evidence.withdraw, name="withdraw"),

@@ -82,16 +82,16 @@ def test_the_pages_cost_the_same_whatever_is_in_them(
     client = client_of(lead)
     address = f"/s/harbour-bridge/frameworks/{done.version.pk}/"
     client.get(address)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/s/harbour-bridge/frameworks/")
     for number in range(3):
         package = garden()
         package["CFDocument"]["identifier"] = f"doc-{number}"
         package["CFAssociations"] = []
         bring(package, school)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/s/harbour-bridge/frameworks/")
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from throughline.frameworks.addresses import public_address
 from throughline.frameworks.beside import inside_of
-from throughline.frameworks.policy import may_open
-from throughline.frameworks.queries import versions_visible_to
+from throughline.frameworks.policy import may_open, may_publish
+from throughline.frameworks.queries import drafts_of, versions_visible_to
 from throughline.frameworks.showing import domain_shown, domains_on_page
 from throughline.frameworks.tree import tree
 from throughline.schools.tenant import MemberRequest, for_members
@@ -25,7 +25,15 @@ def frameworks(request: MemberRequest) -> HttpResponseBase:
         [version for version in found if version.framework.owner_id is not None],
         [version for version in found if version.framework.owner_id is None],
     ]
-    return render(request, "frameworks/frameworks.html", {"own": parts[0], "shared": parts[1]})
+    organisation = request.seat.organisation
+    may = may_publish(request.seat.membership, organisation)
+    context = {
+        "own": parts[0],
+        "shared": parts[1],
+        "may_write": may,
+        "drafts": list(drafts_of(organisation)) if may else [],
+    }
+    return render(request, "frameworks/frameworks.html", context)
 
 
 @require_safe
@@ -45,6 +53,7 @@ def framework(request: MemberRequest, version_id: UUID) -> HttpResponseBase:
         if may
         else "",
         "public_url": public_address(version) if version.framework.public_at else "",
+        "may_write": may_publish(request.seat.membership, request.seat.organisation),
         "version": version,
         "tree": whole,
         "large": large,

@@ -1,0 +1,26 @@
+"""What rooms above show of a draft, each on a page of its own (the credit profile as it would look).
+
+# in the room's AppConfig.ready()
+draft_pages.register(_("Preview as a profile"), "records:draft-preview")    # an address with `school` and `draft_id`
+"""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+_pages: list[tuple[str | Promise, str]] = []
+
+
+def register(words: str | Promise, address: str) -> None:
+    """Add a page about drafts."""
+    if (words, address) not in _pages:
+        _pages.append((words, address))
+
+
+def links_to(school: str, draft_id: UUID) -> list[tuple[str, str | Promise]]:
+    """The addresses of these pages for one draft, with their words."""
+    return [
+        (reverse(address, kwargs={"school": school, "draft_id": draft_id}), words)
+        for words, address in _pages
+    ]
