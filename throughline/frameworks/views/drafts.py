@@ -160,7 +160,7 @@ def move(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
         said = _("There is no further place that way. %(place)s") % {"place": said}
     at = f"{way}-{uid}" if way in ("up", "down") else f"up-{uid}"
     if request.headers.get("HX-Request"):
-        context = _outline(request, draft, at) | {"said": said}
+        context = _outline(request, draft, at) | {"said": said, "at": ""}
         return render(request, "frameworks/_outline.html", context)
     messages.info(request, said)
     return redirect(f"{to(request, 'draft', draft)}?{urlencode({'at': at})}#part-{uid}")
