@@ -148,7 +148,11 @@ def tree_of(plan: Blueprint) -> Tree:
                 steps=each.steps,
                 indicators=tuple(
                     IndicatorItem(
-                        steady_id("draft", each.code, idea.code), idea.code, idea.text, idea.witnesses
+                        steady_id("draft", each.code, idea.code),
+                        idea.code,
+                        idea.text,
+                        idea.text,
+                        idea.witnesses,
                     )
                     for idea in each.indicators
                 ),
@@ -164,6 +168,7 @@ def tree_of(plan: Blueprint) -> Tree:
                 hue,
                 domain.code,
                 domain.name,
+                domain.question,
                 domain.question,
                 domain.design_element,
                 items,
