@@ -98,7 +98,7 @@ def test_every_paper_meets_every_rule_of_pdf_ua_that_a_machine_can_check(
         document = made(version, kind, paper)
     found = verdict(document)
     assert (found.is_compliant, found.failures) == (True, [])
-    assert str(pypdf.PdfReader(BytesIO(document)).root_object["/Lang"]) == language  # type: ignore[index]
+    assert str(pypdf.PdfReader(BytesIO(document)).root_object["/Lang"]) == language
 
 
 @pytest.mark.parametrize("kind", EVERY)
@@ -150,7 +150,7 @@ def roles(document: bytes) -> list[str]:
     return [
         str(each["/S"])
         for each in structure(pypdf.PdfReader(BytesIO(document)).root_object["/StructTreeRoot"])
-    ]  # type: ignore[index]
+    ]
 
 
 def text_of(document: bytes) -> str:
@@ -182,7 +182,7 @@ def test_there_is_a_wall_card_for_each_competency_with_a_code_that_leads_to_it(
     assert len(reader.pages) == 24
     figures = [
         str(each["/Alt"])
-        for each in structure(reader.root_object["/StructTreeRoot"])  # type: ignore[index]
+        for each in structure(reader.root_object["/StructTreeRoot"])
         if str(each["/S"]) == "/Figure"
     ]
     assert len(figures) == 24
