@@ -4,13 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from throughline.frameworks.models import Competency
+from throughline.journeys.profile_data import profile_data
 from throughline.journeys.report import Report
-from throughline.journeys.report_words import standing_in_words
-from throughline.records.models import StandingValue
 from throughline.records.paper.compiling import theirs
-from throughline.records.picture import in_words
-from throughline.records.queries import ProfileItem
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -32,12 +28,8 @@ def as_data(report: Report) -> dict[str, Any]:
         "page": _("Page %(page)s of %(pages)s"),
         "footer": _("%(organisation)s · %(journey)s · %(date)s")
         % {"organisation": report.organisation, "journey": report.title, "date": report.date},
-        "picture": _("The credit profile as a picture. %(counts)s The table below says the same.")
-        % {"counts": in_words(report.profile)},
         "earlier_name": report.earlier_name,
-        "legend": _legend(report),
-        "legend_notes": _legend_notes(report),
-        "table": _table(report),
+        **profile_data(report.profile, report.earlier),
         "sections": _sections(report),
         "priorities": [
             {
@@ -120,59 +112,4 @@ def _entry(each: Any) -> dict[str, Any]:
         "dissent": theirs(each.dissent),
         "check_on": each.check_on,
         "sources": each.sources,
-    }
-
-
-def _legend(report: Report) -> list[dict[str, str]]:
-    counted = {str(item.standing) for item in report.profile.items if item.counts}
-    order = (StandingValue.EARNED, StandingValue.IN_PROGRESS, StandingValue.NOT_STARTED)
-    found = [{"mark": each.value, "words": str(each.label)} for each in order if each.value in counted]
-    if not all(item.counts for item in report.profile.items):
-        found.append({"mark": "set-aside", "words": _("set aside, not counted")})
-    return found
-
-
-def _legend_notes(report: Report) -> list[str]:
-    said = []
-    then = report.earlier.by_competency() if report.earlier else {}
-    if any(item.counts and item.recheck for item in report.profile.items):
-        said.append(_("A small clock: the evidence is due to be looked at again."))
-    if any(then[item.competency.id].standing != item.standing for item in report.profile.items if then):
-        said.append(_("The strip at the inner edge shows where it stood before."))
-    return said
-
-
-def _table(report: Report) -> dict[str, Any]:
-    then = report.earlier.by_competency() if report.earlier else {}
-    now = report.profile.by_competency()
-    columns = [_("Number"), _("Competency"), _("Level"), _("Standing")]
-    if then:
-        columns.insert(3, _("Before"))
-    return {
-        "columns": columns,
-        "unchanged": _("unchanged"),
-        "groups": [
-            {
-                "name": domain.name,
-                "hue": domain.hue,
-                "rows": [_row(now[each.id], then.get(each.id), bool(then)) for each in domain.competencies],
-            }
-            for domain in report.profile.tree.domains
-        ],
-    }
-
-
-def _row(item: ProfileItem, then: ProfileItem | None, compared: bool) -> dict[str, Any]:
-    changed = then is not None and (then.standing, then.counts) != (item.standing, item.counts)
-    return {
-        "number": str(item.competency.number),
-        "name": item.competency.name,
-        "level": str(Competency.Level(item.competency.level).label),
-        "mark": str(item.standing) if item.counts else "set-aside",
-        "standing": standing_in_words(item),
-        "recheck": item.counts and item.recheck,
-        "aside": theirs(item.set_aside or ""),
-        "compared": compared,
-        "before": standing_in_words(then) if then and changed else "",
-        "before_mark": (str(then.standing) if then.counts else "set-aside") if then else "",
     }

@@ -1,8 +1,10 @@
 """P9: links. Nothing opens by guessing, after withdrawal, after the end, or with a wrong passcode; nothing leaks."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import pypdf
 import pytest
 from django.core import signing
 from django.db import connection
@@ -200,3 +202,22 @@ def test_a_machine_that_looks_ahead_without_cookies_is_shown_nothing(share: Shar
     first = Client().get(reverse("network:open", kwargs={"token": token}))
     assert closed(Client().get(first["Location"]))
     assert Row.objects.get().opens == 0
+
+
+def test_the_page_comes_as_a_pdf_and_closes_with_the_link(place: Place, share: Share) -> None:
+    made, client = share("link"), Client()
+    there = open_with(made.token, client).redirect_chain[-1][0]
+    for paper in ("a4", "letter"):
+        answer = client.get(f"{there}pdf/?paper={paper}")
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+        assert answer["X-Robots-Tag"] == "noindex,nofollow,noarchive"
+        text = " ".join(
+            " ".join(each.extract_text() for each in pypdf.PdfReader(BytesIO(answer.content)).pages).split()
+        )
+        assert "Because learners ask for it." in text and "Where every competency stood" in text
+        assert not any(hidden in text for hidden in (SECRET, "Jonas Lind", "We looked."))
+    assert client.get(f"{there}pdf/?paper=wall").status_code == 404
+    withdraw_share(place=place, share=made.share)
+    assert closed(client.get(f"{there}pdf/"))
+    coded, other = share("link", passcode=CODE), Client()
+    assert closed(other.get(f"{open_with(coded.token, other).redirect_chain[-1][0]}pdf/"))

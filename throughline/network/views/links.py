@@ -18,14 +18,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from throughline.kit.access import Door, open_to
 from throughline.network.actions import note_opening, try_passcode
 from throughline.network.forms import PasscodeForm
 from throughline.network.models import Share
 from throughline.network.queries import share_by_link
-from throughline.network.views.page import page_context
+from throughline.network.views.page import page_context, pdf_of
 from throughline.schools.models import hash_of
 from throughline.ui.forms import attempt
 
@@ -126,3 +126,14 @@ def _ask_passcode(request: HttpRequest, share: Share, entry: Entry, path: str) -
         if right is False:
             form.add_error("passcode", _("That is not the passcode. Ask whoever sent you the link."))
     return render(request, "network/passcode.html", {"form": form}, status=LOOK_AGAIN if form.errors else 200)
+
+
+@quiet
+@require_safe
+def link_pdf(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The same as a PDF."""
+    entry = _entry(request, reverse("network:link", kwargs={"key": key}))
+    share = share_by_link(entry.link)
+    if share is None or (share.passcode and entry.passed != _mark(share)):
+        return _closed(request)
+    return pdf_of(request, share)

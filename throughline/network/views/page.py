@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
+
 from throughline.network.models import Share
+from throughline.network.shared_pdf import shared_pdf
 from throughline.network.shown import Shown, shown
+from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.picture import picture_of, table_of
 
 
@@ -15,3 +20,15 @@ def page_context(share: Share) -> dict[str, Any]:
         "picture": picture_of(told.profile, title=told.title, earlier=told.earlier),
         "table": table_of(told.profile, caption=told.date, earlier=told.earlier),
     }
+
+
+def pdf_of(request: HttpRequest, share: Share) -> HttpResponse:
+    """The same on the paper asked for."""
+    paper = request.GET.get("paper", "a4")
+    if paper not in PAPERS:
+        raise Http404
+    told = shown(share)
+    response = HttpResponse(shared_pdf(told, way=Way.now(paper)), content_type="application/pdf")
+    name = slugify(told.journey) or "journey"
+    response["Content-Disposition"] = f'inline; filename="{name}-{told.taken_at:%Y-%m-%d}.pdf"'
+    return response

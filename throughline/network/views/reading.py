@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from throughline.network.actions import mark_read
 from throughline.network.models import Share
 from throughline.network.queries import readable_by, received_by, shares_for
-from throughline.network.views.page import page_context
+from throughline.network.views.page import page_context, pdf_of
 from throughline.network.words import reading_row
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -41,3 +41,10 @@ def shared(request: MemberRequest, share_id: UUID) -> HttpResponse:
         mark_read(by=request.seat.membership, share=found)
     known = {**page_context(found), "share": found, "back_words": _("Shared with you")}
     return render(request, "network/shared.html", known)
+
+
+@require_safe
+@for_members
+def shared_pdf(request: MemberRequest, share_id: UUID) -> HttpResponse:
+    """The same as a PDF."""
+    return pdf_of(request, _share_or_404(request, share_id))
