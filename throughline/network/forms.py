@@ -1,7 +1,6 @@
 """Share a snapshot: with whom, what of it, until when; the passcode of a link."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.journeys.forms.rounds import date_input
-from throughline.kit import clock
 from throughline.network.actions import Offer
 from throughline.network.models import Audience
 from throughline.schools.models import Organisation
@@ -18,7 +16,6 @@ from throughline.ui.forms import StepCards
 
 NOTE_LIMIT = 1000
 PASSCODE_LIMIT = 64
-USUAL = timedelta(days=90)
 
 
 class ShareForm(forms.Form):
@@ -81,13 +78,11 @@ class ShareForm(forms.Form):
         required=False,
     )
 
-    def __init__(
-        self, *args: Any, outside: bool, ties: Sequence[Organisation], kind: str, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, outside: bool, ties: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["audience"]
         field.widget = StepCards(about=_about(ties))
-        field.choices = audiences(outside, ties, kind)  # type: ignore[attr-defined]
+        field.choices = audiences(outside, ties)  # type: ignore[attr-defined]
         if not outside:
             del self.fields["passcode"]
         if not ties:
@@ -111,12 +106,7 @@ class ShareForm(forms.Form):
         )
 
 
-def usual_end() -> str:
-    """A term ahead: proposed, never set."""
-    return (clock.today() + USUAL).isoformat()
-
-
-def audiences(outside: bool, ties: Sequence[Organisation], kind: str) -> list[tuple[str, str]]:
+def audiences(outside: bool, ties: Sequence[Organisation]) -> list[tuple[str, str]]:
     """Who can be chosen: inside always; districts, networks and links by those who may share outside."""
     found = [
         (Audience.STAFF.value, _("Our staff")),

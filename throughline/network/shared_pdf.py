@@ -26,13 +26,12 @@ def _as_data(told: Shown) -> dict[str, Any]:
     return {
         "title": _("%(organisation)s: %(title)s") % {"organisation": told.organisation, "title": told.title},
         "author": told.organisation,
-        "organisation": theirs(told.organisation),
+        "of": theirs(told.of),
         "heading": told.title,
         "page": _("Page %(page)s of %(pages)s"),
         "footer": _("%(organisation)s · %(journey)s · %(date)s")
         % {"organisation": told.organisation, "journey": told.journey, "date": told.date},
         "facts": [
-            (_("Journey"), theirs(told.journey)),
             (_("Journey of"), theirs(told.scope)),
             (_("Framework"), theirs(told.framework)),
         ],

@@ -68,6 +68,7 @@ class Shown:
 
     organisation: str
     journey: str
+    of: str
     scope: str
     round: str
     date: str
@@ -98,6 +99,11 @@ def shown(share: Share) -> Shown:
     return Shown(
         organisation=share.organisation.name,
         journey=journey.name,
+        of=_("%(organisation)s · %(journey)s")
+        % {
+            "organisation": f"\u2068{share.organisation.name}\u2069",
+            "journey": f"\u2068{journey.name}\u2069",
+        },
         scope=scope_in_words(journey),
         round=round_title(snapshot.round.number),
         date=date,

@@ -16,7 +16,7 @@ from throughline.journeys.queries import journeys_visible_to, place_of
 from throughline.journeys.views.loading import Loaded, journey_or_404, round_or_404
 from throughline.journeys.words import eyebrow
 from throughline.network.actions import Shared, drafted, share_snapshot, withdraw_share
-from throughline.network.forms import ShareForm, usual_end
+from throughline.network.forms import ShareForm
 from throughline.network.models import Share
 from throughline.network.policy import may_share, may_share_outside, may_withdraw
 from throughline.network.queries import newest_snapshot, shares_of, tied_to
@@ -40,13 +40,10 @@ def _closed_or_404(request: MemberRequest, round_id: UUID) -> tuple[Loaded, Snap
 
 def _form(request: MemberRequest, loaded: Loaded) -> ShareForm:
     outside = bool(may_share_outside(loaded.place))
-    organisation = request.seat.organisation
     return ShareForm(
         request.POST if request.method == "POST" else None,
-        initial={"ends_on": usual_end()} if request.GET.get("with") == "link" else {},
         outside=outside,
-        ties=list(tied_to(organisation)) if outside else [],
-        kind=organisation.kind,
+        ties=list(tied_to(request.seat.organisation)) if outside else [],
     )
 
 
