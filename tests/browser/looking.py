@@ -15,8 +15,9 @@ HEIGHTS = {1280: 800, 360: 740, 320: 640}
 THEMES = ("light", "dark")
 # htmx notes the address of the page, for this tab only and no longer.
 STORED = {"htmx-current-path-for-history"}
-# Django's messages travel in a cookie of their own until they are shown.
-COOKIES = {"sessionid", "csrftoken", "theme", "django_language", "messages"}
+# Django's messages travel in a cookie of their own until they are shown; so does a link that was just made, and what
+# a link to something shared is exchanged for.
+COOKIES = {"sessionid", "csrftoken", "theme", "django_language", "messages", "handover", "shared"}
 
 # Colours change at once, so that axe never measures one on its way to another.
 STILL = """async () => {

@@ -21,6 +21,7 @@ from allauth.account.forms import default_token_generator  # noqa: E402
 from allauth.account.utils import user_pk_to_url_str  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
@@ -35,8 +36,11 @@ from throughline.home.personas import people_of_the_demo  # noqa: E402
 from throughline.journeys.actions.rating import rate  # noqa: E402
 from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round  # noqa: E402
 from throughline.journeys.actions.starting import Part, start_journey  # noqa: E402
-from throughline.journeys.models import Journey, Round, RoundItem  # noqa: E402
+from throughline.journeys.models import Journey, Round, RoundItem, Snapshot  # noqa: E402
 from throughline.journeys.queries import place_of  # noqa: E402
+from throughline.kit import clock  # noqa: E402
+from throughline.network.actions import Offer, share_snapshot, withdraw_share  # noqa: E402
+from throughline.network.models import Share  # noqa: E402
 from throughline.people.models import Person  # noqa: E402
 from throughline.records.models import Decision, Evidence, Record, SetAside  # noqa: E402
 from throughline.schools import actions as schools  # noqa: E402
@@ -59,6 +63,7 @@ def session_of(person: Person) -> str:
 
 def addresses() -> dict[str, Any]:
     """For each organisation what may stand in its addresses, a few of each state; and who can look at it."""
+    links = _shares()
     return {
         "sessions": {key: session_of(person) for key, person in people_of_the_demo().items()},
         "seats": {
@@ -72,6 +77,7 @@ def addresses() -> dict[str, Any]:
         "schools": {each.slug: _of(each) for each in Organisation.objects.filter(is_demo=True)},
         "open": _open(),
         "invitations": _invitations(),
+        "links": links,
         "reset": _way_to_a_new_password(people_of_the_demo()["family"]),
     }
 
@@ -95,6 +101,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
             lambda each: (each.state, "lead" in each.roles),
         ),
         "tie": _texts(Affiliation.objects.filter(**here)),
+        "share_id": _texts(Share.objects.filter(Q(organisation=school) | Q(to=school)).order_by("made_at")),
         "version_id": _texts(FrameworkVersion.objects.all()[:2]),
         "competency_id": _competencies(school),
         "draft_id": [],
@@ -181,6 +188,31 @@ def _invitations() -> dict[str, str]:
     new, old, gone = schools.invite_people(by=lead, entries=entries, by_mail=False)
     schools.withdraw_invitation(by=lead, member=gone.member)
     return {"new": new.token, "known": old.token, "gone": gone.token}
+
+
+def _shares() -> dict[str, str]:
+    """The last closed round, shared with everybody, the board and the district; links to it: open, with a passcode,
+    withdrawn."""
+    school = Organisation.objects.get(slug="harbour-bridge")
+    seat = seat_of(school_lead(school))
+    snapshots = Snapshot.objects.filter(organisation=school, journey__record__group=None)
+    snapshot = snapshots.latest("round__number")
+    place = place_of(seat, snapshot.journey)
+    offers = {
+        "people": Offer("people", with_reasons=True, note="This is where we are."),
+        "board": Offer("board"),
+        "district": Offer("organisation", to=Organisation.objects.get(slug="tidewater-district").pk),
+        "open": Offer("link", with_reasons=True, note="أهلا Read this.", ends_on=clock.today()),
+        "coded": Offer("link", ends_on=clock.today(), passcode="tide and bridge"),
+        "gone": Offer("link", ends_on=clock.today()),
+    }
+    earlier = snapshots.earliest("round__number")
+    share_snapshot(place=place, snapshot=earlier, offer=Offer("people"))
+    made = {
+        name: share_snapshot(place=place, snapshot=snapshot, offer=offer) for name, offer in offers.items()
+    }
+    withdraw_share(place=place, share=made["gone"].share)
+    return {name: each.token for name, each in made.items()}
 
 
 def _way_to_a_new_password(person: Person) -> str:

@@ -221,3 +221,10 @@ def test_the_page_comes_as_a_pdf_and_closes_with_the_link(place: Place, share: S
     assert closed(client.get(f"{there}pdf/"))
     coded, other = share("link", passcode=CODE), Client()
     assert closed(other.get(f"{open_with(coded.token, other).redirect_chain[-1][0]}pdf/"))
+
+
+def test_a_browser_that_names_no_origin_can_give_the_passcode(share: Share) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    there = open_with(share("link", passcode=CODE).token, client).redirect_chain[-1][0]
+    answer = client.post(there, {"passcode": CODE}, follow=True)
+    assert "Where we stood on" in answer.content.decode()

@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
 
 from throughline.kit.access import Door, open_to
@@ -98,6 +99,7 @@ def _closed(request: HttpRequest) -> HttpResponse:
     return render(request, "network/link_closed.html", status=404)
 
 
+@csrf_exempt  # such a page names no origin (no-referrer), and no other site can bring our cookie along (SameSite)
 @quiet
 def link(request: HttpRequest, key: str) -> HttpResponseBase:
     """The shared snapshot, for whoever came by the link; a passcode first, where one is asked."""
