@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from throughline.files.actions import keep_file
 from throughline.frameworks.actions import load_shipped, publish
 from throughline.frameworks.actions.drafts import start_draft
+from throughline.frameworks.actions.imports import bring_import
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, default_steps
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import tree
@@ -66,6 +67,7 @@ def build_realm(name: str) -> Realm:
     realm.keep("group", *(each.id for each in groups))
     realm.keep("member", realm.members[Role.LEARNER].id)
     shared = FrameworkVersion.objects.get(framework__owner=None)
+    realm.keep("import_id", _framework_file(realm, name))
     realm.keep("version_id", _private_framework(realm, name))
     _framework_draft(realm)
     realm.keep("competency_id", tree(shared.id).competencies[0].id)
@@ -79,6 +81,14 @@ def build_realm(name: str) -> Realm:
     _ties(realm, name)
     _shares(realm, own, name)
     return realm
+
+
+def _framework_file(realm: Realm, name: str) -> UUID:
+    """A file that was brought and not published yet."""
+    content = ContentFile(
+        f"domain,competency\n{name} domain,{name} competency\n".encode(), name=f"{name}.csv"
+    )
+    return bring_import(by=realm.members[Role.LEAD], upload=content).id
 
 
 def _private_framework(realm: Realm, name: str) -> UUID:

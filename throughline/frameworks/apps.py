@@ -17,6 +17,8 @@ class FrameworksConfig(AppConfig):
         register_event("framework.draft-started", _("began a draft of the framework “%(title)s”"))
         register_event("framework.draft-changed", _("changed the draft of the framework “%(title)s”"))
         register_event("framework.draft-deleted", _("deleted the draft of the framework “%(title)s”"))
+        register_event("framework.import-brought", _("brought the framework file “%(name)s”"))
+        register_event("framework.import-dropped", _("threw away the framework file “%(name)s”"))
         register_event("framework.opened", _("opened the framework “%(title)s” to everyone"))
         register_event(
             "framework.closed", _("closed the framework “%(title)s”, so that only this organisation reads it")

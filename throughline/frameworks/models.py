@@ -256,3 +256,40 @@ class FrameworkDraft(TenantModel):
             "frameworks_frameworkdraft", made_by="schools_membership", changed_by="schools_membership"
         )
         indexes = [models.Index(fields=["organisation", "-changed_at"], name="draft_of")]
+
+
+class FrameworkImport(TenantModel):
+    """A framework file that was brought and waits to be looked at and published. Only its organisation sees it.
+
+    The file lies in the storage `imports` at `path`, what was read of it at `path` + `.read`. `seen` counts the bytes
+    that the worker has read; `message` is what went wrong with the file as a whole.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        READING = "reading", _("being read")
+        READY = "ready", _("ready to look at")
+        FAILED = "failed", _("not readable")
+        PUBLISHED = "published", _("published")
+
+    name = models.CharField(max_length=255)
+    path = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    title = models.CharField(max_length=300, blank=True)
+    lines = models.PositiveIntegerField(default=0)
+    problems = models.PositiveIntegerField(default=0)
+    seen = models.PositiveBigIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    message = models.TextField(blank=True)
+    published = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    brought_by = TenantForeignKey(Membership, related_name="+")
+    brought_at = models.DateTimeField(default=clock.now)
+    started_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = tenant_keys("frameworks_frameworkimport", brought_by="schools_membership")
+        indexes = [models.Index(fields=["organisation", "-brought_at"], name="import_of")]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from throughline.frameworks.models import FrameworkDraft, FrameworkVersion
+from throughline.frameworks.models import FrameworkDraft, FrameworkImport, FrameworkVersion
 from throughline.schools.models import Organisation
 
 
@@ -42,3 +42,8 @@ def newer_versions(version: FrameworkVersion, organisation: Organisation) -> lis
         else:
             found.append(each)
     return sorted(found, key=lambda each: each.published_at, reverse=True)
+
+
+def imports_of(organisation: Organisation) -> QuerySet[FrameworkImport]:
+    """The framework files that an organisation has brought and not thrown away, the last one first."""
+    return FrameworkImport.objects.filter(organisation=organisation).order_by("-brought_at", "-id")

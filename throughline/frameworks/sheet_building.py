@@ -23,7 +23,8 @@ from throughline.frameworks.blueprint import (
     IndicatorPlan,
     default_steps,
 )
-from throughline.frameworks.sheet_layout import FACTS, LEVELS, LONGEST_CELL, Kind
+from throughline.frameworks.limits import LONGEST_TEXT
+from throughline.frameworks.sheet_layout import FACTS, LEVELS, Kind
 from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.kit.text import clean_line, clean_text
 
@@ -82,10 +83,10 @@ class Building:
 
     def _add(self, kind: Kind, row: Row, number: int) -> None:
         for column, text in row.items():
-            if len(text) > LONGEST_CELL:
+            if len(text) > LONGEST_TEXT:
                 raise RowProblem(
                     _("The cell in “%(column)s” is longer than %(limit)d characters.")
-                    % {"column": column, "limit": LONGEST_CELL}
+                    % {"column": column, "limit": LONGEST_TEXT}
                 )
         if kind in FACTS:
             self._fact(kind, row)

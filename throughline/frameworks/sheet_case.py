@@ -6,10 +6,11 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.blueprint import FrameworkProblem
-from throughline.frameworks.case_reading import MOST_ITEMS, CasePackage
+from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.case_tree import CaseNode, Links, natural, plant
+from throughline.frameworks.limits import LONGEST_TEXT, MOST_ITEMS
 from throughline.frameworks.sheet_cells import Cells
-from throughline.frameworks.sheet_layout import LONGEST_CELL, case_heading
+from throughline.frameworks.sheet_layout import case_heading
 from throughline.frameworks.statements import flattened
 from throughline.kit.text import clean_line, clean_text
 
@@ -69,8 +70,8 @@ def _problem(row: Row, identifier: str, at: dict[str, int]) -> str:
         return _("The identifier stands in row %(row)d already.") % {"row": at[identifier]}
     if not clean_text(row.get("statement", "") or row.get("short", "")):
         return _("A text is missing.")
-    if any(len(text) > LONGEST_CELL for text in row.values()):
-        return _("A text is longer than %(limit)d characters.") % {"limit": LONGEST_CELL}
+    if any(len(text) > LONGEST_TEXT for text in row.values()):
+        return _("A text is longer than %(limit)d characters.") % {"limit": LONGEST_TEXT}
     return ""
 
 

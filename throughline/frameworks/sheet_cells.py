@@ -21,10 +21,10 @@ from throughline.files import kinds
 from throughline.files.archives import office_kind
 from throughline.files.kinds import FileRefused
 from throughline.frameworks.blueprint import FrameworkProblem
-from throughline.frameworks.sheet_layout import MOST_COLUMNS, MOST_ROWS, known_headings, unguarded
+from throughline.frameworks.limits import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
+from throughline.frameworks.sheet_layout import known_headings, unguarded
 
 LOOKED_AT = 20  # rows at the top among which the headings are looked for
-MOST_UNPACKED = 100 * 1024 * 1024
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATORS = (",", ";", "\t", "|")
 _BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")

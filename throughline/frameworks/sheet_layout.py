@@ -8,13 +8,7 @@ indicator. The layout is described for people in docs/using/framework-tables.md.
 import re
 from enum import StrEnum
 
-from throughline.frameworks.blueprint import NAME_LIMIT
-
-MOST_ROWS = 40_000
-MOST_COLUMNS = 60
-MOST_STEPS = 12
-LONGEST_CELL = 20_000
-LONGEST_NAME = NAME_LIMIT
+from throughline.frameworks.limits import MOST_STEPS
 
 
 class Kind(StrEnum):

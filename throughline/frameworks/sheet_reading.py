@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
 from throughline.frameworks.case_reading import CasePackage
+from throughline.frameworks.limits import MOST_STEPS
 from throughline.frameworks.sheet_building import Building, Row, RowProblem
 from throughline.frameworks.sheet_case import case_package
 from throughline.frameworks.sheet_cells import Cells, cells_of
 from throughline.frameworks.sheet_layout import (
-    MOST_STEPS,
     OWN_COLUMNS,
     Kind,
     case_headings,

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from throughline.frameworks import views
+from throughline.frameworks import urls_importing, views
 from throughline.frameworks.views import drafts, opening, parts, public, publishing
 
 app_name = "frameworks"
@@ -9,6 +9,7 @@ _DRAFT = f"{_DRAFTS}<uuid:draft_id>/"
 _PART = f"{_DRAFT}parts/<slug:part>/"
 _VERSION = "frameworks/<str:framework>/<str:number>/"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_importing.urlpatterns,
     path("frameworks/", public.shelf, name="shelf"),
     path("frameworks/<str:framework>/", public.framework, name="public-framework"),
     path(_VERSION, public.framework, name="public-version"),

@@ -24,3 +24,33 @@ def witness_names(codes: Iterable[str]) -> list[str]:
 def mark_name(code: str) -> str:
     """What a mark is called in the reader's language."""
     return str(MARKS.get(code, code))
+
+
+# What a row of a framework file becomes.
+ROWS = {
+    "": _("left out"),
+    "title": _("title"),
+    "code": _("code"),
+    "version": _("version"),
+    "language": _("language"),
+    "summary": _("summary"),
+    "attribution": _("attribution"),
+    "source": _("source"),
+    "identifier": _("identifier"),
+    "step": _("step"),
+    "design element": _("design element"),
+    "domain": _("domain"),
+    "competency": _("competency"),
+    "foundational": _("competency, foundational"),
+    "advanced": _("competency, advanced"),
+    "indicator": _("indicator"),
+    "evidence": _("example of evidence"),
+    "crosswalk": _("crosswalk"),
+    "crosswalk element": _("element of a crosswalk"),
+    "item": _("item"),
+}
+
+
+def row_names(kinds: Iterable[str]) -> str:
+    """What a row becomes, in the reader's language."""
+    return ", ".join(str(ROWS.get(kind, kind)) for kind in kinds)

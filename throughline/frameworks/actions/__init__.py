@@ -151,19 +151,31 @@ def import_case(
     if by is not None:
         may_publish(by, owner).enforce()
     plan, notes = blueprint_of(package, choice)
+    done = import_plan(plan, owner=owner, by=by, source=package.kept)
+    return Imported(done.version, done.changed, notes)
+
+
+@transaction.atomic
+def import_plan(
+    plan: Blueprint, *, owner: Organisation | None, by: Membership | None, source: bytes = b""
+) -> Published:
+    """Publish what was read from a file. The same words again change nothing; other words under the same code become
+    a new version, which says what became of the newest one's competencies. `source` is the CASE package to keep.
+    """
+    if by is not None:
+        may_publish(by, owner).enforce()
     framework = Framework.objects.select_for_update().filter(owner=owner, code=plan.code).first()
     latest = None
     if framework is not None:
         known = framework.versions.filter(fingerprint=plan.fingerprint()).order_by("published_at").first()
         if known is not None:
-            kept = _keep_source(known, package.kept)
+            kept = _keep_source(known, source)
             if kept and framework.public_at is not None:
                 give_out(framework)
-            return Imported(known, kept, notes)
+            return Published(known, kept)
         plan = replace(plan, number=_free_number(framework, plan.number))
         latest = newest_version(framework)
-    done = publish(plan, owner=owner, by=by, supersedes=latest, source=package.kept)
-    return Imported(done.version, done.changed, notes)
+    return publish(plan, owner=owner, by=by, supersedes=latest, source=source)
 
 
 def _keep_source(version: FrameworkVersion, source: bytes) -> int:

@@ -1,0 +1,38 @@
+"""How each verb of framework files is called well."""
+
+from django.core.files.base import ContentFile
+
+from tests.trust.theirs import Act, Theirs, way
+from throughline.frameworks.actions import import_plan as publish_plan
+from throughline.frameworks.actions import imports
+from throughline.frameworks.case_mapping import Choice
+from throughline.frameworks.models import FrameworkImport
+from throughline.frameworks.sheet_writing import template
+
+
+def file_of(their: Theirs) -> FrameworkImport:
+    content = ContentFile(b"domain,competency\nSoil,Compost\n", name="garden.csv")
+    return imports.bring_import(by=their.lead, upload=content)
+
+
+@way
+def import_plan(their: Theirs) -> Act:
+    return lambda by: publish_plan(template(), owner=their.realm.organisation, by=by)
+
+
+@way
+def publish_import(their: Theirs) -> Act:
+    kept = file_of(their)
+    return lambda by: imports.publish_import(by=by, kept=kept, choice=Choice())
+
+
+@way
+def draft_import(their: Theirs) -> Act:
+    kept = file_of(their)
+    return lambda by: imports.draft_import(by=by, kept=kept, choice=Choice())
+
+
+@way
+def drop_import(their: Theirs) -> Act:
+    kept = file_of(their)
+    return lambda by: imports.drop_import(by=by, kept=kept)

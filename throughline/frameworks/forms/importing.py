@@ -1,0 +1,135 @@
+"""The forms of an import: the file, and which items of a CASE package become what."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
+from throughline.frameworks.case_reading import CasePackage
+from throughline.frameworks.limits import MOST_MB
+from throughline.frameworks.statements import flattened
+from throughline.ui.forms import FileDrop
+
+ACCEPT = ".json,.csv,.tsv,.txt,.xlsx,application/json,text/csv"
+MOST_INDICATORS = 12
+MOST_TYPES = 30
+
+
+class _Drop(FileDrop):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        self.kinds = _("A CASE package (JSON), CSV or XLSX.")
+        return super().get_context(name, value, attrs)
+
+
+class ImportForm(forms.Form):
+    """One framework file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=_Drop(limit_mb=MOST_MB, accept=ACCEPT),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("This file is empty."),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """The file, unless it is too large: then it has not been kept while it arrived."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_MB * 1024 * 1024:
+            raise forms.ValidationError(
+                _("This file is larger than %(size)d MB. Choose a smaller one.") % {"size": MOST_MB}
+            )
+        return file
+
+
+class ChoiceForm(forms.Form):
+    """Which items of a package are domains, competencies, advanced ones, and whether those below are indicators.
+
+    What is not said is proposed; a value that is not offered is an error of the form.
+    """
+
+    domains = forms.ChoiceField(label=gettext_lazy("Domains are"))
+    competencies = forms.ChoiceField(label=gettext_lazy("Competencies are"))
+    advanced = forms.ChoiceField(label=gettext_lazy("Advanced are"), required=False)
+    indicators = forms.ChoiceField(label=gettext_lazy("What stands below a competency"), required=False)
+
+    def __init__(self, package: CasePackage, data: Any) -> None:
+        proposed = propose(package)
+        first = {
+            "domains": f"depth:{proposed.domains.depth}",
+            "competencies": f"depth:{proposed.competencies.depth}",
+            "advanced": "",
+            "indicators": "children",
+        }
+        super().__init__({name: data.get(name, value) for name, value in first.items()})
+        self.package = package
+        picks = list(_picks(package))
+        self._offer("domains", [("depth:0", _("the framework itself, as the only domain")), *picks])
+        self._offer("competencies", picks)
+        self._offer("advanced", [("", _("none: all are foundational")), *picks])
+        self._offer(
+            "indicators",
+            [
+                ("children", _("becomes its indicators, when there are at most 12")),
+                ("none", _("is left out")),
+            ],
+        )
+
+    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
+
+    def choice(self) -> Choice:
+        """The choice that was made; of a form with errors, the proposal."""
+        if not self.is_valid():
+            return propose(self.package)
+        told = self.cleaned_data
+        return Choice(
+            domains=_pick(told["domains"]),
+            competencies=_pick(told["competencies"]),
+            advanced=_pick(told["advanced"]),
+            indicators=told["indicators"] != "none",
+            most_indicators=MOST_INDICATORS,
+        )
+
+    def said(self) -> list[tuple[str, str]]:
+        """The values in force, to go along with another form."""
+        return [(name, str(self.data.get(name, ""))) for name in self.fields]
+
+
+def _picks(package: CasePackage) -> Iterable[tuple[str, str]]:
+    """Every depth and every type that a package has, as choices with their count."""
+    examples: dict[int, str] = {}
+    for node in package.nodes():
+        examples.setdefault(node.depth, flattened(node.short or node.statement, 40))
+    for depth, count in sorted(depth_counts(package).items()):
+        told = {"depth": depth, "count": count, "example": examples[depth]}
+        yield (
+            f"depth:{depth}",
+            ngettext(
+                "level %(depth)d of the tree: %(count)d item, such as “%(example)s”",
+                "level %(depth)d of the tree: %(count)d items, such as “%(example)s”",
+                count,
+            )
+            % told,
+        )
+    for kind, count in sorted(kind_counts(package).most_common(MOST_TYPES)):
+        told = {"kind": kind[:60], "count": count}
+        yield (
+            f"type:{kind}",
+            ngettext("the type “%(kind)s”: %(count)d item", "the type “%(kind)s”: %(count)d items", count)
+            % told,
+        )
+
+
+def _pick(value: str) -> Pick:
+    sort, _colon, rest = value.partition(":")
+    if sort == "depth":
+        return Pick(depth=int(rest))
+    return Pick(kinds=(rest,)) if sort == "type" else Pick()

@@ -1,0 +1,141 @@
+"""What the page of an import shows: what the file would become, its tree in short, every row with what it is.
+
+Plain values for the template, made from what was read; nothing is written.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
+from throughline.frameworks.case_mapping import Choice
+from throughline.frameworks.models import Framework, FrameworkVersion
+from throughline.frameworks.sources import Source
+from throughline.frameworks.statements import flattened
+from throughline.frameworks.words import row_names
+from throughline.schools.models import Organisation
+
+MOST_DOMAINS = 40
+MOST_IN_A_DOMAIN = 25
+SAID = 160
+DEEPEST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDomain:
+    """A domain of the framework to be: the first of its competencies, and how many more there are."""
+
+    name: str
+    count: int
+    competencies: list[tuple[str, bool, int]]  # name, advanced, indicators
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The framework to be, or why there can be none (`refused`)."""
+
+    refused: str = ""
+    plan: Blueprint | None = None
+    notes: tuple[str, ...] = ()
+    domains: tuple[ShownDomain, ...] = ()
+    more_domains: int = 0
+    competencies: int = 0
+    advanced: int = 0
+    indicators: int = 0
+
+    @property
+    def foundational(self) -> int:
+        """How many competencies are foundational."""
+        return self.competencies - self.advanced
+
+
+def preview_of(source: Source, choice: Choice) -> Preview:
+    """What the file would become with this choice."""
+    try:
+        plan, notes = source.chosen(choice)
+        check(plan)
+    except FrameworkProblem as problem:
+        return Preview(refused=problem.sentence, notes=tuple(source.notes))
+    items = plan.competencies
+    return Preview(
+        plan=plan,
+        notes=tuple(notes),
+        domains=tuple(
+            ShownDomain(
+                name=each.name,
+                count=len(each.competencies),
+                competencies=[
+                    (item.name, item.level == "advanced", len(item.indicators))
+                    for item in each.competencies[:MOST_IN_A_DOMAIN]
+                ],
+                more=max(0, len(each.competencies) - MOST_IN_A_DOMAIN),
+            )
+            for each in plan.domains[:MOST_DOMAINS]
+        ),
+        more_domains=max(0, len(plan.domains) - MOST_DOMAINS),
+        competencies=len(items),
+        advanced=sum(item.level == "advanced" for item in items),
+        indicators=sum(len(item.indicators) for item in items),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What publishing would do here: a `new` framework, a new version of `of`, or nothing (`same` is there already)."""
+
+    of: FrameworkVersion | None = None
+    same: FrameworkVersion | None = None
+
+
+def prospect_of(plan: Blueprint, organisation: Organisation) -> Prospect:
+    """Two queries at most."""
+    framework = Framework.objects.filter(owner=organisation, code=plan.code).first()
+    if framework is None:
+        return Prospect()
+    versions = framework.versions.order_by("-published_at", "-id").defer("content")
+    same = versions.filter(fingerprint=plan.fingerprint()).last()
+    return Prospect(versions.first(), same)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the file: its number (of a table) or level (in a tree), what it becomes, its words, its problem."""
+
+    number: int
+    becomes: str
+    says: str
+    problem: str = ""
+    level: int = 0
+
+
+def rows_of(source: Source, plan: Blueprint | None) -> list[Any]:
+    """What stands in the file, row by row, cheap to count and to slice; `shown_rows` makes a page of it ready."""
+    if source.package is not None and not source.problems:
+        return list(source.package.nodes())
+    return sorted(source.lines, key=lambda line: not line.problem)
+
+
+def shown_rows(source: Source, plan: Blueprint | None, rows: list[Any]) -> Iterator[ShownRow]:
+    """These rows for the page."""
+    if source.package is not None and not source.problems:
+        kinds = _kinds_of(plan)
+        for place, node in enumerate(rows, start=1):
+            words = flattened(node.short or node.statement, SAID)
+            says = f"{node.code} {words}" if node.code else words
+            kind = row_names([kinds.get(node.identifier, "")])
+            yield ShownRow(place, kind, says, level=min(node.depth, DEEPEST_SHOWN))
+        return
+    for line in rows:
+        yield ShownRow(line.row, row_names(line.becomes), line.says, line.problem)
+
+
+def _kinds_of(plan: Blueprint | None) -> dict[str, str]:
+    """What each item of a package becomes, by its identifier."""
+    kinds: dict[str, str] = {}
+    for domain in plan.domains if plan else ():
+        kinds[domain.source_identifier] = "domain"
+        for each in domain.competencies:
+            kinds[each.source_identifier] = each.level
+            kinds |= {idea.source_identifier: "indicator" for idea in each.indicators}
+    return kinds

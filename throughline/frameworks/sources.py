@@ -1,0 +1,170 @@
+"""A framework file of any kind that we read: recognised by its content, read, and kept as compact text. No ORM.
+
+What comes of a CASE package depends on a person's choice, so the package is kept; a table is a framework already.
+"""
+
+import json
+import re
+import zlib
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import PurePath
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from throughline.files import kinds
+from throughline.files.kinds import Kind, Treatment
+from throughline.frameworks.blueprint import (
+    Blueprint,
+    CompetencyPlan,
+    DomainPlan,
+    FrameworkProblem,
+    IndicatorPlan,
+)
+from throughline.frameworks.case_mapping import Choice, blueprint_of
+from throughline.frameworks.case_reading import CasePackage, read_case
+from throughline.frameworks.case_tree import CaseNode
+from throughline.frameworks.limits import MOST_BYTES, MOST_MB
+from throughline.frameworks.sheet_cells import ZIP
+from throughline.frameworks.sheet_reading import Line, read_sheet
+from throughline.kit.text import clean_line
+
+_JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*[{\[]")
+_JSON_FILE = Kind("application/json", (".json",), Treatment.TEXT)
+_TABLE_FILE = Kind("text/csv", (".csv", ".tsv", ".txt"), Treatment.TEXT)
+_NODE = [each.name for each in fields(CaseNode) if each.name not in ("depth", "parent", "children")]
+_PACKAGE = [each.name for each in fields(CasePackage) if each.name not in ("root", "kept")]
+
+
+class Readable(Protocol):
+    """What a file must be able to do."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+    def seek(self, place: int, /) -> int: ...
+
+
+@dataclass(slots=True)
+class Source:
+    """A file that was read: a CASE package to choose from, or the framework of a table; `lines` tell its rows."""
+
+    notes: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    package: CasePackage | None = None
+    plan: Blueprint | None = None
+
+    @property
+    def problems(self) -> list[Line]:
+        """The rows that stand in the way."""
+        return [line for line in self.lines if line.problem]
+
+    @property
+    def title(self) -> str:
+        """What the framework is called."""
+        if self.package is not None:
+            return self.package.title
+        return self.plan.title if self.plan else ""
+
+    def chosen(self, choice: Choice) -> tuple[Blueprint, list[str]]:
+        """The framework that comes of it, with every remark. Raises `FrameworkProblem`."""
+        if self.package is not None:
+            plan, notes = blueprint_of(self.package, choice)
+            return plan, [*self.notes, *notes]
+        if self.plan is None:
+            raise FrameworkProblem(
+                _("Some rows cannot be taken as they are. Put them right in the file first.")
+            )
+        return self.plan, self.notes
+
+
+def read_source(file: Readable, name: str) -> Source:
+    """The framework file `file`, called `name`. Raises `FrameworkProblem` when it is none that we know."""
+    raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise FrameworkProblem(_("This file is larger than %(limit)d MB.") % {"limit": MOST_MB})
+    if not raw.strip():
+        raise FrameworkProblem(_("This file is empty."))
+    if kind_of(raw) is _JSON_FILE:
+        package = read_case(raw)
+        return Source(package=package)
+    reading = read_sheet(raw, title_of(name))
+    return Source(reading.notes, reading.lines, reading.package, reading.plan)
+
+
+def kind_of(raw: bytes) -> Kind:
+    """What kind of file this is, as far as its beginning tells."""
+    if raw.startswith(ZIP):
+        return kinds.XLSX
+    return _JSON_FILE if _JSON.match(raw) else _TABLE_FILE
+
+
+def title_of(name: str) -> str:
+    """A title made of a file's name, for a framework that does not say its own."""
+    return clean_line(re.sub(r"[_\s]+", " ", PurePath(name.replace("\\", "/")).stem)).strip(" .-")[:200]
+
+
+def packed(source: Source) -> bytes:
+    """The source as compressed text, and behind it the package as it came."""
+    told: dict[str, Any] = {
+        "notes": source.notes,
+        "lines": [[line.row, list(line.becomes), line.says, line.problem] for line in source.lines],
+        "plan": asdict(source.plan) if source.plan else None,
+        "package": _package_told(source.package) if source.package else None,
+    }
+    text = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 1)
+    return len(text).to_bytes(8, "big") + text + (source.package.kept if source.package else b"")
+
+
+def unpacked(content: bytes) -> Source:
+    """The source that was packed."""
+    end = 8 + int.from_bytes(content[:8], "big")
+    told = json.loads(zlib.decompress(content[8:end]))
+    package = _package_of(told["package"]) if told["package"] else None
+    if package is not None:
+        package.kept = content[end:]
+    return Source(
+        notes=told["notes"],
+        lines=[Line(row, tuple(becomes), says, problem) for row, becomes, says, problem in told["lines"]],
+        package=package,
+        plan=_plan_of(told["plan"]) if told["plan"] else None,
+    )
+
+
+def _package_told(package: CasePackage) -> dict[str, Any]:
+    nodes = [package.root, *package.nodes()]
+    place = {id(node): number for number, node in enumerate(nodes)}
+    rows = [
+        [place[id(node.parent)] if node.parent else None, *(getattr(node, n) for n in _NODE)]
+        for node in nodes
+    ]
+    return {"nodes": rows, **{name: getattr(package, name) for name in _PACKAGE}}
+
+
+def _package_of(told: dict[str, Any]) -> CasePackage:
+    nodes: list[CaseNode] = []
+    for above, *values in told.pop("nodes"):
+        node = CaseNode(**dict(zip(_NODE, values, strict=True)))
+        if above is not None:
+            node.parent, node.depth = nodes[above], nodes[above].depth + 1
+            nodes[above].children.append(node)
+        nodes.append(node)
+    told["told"] = {identifier: tuple(steps) for identifier, steps in told["told"].items()}
+    return CasePackage(root=nodes[0], **told)
+
+
+def _plan_of(told: dict[str, Any]) -> Blueprint:
+    domains = tuple(_domain_of(each) for each in told.pop("domains"))
+    return Blueprint(domains=domains, **told)
+
+
+def _domain_of(told: dict[str, Any]) -> DomainPlan:
+    competencies = tuple(_competency_of(each) for each in told.pop("competencies"))
+    return DomainPlan(competencies=competencies, **told)
+
+
+def _competency_of(told: dict[str, Any]) -> CompetencyPlan:
+    ideas = tuple(
+        IndicatorPlan(**{**each, "witnesses": tuple(each["witnesses"])}) for each in told.pop("indicators")
+    )
+    steps, evidence = tuple(told.pop("steps")), tuple((mark, text) for mark, text in told.pop("evidence"))
+    return CompetencyPlan(steps=steps, evidence=evidence, indicators=ideas, **told)

@@ -1,0 +1,195 @@
+"""Bringing a framework file: choose it, watch it being read, look at what it becomes, publish or finish it first."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from throughline.files.uploading import takes_one_file
+from throughline.frameworks.actions.imports import (
+    bring_import,
+    draft_import,
+    drop_import,
+    publish_import,
+    source_of,
+)
+from throughline.frameworks.blueprint import FrameworkProblem
+from throughline.frameworks.case_mapping import Choice
+from throughline.frameworks.forms.importing import ChoiceForm, ImportForm
+from throughline.frameworks.limits import DEEPEST, KEPT_FOR, MOST_ITEMS, MOST_MB
+from throughline.frameworks.models import FrameworkImport
+from throughline.frameworks.policy import may_publish
+from throughline.frameworks.previewing import preview_of, prospect_of, rows_of, shown_rows
+from throughline.frameworks.queries import imports_of
+from throughline.frameworks.sheet_writing import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx, template
+from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.forms import attempt
+
+PER_PAGE = 200
+State = FrameworkImport.State
+
+
+@takes_one_file(MOST_MB)
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def imports(request: MemberRequest) -> HttpResponseBase:
+    """Bring a file, and what was brought before."""
+    seat = request.seat
+    may_publish(seat.membership, seat.organisation).enforce()
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = ImportForm(request.POST, request.FILES)
+        if form.is_valid():
+            upload = form.cleaned_data["file"]
+            kept = attempt(form, lambda: bring_import(by=seat.membership, upload=upload))
+            if kept is not None:
+                return redirect(_to(request, "import", kept))
+    context = {
+        "form": form,
+        "kept": imports_of(seat.organisation).select_related("published"),
+        "limits": {"megabytes": MOST_MB, "items": MOST_ITEMS, "levels": DEEPEST, "days": KEPT_FOR.days},
+    }
+    return render(request, "frameworks/imports.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@for_members
+def one_import(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
+    """A file that was brought: how far it is read, and then what it becomes."""
+    kept = _import_or_404(request, import_id)
+    if kept.state in (State.READY, State.PUBLISHED):
+        return _preview(request, kept)
+    return render(request, "frameworks/import_waiting.html", {"kept": kept, **_progress(kept)})
+
+
+@require_safe
+@for_members
+def import_state(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
+    """The changing part of the page while a file is read; htmx is sent to the page when it is done."""
+    kept = _import_or_404(request, import_id)
+    if kept.state not in (State.WAITING, State.READING):
+        answer = HttpResponse(status=200)
+        answer["HX-Redirect"] = _to(request, "import", kept)
+        return answer
+    return render(request, "frameworks/_import_state.html", {"kept": kept, **_progress(kept)})
+
+
+@require_POST
+@for_members
+def publish(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
+    """Publish what the page showed."""
+    kept = _import_or_404(request, import_id)
+    choice, said = _posted_choice(request, kept)
+    try:
+        done = publish_import(by=request.seat.membership, kept=kept, choice=choice)
+    except FrameworkProblem as problem:
+        return _preview(request, kept, said, refused=problem.sentence)
+    if done.changed:
+        messages.success(request, _("Published: “%(title)s”.") % {"title": done.version.title})
+    else:
+        messages.info(request, _("Nothing has changed: this framework was published already, word for word."))
+    return redirect("frameworks:framework", school=request.seat.organisation.slug, version_id=done.version.pk)
+
+
+@require_POST
+@for_members
+def draft(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
+    """Begin a draft of what the page showed."""
+    kept = _import_or_404(request, import_id)
+    choice, said = _posted_choice(request, kept)
+    try:
+        made = draft_import(by=request.seat.membership, kept=kept, choice=choice)
+    except FrameworkProblem as problem:
+        return _preview(request, kept, said, refused=problem.sentence)
+    return redirect("frameworks:draft", school=request.seat.organisation.slug, draft_id=made.pk)
+
+
+@require_POST
+@for_members
+def drop(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
+    """Throw it away."""
+    kept = _import_or_404(request, import_id)
+    drop_import(by=request.seat.membership, kept=kept)
+    messages.info(request, _("“%(name)s” was thrown away.") % {"name": kept.name})
+    return redirect("frameworks:imports", school=request.seat.organisation.slug)
+
+
+@require_safe
+@for_members
+def layout_csv(request: MemberRequest) -> HttpResponseBase:
+    """The template of a table, as CSV."""
+    return _download(as_csv(template()), CSV_TYPE, "framework.csv")
+
+
+@require_safe
+@for_members
+def layout_xlsx(request: MemberRequest) -> HttpResponseBase:
+    """The template of a table, as XLSX."""
+    return _download(as_xlsx(template()), XLSX_TYPE, "framework.xlsx")
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _import_or_404(request: MemberRequest, import_id: UUID) -> FrameworkImport:
+    kept = get_object_or_404(imports_of(request.seat.organisation), pk=import_id)
+    may_publish(request.seat.membership, request.seat.organisation).enforce()
+    return kept
+
+
+def _to(request: MemberRequest, name: str, kept: FrameworkImport) -> str:
+    return reverse(
+        f"frameworks:{name}", kwargs={"school": request.seat.organisation.slug, "import_id": kept.pk}
+    )
+
+
+def _progress(kept: FrameworkImport) -> dict[str, Any]:
+    megabyte = 1024 * 1024
+    return {
+        "value": min(kept.seen, kept.size) // megabyte,
+        "most": max(1, kept.size // megabyte),
+        "reading": kept.state == State.READING,
+    }
+
+
+def _posted_choice(request: MemberRequest, kept: FrameworkImport) -> tuple[Choice, Any]:
+    if kept.state not in (State.READY, State.PUBLISHED):
+        return Choice(), {}
+    package = source_of(kept).package
+    return (ChoiceForm(package, request.POST).choice() if package else Choice()), request.POST
+
+
+def _preview(
+    request: MemberRequest, kept: FrameworkImport, said: Any = None, refused: str = ""
+) -> HttpResponseBase:
+    if kept.state not in (State.READY, State.PUBLISHED):
+        return redirect(_to(request, "import", kept))
+    source = source_of(kept)
+    form = ChoiceForm(source.package, said or request.GET) if source.package is not None else None
+    preview = preview_of(source, form.choice() if form else Choice())
+    page = Paginator(rows_of(source, preview.plan), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "kept": kept,
+        "form": form,
+        "preview": preview,
+        "refused": refused or preview.refused,
+        "prospect": prospect_of(preview.plan, request.seat.organisation) if preview.plan else None,
+        "problems": len(source.problems),
+        "tree": source.package is not None and not source.problems,
+        "rows": page,
+        "shown": list(shown_rows(source, preview.plan, list(page))),
+        "draft_url": _to(request, "import-draft", kept),
+        "query": urlencode(form.said()) if form else "",
+    }
+    return render(request, "frameworks/import.html", context, status=422 if refused else 200)
