@@ -14,7 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import IntegrityError, connection, transaction
 
 import throughline
-from tests.trust import ways_districts, ways_drafts  # noqa: F401
+from tests.trust import ways_districts, ways_drafts, ways_talking  # noqa: F401
 from tests.trust.test_walk import fingerprint
 from tests.trust.theirs import WAYS, Act, Theirs
 from tests.trust.ways_journeys import agree, prepare_round, priority_of
@@ -46,9 +46,21 @@ OF_THEIR_OWN = {
     "ask_affiliation", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
-LEAVES_NO_LINE = {"rate", "release_comment", "keep_draft", "mark_read"}
+LEAVES_NO_LINE = {
+    "rate", "release_comment", "keep_draft", "mark_read",
+    "rate_again", "look_back", "take_notes", "seal_note", "delete_note",
+}  # fmt: skip
 # Parts that several verbs share, called inside them.
-PARTS = {"both_here", "drafted", "ensure_in", "held_round", "hold_journey", "log_round"}
+PARTS = {
+    "both_here",
+    "close_open_ones",
+    "drafted",
+    "ensure_in",
+    "held_rater",
+    "held_round",
+    "hold_journey",
+    "log_round",
+}
 
 
 # What is ours and would point at something of theirs: our lead acts, at home, with one thing from elsewhere.
@@ -191,7 +203,7 @@ def state(realm: Realm) -> tuple[str, int]:
 
 def who(their: Theirs, verb: str) -> Membership:
     """Who calls a verb well: the lead, but for what each one says alone."""
-    return their.learner if verb in ("rate", "release_comment") else their.lead
+    return their.learner if verb in ("rate", "release_comment", "rate_again", "look_back") else their.lead
 
 
 class Undo(Exception):

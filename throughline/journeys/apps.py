@@ -40,6 +40,13 @@ EVENTS = {
     "round.rater-added": _("asked one more person to rate in round %(number)s of “%(journey)s”"),
     "round.rater-excused": _("no longer waits for someone in round %(number)s of “%(journey)s”"),
     "round.spread-opened": _("opened the spread of round %(number)s of “%(journey)s”"),
+    "round.meeting-planned": _("planned the meeting of round %(number)s of “%(journey)s”"),
+    "round.talk-led": _("led the talk of round %(number)s of “%(journey)s”"),
+    "round.talk-left": _("no longer leads the talk of round %(number)s of “%(journey)s”"),
+    "round.again-opened": _(
+        "asked to rate a competency again after talking in round %(number)s of “%(journey)s”"
+    ),
+    "round.again-closed": _("ended rating a competency again in round %(number)s of “%(journey)s”"),
     "round.item-agreed": _("recorded what the team agreed on in round %(number)s of “%(journey)s”"),
     "round.item-left-open": _("left a competency open in round %(number)s of “%(journey)s”"),
     "round.item-deferred": _("put a competency off in round %(number)s of “%(journey)s”"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from throughline.activity.actions import queue_mail
 from throughline.frameworks.tree import tree
-from throughline.journeys.models import Rater, Round
+from throughline.journeys.models import Rater, Round, SealedNote
 from throughline.journeys.queries import asked, items_of, minutes_for, unfinished_raters
 from throughline.kit import clock
 
@@ -31,6 +31,36 @@ def ask_to_rate(held: Round, raters: Iterable[Rater]) -> None:
 
     for rater in raters:
         _send(held, rater, f"round-opened:{held.id}:{rater.id}", write)
+
+
+def tell_of_notes(held: Round) -> None:
+    """Tell those who left a note at the round before that it can be read now that this one has opened."""
+    notes = SealedNote.objects.filter(
+        organisation=held.organisation_id, round__journey=held.journey_id, round__number=held.number - 1
+    ).select_related("author__person", "author__organisation", "round")
+    for note in notes:
+        member = note.author
+        if not member.is_active:
+            continue
+        with translation.override(member.person.language or member.organisation.language):
+            path = reverse(
+                "journeys:notes", kwargs={"school": member.organisation.slug, "round_id": note.round_id}
+            )
+            lines = [
+                _("Hello %(name)s,") % {"name": member.name},
+                _(
+                    "A new round of “%(journey)s” has opened, and so has the note that you sealed at the last one."
+                )
+                % {"journey": held.journey.name},
+                f"{settings.SITE_ADDRESS}{path}",
+            ]
+            queue_mail(
+                key=f"note-opened:{note.id}:{held.id}",
+                to=member.person.email,
+                subject=_("Your sealed note has opened: %(journey)s") % {"journey": held.journey.name},
+                body="\n\n".join(lines) + "\n",
+                organisation_id=held.organisation_id,
+            )
 
 
 def remind_raters() -> int:

@@ -5,11 +5,35 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.activity.ledger import append_only
 from throughline.frameworks.models import Competency, FrameworkVersion
+from throughline.journeys.talking import (
+    A_STEP,
+    Again,
+    Confidence,
+    MeetingPlan,
+    Rerating,
+    Said,
+    SealedNote,
+)
 from throughline.kit import clock
-from throughline.kit.ids import opaque_id
 from throughline.kit.tenancy import TenantForeignKey, tenant_keys
 from throughline.records.models import Decision, Record
 from throughline.schools.models import Membership, TenantModel
+
+__all__ = [
+    "Again",
+    "Confidence",
+    "Journey",
+    "MeetingPlan",
+    "Priority",
+    "Rater",
+    "Rating",
+    "Rerating",
+    "Round",
+    "RoundItem",
+    "SealedNote",
+    "Snapshot",
+    "TeamMember",
+]
 
 
 class Journey(TenantModel):
@@ -79,6 +103,8 @@ class Round(TenantModel):
     version = models.PositiveIntegerField(default=0)
     # The competency being talked about, for those who follow on their own screens.
     talking_about = models.UUIDField(null=True)
+    # Who leads the talk: only they (or an explicit act) move those who follow.
+    led_by = TenantForeignKey(Membership, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -87,6 +113,7 @@ class Round(TenantModel):
                 journey="journeys_journey",
                 made_by="schools_membership",
                 reopened_by="schools_membership",
+                led_by="schools_membership",
             ),
             models.UniqueConstraint(fields=["organisation", "journey", "number"], name="round_number_once"),
             models.UniqueConstraint(
@@ -128,10 +155,7 @@ class RoundItem(TenantModel):
                 settled_by="schools_membership",
             ),
             models.UniqueConstraint(fields=["organisation", "round", "competency"], name="rounditem_once"),
-            models.CheckConstraint(
-                condition=models.Q(step__isnull=True) | models.Q(step__gte=1, step__lte=4),
-                name="rounditem_step",
-            ),
+            models.CheckConstraint(condition=A_STEP, name="rounditem_step"),
         ]
 
 
@@ -151,33 +175,17 @@ class Rater(TenantModel):
         indexes = [models.Index(fields=["organisation", "membership"], name="rater_of")]
 
 
-class Confidence(models.TextChoices):
-    """How sure a rater is."""
+class Rating(Said):
+    """What one rater said of one competency, alone, before the spread opened."""
 
-    GUESS = "guess", _("a guess")
-    FAIRLY = "fairly", _("fairly")
-    VERY = "very", _("very")
-
-
-class Rating(TenantModel):
-    """What one rater said of one competency, alone. Stays with its author: no time is kept, the id tells nothing,
-    no log line is written, and no export holds it while names are hidden. No step: cannot say."""
-
-    id = models.UUIDField(primary_key=True, default=opaque_id, editable=False)
     rater = TenantForeignKey(Rater, on_delete=models.CASCADE, related_name="ratings")
     item = TenantForeignKey(RoundItem, on_delete=models.CASCADE, related_name="ratings")
-    step = models.PositiveSmallIntegerField(null=True)
-    confidence = models.CharField(max_length=8, choices=Confidence.choices, blank=True)
-    comment = models.TextField(blank=True)
-    comment_released = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             *tenant_keys("journeys_rating", rater="journeys_rater", item="journeys_rounditem"),
             models.UniqueConstraint(fields=["organisation", "rater", "item"], name="rating_once"),
-            models.CheckConstraint(
-                condition=models.Q(step__isnull=True) | models.Q(step__gte=1, step__lte=4), name="rating_step"
-            ),
+            models.CheckConstraint(condition=A_STEP, name="rating_step"),
         ]
         indexes = [models.Index(fields=["organisation", "item"], name="rating_of_item")]
 

@@ -76,6 +76,21 @@ def may_decide(place: Place) -> Verdict:
     )
 
 
+def may_lead_talk(place: Place) -> Verdict:
+    """Lead a meeting: its agenda, where those who follow look, rating again after talking."""
+    if place.decides or may_run(place):
+        return ALLOWED
+    return refuse(_("The talk is led by a decider of this journey’s team or by whoever runs the journey."))
+
+
+def may_leave_note(place: Place) -> Verdict:
+    """Leave a note for the next round, and read one's own when it opens."""
+    mine = place.member is not None and place.member.membership_id == place.seat.membership.id
+    if mine and place.journey.organisation_id == place.seat.organisation.id:
+        return ALLOWED
+    return refuse(_("Notes are left by those who are on the team of this journey."))
+
+
 def may_see_spread(place: Place) -> Verdict:
     """How the team rated, and what it says while agreeing, is the team's own; others see what a round comes to."""
     if place.member is not None or place.runs:

@@ -2,16 +2,30 @@
 
 Hidden names mean that nothing shown ties a rating or a comment to a person: dots are counts, comments come in the
 order of random ids, and below five raters only the word appears, with those comments that their authors released.
+
+Two pictures of the same people (alone, and again after talking: `again.py`) tell more than one: whoever lays them on
+each other sees what changed between them. So that this points at nobody (Hemming et al. 2018 let an estimate stand
+that is not revised, and so do we):
+- whoever rated alone and does not rate again stands in both pictures with the same answer. The difference is then
+  the same whatever those who stayed away had said, and it holds no trace of them;
+- the difference belongs to those who did rate again. Nobody sees who they are, and it shows only when they are at
+  least five (three where a word is all that shows): fewer, and "somebody moved" would point at one of them;
+- it is taken once. A picture taken again after one more answer would differ by that one answer, so rating again is
+  opened once for a competency, closes once, and nothing shows while it is open;
+- only who rated the competency alone rates it again, so that nobody is in one picture only.
+`shown_again` is that rule; `tests/test_again_rules.py` holds it to these sentences.
 """
 
 from bisect import insort
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree
@@ -20,8 +34,10 @@ from throughline.journeys.models import Rater, Rating, Round, RoundItem
 from throughline.journeys.queries import items_of
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 
+T = TypeVar("T")
 STEPS = 4
 FEWEST_FOR_DOTS = 5
+FEWEST_FOR_A_WORD = 3
 
 
 class Shown(StrEnum):
@@ -37,6 +53,20 @@ def shown_for(names_shown: bool, raters: int) -> Shown:
     if names_shown:
         return Shown.NAMES
     return Shown.DOTS if raters >= FEWEST_FOR_DOTS else Shown.WORD
+
+
+def shown_again(names_shown: bool, alone: int, again: int) -> Shown | None:
+    """How much of the second picture may be shown when `again` of the `alone` who rated did so once more; None: nothing."""
+    if names_shown:
+        return Shown.NAMES if again else None
+    if alone >= FEWEST_FOR_DOTS:
+        return Shown.DOTS if again >= FEWEST_FOR_DOTS else None
+    return Shown.WORD if again >= FEWEST_FOR_A_WORD else None
+
+
+def second_answers(alone: Mapping[T, int | None], again: Mapping[T, int | None]) -> dict[T, int | None]:
+    """Where everyone stands after talking: as they say now, or as before when they say nothing new."""
+    return {who: again.get(who, step) for who, step in alone.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +111,9 @@ def spreads_of(
     open there is none for anybody: `Refused`.
     """
     spread_is_open(held).enforce()
-    items = list(items_of(held))
+    items = list(
+        items_of(held).annotate(again_opened=F("again__opened_at"), again_closed=F("again__closed_at"))
+    )
     counts, unsure = _counts(held)
     remarks, names = _said(held, about)
     mine = _mine(viewer)
@@ -112,7 +144,7 @@ def spread_is_open(held: Round) -> Verdict:
 def most_disputed_first(spreads: list[Spread]) -> list[Spread]:
     """Where people differ most comes first; equals stay in framework order.
 
-    Where only the word may appear, only the word decides (`_only_the_word`), so that the order gives nothing away.
+    Where only the word may appear, only the word decides (`only_the_word`), so that the order gives nothing away.
     """
     return sorted(spreads, key=lambda spread: dispute_key(spread.reading))
 
@@ -193,7 +225,7 @@ def _spread(
     shown = shown_for(held.names_shown, sum(counts) + unsure)
     reading, rare = assess(counts), mine is not None and mine.step in rare_steps(counts)
     if shown is Shown.WORD:
-        reading, rare = _only_the_word(reading), False
+        reading, rare = only_the_word(reading), False
     seen = [remark for remark, released in remarks if released or shown is not Shown.WORD]
     return Spread(
         item=item,
@@ -209,6 +241,17 @@ def _spread(
     )
 
 
-def _only_the_word(reading: Reading) -> Reading:
+def tallied(steps: Iterable[int | None]) -> tuple[list[int], int]:
+    """How many stand on each step, and how many cannot say."""
+    counts, unsure = [0] * STEPS, 0
+    for step in steps:
+        if step is None:
+            unsure += 1
+        else:
+            counts[step - 1] += 1
+    return counts, unsure
+
+
+def only_the_word(reading: Reading) -> Reading:
     """Neither middle nor number nor width: of two or three people these would tell what each said."""
     return replace(reading, median=None, n=0, a=None, far=0, variance=0.0)

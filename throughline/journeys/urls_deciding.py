@@ -2,13 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from throughline.journeys.views import agreeing, deciding, rating, spread
+from throughline.journeys.views import again, agreeing, deciding, earlier, meeting, notes, rating, spread
 
 ROUND = "s/<slug:school>/rounds/<uuid:round_id>/"
 
 urlpatterns: list[URLPattern] = [
     path(f"{ROUND}rate/", rating.rate, name="rate"),
     path(f"{ROUND}rate/<uuid:competency_id>/", rating.rate_one, name="rate-one"),
+    path(f"{ROUND}rate/<uuid:competency_id>/back/", earlier.look_back, name="look-back"),
+    path(f"{ROUND}again/", again.again, name="again"),
+    path(f"{ROUND}again/open/", again.open_, name="open-again"),
+    path(f"{ROUND}again/close/", again.close, name="close-again"),
+    path(f"{ROUND}again/<uuid:competency_id>/", again.again_one, name="again-one"),
+    path(f"{ROUND}meeting/", meeting.meeting, name="meeting"),
+    path(f"{ROUND}meeting/lead/", meeting.lead, name="lead-talk"),
+    path(f"{ROUND}notes/", notes.notes, name="notes"),
+    path(f"{ROUND}notes/delete/", notes.delete, name="delete-note"),
     path(f"{ROUND}release/<uuid:competency_id>/", rating.release, name="release"),
     path(f"{ROUND}spread/", spread.spread, name="spread"),
     path(f"{ROUND}agree/<uuid:competency_id>/", agreeing.agree, name="agree"),

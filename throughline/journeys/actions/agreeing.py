@@ -100,13 +100,15 @@ class Together:
 
     step: int
     standing: str
+    reason: str = ""
 
 
 @transaction.atomic
 def agree_together(
-    *, place: Place, round_id: UUID, choices: Mapping[UUID, Together], reason: str
+    *, place: Place, round_id: UUID, choices: Mapping[UUID, Together], reason: str = ""
 ) -> list[RoundItem]:
-    """Agree several undisputed competencies at once, by round item, with one reason.
+    """Agree several undisputed competencies at once, by round item. Each is a decision with a reason of its own;
+    `reason` is that of those that have none.
 
     What is *earned* already may stay so on the evidence it stands on; what needs its own words (a step that changed
     since last time) is talked about by itself.
@@ -132,9 +134,10 @@ def agree_together(
                 _("A step that changed since last time needs its own reason: talk about it by itself.")
             )
         cites = _standing_cites(place.journey.record, item, choice.standing)
-        agreement = Agreement(choice.step, choice.standing, reason, cites)
+        because = clean_text(choice.reason) or reason
+        agreement = Agreement(choice.step, choice.standing, because, cites)
         decision = _decision(place, held, item, agreement)
-        settled.append(_settle(place, held, item, RoundItem.State.AGREED, decision, choice.step, reason))
+        settled.append(_settle(place, held, item, RoundItem.State.AGREED, decision, choice.step, because))
     if not settled:
         raise ValidationError(_("Choose at least one competency to agree on."))
     return settled

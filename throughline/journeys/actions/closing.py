@@ -11,7 +11,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import tree
+from throughline.journeys.actions.again import close_open_ones
 from throughline.journeys.actions.rounds import held_round, hold_journey, log_round
+from throughline.journeys.again import words_after
+from throughline.journeys.earlier import looks_of
 from throughline.journeys.models import Priority, Round, RoundItem, Snapshot
 from throughline.journeys.policy import Place, may_choose_priorities, may_run
 from throughline.journeys.queries import progress_of
@@ -134,6 +137,7 @@ def close_round(*, place: Place, round_id: UUID) -> Snapshot:
     missing = missing_to_close(items)
     if missing:
         raise ValidationError(missing)
+    close_open_ones(held, place)
     lock_record(held.journey.record_id)  # no decision is made between what is frozen and its date
     held.state, held.closed_at = Round.State.CLOSED, clock.now()
     held.version += 1
@@ -156,7 +160,8 @@ def _content(place: Place, held: Round, items: list[RoundItem]) -> dict[str, Any
     framework = tree(held.framework_version_id)
     profile = profile_of(place.journey.record, framework)
     in_round = {item.competency_id: item for item in items}
-    words = words_of(held)
+    words, after = words_of(held), words_after(held)
+    looked = {key: each.frozen() for key, each in looks_of(held, framework).items() if each.may_show}
     progress = progress_of(held, framework)
     return {
         "framework": {"title": framework.title, "version": framework.number, "id": str(framework.version_id)},
@@ -173,7 +178,7 @@ def _content(place: Place, held: Round, items: list[RoundItem]) -> dict[str, Any
                 "standing": each.standing,
                 "recheck": each.recheck,
                 "set_aside": each.set_aside,
-                **_in_round(in_round.get(each.competency.id), words),
+                **_in_round(in_round.get(each.competency.id), words, after, looked),
             }
             for each in profile.items
         ],
@@ -196,10 +201,15 @@ def _content(place: Place, held: Round, items: list[RoundItem]) -> dict[str, Any
     }
 
 
-def _in_round(item: RoundItem | None, words: dict[UUID, str]) -> dict[str, Any]:
+def _in_round(
+    item: RoundItem | None, words: dict[UUID, str], after: dict[UUID, str], looked: dict[UUID, dict[str, Any]]
+) -> dict[str, Any]:
     if item is None:
         return {"in_round": False}
+    said = {"spread_after_talk": after[item.id]} if item.id in after else {}
     return {
+        **said,
+        **({"looking_back": looked[item.id]} if item.id in looked else {}),
         "in_round": True,
         "state": item.state,
         "step": item.step,

@@ -15,15 +15,23 @@ LONGEST = 4000
 
 @transaction.atomic
 def keep_draft(*, place: Place, item_id: UUID, draft: Mapping[str, str]) -> Round:
-    """Keep what a decider has typed about one competency, and show it to those who follow."""
+    """Keep what a decider has typed about one competency, for those who follow and for whoever opens it next.
+
+    Those who follow are turned to it only when whoever leads the talk writes; where nobody leads yet, the first to
+    write does.
+    """
     may_decide(place).enforce()
     item = RoundItem.objects.get(pk=item_id, organisation=place.journey.organisation_id)
     held = held_round(place, item.round_id, Round.State.AGREEING)
+    item.refresh_from_db(fields=["draft"])
     kept = {name: str(draft.get(name, ""))[:LONGEST].replace("\x00", "") for name in DRAFT_FIELDS}
-    if item.draft == kept and held.talking_about == item.competency_id:
+    me = place.seat.membership
+    leads = held.led_by_id in (None, me.id)
+    if item.draft == kept and (not leads or held.talking_about == item.competency_id):
         return held
     RoundItem.objects.filter(pk=item.pk).update(draft=kept)
-    held.talking_about = item.competency_id
+    if leads:
+        held.led_by, held.talking_about = me, item.competency_id
     held.version += 1
-    held.save(update_fields=["talking_about", "version"])
+    held.save(update_fields=["led_by", "talking_about", "version"])
     return held

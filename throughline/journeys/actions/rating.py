@@ -28,17 +28,9 @@ def rate(
     release_comment: bool = False,
 ) -> Rating:
     """Say (or say again) where a competency is; `step=None` is *cannot say*. Possible until the round moves on."""
-    rater = _held_rater(by, round_id)
+    rater = held_rater(by, round_id)
     item = _item_asked(rater, competency_id)
-    errors = {}
-    if step is not None and step not in STEPS:
-        errors["step"] = _("Choose one of the steps, or that you cannot say.")
-    if confidence and confidence not in Confidence.values:
-        errors["confidence"] = _("Choose how sure you are.")
-    if len(comment) > LONGEST_COMMENT:
-        errors["comment"] = _("This is longer than 2,000 characters. Please shorten it.")
-    if errors:
-        raise ValidationError(errors)
+    said_well(step, confidence, comment)
     rating = Rating(
         organisation=by.organisation,
         rater=rater,
@@ -57,7 +49,20 @@ def rate(
     return rating
 
 
-def _held_rater(by: Seat, round_id: UUID) -> Rater:
+def said_well(step: int | None, confidence: str, comment: str) -> None:
+    """Raise `ValidationError` for an answer that is none."""
+    errors = {}
+    if step is not None and step not in STEPS:
+        errors["step"] = _("Choose one of the steps, or that you cannot say.")
+    if confidence and confidence not in Confidence.values:
+        errors["confidence"] = _("Choose how sure you are.")
+    if len(comment) > LONGEST_COMMENT:
+        errors["comment"] = _("This is longer than 2,000 characters. Please shorten it.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def held_rater(by: Seat, round_id: UUID) -> Rater:
     """This person's row as a rater, held so that the spread cannot open in the middle (`rounds.open_spread`)."""
     raters = Rater.objects.select_for_update().filter(
         organisation=by.organisation, round=round_id, membership=by.membership

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import tree
-from throughline.journeys.letters import ask_to_rate
+from throughline.journeys.letters import ask_to_rate, tell_of_notes
 from throughline.journeys.models import Journey, Rater, Round, RoundItem
 from throughline.journeys.policy import Place, may_run
 from throughline.journeys.queries import progress_of, raters_on_team, spread_may_open
@@ -25,13 +25,16 @@ OPEN_TEAM = 2
 def held_round(place: Place, round_id: UUID, *states: str) -> Round:
     """A round of this journey, held until the transaction ends; one of another journey does not exist.
 
-    Raises `ValidationError` when it has moved on from these states.
+    Raises `ValidationError` when it has moved on from these states, or is no longer there.
     """
     held = (
         Round.objects.select_for_update(of=("self",))
         .select_related("journey__record")
-        .get(pk=round_id, organisation=place.journey.organisation_id, journey=place.journey)
+        .filter(pk=round_id, organisation=place.journey.organisation_id, journey=place.journey)
+        .first()
     )
+    if held is None:
+        raise ValidationError(_("This round is no longer there: somebody deleted its draft meanwhile."))
     if states and held.state not in states:
         raise ValidationError(_("The round has moved on meanwhile. Look at where it is now."))
     return held
@@ -42,6 +45,17 @@ def hold_journey(place: Place) -> None:
     it is while a round asks it. Always before the round itself, so that nobody waits for each other."""
     Journey.objects.select_for_update(no_key=True).get(
         pk=place.journey.pk, organisation=place.journey.organisation_id
+    )
+
+
+def hold_raters(held: Round) -> None:
+    """Wait for ratings under way in a round that is held, which nobody can join now: each of them holds its rater's
+    own row (`rating.rate`), and whoever comes later reads that it has moved on."""
+    list(
+        Rater.objects.select_for_update()
+        .filter(organisation=held.organisation_id, round=held)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
 
 
@@ -146,6 +160,7 @@ def open_round(*, place: Place, round_id: UUID) -> Round:
     held.version += 1
     held.save(update_fields=["state", "opened_at", "names_shown", "version"])
     ask_to_rate(held, [rater for rater in raters if rater.absent_at is None])
+    tell_of_notes(held)
     log_round("round.opened", held, place)
     return held
 
@@ -212,14 +227,7 @@ def open_spread(*, place: Place, round_id: UUID) -> Round:
     """End rating and show how people see it. Without stragglers only once three raters have finished."""
     may_run(place).enforce()
     held = held_round(place, round_id, Round.State.RATING)
-    # Nobody can join now that the round is held. Holding every rater's row waits for ratings under way: each of
-    # them holds its own (`rating.rate`), and whoever comes later reads that the round has moved on.
-    list(
-        Rater.objects.select_for_update()
-        .filter(organisation=held.organisation_id, round=held)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    hold_raters(held)
     progress = progress_of(held, tree(held.framework_version_id))
     allowed = spread_may_open(progress)
     if not allowed:

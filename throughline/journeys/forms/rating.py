@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.journeys.actions.rating import LONGEST_COMMENT
-from throughline.journeys.models import Confidence, Rating
+from throughline.journeys.models import Confidence
+from throughline.journeys.talking import Said
 from throughline.ui.forms import ChoicePills, StepCards
 
 CANNOT_SAY = "cannot-say"
@@ -42,19 +43,14 @@ class RatingForm(forms.Form):
         *args: Any,
         competency: CompetencyItem,
         framework: Tree,
-        rating: Rating | None,
+        rating: Said | None,
         small: bool,
         names_shown: bool,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = _initial(rating) if rating else {}
         super().__init__(*args, **kwargs)
-        labels = [(str(number), label.label) for number, label in enumerate(framework.step_labels, start=1)]
-        texts = competency.steps or tuple(label.hint for label in framework.step_labels)
-        step = self.fields["step"]
-        assert isinstance(step, forms.ChoiceField)
-        step.widget = StepCards(about={str(number): text for number, text in enumerate(texts, start=1)})
-        step.choices = [*labels, (CANNOT_SAY, _("I cannot say"))]
+        _offer_steps(self, competency, framework)
         self.fields["comment"].widget.attrs["placeholder"] = (
             _("Your words, with your name, seen once the spread opens.")
             if names_shown
@@ -74,7 +70,37 @@ class RatingForm(forms.Form):
         }
 
 
-def _initial(rating: Rating) -> dict[str, Any]:
+class LookForm(forms.Form):
+    """Where the school stood at an earlier moment, as seen from today: a step, or *cannot say*."""
+
+    step = forms.ChoiceField(
+        label=gettext_lazy("Where were we then, as you see it today?"),
+        error_messages={"required": gettext_lazy("Choose one of the steps, or that you cannot say.")},
+    )
+
+    def __init__(
+        self, *args: Any, competency: CompetencyItem, framework: Tree, said: Said | None, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {"step": _initial(said)["step"]} if said else {}
+        super().__init__(*args, **kwargs)
+        _offer_steps(self, competency, framework)
+
+    def step_said(self) -> int | None:
+        """The step, or None for *cannot say*."""
+        said = self.cleaned_data["step"]
+        return None if said == CANNOT_SAY else int(said)
+
+
+def _offer_steps(form: forms.Form, competency: CompetencyItem, framework: Tree) -> None:
+    labels = [(str(number), label.label) for number, label in enumerate(framework.step_labels, start=1)]
+    texts = competency.steps or tuple(label.hint for label in framework.step_labels)
+    step = form.fields["step"]
+    assert isinstance(step, forms.ChoiceField)
+    step.widget = StepCards(about={str(number): text for number, text in enumerate(texts, start=1)})
+    step.choices = [*labels, (CANNOT_SAY, _("I cannot say"))]
+
+
+def _initial(rating: Said) -> dict[str, Any]:
     return {
         "step": CANNOT_SAY if rating.step is None else str(rating.step),
         "confidence": rating.confidence,

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST
 
 from throughline.frameworks.tree import CompetencyItem
 from throughline.journeys.actions import agreeing, following
+from throughline.journeys.again import Second, seconds_of
+from throughline.journeys.again_words import look_in_words
+from throughline.journeys.earlier import Look, looks_of
 from throughline.journeys.forms.agreeing import AgreementForm, cite_value
 from throughline.journeys.models import Round, RoundItem
-from throughline.journeys.policy import may_decide, may_see_spread
+from throughline.journeys.policy import may_decide, may_lead_talk, may_see_spread
 from throughline.journeys.queries import items_of, previous_step, settled_item
 from throughline.journeys.spread import Spread, most_disputed_first, spreads_of
 from throughline.journeys.views.loading import Loaded, round_or_404
-from throughline.journeys.views.showing import answers_for, shown
+from throughline.journeys.views.showing import answers_for, shown, shown_second
 from throughline.records.models import Evidence, StandingValue
 from throughline.records.queries import evidence_for, standing_and_cites
 from throughline.schools.tenant import MemberRequest, for_members
@@ -34,6 +37,8 @@ class Table:
     spreads: list[Spread]
     spread: Spread
     item: RoundItem
+    second: Second | None
+    look: Look | None
     pieces: list[Evidence]
     standing: str | None
     ticks: list[str]
@@ -73,6 +78,8 @@ def table_or_404(request: MemberRequest, round_id: UUID, competency_id: UUID) ->
         spreads=spreads,
         spread=spread,
         item=spread.item if spread.item.state == RoundItem.State.OPEN else settled_item(spread.item.id),
+        second=seconds_of(loaded.round, [spread]).get(spread.item.id),
+        look=looks_of(loaded.round, loaded.framework).get(spread.item.id),
         pieces=list(evidence_for(record, competency_id)),
         standing=standing,
         ticks=[cite_value(*cite) for cite in cites],
@@ -205,6 +212,7 @@ def _page(
 ) -> HttpResponse:
     place = table.loaded.place
     labels = table.loaded.framework.step_labels
+    leader = table.loaded.round.led_by_id
     ticked = form["evidence"].value() or []
     context = {
         "loaded": table.loaded,
@@ -212,6 +220,12 @@ def _page(
         "journey": table.loaded.journey,
         "competency": table.competency,
         "shown": shown(table.spread, labels, agreed=table.item.step),
+        "second": shown_second(table.spread, table.second, labels, agreed=table.item.step),
+        "look": look_in_words(table.look, labels) if table.look else None,
+        "may_lead": may_lead_talk(place),
+        "leads": leader == place.seat.membership.id,
+        "someone_leads": leader is not None,
+        "followed_here": table.loaded.round.talking_about == table.competency.id,
         "item": table.item,
         "form": form,
         "answers": answers_for(table.competency, table.pieces, set(ticked)),

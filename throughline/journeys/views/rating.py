@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 from throughline.frameworks.tree import CompetencyItem, DomainItem
 from throughline.journeys.actions.rating import rate as rate_verb
 from throughline.journeys.actions.rating import release_comment
+from throughline.journeys.earlier import earlier_items, my_looks
 from throughline.journeys.forms.rating import RatingForm
 from throughline.journeys.models import Rater, Rating, Round, RoundItem
 from throughline.journeys.queries import asked, items_of, minutes_for, progress_of, rater_of, ratings_of
 from throughline.journeys.spread import FEWEST_FOR_DOTS
 from throughline.journeys.views.loading import Loaded, round_or_404
+from throughline.journeys.words import round_title
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -99,6 +101,7 @@ def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
     sheet = _sheet_or_404(request, round_id)
     start = sheet.left[0] if sheet.left else None
     context = {
+        "looks": _looks(sheet),
         "sheet": sheet,
         "round": sheet.loaded.round,
         "journey": sheet.loaded.journey,
@@ -108,6 +111,29 @@ def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "may_rate": sheet.loaded.round.state == Round.State.RATING,
     }
     return render(request, "journeys/rate.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """An earlier moment that this person may look back on, and whether they have."""
+
+    competency: CompetencyItem
+    earlier: str
+    done: bool
+
+
+def _looks(sheet: Sheet) -> list[Back]:
+    """What they may look back on: what they have rated and an earlier round looked at. Two queries, none at first."""
+    held = sheet.loaded.round
+    if held.number == 1 or held.state != Round.State.RATING:
+        return []
+    before = {each.competency_id: each.round.number for each in earlier_items(held)}
+    done = my_looks(sheet.rater)
+    return [
+        Back(entry.competency, round_title(before[entry.competency.id]), entry.item.id in done)
+        for entry in sheet.entries
+        if entry.rating is not None and entry.competency.id in before
+    ]
 
 
 @for_members

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem, StepLabel
+from throughline.journeys.again import Second
+from throughline.journeys.again_words import again_in_words, moved_in_words
 from throughline.journeys.forms.agreeing import cite_value
 from throughline.journeys.models import RoundItem
 from throughline.journeys.spread import Remark, Spread
@@ -37,27 +39,56 @@ class ShownSpread:
     settled: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownSecond:
+    """Rating again as a page shows it: how it stands in words, and the second picture once it may show."""
+
+    open: bool
+    words: str
+    picture: ShownSpread | None
+    moved: list[str]
+
+
+def shown_second(
+    first: Spread, second: Second | None, labels: tuple[StepLabel, ...], *, agreed: int | None = None
+) -> ShownSecond | None:
+    """The second picture of a competency beside its first; None where nobody asked for one."""
+    if second is None:
+        return None
+    words = again_in_words(second)
+    if second.spread is None:
+        return ShownSecond(second.open, words, None, [])
+    return ShownSecond(
+        second.open,
+        words,
+        shown(second.spread, labels, agreed=agreed, after=True),
+        moved_in_words(first, second.spread, labels),
+    )
+
+
 TONES = {"agree": "good", "lean": "", "split": "warn", "none": ""}
 
 
-def shown(spread: Spread, labels: tuple[StepLabel, ...], *, agreed: int | None = None) -> ShownSpread:
-    """A spread in words and as a picture, as much of it as may be shown.
+def shown(
+    spread: Spread, labels: tuple[StepLabel, ...], *, agreed: int | None = None, after: bool = False
+) -> ShownSpread:
+    """A spread in words and as a picture, as much of it as may be shown. `after`: as it stands after talking.
 
     The picture marks nobody's own dot: any page of a meeting may stand on a wall.
     """
     counts, state = counts_sentence(spread, labels), RoundItem.State(spread.item.state)
-    picture = ""
+    picture, title = "", _("After talking") if after else heading(spread)
     if spread.counts is not None:
         picture = draw_spread(
             spread.counts,
             [label.label for label in labels],
-            title=f"{spread.competency.name}: {heading(spread)}",
+            title=f"{spread.competency.name}: {title}",
             description=counts,
             agreed=agreed,
         )
     return ShownSpread(
         spread=spread,
-        heading=heading(spread),
+        heading=title,
         word=word_label(spread.word),
         tone=TONES[spread.word],
         picture=mark_safe(picture),  # noqa: S308  (the drawing escapes every word it is given)

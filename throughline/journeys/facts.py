@@ -1,0 +1,65 @@
+"""What an agenda is proposed from, read in a constant number of queries."""
+
+from uuid import UUID
+
+from django.db.models import Count
+
+from throughline.journeys.agenda import Fact
+from throughline.journeys.models import Confidence, Priority, Rating, Round, RoundItem
+from throughline.journeys.spread import FEWEST_FOR_DOTS, Spread
+from throughline.records.models import Claim
+
+
+def facts_of(held: Round, spreads: list[Spread]) -> list[Fact]:
+    """What is known of every competency that is still open, in framework order. Three queries."""
+    unsure, shown, chosen = _unsure(held), _with_evidence(held), _priorities(held)
+    return [
+        Fact(
+            key=str(each.item.id),
+            word=each.word,
+            width=each.reading.variance,
+            unsure=each.item.id in unsure,
+            bare=each.competency.id not in shown,
+            priority=each.competency.id in chosen,
+        )
+        for each in spreads
+        if each.item.state == RoundItem.State.OPEN
+    ]
+
+
+def _unsure(held: Round) -> set[UUID]:
+    """Where half of those who rated were guessing or could not say; told of five raters or more, or where names show."""
+    items = RoundItem.objects.filter(organisation=held.organisation_id, round=held).values("pk")
+    rows = (
+        Rating.objects.filter(organisation=held.organisation_id, item__in=items)
+        .values_list("item_id", "confidence", "step")
+        .annotate(n=Count("id"))
+        .order_by()
+    )
+    said: dict[UUID, list[int]] = {}
+    for item_id, confidence, step, number in rows:
+        counted = said.setdefault(item_id, [0, 0])
+        counted[0] += number
+        counted[1] += number if step is None or confidence == Confidence.GUESS else 0
+    fewest = 1 if held.names_shown else FEWEST_FOR_DOTS
+    return {item_id for item_id, (all_, unsure) in said.items() if all_ >= fewest and 2 * unsure >= all_}
+
+
+def _with_evidence(held: Round) -> set[UUID]:
+    claims = Claim.objects.filter(
+        organisation=held.organisation_id,
+        record=held.journey.record_id,
+        evidence__withdrawn_at__isnull=True,
+    )
+    return set(claims.values_list("competency_id", flat=True).distinct())
+
+
+def _priorities(held: Round) -> set[UUID]:
+    """What was chosen in this round or the one before it."""
+    rows = Priority.objects.filter(
+        organisation=held.organisation_id,
+        journey=held.journey_id,
+        round__number__gte=held.number - 1,
+        dropped_at__isnull=True,
+    )
+    return set(rows.values_list("competency_id", flat=True))
