@@ -12,9 +12,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
 from throughline.frameworks.actions import import_case, load_shipped
+from throughline.frameworks.actions.opening import open_framework
+from throughline.frameworks.case_answers import KINDS, SETS
 from throughline.frameworks.case_export import case_packages
 from throughline.frameworks.case_fields import faults
 from throughline.frameworks.case_fitting import fitted
@@ -22,11 +25,12 @@ from throughline.frameworks.case_keeping import edition_of, in_bytes
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.case_native import native_package
 from throughline.frameworks.case_reading import read_case
-from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.models import FrameworkVersion, PublicEntry
 from throughline.frameworks.tests.case_plans import a_maker, plans, whole_garden
-from throughline.frameworks.tests.packages import garden
+from throughline.frameworks.tests.packages import DOCUMENT, garden, ident
+from throughline.frameworks.tests.test_case_addresses import EXAMPLES, full_garden
 from throughline.frameworks.tests.test_case_import import mutated
-from throughline.schools.models import Organisation
+from throughline.schools.models import Membership, Organisation
 from throughline.testing import make_school
 
 ROOT = Path(__file__).parent.parent.parent
@@ -105,3 +109,53 @@ def test_our_list_and_the_official_schema_agree_on_damaged_packages(package: Any
         return
     schema_says = not list(VALIDATORS["1.1"].iter_errors(package))
     assert schema_says or list(faults(package, "1.1")), "what the schema refuses, our list refuses"
+
+
+ANSWERS = {
+    "CFPackages": "cfpackage",
+    "CFDocuments": "cfdocument",
+    "CFItems": "cfitem",
+    "CFItemAssociations": "cfassociationset",
+    "CFAssociations": "cfassociation",
+    "CFAssociationGroupings": "cfassociationgrouping",
+    "CFConcepts": "cfconceptset",
+    "CFSubjects": "cfsubjectset",
+    "CFItemTypes": "cfitemtypeset",
+    "CFLicenses": "cflicense",
+    "CFRubrics": "cfrubric",
+}
+
+
+def valid(answer: Any, name: str) -> list[str]:
+    found = schema(f"case_v1p1_{name}-jsonschema1.json").iter_errors(answer.json())
+    return [f"{error.json_path}: {error.message[:200]}" for error in found]
+
+
+def test_every_answer_fits_its_official_schema(
+    school: Organisation, lead: Membership, client: Client
+) -> None:
+    assert set(ANSWERS) == set(EXAMPLES)
+    version = bring(full_garden(), school)
+    open_framework(framework=version.framework, by=lead)
+    load_shipped()
+    here = "/ims/case/v1p1"
+    assert valid(client.get(f"{here}/CFDocuments?fields=title"), "cfdocumentset") == []
+    for collection, identifier in EXAMPLES.items():
+        answer = client.get(f"{here}/{collection}/{identifier}")
+        assert (collection, answer.status_code, valid(answer, ANSWERS[collection])) == (collection, 200, [])
+        assert valid(client.get(f"{here}/{collection}/{DOCUMENT[::-1]}"), "imsx_statusinfo") == []
+        assert valid(client.get(f"{here}/{collection}/{ident(999)}"), "imsx_statusinfo") == []
+    assert valid(client.get(f"{here}/CFDocuments?limit=x"), "imsx_statusinfo") == []
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
+def test_every_object_of_a_real_package_fits_its_official_schema(
+    path: Path, school: Organisation, lead: Membership, client: Client
+) -> None:
+    open_framework(framework=bring(json.loads(path.read_bytes()), school).framework, by=lead)
+    validators = {name: schema(f"case_v1p1_{name}-jsonschema1.json") for name in ANSWERS.values()}
+    collections = {kind: collection for collection, kind in {**KINDS, **SETS}.items()}
+    for entry in PublicEntry.objects.order_by("kind", "position")[:120]:
+        collection = collections[entry.kind]
+        body = client.get(f"/ims/case/v1p1/{collection}/{entry.identifier}").json()
+        assert list(validators[ANSWERS[collection]].iter_errors(body)) == []

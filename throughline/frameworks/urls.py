@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from throughline.frameworks import urls_importing, views
-from throughline.frameworks.views import drafts, opening, parts, public, publishing
+from throughline.frameworks.views import case, drafts, opening, parts, public, publishing
 
 app_name = "frameworks"
 _DRAFTS = "s/<slug:school>/frameworks/drafts/"
@@ -10,6 +10,8 @@ _PART = f"{_DRAFT}parts/<slug:part>/"
 _VERSION = "frameworks/<str:framework>/<str:number>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     *urls_importing.urlpatterns,
+    path("ims/case/<str:binding>/CFDocuments", case.case_documents, name="case-documents"),
+    path("ims/case/<str:binding>/<str:collection>/<str:identifier>", case.case_one, name="case-one"),
     path("frameworks/", public.shelf, name="shelf"),
     path("frameworks/<str:framework>/", public.framework, name="public-framework"),
     path(_VERSION, public.framework, name="public-version"),

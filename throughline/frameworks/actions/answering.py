@@ -39,7 +39,6 @@ def give_out(framework: Framework) -> bool:
             version=version,
             body=zlib.compress(body, 6),
             digest=digests[edition],
-            changed_at=version.published_at,
         )
         for edition, body in bodies.items()
     )
