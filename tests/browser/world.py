@@ -122,6 +122,9 @@ def _open() -> dict[str, list[str]]:
         "number": [version.number],
         "code": [codes[0], codes[-1]],
         "page": ["first-steps", "frameworks"],
+        "binding": ["v1p1"],
+        "collection": ["CFItems"],
+        "identifier": _texts(PublicEntry.objects.filter(framework=version.framework, kind="CFItem")[:1], "identifier"),
     }
 
 

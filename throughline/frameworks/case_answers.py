@@ -13,7 +13,7 @@ from throughline.frameworks.case_fitting import fitted_object
 from throughline.frameworks.case_making import COMPETENCIES
 from throughline.frameworks.case_overlay import own_of
 from throughline.frameworks.models import Competency, PublicEntry, PublicPackage
-from throughline.schools.tenant import is_there
+from throughline.frameworks.queries import is_open
 
 # Addresses that answer one object, and those that answer it with what stands below it.
 KINDS = {
@@ -36,11 +36,6 @@ class Found:
     entry: PublicEntry
 
 
-def _open(path: str = "framework") -> Q:
-    here = Q((f"{path}__owner__isnull", True)) | is_there(f"{path}__owner")
-    return here & Q((f"{path}__public_at__isnull", False))
-
-
 def _first(rows: QuerySet[Any]) -> Any:
     """Where several public frameworks hold the same object: the shared one, then the one that was opened first."""
     order = (F("framework__owner").asc(nulls_first=True), "framework__public_at", "framework_id")
@@ -49,7 +44,7 @@ def _first(rows: QuerySet[Any]) -> Any:
 
 def entry_named(kind: str, identifier: UUID) -> PublicEntry | None:
     """One object of a public framework."""
-    rows = PublicEntry.objects.filter(_open(), kind=kind, identifier=identifier)
+    rows = PublicEntry.objects.filter(is_open(), kind=kind, identifier=identifier)
     found: PublicEntry | None = _first(rows.select_related("framework"))
     return found
 
@@ -57,14 +52,14 @@ def entry_named(kind: str, identifier: UUID) -> PublicEntry | None:
 def package_named(identifier: UUID, edition: str) -> PublicPackage | None:
     """A public framework by the identifier of its document, without the body."""
     here = Q(framework__entries__kind="CFDocument", framework__entries__identifier=identifier)
-    rows = PublicPackage.objects.filter(_open(), here, edition=edition)
+    rows = PublicPackage.objects.filter(is_open(), here, edition=edition)
     found: PublicPackage | None = _first(rows.select_related("framework").defer("body"))
     return found
 
 
 def documents(edition: str) -> list[Table]:
     """The documents of every public framework, those that were opened first before the others."""
-    rows = PublicEntry.objects.filter(_open(), kind="CFDocument").order_by("framework__public_at", "pk")
+    rows = PublicEntry.objects.filter(is_open(), kind="CFDocument").order_by("framework__public_at", "pk")
     return [_said(row, edition) for row in rows]
 
 

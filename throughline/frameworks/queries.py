@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from throughline.frameworks.models import FrameworkDraft, FrameworkImport, FrameworkVersion
@@ -15,6 +16,16 @@ def versions_visible_to(organisation: Organisation) -> QuerySet[FrameworkVersion
         .select_related("framework")
         .order_by("framework__owner", "title", "framework_id", "-published_at", "-number")
     )
+
+
+def is_open(path: str = "framework") -> Q:
+    """Condition on the framework at `path`: anyone may read it, without an account too. A demo school's only with the
+    demo.
+    """
+    open_now = Q((f"{path}__public_at__isnull", False))
+    if settings.DEMO:
+        return open_now
+    return open_now & (Q((f"{path}__owner__isnull", True)) | Q((f"{path}__owner__is_demo", False)))
 
 
 def drafts_of(organisation: Organisation) -> QuerySet[FrameworkDraft]:

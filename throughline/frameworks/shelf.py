@@ -4,15 +4,14 @@ from django.db.models import Q, QuerySet
 
 from throughline.frameworks.addresses import as_id
 from throughline.frameworks.models import FrameworkVersion, ItemFate, VersionTranslation
+from throughline.frameworks.queries import is_open
 from throughline.frameworks.tree import Tree
-from throughline.schools.tenant import is_there
 
 
 def open_versions() -> QuerySet[FrameworkVersion]:
     """Every version of every framework that is open to everyone, newest first within a framework."""
-    here = Q(framework__owner__isnull=True) | is_there("framework__owner")
     return (
-        FrameworkVersion.objects.filter(here, framework__public_at__isnull=False)
+        FrameworkVersion.objects.filter(is_open())
         .select_related("framework__owner")
         .order_by("framework_id", "-published_at", "-id")
     )
