@@ -30,7 +30,7 @@ from throughline.frameworks import editing  # noqa: E402
 from throughline.frameworks.actions import load_shipped  # noqa: E402
 from throughline.frameworks.actions.drafts import change_draft, start_draft  # noqa: E402
 from throughline.frameworks.drafting import competencies_of  # noqa: E402
-from throughline.frameworks.models import Framework, FrameworkVersion  # noqa: E402
+from throughline.frameworks.models import Framework, FrameworkVersion, PublicEntry  # noqa: E402
 from throughline.frameworks.tree import tree  # noqa: E402
 from throughline.home.personas import people_of_the_demo  # noqa: E402
 from throughline.journeys.actions.rating import rate  # noqa: E402
@@ -124,7 +124,9 @@ def _open() -> dict[str, list[str]]:
         "page": ["first-steps", "frameworks"],
         "binding": ["v1p1"],
         "collection": ["CFItems"],
-        "identifier": _texts(PublicEntry.objects.filter(framework=version.framework, kind="CFItem")[:1], "identifier"),
+        "identifier": [
+            str(PublicEntry.objects.filter(framework=version.framework, kind="CFItem")[0].identifier)
+        ],
     }
 
 
