@@ -105,15 +105,20 @@ PERSONAS = (
 _ADDRESSES = {someone.key: address_of(someone) for someone in PEOPLE}
 
 
-def by_place() -> list[tuple[str, list[Persona]]]:
-    """Who can be tried, under the full name of where they belong; the school that the story is about comes first."""
+class Offered(NamedTuple):
+    """Somebody who can be tried, and where they belong."""
+
+    persona: Persona
+    place: str
+
+
+def by_place() -> tuple[list[Offered], list[Offered]]:
+    """Who can be tried: those of the school that the story is about, and those around it, each with where they belong."""
+    names = {place.key: place.full_name for place in PLACES}
     at = {someone.key: someone.organisation for someone in PEOPLE}
-    first = PERSONAS[0].someone
-    places = sorted(PLACES, key=lambda place: place.key != at[first])
-    found = [
-        (place.full_name, [each for each in PERSONAS if at[each.someone] == place.key]) for place in places
-    ]
-    return [(name, personas) for name, personas in found if personas]
+    here = at[PERSONAS[0].someone]
+    offered = [(at[each.someone], Offered(each, names[at[each.someone]])) for each in PERSONAS]
+    return [each for key, each in offered if key == here], [each for key, each in offered if key != here]
 
 
 def people_of_the_demo() -> dict[str, Person]:

@@ -84,11 +84,15 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """A competency that some have earned, and said that they may be asked about, and that others work on."""
+    """A competency that some have earned, and said that they may be asked about, and that others work on.
+
+    `chosen`: one of these others has made it a priority.
+    """
 
     competency: CompetencyItem
     earned: tuple[Picture, ...]
     working: tuple[str, ...]
+    chosen: bool
 
 
 def by_name(name: str) -> tuple[str, str]:
@@ -138,7 +142,11 @@ def who_could_help(matrix: Matrix) -> list[Help]:
         )
         working = tuple(each.school for each in matrix.pictures if _works_on(each, competency.id))
         if earned and working:
-            found.append(Help(competency, earned, working))
+            chosen = any(
+                _works_on(each, competency.id) and competency.id in each.priorities
+                for each in matrix.pictures
+            )
+            found.append(Help(competency, earned, working, chosen))
     return found
 
 

@@ -5,20 +5,16 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from throughline.frameworks.actions import publish
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.toml_reading import read_toml
 from throughline.home.demo import (
     advisory,
+    around,
     evidence_first,
     evidence_second,
-    lighthouse,
     mathematics,
-    neighbours,
     round_one,
     round_three,
     round_two,
-    saltmarsh,
     since,
 )
 from throughline.home.demo.building import Building
@@ -34,7 +30,6 @@ from throughline.home.demo.cast import (
     address_of,
 )
 from throughline.journeys.actions.agreeing import decide_between_rounds
-from throughline.journeys.actions.rounds import prepare_round
 from throughline.journeys.actions.starting import Part, start_journey
 from throughline.journeys.models import Journey
 from throughline.records.actions import decide, set_aside
@@ -62,9 +57,7 @@ def tell(today: date) -> Building:
     _since(built, school)
     _advisory(built, groups["advisory"])
     built.hold(school, round_three.ROUND, "amara")
-    _lighthouse(built)
-    _saltmarsh(built)
-    _neighbours(built)
+    around.happen(built)
     return built
 
 
@@ -237,66 +230,3 @@ def _advisory(built: Building, group: Group) -> None:
                 set_aside(record=journey.record, competency_id=competency.id, reason=advisory.LEFT_OUT, by=by)
     built.bring(journey.record, advisory.EVIDENCE)
     built.hold(journey, advisory.ROUND, "tomasz")
-
-
-def _lighthouse(built: Building) -> None:
-    """A neighbour with two closed rounds, and one open on the framework of its state."""
-    lead = built.seats["marit"]
-    team = [Part(built.seats[key].membership) for key in lighthouse.TEAM]
-    with built.standing(-436):
-        journey = start_journey(name="What the lamp is for", version=built.version, team=team, by=lead)
-    for evidence, told in (
-        (lighthouse.EVIDENCE_FIRST, lighthouse.ROUND_ONE),
-        (lighthouse.EVIDENCE_SECOND, lighthouse.ROUND_TWO),
-    ):
-        built.bring(journey.record, evidence)
-        built.hold(journey, told, "marit")
-    with built.standing(-20):
-        plan = read_toml(neighbours.STATE)
-        version = publish(plan, owner=lead.organisation, by=lead.membership).version
-    with built.standing(-15):
-        compass = start_journey(name="Our state’s compass", version=version, team=team, by=lead)
-    built.on_framework(version).hold(compass, neighbours.COMPASS, "marit")
-
-
-def _saltmarsh(built: Building) -> None:
-    """A school with five staff, one of whom was away."""
-    lead = built.seats["signe"]
-    with built.standing(-75):
-        journey = start_journey(
-            name="The five of us",
-            version=built.version,
-            team=[Part(built.seats[key].membership) for key in saltmarsh.TEAM],
-            by=lead,
-        )
-        for code, reason in saltmarsh.SET_ASIDE.items():
-            competency = built.by_code[code].id
-            set_aside(record=journey.record, competency_id=competency, reason=reason, by=lead.membership)
-    built.bring(journey.record, saltmarsh.EVIDENCE)
-    built.hold(journey, saltmarsh.ROUND, "signe")
-
-
-def _neighbours(built: Building) -> None:
-    """The district prepares its first round; the unrelated school is in the middle of its own."""
-    district = ("henrik", "ottilie", "amara@district")
-    with built.standing(-12):
-        journey = start_journey(
-            name="The district’s own journey",
-            version=built.version,
-            team=[Part(built.seats[key].membership) for key in district],
-            by=built.seats["henrik"],
-        )
-        prepare_round(
-            place=built.place(journey, "henrik"),
-            competencies=[each.id for each in built.tree.competencies],
-            raters=[built.seats[key].membership for key in district],
-            due_on=built.on(neighbours.DISTRICT_DUE),
-        )
-    with built.standing(-14):
-        journey = start_journey(
-            name="Hillcrest looks in the mirror",
-            version=built.version,
-            team=[Part(built.seats[key].membership) for key in neighbours.HILLCREST.raters],
-            by=built.seats["viktor"],
-        )
-    built.hold(journey, neighbours.HILLCREST, "viktor")

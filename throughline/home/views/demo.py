@@ -21,11 +21,11 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     people = people_of_the_demo()
-    places = [
-        (name, [(each, people[each.key]) for each in personas if each.key in people])
-        for name, personas in by_place()
-    ]
-    return render(request, "home/demo.html", {"places": [place for place in places if place[1]]})
+    here, around = (
+        [(each, people[each.persona.key]) for each in offered if each.persona.key in people]
+        for offered in by_place()
+    )
+    return render(request, "home/demo.html", {"here": here, "around": around})
 
 
 @open_to(Door.EVERYONE)

@@ -82,7 +82,7 @@ def test_a_district_lead_looks_at_three_schools_and_cannot_rank_them(district: A
 def test_every_cell_says_in_words_what_its_mark_shows(district: Any) -> None:
     client, _place, _lead = district
     html = main_of(client)
-    row = html[html.index(">Timely Support<") :]
+    row = html[html.index(">Timely Support <") :]
     row = row[: row.index("</tr>")]
     assert re.findall(r'<bdi>(.*?)</bdi>.*?class="state by-mark">([^<]*)<', row, flags=re.S) == [
         ("Anchor", "in progress"),
@@ -166,7 +166,7 @@ def test_a_school_on_an_older_version_stands_beside_one_on_the_newer_where_the_i
     show(closed_round(owner, {"a": "in-progress"}, version=new, priorities=("b",)), place)
     html = main_of(client_of(lead))
     assert html.count("<table") == 1 and "Tide words again" in html
-    row = html[html.index(">Thing a<") :]
+    row = html[html.index(">Thing a <") :]
     assert re.findall(r'state by-mark">([^<]*)<', row[: row.index("</tr>")]) == ["in progress", "earned"]
     assert "Thing b" in html[html.index("What several want to work on") :]
 

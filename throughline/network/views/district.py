@@ -53,6 +53,7 @@ def side_by_side(request: MemberRequest) -> HttpResponse:
 
 
 def _matrix(matrix: Matrix, *, with_change: bool) -> dict[str, Any]:
+    could_help = rules.who_could_help(matrix)
     return {
         "framework": matrix.framework,
         "pictures": matrix.pictures,
@@ -71,7 +72,8 @@ def _matrix(matrix: Matrix, *, with_change: bool) -> dict[str, Any]:
             for domain, rows in matrix.parts
         ],
         "common": [(each.competency, names(each.schools)) for each in rules.common_priorities(matrix)],
-        "help": [help_read(each) for each in rules.who_could_help(matrix)],
+        "chosen": [help_read(each) for each in could_help if each.chosen],
+        "begun": [help_read(each) for each in could_help if not each.chosen],
     }
 
 
