@@ -77,8 +77,8 @@ class Source:
         return self.plan, self.notes
 
 
-def read_source(file: Readable, name: str) -> Source:
-    """The framework file `file`, called `name`. Raises `FrameworkProblem` when it is none that we know."""
+def read_source(file: Readable, name: str, title: str = "") -> Source:
+    """The framework file `file`, called `name`; `title` is for a table that does not say its own. Raises `FrameworkProblem` when it is none that we know."""
     raw = file.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise FrameworkProblem(_("This file is larger than %(limit)d MB.") % {"limit": MOST_MB})
@@ -87,7 +87,7 @@ def read_source(file: Readable, name: str) -> Source:
     if kind_of(raw) is _JSON_FILE:
         package = read_case(raw)
         return Source(package=package)
-    reading = read_sheet(raw, title_of(name))
+    reading = read_sheet(raw, title or title_of(name))
     return Source(reading.notes, reading.lines, reading.package, reading.plan)
 
 

@@ -209,7 +209,7 @@ def file(tmp_path: Path) -> Path:
 
 def command(*arguments: Any) -> str:
     out = io.StringIO()
-    call_command("import_case", *map(str, arguments), stdout=out)
+    call_command("import_framework", *map(str, arguments), stdout=out)
     return out.getvalue()
 
 

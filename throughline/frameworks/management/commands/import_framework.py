@@ -1,4 +1,7 @@
-"""`manage.py import_case FILE`: publish a framework from a CASE 1.0 or 1.1 package. See docs/using/frameworks.md."""
+"""`manage.py import_framework FILE`: publish a framework from a CASE package, CSV or XLSX.
+
+See docs/using/frameworks.md.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -6,25 +9,30 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from throughline.frameworks.actions import Imported, import_case
+from throughline.frameworks.actions import Published, import_plan
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
-from throughline.frameworks.case_reading import CasePackage, read_case
 from throughline.frameworks.models import Competency
+from throughline.frameworks.sources import Source, read_source
 from throughline.frameworks.statements import flattened
 from throughline.schools.models import Organisation
 
 
 class Command(BaseCommand):
-    help = "Publish a framework from a CASE 1.0 or 1.1 package (a JSON file). All or nothing; safe to repeat."
+    help = (
+        "Publish a framework from a CASE 1.0 or 1.1 package (JSON) or from a table (CSV, XLSX). "
+        "All or nothing; safe to repeat."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="the package; - reads from standard input")
+        parser.add_argument("file", help="the file; - reads from standard input")
+        parser.add_argument("--title", default="", help="what a table is called that does not say it itself")
         whose = parser.add_mutually_exclusive_group()
         whose.add_argument("--school", metavar="SHORT-NAME", help="private to this organisation")
         whose.add_argument("--shared", action="store_true", help="for every organisation on this server")
         parser.add_argument("--list", action="store_true", help="show the tree and what could be chosen")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
+        parser.add_argument("--rows", action="store_true", help="say of every row of a table what it becomes")
         for part, of in (("domain", "domains"), ("competency", "competencies")):
             group = parser.add_argument_group(of)
             group.add_argument(f"--{part}-depth", type=int, metavar="N", help="0 is the document itself")
@@ -39,25 +47,42 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            package = read_case(self._content(options["file"]))
+            source = self._source(options)
             if options["list"]:
-                self._show(package)
+                self._show(source)
                 return
+            self._tell_rows(source, every=options["rows"])
             owner = self._owner(options)
             with transaction.atomic():
-                done = import_case(package, _choice(options), owner=owner, by=None)
-                self._report(package, done)
+                plan, notes = source.chosen(_choice(options))
+                kept = source.package.kept if source.package else b""
+                done = import_plan(plan, owner=owner, by=None, source=kept)
+                self._report(done, notes)
                 if options["dry_run"]:
                     transaction.set_rollback(True)
                     self.stdout.write("This was a rehearsal: nothing was kept.")
         except FrameworkProblem as problem:
             raise CommandError(problem.sentence) from None
 
-    def _content(self, name: str) -> bytes:
+    def _source(self, options: dict[str, Any]) -> Source:
+        name = "/dev/stdin" if options["file"] == "-" else options["file"]
         try:
-            return Path("/dev/stdin" if name == "-" else name).read_bytes()
+            with Path(name).open("rb") as file:
+                return read_source(file, options["file"], options["title"])
         except OSError as error:
-            raise CommandError(f"{name}: {error.strerror}") from None
+            raise CommandError(f"{options['file']}: {error.strerror}") from None
+
+    def _tell_rows(self, source: Source, *, every: bool) -> None:
+        """The report per row: those that are wrong always, all of them when asked."""
+        for line in source.lines:
+            if line.problem:
+                self.stdout.write(f"Row {line.row}: {line.problem} ({line.says or '–'})")
+            elif every:
+                self.stdout.write(f"Row {line.row}: {', '.join(line.becomes)}: {line.says}")
+        if source.problems:
+            raise CommandError(
+                f"{len(source.problems)} of {len(source.lines)} rows cannot be taken; nothing was changed."
+            )
 
     def _owner(self, options: dict[str, Any]) -> Organisation | None:
         if options["shared"]:
@@ -69,7 +94,13 @@ class Command(BaseCommand):
             raise CommandError(f"There is no organisation with the short name {options['school']}.")
         return owner
 
-    def _show(self, package: CasePackage) -> None:
+    def _show(self, source: Source) -> None:
+        package = source.package
+        if package is None:
+            self._tell_rows(source, every=True)
+            for note in source.notes:
+                self.stdout.write(f"Note: {note}")
+            return
         self.stdout.write(f"{package.title} ({package.version or package.changed or 'no version'})")
         for node in package.nodes():
             words = [node.code, flattened(node.short or node.statement, 70)]
@@ -81,10 +112,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Proposal: --domain-depth {proposed.domains.depth} --competency-depth {proposed.competencies.depth}"
         )
-        for note in package.notes:
+        for note in [*source.notes, *package.notes]:
             self.stdout.write(f"Note: {note}")
 
-    def _report(self, package: CasePackage, done: Imported) -> None:
+    def _report(self, done: Published, notes: list[str]) -> None:
         version = done.version
         self.stdout.write(f"{version.title}, version {version.number}: {done.changed} rows changed")
         levels = Competency.objects.filter(version=version).values_list("level", flat=True)
@@ -96,7 +127,7 @@ class Command(BaseCommand):
             )
         advanced = sum(level == Competency.Level.ADVANCED for level in levels)
         self.stdout.write(f"  {len(levels) - advanced} foundational, {advanced} advanced")
-        for note in done.notes:
+        for note in notes:
             self.stdout.write(f"  Note: {note}")
 
 
