@@ -18,12 +18,10 @@ from throughline.frameworks.case_fields import OURS
 from throughline.frameworks.case_keeping import kept
 from throughline.frameworks.case_steps import steps_in
 from throughline.frameworks.case_tree import CaseNode, Links, Order, let_go_of_ended, natural, plant
+from throughline.frameworks.limits import LONGEST_TEXT, MOST_BYTES, MOST_ITEMS
 from throughline.kit import clock
 from throughline.kit.text import clean_line, clean_text
 
-MOST_BYTES = 60 * 1024 * 1024
-MOST_ITEMS = 20_000
-LONGEST_TEXT = 20_000
 Table = dict[str, Any]
 
 
@@ -58,7 +56,12 @@ class CasePackage:
 
 def read_case(raw: bytes) -> CasePackage:
     """The package in `raw`. Raises `FrameworkProblem` for anything that is not a sound package."""
-    table = _package_table(_parsed(raw))
+    return package_from(_parsed(raw), kept(raw))
+
+
+def package_from(value: Any, held: bytes) -> CasePackage:
+    """The package that plain values hold; `held` is its whole text for the database."""
+    table = _package_table(value)
     document = _table(table.get("CFDocument"), "CFDocument")
     title = clean_line(_text(document, "title", "CFDocument", needed=True))
     root = CaseNode(_identifier(document, "CFDocument"), "", title, title, "", own=_own(document))
@@ -82,7 +85,7 @@ def read_case(raw: bytes) -> CasePackage:
         notes=notes,
         steps=steps,
         told=told,
-        kept=kept(raw),
+        kept=held,
     )
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.frameworks.blueprint import FrameworkProblem
+from throughline.frameworks.limits import DEEPEST
 
-DEEPEST = 50
 Order = tuple[Any, ...]
 Links = dict[str, list[tuple[str, Order]]]
 

@@ -8,7 +8,7 @@ import re
 import zlib
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import PurePath
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,8 +23,9 @@ from throughline.frameworks.blueprint import (
 )
 from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.case_reading import CasePackage, read_case
+from throughline.frameworks.case_streaming import Readable, stream_case
 from throughline.frameworks.case_tree import CaseNode
-from throughline.frameworks.limits import MOST_BYTES, MOST_MB
+from throughline.frameworks.limits import LARGE, MOST_BYTES, MOST_MB
 from throughline.frameworks.sheet_cells import ZIP
 from throughline.frameworks.sheet_reading import Line, read_sheet
 from throughline.kit.text import clean_line
@@ -34,14 +35,6 @@ _JSON_FILE = Kind("application/json", (".json",), Treatment.TEXT)
 _TABLE_FILE = Kind("text/csv", (".csv", ".tsv", ".txt"), Treatment.TEXT)
 _NODE = [each.name for each in fields(CaseNode) if each.name not in ("depth", "parent", "children")]
 _PACKAGE = [each.name for each in fields(CasePackage) if each.name not in ("root", "kept")]
-
-
-class Readable(Protocol):
-    """What a file must be able to do."""
-
-    def read(self, size: int = ..., /) -> bytes: ...
-
-    def seek(self, place: int, /) -> int: ...
 
 
 @dataclass(slots=True)
@@ -79,14 +72,16 @@ class Source:
 
 def read_source(file: Readable, name: str, title: str = "") -> Source:
     """The framework file `file`, called `name`; `title` is for a table that does not say its own. Raises `FrameworkProblem` when it is none that we know."""
-    raw = file.read(MOST_BYTES + 1)
+    head = file.read(LARGE)
+    if len(head) == LARGE and kind_of(head) is _JSON_FILE:
+        return Source(package=stream_case(file))
+    raw = head + file.read(MOST_BYTES + 1 - len(head))
     if len(raw) > MOST_BYTES:
         raise FrameworkProblem(_("This file is larger than %(limit)d MB.") % {"limit": MOST_MB})
     if not raw.strip():
         raise FrameworkProblem(_("This file is empty."))
     if kind_of(raw) is _JSON_FILE:
-        package = read_case(raw)
-        return Source(package=package)
+        return Source(package=read_case(raw))
     reading = read_sheet(raw, title or title_of(name))
     return Source(reading.notes, reading.lines, reading.package, reading.plan)
 

@@ -1,0 +1,108 @@
+"""A large package is read piece by piece, with the same result as a small one."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from throughline.frameworks import case_streaming
+from throughline.frameworks.blueprint import FrameworkProblem
+from throughline.frameworks.case_keeping import package_in
+from throughline.frameworks.case_reading import CasePackage, read_case
+from throughline.frameworks.case_streaming import stream_case
+from throughline.frameworks.tests.packages import Table, garden, raw
+from throughline.frameworks.tests.test_case_import import mutated
+
+
+def told(package: CasePackage) -> Any:
+    nodes = [
+        (n.identifier, n.code, n.statement, n.short, n.kind, n.depth, n.own, n.ends) for n in package.nodes()
+    ]
+    facts = (package.identifier, package.title, package.language, package.version, package.changed)
+    return facts, package.summary, package.attribution, package.notes, package.steps, package.told, nodes
+
+
+def both(content: bytes) -> tuple[Any, Any]:
+    found: list[Any] = []
+    for pieces in (False, True):
+        try:
+            found.append(told(stream_case(BytesIO(content)) if pieces else read_case(content)))
+        except FrameworkProblem as problem:
+            found.append(problem.sentence)
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32-le"])
+def test_a_package_reads_the_same_in_pieces(encoding: str) -> None:
+    package = garden()
+    package["CFItems"][0]["fullStatement"] = "Tierra, التربة, 土"
+    package["CFDefinitions"] = {"CFItemTypes": [{"deep": [[1, 2, {"a": None}], "x"]}], "CFLicenses": []}
+    content = json.dumps(package, ensure_ascii=False).encode(encoding)
+    plain, pieces = both(content)
+    assert plain == pieces
+    assert not isinstance(plain, str)
+    assert package_in(stream_case(BytesIO(content)).kept) == package
+
+
+def test_wrapped_in_another_object_and_with_its_parts_in_any_order() -> None:
+    package = dict(reversed(garden().items()))
+    plain, pieces = both(raw({"note": [1, [2]], "CFPackage": package}))
+    assert plain == pieces
+    assert not isinstance(plain, str)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        raw({"CFDocuments": [{"a": 1}, {"b": [1, 2]}]}),
+        raw({"imsx_codeMajor": "failure"}),
+        raw([garden()]),
+        raw({**garden(), "CFItems": {"a": 1}}),
+        raw({**garden(), "CFItems": [1, "x"]}),
+        raw({**garden(), "CFAssociations": "none"}),
+        raw({}),
+        raw("text"),
+        raw(None),
+    ],
+)
+def test_what_is_no_package_is_refused_with_the_same_words(content: bytes) -> None:
+    plain, pieces = both(content)
+    assert isinstance(plain, str)
+    assert plain == pieces
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        raw(garden()) + b"x",
+        raw(garden())[:-1],
+        b"\xff\xff{",
+        raw(garden()).replace(b"Soil", b"\xff"),
+    ],
+)
+def test_broken_text_is_one_kind_of_error(content: bytes) -> None:
+    plain, pieces = both(content)
+    assert isinstance(plain, str) and isinstance(pieces, str)
+
+
+def test_too_many_values_and_levels_are_refused_wherever_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = raw({**garden(), "CFDefinitions": json.loads("[" * 300 + "]" * 300)})
+    with pytest.raises(FrameworkProblem, match="nested"):
+        stream_case(BytesIO(deep))
+    monkeypatch.setattr(case_streaming, "MOST_VALUES", 2000)
+    with pytest.raises(FrameworkProblem, match="2000 values"):
+        stream_case(BytesIO(raw({**garden(), "CFDefinitions": [[]] * 2000})))
+    monkeypatch.setitem(case_streaming._MOST_ROWS, "CFItems", 3)
+    with pytest.raises(FrameworkProblem, match="3 items"):
+        stream_case(BytesIO(raw(garden())))
+
+
+@given(package=mutated())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_is_done_to_a_package_both_ways_of_reading_agree(package: Table) -> None:
+    plain, pieces = both(raw(package))
+    assert plain == pieces or (isinstance(plain, str) and isinstance(pieces, str))
