@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.frameworks.addresses import Coded, framework_address
 from throughline.frameworks.beside import downloads_of, pictures_of
+from throughline.frameworks.file_forms import public_files
 from throughline.frameworks.models import FrameworkVersion, ItemFate
 from throughline.frameworks.shelf import fates_of
 from throughline.frameworks.showing import competency_shown, domain_shown, domains_on_page, hue_of
@@ -92,7 +93,7 @@ def framework_page(page: Page, domain: str) -> dict[str, Any]:
         "first": first,
         "domains": [domain_shown(each, page.tree, page.link) for each in shown],
         "pictures": pictures_of(page.tree, page.link) if first else [],
-        "downloads": downloads_of(page.version) if first else [],
+        "downloads": [*downloads_of(page.version), *public_files(page.version)] if first else [],
         "changes": changes_of(page) if first else [],
         "others": [
             (each, page.address(each, None)) for each in page.versions if first and each.pk != page.version.pk

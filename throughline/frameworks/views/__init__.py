@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from throughline.frameworks.addresses import public_address
 from throughline.frameworks.beside import inside_of
+from throughline.frameworks.file_forms import member_files
 from throughline.frameworks.policy import may_open, may_publish
 from throughline.frameworks.queries import drafts_of, versions_visible_to
 from throughline.frameworks.showing import domain_shown, domains_on_page
@@ -48,6 +49,7 @@ def framework(request: MemberRequest, version_id: UUID) -> HttpResponseBase:
     large, shown = domains_on_page(whole, request.GET.get("domain", ""))
     may = may_open(request.seat.membership, version.framework)
     context = {
+        "files": member_files(version, request.seat.organisation.slug),
         "beside": inside_of(version, request.seat.organisation.slug),
         "opening_url": reverse("frameworks:opening", args=[request.seat.organisation.slug, version.pk])
         if may

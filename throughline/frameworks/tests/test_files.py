@@ -1,0 +1,114 @@
+"""A framework as a file: on the page, on the public page, by command; always what its reader may see."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from throughline.frameworks.actions import import_case, load_shipped, publish
+from throughline.frameworks.actions.opening import open_framework
+from throughline.frameworks.case_fields import faults
+from throughline.frameworks.case_keeping import in_bytes
+from throughline.frameworks.case_mapping import Choice
+from throughline.frameworks.case_reading import read_case
+from throughline.frameworks.file_forms import FORMS, member_files, public_files
+from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.sheet_reading import read_sheet
+from throughline.frameworks.stored import stored_blueprint
+from throughline.frameworks.tests.packages import garden
+from throughline.frameworks.tests.plans import PLAN
+from throughline.schools.models import Membership, Organisation
+from throughline.testing import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version(school: Organisation, lead: Membership) -> FrameworkVersion:
+    return publish(PLAN, owner=school, by=lead).version
+
+
+def read(answer: Any, form: str) -> Any:
+    assert answer.status_code == 200
+    assert f'filename="the-plot-1.{FORMS[form].ending}"' in answer["Content-Disposition"]
+    assert answer["Content-Type"] == FORMS[form].media_type
+    if form.startswith("case"):
+        package = json.loads(answer.content)
+        assert list(faults(package, form[-3:])) == []
+        return len(package["CFItems"])
+    plan = read_sheet(answer.content, "The plot").plan
+    assert plan is not None
+    return 1 + len(plan.competencies) + sum(len(each.indicators) for each in plan.competencies)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_members_fetch_each_kind_and_strangers_none(
+    form: str, school: Organisation, version: FrameworkVersion, team: Membership, outsider: Membership
+) -> None:
+    address = reverse(f"frameworks:file-{form}", args=[school.slug, version.pk])
+    assert read(client_of(team).get(address), form) == 5
+    assert client_of(outsider).get(address).status_code == 404
+    assert Client().get(address).status_code == 302
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_everyone_fetches_each_kind_of_a_public_one(
+    form: str, version: FrameworkVersion, lead: Membership
+) -> None:
+    address = reverse(f"frameworks:public-file-{form}", args=[version.framework_id, version.number])
+    assert Client().get(address).status_code == 404
+    open_framework(framework=version.framework, by=lead)
+    assert read(Client().get(address), form) == 5
+    assert Client().get(address.replace("/1/", "/9/")).status_code == 404
+
+
+def test_both_pages_offer_every_file_in_one_place(
+    school: Organisation, version: FrameworkVersion, lead: Membership
+) -> None:
+    open_framework(framework=version.framework, by=lead)
+    slug = school.slug
+    inside = client_of(lead).get(f"/s/{slug}/frameworks/{version.pk}/").content.decode()
+    outside = Client().get(f"/frameworks/{version.framework_id}/").content.decode()
+    assert [each.address in inside for each in member_files(version, slug)] == [True] * 4
+    assert [each.address in outside for each in public_files(version)] == [True] * 4
+
+
+def command(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("export_framework", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_writes_what_was_imported(school: Organisation, tmp_path: Path) -> None:
+    version = import_case(read_case(in_bytes(garden())), Choice(), owner=school, by=None).version
+    code = version.framework.code
+    assert json.loads(command(code, "--school", school.slug, "--format", "case-1.0")) == garden()
+    assert json.loads(command(garden()["CFDocument"]["identifier"], "--school", school.slug))["CFItems"]
+    place = tmp_path / "garden.xlsx"
+    assert "bytes written" in command(code, "--school", school.slug, "--format", "xlsx", "--to", str(place))
+    again = read_sheet(place.read_bytes(), "garden").plan
+    assert again is not None
+    assert [each.name for each in again.competencies] == [
+        each.name for each in stored_blueprint(version).competencies
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nothing"], "There are: journeys-to-mastery-learning"),
+        (["journeys-to-mastery-learning", "--number", "99"], "There are: 1"),
+        (["journeys-to-mastery-learning", "--school", "nowhere"], "no organisation"),
+        (["journeys-to-mastery-learning", "--format", "xlsx"], "--to FILE"),
+        (["journeys-to-mastery-learning", "--to", "/no/such/folder/x"], "No such file"),
+    ],
+)
+def test_the_command_says_what_is_wrong(arguments: list[str], says: str) -> None:
+    load_shipped()
+    with pytest.raises(CommandError, match=says):
+        command(*arguments)
