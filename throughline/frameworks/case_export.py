@@ -1,7 +1,7 @@
 """A version of a framework as a CASE package: what was imported, with what was changed since, or all in our own words.
 
 A framework's versions are laid on each other from the first to the one that is asked for, so that what never changed
-stays as it came and what is gone is still there, marked as ended (docs/decisions/0012-case-packages.md).
+stays as it came and what is gone is still there, marked as ended (docs/decisions/0013-case-packages.md).
 """
 
 from dataclasses import dataclass, replace

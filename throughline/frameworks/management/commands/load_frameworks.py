@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.frameworks.actions import load_shipped
+from throughline.frameworks.actions.answering import give_out_all
 from throughline.frameworks.blueprint import FrameworkProblem
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             done = load_shipped(replace_unused=options["replace_unused"])
+            give_out_all()
         except FrameworkProblem as problem:
             raise CommandError(problem.sentence) from None
         for each in done:
