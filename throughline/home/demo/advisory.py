@@ -71,4 +71,7 @@ ROUND = Told(
         "peer-peer-feedback": {"esi": "Kind comments, few changes. A good place to begin."},
     },
     spread=-4,
+    # After the talk about Ada's quiet week they rate this one again; four have, two have not.
+    again={"timely-support": "3.221."},
+    again_open=True,
 )

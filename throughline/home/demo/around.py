@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
+from throughline.frameworks import editing
 from throughline.frameworks.actions import publish
+from throughline.frameworks.actions.drafts import change_draft, start_draft
+from throughline.frameworks.actions.opening import open_framework
+from throughline.frameworks.drafting import Content
+from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.toml_reading import read_toml
 from throughline.home.demo import lighthouse, neighbours, saltmarsh, shared
 from throughline.home.demo.building import Building
@@ -14,6 +19,7 @@ from throughline.network.models import Share
 from throughline.network.reaching import cite_shared
 from throughline.records.actions import set_aside
 from throughline.records.models import Record
+from throughline.schools.models import Membership
 
 DISTRICT_LEAD = "henrik"
 
@@ -41,9 +47,26 @@ def _lighthouse(built: Building) -> None:
     with built.standing(-20):
         plan = read_toml(neighbours.STATE)
         version = publish(plan, owner=lead.organisation, by=lead.membership).version
+    with built.standing(-19):
+        open_framework(framework=version.framework, by=lead.membership)
+    _draft(lead.membership, version, built)
     with built.standing(-15):
         compass = start_journey(name="Our state’s compass", version=version, team=team, by=lead)
     built.on_framework(version).hold(compass, neighbours.COMPASS, "marit")
+
+
+def _draft(by: Membership, version: FrameworkVersion, built: Building) -> None:
+    """The next version of the state's framework, begun and not finished."""
+    with built.standing(-8):
+        draft = start_draft(by=by, base=version)
+
+        def write(content: Content) -> None:
+            work = content["domains"][1]["uid"]
+            editing.add_competency(content, work, "Something that lasts beyond June")
+            merged = content["domains"][2]["competencies"]
+            editing.merge(content, merged[0]["uid"], merged[1]["uid"])
+
+        change_draft(draft=draft, by=by, seen_version=draft.version, change=write)
 
 
 def _saltmarsh(built: Building) -> None:

@@ -15,7 +15,7 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.home.demo.things import MADE
 from throughline.home.demo.told import Agreed, Answers, Brought, LeftOpen, PutOff, Told, Wanted
-from throughline.journeys.actions import agreeing, closing, rating, rounds
+from throughline.journeys.actions import again, agreeing, closing, notes, rating, rounds
 from throughline.journeys.models import Confidence, Journey, Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import place_of
@@ -128,6 +128,8 @@ class Building:
                 member = self.seats[key].membership
                 rounds.excuse_rater(place=place, round_id=held.pk, membership=member)
             rounds.open_spread(place=place, round_id=held.pk)
+        if told.again:
+            self._rate_again(journey, held, told, run_by)
         if told.agreed_on is not None:
             self._agree(journey, held, told)
         for wanted in told.priorities:
@@ -136,6 +138,10 @@ class Building:
         if told.closed is not None:
             with self.standing(told.closed):
                 closing.close_round(place=self.place(journey, run_by), round_id=held.pk)
+        for each in told.notes:
+            with self.standing(each.day):
+                place = self.place(journey, each.by)
+                notes.seal_note(place=place, round_id=held.pk, text=each.text, to_team=each.to_team)
         return held
 
     def _open(self, journey: Journey, told: Told, run_by: str) -> Round:
@@ -168,6 +174,32 @@ class Building:
                         comment=comment,
                         release_comment=bool(comment) and told.released,
                     )
+
+        for code, seen in told.back.items():
+            for key, step in seen.items():
+                again.look_back(
+                    by=self.seats[key], round_id=held.pk, competency_id=self.by_code[code].id, step=step
+                )
+
+    def _rate_again(self, journey: Journey, held: Round, told: Told, run_by: str) -> None:
+        """After talking some competencies are rated once more, each alone."""
+        assert told.spread is not None
+        with self.standing(told.spread + 1):
+            place = self.place(journey, run_by)
+            wanted = [self.by_code[code].id for code in told.again]
+            again.open_again(place=place, round_id=held.pk, competencies=wanted)
+            for code, row in told.again.items():
+                for key, said in zip(told.raters, row, strict=True):
+                    if said != ".":
+                        again.rate_again(
+                            by=self.seats[key],
+                            round_id=held.pk,
+                            competency_id=self.by_code[code].id,
+                            step=int(said),
+                            confidence=Confidence.FAIRLY,
+                        )
+            if not told.again_open:
+                again.close_again(place=place, round_id=held.pk, competencies=wanted)
 
     def _agree(self, journey: Journey, held: Round, told: Told) -> None:
         assert told.agreed_on is not None

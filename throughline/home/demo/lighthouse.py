@@ -1,6 +1,6 @@
 """A school that began with its graduate profile: six people, two closed rounds a year apart, help still to be built."""
 
-from throughline.home.demo.told import Agreed, Brought, LeftOpen, Together, Told, Wanted
+from throughline.home.demo.told import Agreed, Brought, LeftOpen, Note, Together, Told, Wanted
 
 DONE, GOING, NOT = "earned", "in-progress", "not-started"
 TEAM = ("marit", "idris", "petra", "joaquin", "aiko", "bram")
@@ -163,6 +163,7 @@ ROUND_TWO = Told(
         "exhibition-and-defense": {"idris": "My hands were shaking more than theirs."},
     },
     spread=-82,
+    again={"feedback-for-growth": "222222", "learning-is-constant-time-is-variable": "222222"},
     agreed_on=-80,
     outcome={
         "stakeholder-buy-in": Agreed(2, GOING, "More tables, the same kitchen left out.", by="marit"),
@@ -244,4 +245,12 @@ ROUND_TWO = Told(
         ),
     ),
     closed=-76,
+    notes=(
+        Note(
+            "marit",
+            -75,
+            "If help still comes in June when we open this, do not talk about it. Knock on Joaquín’s door.",
+            to_team=True,
+        ),
+    ),
 )

@@ -51,4 +51,9 @@ ROUND = Told(
         "student-agency-and-voice": {"jonas": "Three departments now start from learners' questions."},
         "feedback-for-growth": {"tomasz": "Five prompts. Even I can remember five."},
     },
+    # How the round before looks from today, to some of those who were there.
+    back={
+        "timely-support": {"mei": 1, "ravi": 2, "dorothea": 2},
+        "equity-driven-decisions": {"mei": 2, "dorothea": 2},
+    },
 )

@@ -1,7 +1,7 @@
 """Eighteen months later: eight people, more evidence, and a credit given back."""
 
 from throughline.home.demo.cast import TEAM
-from throughline.home.demo.told import Agreed, LeftOpen, PutOff, Together, Told, Wanted
+from throughline.home.demo.told import Agreed, LeftOpen, Note, PutOff, Together, Told, Wanted
 
 DONE, GOING, NOT = "earned", "in-progress", "not-started"
 
@@ -234,6 +234,15 @@ ROUND = Told(
         ("success-pathways", "peer-peer-feedback", "mentoring"),
     ),
     closed=-187,
+    notes=(
+        Note(
+            "amara",
+            -186,
+            "We gave a credit back and nobody resigned. If we are proud of something next time, let it be that.",
+            to_team=True,
+        ),
+        Note("salma", -186, "Ask about the bus. Ask again. Then ask who was asked."),
+    ),
     priorities=(
         Wanted(
             "feedback-for-growth",

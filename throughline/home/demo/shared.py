@@ -27,7 +27,7 @@ SHOWN = (
         "amara",
         SCHOOL,
         2,
-        -190,
+        -180,
         Offer("organisation", may_be_asked=True, note="Ask us about the soup. Do not ask us about the bus."),
         to_district=True,
     ),
@@ -35,7 +35,7 @@ SHOWN = (
         "amara",
         SCHOOL,
         2,
-        -188,
+        -178,
         Offer("board", with_reasons=True, note="As promised: where we stood, and why we gave a credit back."),
     ),
     Showing(

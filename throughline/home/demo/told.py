@@ -85,8 +85,22 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note that stays sealed until the next round opens."""
+
+    by: str
+    day: int
+    text: str
+    to_team: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """A round: when, who, how each rated (one character per rater: 1-4, `-` cannot say, `.` nothing), what came of it."""
+    """A round: when, who, how each rated (one character per rater: 1-4, `-` cannot say, `.` nothing), what came of it.
+
+    `again` is how they rated after talking, `back` how some see the round before from today; `again_open` leaves the
+    second rating open.
+    """
 
     prepared: int
     opened: int
@@ -102,3 +116,7 @@ class Told:
     together: Together | None = None
     closed: int | None = None
     priorities: tuple[Wanted, ...] = ()
+    again: dict[str, str] = field(default_factory=dict)
+    again_open: bool = False
+    back: dict[str, dict[str, int]] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()

@@ -7,13 +7,23 @@ from django.db.models import Count
 from django.test import Client, TestCase, override_settings
 
 from throughline.activity.models import OutgoingMail
+from throughline.frameworks.models import Framework, FrameworkDraft
 from throughline.frameworks.tree import tree
 from throughline.home.demo.cast import PEOPLE
 from throughline.home.desk import Desk
 from throughline.home.personas import PERSONAS, people_of_the_demo
 from throughline.home.waiting import waiting_for
-from throughline.journeys.models import Journey, Round, RoundItem
+from throughline.journeys.models import (
+    Again,
+    Journey,
+    Rerating,
+    Round,
+    RoundItem,
+    SealedNote,
+    Snapshot,
+)
 from throughline.journeys.spread import words_of
+from throughline.network.models import CitedShare, Share
 from throughline.people.models import Person
 from throughline.records.models import Decision, Evidence, Mark, WhyChanged
 from throughline.records.queries import profile_of
@@ -26,6 +36,14 @@ def the_school() -> Journey:
     return Journey.objects.select_related("record", "organisation").get(
         organisation__slug="harbour-bridge", record__group=None
     )
+
+
+def profile_shape(slug: str) -> set[str]:
+    """What a school of the demo had earned when it last closed a round."""
+    snapshot = Snapshot.objects.filter(organisation__slug=slug, journey__record__group=None).latest(
+        "taken_at"
+    )
+    return {each["code"] for each in snapshot.content["items"] if each["standing"] == "earned"}
 
 
 def counted() -> dict[str, int]:
@@ -117,6 +135,28 @@ class TestTheDemo(TestCase):
         assert "Lighthouse Point School" in district and "Harbour Bridge School" in district
         for private in ("Our school’s journey", "Mathematics", "Amara", "Salma"):
             assert private not in district
+
+    def test_a_district_of_three_schools_of_different_shapes_and_what_else_can_be_tried(self) -> None:
+        people = people_of_the_demo()
+        district = client_of(people["district"]).get("/s/tidewater-district/schools/").content.decode()
+        shown = [profile_shape(name) for name in ("harbour-bridge", "lighthouse-point", "saltmarsh")]
+        assert len({frozenset(each) for each in shown}) == 3 and all(shown)
+        for school in ("Harbour Bridge School", "Lighthouse Point School", "Saltmarsh Small School"):
+            assert school in district
+        for private in ("Amara", "The light is good", "Our state’s compass", "Hillcrest"):
+            assert private not in district
+        assert Round.objects.get(journey__name="The five of us").raters.filter(absent_at=None).count() == 4
+        board = client_of(people["board"]).get("/s/harbour-bridge/shared/").content.decode()
+        assert "As promised" in board or "Our school’s journey" in board
+        assert {each.is_open for each in Share.objects.filter(audience="people")} == {False}
+        assert Share.objects.filter(audience="link").exists() and CitedShare.objects.exists()
+        assert FrameworkDraft.objects.filter(published=None).exists()
+        assert Framework.objects.filter(owner__slug="lighthouse-point", public_at__isnull=False).exists()
+        assert set(Rerating.objects.values_list("kind", flat=True)) == set(Rerating.Kind.values)
+        assert (
+            Again.objects.filter(closed_at=None).exists() and Again.objects.exclude(closed_at=None).exists()
+        )
+        assert SealedNote.objects.filter(to_team=True).exists()
 
     def test_without_the_demo_nothing_of_it_can_be_reached(self) -> None:
         lead = people_of_the_demo()["lead"]
