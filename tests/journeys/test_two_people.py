@@ -191,6 +191,7 @@ def test_phones_follow_the_projector_and_can_pause(new_school: NewSchool, sit: S
     phone = sit(held.school.people[2], **PHONE)
     phone.goto(f"{held.there}follow/")
     wall.goto(held.agree(1))
+    wall.get_by_role("button", name="Show this to those who follow").click()
     title = wall.title().split(" · ")[0]
     expect(phone.get_by_role("heading", level=1)).to_have_text(title, timeout=15_000)
     fill_in(wall, "Usual", "We heard it from three families.")

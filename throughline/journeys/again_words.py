@@ -101,7 +101,7 @@ def look_in_words(look: Look, labels: Labels) -> ToldLook | None:
     """The three views beside each other; None where too few looked back."""
     if look.today is None:
         return None
-    earlier = round_title(look.earlier.number)
+    earlier = round_title(look.earlier)
     views = (
         _told(_("%(round)s, as rated then") % {"round": earlier}, look.then, labels),
         _told(_("%(round)s, as seen today") % {"round": earlier}, look.today, labels),

@@ -10,7 +10,7 @@ lies. So it cannot be laid on either of the other two pictures and subtracted, w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -41,9 +41,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One competency three times: then as rated then, then as seen today, now. `today` is None where too few looked."""
+    """One competency three times: at round `earlier` as rated then, the same as seen today, now. `today` is None where too few looked."""
 
-    earlier: Round
+    earlier: int
     then: View
     today: View | None
     now: View
@@ -57,11 +57,19 @@ class Look:
         """What a snapshot keeps: words and middles."""
         views = {"then": self.then, "today": self.today, "now": self.now}
         return {
-            "round": self.earlier.number,
+            "round": self.earlier,
             **{
                 name: {"word": view.word, "middle": list(view.middle)} for name, view in views.items() if view
             },
         }
+
+
+def look_from(told: Mapping[str, Any]) -> Look:
+    """A look as a snapshot keeps it (`Look.frozen`)."""
+    then, today, now = (
+        View(told[name]["word"], tuple(told[name]["middle"])) for name in ("then", "today", "now")
+    )
+    return Look(told["round"], then, today, now)
 
 
 def view_of(names_shown: bool, counts: list[int], answered: int) -> View | None:
@@ -132,7 +140,7 @@ def looks_of(held: Round, framework: Tree) -> dict[UUID, Look]:
         if then is None:
             continue
         found[item.id] = Look(
-            earlier=then.round,
+            earlier=then.round.number,
             then=view_of(then.round.names_shown, *rated[then.id]) or View("none", ()),
             today=view_of(held.names_shown, *looked[item.id]),
             now=view_of(held.names_shown, *rated[item.id]) or View("none", ()),

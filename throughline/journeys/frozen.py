@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from throughline.frameworks.tree import CompetencyItem, DomainItem, Tree
+from throughline.journeys.earlier import Look, look_from
 from throughline.journeys.models import Snapshot
 from throughline.records.models import StandingValue
 from throughline.records.queries import Profile, ProfileItem, day_of
@@ -21,6 +22,8 @@ class FrozenItem:
     step: str
     reason: str
     word: str
+    word_after: str
+    look: Look | None
 
     @property
     def competency(self) -> CompetencyItem:
@@ -106,6 +109,8 @@ def _entry(item: ProfileItem, told: Mapping[str, Any], framework: Tree) -> Froze
         step=framework.step_label(told["step"]) if told.get("step") else "",
         reason=told.get("reason", ""),
         word=told.get("spread", "none"),
+        word_after=told.get("spread_after_talk", ""),
+        look=look_from(told["looking_back"]) if told.get("looking_back") else None,
     )
 
 

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.frameworks.models import Competency
+from throughline.frameworks.tree import StepLabel
+from throughline.journeys.again_words import look_in_a_sentence
 from throughline.journeys.frozen import Frozen, FrozenItem
 from throughline.journeys.models import Journey, RoundItem
 from throughline.journeys.report_sources import Source, sources_of
 from throughline.journeys.report_words import (
+    after_talk_in_words,
     how_to_read,
     outcome_in_words,
     spread_in_words,
@@ -140,7 +143,10 @@ def report_of(
                 domain.name,
                 domain.question,
                 domain.hue,
-                tuple(_entry(each, deciding.get(each.competency.id), cited, held.id) for each in entries),
+                tuple(
+                    _entry(each, deciding.get(each.competency.id), cited, held.id, tree.step_labels)
+                    for each in entries
+                ),
             )
             for domain, entries in frozen.parts
         ),
@@ -188,8 +194,20 @@ def _summary(frozen: Frozen) -> tuple[str, ...]:
     return (" ".join(said), in_words(frozen.profile))
 
 
+def _spread(each: FrozenItem, labels: tuple[StepLabel, ...]) -> str:
+    """How far people agreed alone and after talking, and how an earlier moment looked to them."""
+    said = [spread_in_words(each.word), after_talk_in_words(each.word_after)]
+    if each.look:
+        said.append(look_in_a_sentence(each.look, labels))
+    return " ".join(filter(None, said))
+
+
 def _entry(
-    each: FrozenItem, decision: Decision | None, cited: Mapping[UUID, tuple[int, ...]], round_id: UUID
+    each: FrozenItem,
+    decision: Decision | None,
+    cited: Mapping[UUID, tuple[int, ...]],
+    round_id: UUID,
+    labels: tuple[StepLabel, ...],
 ) -> Entry:
     item = each.item
     here = decision if decision and decision.context == round_id else None
@@ -201,7 +219,7 @@ def _entry(
         standing_word=standing_in_words(item),
         recheck=item.counts and item.recheck,
         outcome=outcome_in_words(each),
-        spread=spread_in_words(each.word),
+        spread=_spread(each, labels),
         reason=each.reason,
         why=why_in_words(here.why_changed) if here else "",
         dissent=here.dissent if here else "",

@@ -26,6 +26,15 @@ def spread_in_words(word: str) -> str:
     }.get(word, "")
 
 
+def after_talk_in_words(word: str) -> str:
+    """How far the ratings agreed once people had talked, as a sentence; empty where nobody rated again."""
+    return {
+        "agree": _("After talking they agreed."),
+        "lean": _("After talking they leaned one way, with other voices."),
+        "split": _("After talking they were split."),
+    }.get(word, "")
+
+
 def standing_in_words(item: ProfileItem) -> str:
     """A standing, or that it is not counted here."""
     return str(StandingValue(item.standing).label) if item.counts else _("set aside")

@@ -168,6 +168,7 @@ def test_a_snapshot_never_holds_a_rating_a_remark_or_who_rated(
         "competency", "code", "name", "level", "domain", "standing", "recheck", "set_aside",
         "in_round", "state", "step", "reason", "spread",
     }  # fmt: skip
+    assert not any("spread_after_talk" in entry or "looking_back" in entry for entry in entries)
     assert {entry["spread"] for entry in entries} <= {"agree", "lean", "split", "none"}
     assert snapshot.content["raters"] == 6
 

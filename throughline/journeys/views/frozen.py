@@ -5,7 +5,8 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from throughline.journeys.frozen import read_snapshot
+from throughline.journeys.again_words import look_in_a_sentence
+from throughline.journeys.frozen import FrozenItem, read_snapshot
 from throughline.journeys.models import Snapshot
 from throughline.journeys.offers import offered_on_round
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
@@ -16,6 +17,16 @@ from throughline.journeys.words import eyebrow, round_title
 from throughline.records.picture import competency_links, in_words, picture_of, table_of
 from throughline.schools.tenant import MemberRequest
 from throughline.ui.times import day_in_words
+
+
+def _ratings(each: FrozenItem) -> str:
+    """The word, and the one after talking where there is one."""
+    words = {"word": word_label(each.word), "after": word_label(each.word_after or "none")}
+    return (_("%(word)s; after talking: %(after)s") if each.word_after else "%(word)s") % words
+
+
+def _look(each: FrozenItem, loaded: Loaded) -> str:
+    return look_in_a_sentence(each.look, loaded.framework.step_labels) if each.look else ""
 
 
 def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
@@ -47,7 +58,7 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "picture": picture_of(frozen.profile, title=round_title(loaded.round.number), link=link),
         "table": table_of(frozen.profile, caption=_("As of %(date)s") % {"date": on}, link=link),
         "parts": [
-            (domain, [(each, word_label(each.word), link(each.competency)) for each in entries])
+            (domain, [(each, _ratings(each), link(each.competency), _look(each, loaded)) for each in entries])
             for domain, entries in frozen.parts
         ],
         "priorities": [(each, link(each.item.competency)) for each in frozen.priorities],
