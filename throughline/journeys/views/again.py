@@ -17,6 +17,7 @@ from throughline.journeys.again import Mine, mine_again
 from throughline.journeys.consensus import Agreement
 from throughline.journeys.forms.rating import RatingForm
 from throughline.journeys.models import Rating, Rerating, RoundItem
+from throughline.journeys.policy import may_see_spread
 from throughline.journeys.queries import rater_of
 from throughline.journeys.spread import FEWEST_FOR_DOTS, spread_is_open, spreads_of
 from throughline.journeys.views.loading import Loaded, round_or_404
@@ -37,8 +38,9 @@ def again(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """What the team asks me to rate once more, with my own first answers."""
     loaded = round_or_404(request, round_id)
     rater = rater_of(request.seat, loaded.round)
-    if rater is None or not spread_is_open(loaded.round):
+    if not spread_is_open(loaded.round):
         raise Http404
+    may_see_spread(loaded.place).enforce()
     rows = [
         (
             loaded.framework.by_id[each.item.competency_id],
