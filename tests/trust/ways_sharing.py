@@ -1,6 +1,7 @@
-"""How each verb of the network room is called well, by someone or by somebody else who acts the same way."""
+"""How each verb of sharing and of the story is called well, by someone or by somebody else who acts the same way."""
 
 from tests.trust.theirs import Act, Theirs, way
+from throughline.journeys.actions import telling
 from throughline.journeys.models import Snapshot
 from throughline.network import actions
 from throughline.network.models import Share, ShareRead
@@ -29,3 +30,10 @@ def mark_read(their: Theirs) -> Act:
     share = shared(their)
     ShareRead.objects.all().delete()
     return lambda by: actions.mark_read(by=by, share=share)
+
+
+@way
+def write_introduction(their: Theirs) -> Act:
+    return lambda by: telling.write_introduction(
+        place=their.place(by, "closed"), text="We set out in a hard year.", seen=0
+    )

@@ -29,6 +29,7 @@ class JourneysConfig(AppConfig):
 # What the log says. Nothing here, or anywhere in the log, tells of a rating.
 EVENTS = {
     "journey.started": _("started the journey “%(name)s”"),
+    "journey.introduced": _("wrote how the story of “%(name)s” begins"),
     "journey.renamed": _("gave the journey “%(name)s” another name"),
     "journey.put-away": _("put the journey “%(name)s” away"),
     "journey.taken-up": _("took the journey “%(name)s” up again"),

@@ -246,3 +246,25 @@ class Priority(TenantModel):
                 name="priority_once",
             ),
         ]
+
+
+@append_only
+class Introduction(TenantModel):
+    """What those who run a journey say before its story begins. Every edition is kept; the last one is shown.
+
+    `number` counts them: two who write at once cannot both make the next one.
+    """
+
+    journey = TenantForeignKey(Journey, related_name="introductions")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    by = TenantForeignKey(Membership, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            *tenant_keys("journeys_introduction", journey="journeys_journey", by="schools_membership"),
+            models.UniqueConstraint(
+                fields=["organisation", "journey", "number"], name="introduction_edition_once"
+            ),
+        ]

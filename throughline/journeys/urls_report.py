@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from throughline.journeys.views import report
+from throughline.journeys.views import report, story
 
+STORY = "s/<slug:school>/journeys/<uuid:journey_id>/story/"
 ROUND = "s/<slug:school>/rounds/<uuid:round_id>/"
 
 urlpatterns: list[URLPattern] = [
     path(f"{ROUND}report/", report.report, name="report"),
     path(f"{ROUND}report.pdf", report.pdf, name="report-pdf"),
     path(f"{ROUND}snapshot.json", report.data, name="snapshot-data"),
+    path(STORY, story.story, name="story"),
+    path(f"{STORY}pdf/", story.pdf, name="story-pdf"),
+    path(f"{STORY}introduction/", story.introduction, name="introduction"),
     path("s/<slug:school>/ratings-promise/", report.promise, name="promise"),
 ]

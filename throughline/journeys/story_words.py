@@ -1,0 +1,39 @@
+"""What a decision did, as a sentence of the story: to stand before the reason in the words of those who decided."""
+
+from django.utils.translation import gettext as _
+
+from throughline.records.models import Decision, StandingValue
+
+_NOT = StandingValue.NOT_STARTED.value
+_BEGUN = StandingValue.IN_PROGRESS.value
+_EARNED = StandingValue.EARNED.value
+
+
+def decided_in_words(decision: Decision, name: str, date: str) -> str:
+    """A whole sentence for every step from one standing to another; without a date it stands in its round."""
+    told = {"name": name, "date": date}
+    step = (decision.before, decision.after)
+    sentences = _dated() if date else _in_round()
+    return sentences[step] % told
+
+
+def _in_round() -> dict[tuple[str, str], str]:
+    return {
+        (_NOT, _BEGUN): _("%(name)s is in progress:"),
+        (_NOT, _EARNED): _("%(name)s is earned:"),
+        (_BEGUN, _EARNED): _("%(name)s was in progress and is earned:"),
+        (_BEGUN, _NOT): _("%(name)s was in progress and is not started:"),
+        (_EARNED, _BEGUN): _("%(name)s was earned and is in progress again:"),
+        (_EARNED, _NOT): _("%(name)s was earned and is not started:"),
+    }
+
+
+def _dated() -> dict[tuple[str, str], str]:
+    return {
+        (_NOT, _BEGUN): _("Since %(date)s %(name)s is in progress:"),
+        (_NOT, _EARNED): _("Since %(date)s %(name)s is earned:"),
+        (_BEGUN, _EARNED): _("Since %(date)s %(name)s, which was in progress, is earned:"),
+        (_BEGUN, _NOT): _("Since %(date)s %(name)s, which was in progress, is not started:"),
+        (_EARNED, _BEGUN): _("Since %(date)s %(name)s, which was earned, is in progress again:"),
+        (_EARNED, _NOT): _("Since %(date)s %(name)s, which was earned, is not started:"),
+    }
