@@ -23,7 +23,7 @@ from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
 from throughline.files.models import StoredFile
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions import agreeing, closing, following, rounds, starting
+from throughline.journeys.actions import agreeing, closing, following, paper, rounds, starting
 from throughline.journeys.models import Journey, Priority, Snapshot
 from throughline.journeys.policy import Place
 from throughline.network import actions as sharing
@@ -65,6 +65,12 @@ PARTS = {
 
 # What is ours and would point at something of theirs: our lead acts, at home, with one thing from elsewhere.
 MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
+    "their member as our typist": lambda our, their: paper.name_typist(
+        place=our.place(our.lead, "rating"), round_id=our.round("rating").id, membership=their.learner
+    ),
+    "their member on paper in our round": lambda our, their: paper.choose_paper(
+        place=our.place(our.lead, "rating"), round_id=our.round("rating").id, members=[their.learner.id]
+    ),
     "their rater": lambda our, their: rounds.add_rater(
         place=our.place(our.lead, "rating"), round_id=our.round("rating").id, membership=their.learner
     ),

@@ -22,7 +22,7 @@ from throughline.journeys.actions.closing import Choice, choose_priority, close_
 from throughline.journeys.actions.rating import rate
 from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
 from throughline.journeys.actions.starting import Part, start_journey
-from throughline.journeys.models import Journey, Round
+from throughline.journeys.models import Journey, Round, Sheet, Typist
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of, place_of
 from throughline.kit import clock
@@ -73,7 +73,7 @@ def build_realm(name: str) -> Realm:
     realm.keep("competency_id", tree(shared.id).competencies[0].id)
     own = _journey(realm, shared, lead, None)
     _closed_round(realm, own, name)
-    _rating_round(realm, own)
+    _paper(realm, _rating_round(realm, own))
     other = _journey(realm, shared, lead, groups[0])
     _agreeing_round(realm, other, name)
     _draft(realm, _journey(realm, shared, lead, groups[1]))
@@ -136,6 +136,14 @@ def _rating_round(realm: Realm, place: Place, said: str = "") -> Round:
     if said:
         _all_rate(realm.raters(), held, said)
     return held
+
+
+def _paper(realm: Realm, held: Round) -> None:
+    """A paper sheet of this round, which the lead keys in."""
+    lead = realm.members[Role.LEAD]
+    here = {"organisation": realm.organisation, "round": held}
+    realm.keep("sheet_id", Sheet.objects.create(code="BCDFGH", **here).id)
+    Typist.objects.create(membership=lead, named_by=lead, **here)
 
 
 def _all_rate(people: Iterable[Membership], held: Round, said: str) -> None:

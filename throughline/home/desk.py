@@ -124,7 +124,11 @@ class Desk:
         totals = [
             sum(domains.get(each, 0) for each in row.domains) if row.domains else len(asked) for row in rows
         ]
-        here = [(row, total) for row, total in zip(rows, totals, strict=True) if row.here]
+        # a paper sheet that is nobody's stands for one of those who rate on paper
+        sheets = sum(row.membership_id is None for row in rows)
+        here = [
+            (row, total) for row, total in zip(rows, totals, strict=True) if row.here and row.membership_id
+        ]
         awaited = [pair for pair in here if pair[0].awaited]
         mine = next((pair for pair in awaited if pair[0].membership_id in self.memberships), None)
         return Going(
@@ -132,12 +136,13 @@ class Desk:
             journey=journey,
             seat=self.seat_for(journey),
             left=left,
-            mine=MyPart(max(0, mine[1] - mine[0].said), mine[1]) if mine else None,
+            mine=_part(*mine) if mine else None,
             progress=Progress(
                 awaited=len(here),
-                finished=sum(row.said >= total for row, total in here),
-                raters=len(rows),
-                begun=sum(row.said > 0 for row in rows),
+                finished=sum(row.sheet_in or row.said >= total for row, total in here)
+                + min(sheets, sum(row.on_paper for row, _total in here)),
+                raters=len(rows) - sheets,
+                begun=sum(row.said > 0 for row in rows if row.membership_id) + sheets,
                 expected=len(awaited),
             ),
         )
@@ -147,11 +152,17 @@ class Desk:
 class _Said:
     """How much one rater has rated. Never leaves this module by name."""
 
-    membership_id: UUID
+    membership_id: UUID | None
     domains: list[str]
     here: bool
     awaited: bool
     said: int
+    on_paper: bool
+    sheet_in: bool
+
+
+def _part(row: _Said, total: int) -> MyPart:
+    return MyPart(0 if row.on_paper else max(0, total - row.said), total, row.on_paper)
 
 
 def _organisations(rounds: list[Round]) -> set[UUID]:
@@ -177,10 +188,19 @@ def _raters(rounds: list[Round]) -> dict[UUID, list[_Said]]:
         Rater.objects.filter(
             organisation__in=_organisations(rounds), round__in=rounds, round__state=Round.State.RATING
         )
-        .values_list("round_id", "membership_id", "domains", "absent_at", "membership__left_at")
+        .values_list(
+            "round_id",
+            "membership_id",
+            "domains",
+            "absent_at",
+            "membership__left_at",
+            "on_paper",
+            "sheet_in",
+        )
         .annotate(said=Count("ratings"))
     )
-    for round_id, membership_id, domains, absent_at, left_at, said in rows:
+    for round_id, membership_id, domains, absent_at, left_at, on_paper, sheet_in, said in rows:
         here = left_at is None
-        found[round_id].append(_Said(membership_id, domains, here, here and absent_at is None, said))
+        awaited = here and absent_at is None
+        found[round_id].append(_Said(membership_id, domains, here, awaited, said, on_paper, sheet_in))
     return found

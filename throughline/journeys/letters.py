@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from throughline.activity.actions import queue_mail
 from throughline.frameworks.tree import tree
-from throughline.journeys.models import Rater, Round, SealedNote
+from throughline.journeys.models import Rater, Round, SealedNote, Typist
 from throughline.journeys.queries import asked, items_of, minutes_for, unfinished_raters
 from throughline.kit import clock
+from throughline.kit.ids import opaque_id
+from throughline.schools.models import Membership
 
 REMIND_BEFORE = timedelta(days=2)
 LEAVE_IN_PEACE = timedelta(hours=20)  # the request to rate has only just come
@@ -23,14 +25,20 @@ WEEKS = 3
 
 
 def ask_to_rate(held: Round, raters: Iterable[Rater]) -> None:
-    """Ask these raters, each once for a round."""
+    """Ask these raters, each once for a round: on screen with a link, on paper without."""
     framework, items = tree(held.framework_version_id), list(items_of(held))
 
     def write(held: Round, rater: Rater) -> tuple[str, str]:
         return _opening(held, rater, len(asked(rater, items, framework)))
 
+    def write_on_paper(held: Round, rater: Rater) -> tuple[str, str]:
+        return _on_paper(held, rater, len(asked(rater, items, framework)))
+
     for rater in raters:
-        _send(held, rater, f"round-opened:{held.id}:{rater.id}", write)
+        if rater.on_paper:
+            _send(held, rater, f"round-paper:{held.id}:{rater.id}", write_on_paper)
+        else:
+            _send(held, rater, f"round-opened:{held.id}:{rater.id}", write)
 
 
 def tell_of_notes(held: Round) -> None:
@@ -75,7 +83,27 @@ def remind_raters() -> int:
         for rater in unfinished_raters(held, tree(held.framework_version_id)):
             _send(held, rater, f"round-reminder:{held.id}:{rater.id}:{stage}", _reminder)
             sent += 1
+        sent += _ask_for_sheets(held, stage)
     return sent
+
+
+def _ask_for_sheets(held: Round, stage: str) -> int:
+    """A kind note to everyone on paper while sheets are missing, once: nobody knows whose sheet is in, so everyone
+    gets the same, and no second one."""
+    if not stage.endswith(("soon", "week-1")):
+        return 0
+    rows = list(
+        Rater.objects.filter(organisation=held.organisation_id, round=held, on_paper=True).select_related(
+            "membership__person", "membership__organisation"
+        )
+    )
+    people = [each for each in rows if each.membership is not None and each.membership.left_at is None]
+    if sum(each.sheet_in for each in rows) >= len(people):
+        return 0
+    awaited = [each for each in people if not each.sheet_in and not each.absent_at]
+    for rater in awaited:
+        _send(held, rater, f"round-paper-note:{held.id}:{rater.id}", _note)
+    return len(awaited)
 
 
 def _stage(held: Round) -> str:
@@ -92,6 +120,7 @@ def _stage(held: Round) -> str:
 
 def _send(held: Round, rater: Rater, key: str, write: Callable[[Round, Rater], tuple[str, str]]) -> None:
     member = rater.membership
+    assert member is not None
     language = member.person.language or member.organisation.language
     with translation.override(language):
         subject, body = write(held, rater)
@@ -101,15 +130,18 @@ def _send(held: Round, rater: Rater, key: str, write: Callable[[Round, Rater], t
 
 
 def _link(held: Round, rater: Rater) -> str:
-    path = reverse(
-        "journeys:rate", kwargs={"school": rater.membership.organisation.slug, "round_id": held.id}
-    )
-    return f"{settings.SITE_ADDRESS}{path}"
+    return _address(held, "rate", rater.membership)
+
+
+def _address(held: Round, page: str, member: Membership | None) -> str:
+    assert member is not None
+    known = {"school": member.organisation.slug, "round_id": held.id}
+    return f"{settings.SITE_ADDRESS}{reverse(f'journeys:{page}', kwargs=known)}"
 
 
 def _opening(held: Round, rater: Rater, count: int) -> tuple[str, str]:
     lines = [
-        _("Hello %(name)s,") % {"name": rater.membership.name},
+        _("Hello %(name)s,") % {"name": _name(rater)},
         _("“%(journey)s” asks how you see it: %(count)s competencies, about %(minutes)s minutes.")
         % {"journey": held.journey.name, "count": count, "minutes": minutes_for(count)},
         _(
@@ -123,7 +155,7 @@ def _opening(held: Round, rater: Rater, count: int) -> tuple[str, str]:
 
 def _reminder(held: Round, rater: Rater) -> tuple[str, str]:
     lines = [
-        _("Hello %(name)s,") % {"name": rater.membership.name},
+        _("Hello %(name)s,") % {"name": _name(rater)},
         _("Some of your ratings for “%(journey)s” are still open.") % {"journey": held.journey.name},
     ]
     if held.due_on:
@@ -136,3 +168,79 @@ def _reminder(held: Round, rater: Rater) -> tuple[str, str]:
 
 def _letter(lines: list[str], held: Round, rater: Rater) -> str:
     return "\n\n".join([*lines, _link(held, rater)]) + "\n"
+
+
+def _name(rater: Rater) -> str:
+    assert rater.membership is not None
+    return rater.membership.name
+
+
+def _on_paper(held: Round, rater: Rater, count: int) -> tuple[str, str]:
+    lines = [
+        _("Hello %(name)s,") % {"name": _name(rater)},
+        _("“%(journey)s” asks how you see it, on paper: %(count)s competencies, about %(minutes)s minutes.")
+        % {"journey": held.journey.name, "count": count, "minutes": minutes_for(count)},
+        _("A sheet with your name is being printed for you. Fill it in alone and hand it in.")
+        if held.names_shown
+        else _(
+            "Take one of the printed sheets, whichever: nothing ties it to you. Fill it in alone and hand it in."
+        ),
+    ]
+    if held.due_on:
+        lines.append(_("Please hand it in by %(date)s.") % {"date": date_format(held.due_on)})
+    subject = _("Your view is asked, on paper: %(journey)s") % {"journey": held.journey.name}
+    return subject, "\n\n".join(lines) + "\n"
+
+
+def _note(held: Round, rater: Rater) -> tuple[str, str]:
+    lines = [
+        _("Hello %(name)s,") % {"name": _name(rater)},
+        _(
+            "Not all paper sheets for “%(journey)s” have been handed in yet. If yours has, thank you: please ignore this."
+        )
+        % {"journey": held.journey.name},
+    ]
+    if held.due_on:
+        lines.append(_("The date was set to %(date)s.") % {"date": date_format(held.due_on)})
+    lines.append(_("This letter comes from the software and goes to everyone who rates on paper, once."))
+    subject = _("Is your sheet still on your desk? %(journey)s") % {"journey": held.journey.name}
+    return subject, "\n\n".join(lines) + "\n"
+
+
+def ask_to_key_in(held: Round, typist: Typist) -> None:
+    """Tell somebody that they were named to key in the paper sheets of a round."""
+    member = Membership.objects.select_related("person", "organisation").get(pk=typist.membership_id)
+    with translation.override(member.person.language or member.organisation.language):
+        lines = [
+            _("Hello %(name)s,") % {"name": member.name},
+            _("Some people rate on paper in “%(journey)s”. You were asked to key in their sheets.")
+            % {"journey": held.journey.name},
+            _(
+                "What stands on a sheet is between you and the paper: please talk to nobody about it, and keep the "
+                "sheets locked away until they are destroyed."
+            ),
+            _address(held, "key-in", member),
+        ]
+        queue_mail(
+            key=f"round-typist:{held.id}:{typist.id}",
+            to=member.person.email,
+            subject=_("Please key in paper sheets: %(journey)s") % {"journey": held.journey.name},
+            body="\n\n".join(lines) + "\n",
+            organisation_id=held.organisation_id,
+        )
+
+
+def tell_sheet_is_in(held: Round, rater: Rater, typist: Membership) -> None:
+    """Where names show, tell someone that their sheet was keyed in for them, each time."""
+
+    def write(held: Round, rater: Rater) -> tuple[str, str]:
+        lines = [
+            _("Hello %(name)s,") % {"name": _name(rater)},
+            _("%(typist)s has keyed in your paper sheet for “%(journey)s”.")
+            % {"typist": typist.name, "journey": held.journey.name},
+            _("Look whether it says what you meant. You can change it until the spread opens."),
+            _link(held, rater),
+        ]
+        return _("Your sheet is in: %(journey)s") % {"journey": held.journey.name}, "\n\n".join(lines) + "\n"
+
+    _send(held, rater, f"round-sheet-in:{held.id}:{rater.id}:{opaque_id()}", write)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.activity.ledger import append_only
 from throughline.frameworks.models import Competency, FrameworkVersion
+from throughline.journeys.sheet_tables import Sheet, Typist
 from throughline.journeys.talking import (
     A_STEP,
     Again,
@@ -31,8 +32,10 @@ __all__ = [
     "Round",
     "RoundItem",
     "SealedNote",
+    "Sheet",
     "Snapshot",
     "TeamMember",
+    "Typist",
 ]
 
 
@@ -160,17 +163,27 @@ class RoundItem(TenantModel):
 
 
 class Rater(TenantModel):
-    """Someone asked to rate in a round. `domains` narrows what they are asked to (empty: everything)."""
+    """Someone asked to rate in a round. `domains` narrows what they are asked to (empty: everything).
+
+    Without a membership it is nobody: it holds what stood on a paper sheet while names are hidden, and its id is random.
+    """
 
     round = TenantForeignKey(Round, on_delete=models.CASCADE, related_name="raters")
-    membership = TenantForeignKey(Membership, related_name="+")
+    membership = TenantForeignKey(Membership, null=True, related_name="+")
     domains = models.JSONField(default=list)
     absent_at = models.DateTimeField(null=True)
+    on_paper = models.BooleanField(default=False)
+    # Their paper sheet is keyed in, with whatever was left empty on it.
+    sheet_in = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             *tenant_keys("journeys_rater", round="journeys_round", membership="schools_membership"),
             models.UniqueConstraint(fields=["organisation", "round", "membership"], name="rater_once"),
+            models.CheckConstraint(
+                condition=models.Q(membership__isnull=False) | models.Q(on_paper=True, sheet_in=True),
+                name="rater_nobody_only_on_paper",
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "membership"], name="rater_of")]
 

@@ -133,15 +133,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """How much one rater has still to rate. Never leaves this module by name."""
+    """How much one rater has still to rate; nobody's (no membership) is a paper sheet that was keyed in while names are
+    hidden. Never leaves this module by name."""
 
     rater_id: UUID
-    membership_id: UUID
+    membership_id: UUID | None
     here: bool
     awaited: bool
     begun: bool
     total: int
     left: int
+    on_paper: bool
 
 
 def progress_of(held: Round, framework: Tree) -> Progress:
@@ -150,22 +152,27 @@ def progress_of(held: Round, framework: Tree) -> Progress:
 
 
 def _counted(rows: list[_Said]) -> Progress:
-    here = [row for row in rows if row.here]
+    """A paper sheet that is nobody's stands for one of those who rate on paper, whoever that is."""
+    people = [row for row in rows if row.membership_id is not None]
+    here = [row for row in people if row.here]
+    sheets = len(rows) - len(people)
+    on_paper = [row for row in here if row.on_paper]
     return Progress(
         awaited=len(here),
-        finished=sum(row.left <= 0 for row in here),
-        raters=len(rows),
-        begun=sum(row.begun for row in rows),
-        expected=sum(row.awaited for row in rows),
+        finished=sum(row.left <= 0 for row in here) + min(sheets, len(on_paper)),
+        raters=len(people),
+        begun=sum(row.begun for row in people) + sheets,
+        expected=sum(row.awaited for row in people),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class MyPart:
-    """What one person has still to rate in a round."""
+    """What one person has still to rate in a round; nothing on screen for those who rate on paper."""
 
     left: int
     total: int
+    on_paper: bool = False
 
     @property
     def minutes(self) -> int:
@@ -179,7 +186,10 @@ def progress_for(
     """The counts of everyone and one's own part (None: not asked), with the round's items at hand. One query."""
     rows = _said(held, framework, {item.competency_id for item in items})
     mine = next((row for row in rows if row.membership_id == seat.membership.id), None)
-    return _counted(rows), MyPart(max(0, mine.left), mine.total) if mine else None
+    if mine is None:
+        return _counted(rows), None
+    left = 0 if mine.on_paper else max(0, mine.left)
+    return _counted(rows), MyPart(left, mine.total, mine.on_paper)
 
 
 def spread_may_open(progress: Progress) -> Verdict:
@@ -196,9 +206,9 @@ def spread_may_open(progress: Progress) -> Verdict:
 
 
 def unfinished_raters(held: Round, framework: Tree) -> QuerySet[Rater]:
-    """Those who are awaited and have not rated everything asked: for reminders only, never shown."""
+    """Those awaited on screen who have not rated everything asked: for reminders only, never shown."""
     rows = _said(held, framework, _wanted(held))
-    behind = [row.rater_id for row in rows if row.awaited and row.left > 0]
+    behind = [row.rater_id for row in rows if row.awaited and row.left > 0 and not row.on_paper]
     return Rater.objects.filter(organisation=held.organisation_id, pk__in=behind).select_related(
         "membership__person", "membership__organisation"
     )
@@ -215,15 +225,26 @@ def _said(held: Round, framework: Tree, wanted: set[UUID]) -> list[_Said]:
     }
     rows = (
         Rater.objects.filter(organisation=held.organisation_id, round=held)
-        .values_list("id", "membership_id", "domains", "absent_at", "membership__left_at")
+        .values_list(
+            "id", "membership_id", "domains", "absent_at", "membership__left_at", "on_paper", "sheet_in"
+        )
         .annotate(said=Count("ratings"))
     )
     found = []
-    for rater_id, membership_id, domains, absent_at, left_at, said in rows:
+    for rater_id, membership_id, domains, absent_at, left_at, on_paper, sheet_in, said in rows:
         total = sum(in_domain.get(each, 0) for each in domains) if domains else len(wanted)
         here = left_at is None
         found.append(
-            _Said(rater_id, membership_id, here, here and absent_at is None, said > 0, total, total - said)
+            _Said(
+                rater_id,
+                membership_id,
+                here,
+                here and absent_at is None,
+                said > 0,
+                total,
+                0 if sheet_in else total - said,
+                on_paper,
+            )
         )
     return found
 
@@ -247,7 +268,10 @@ def tasks_of(seat: Seat) -> list[Task]:
     """What this person is asked to rate now in this organisation."""
     raters = (
         Rater.objects.filter(
-            organisation=seat.organisation, membership=seat.membership, round__state=Round.State.RATING
+            organisation=seat.organisation,
+            membership=seat.membership,
+            round__state=Round.State.RATING,
+            on_paper=False,
         )
         .select_related("round__journey__record", "membership")
         .annotate(said=Count("ratings"))

@@ -75,7 +75,7 @@ class Asked:
 def asked_of(held: Round, items: list[RoundItem], framework: Tree) -> list[Asked]:
     """Everyone who will be asked, by name. One query."""
     raters = (
-        Rater.objects.filter(organisation=held.organisation_id, round=held)
+        Rater.objects.filter(organisation=held.organisation_id, round=held, membership__isnull=False)
         .select_related("membership")
         .order_by("membership__name", "id")
     )

@@ -81,6 +81,12 @@ def _rating(seen: Overview, line: Line) -> Waiting:
             (everyone,) if progress.all_finished else most,
             (_to(seen, "round", _("Go to the round"), "primary", line),),
         )
+    if mine and mine.on_paper:
+        return _calm(
+            _("You rate on paper in this round. Fill in a sheet alone, then hand it in."),
+            count,
+            actions=(look,),
+        )
     if mine:
         return _calm(
             _("You have rated everything. You can change it until the spread opens."),

@@ -29,6 +29,8 @@ def rate(
 ) -> Rating:
     """Say (or say again) where a competency is; `step=None` is *cannot say*. Possible until the round moves on."""
     rater = held_rater(by, round_id)
+    if rater.on_paper:
+        on_paper_only(rater, names_shown=Round.objects.values_list("names_shown", flat=True).get(pk=round_id))
     item = _item_asked(rater, competency_id)
     said_well(step, confidence, comment)
     rating = Rating(
@@ -47,6 +49,14 @@ def rate(
         update_fields=["step", "confidence", "comment", "comment_released"],
     )
     return rating
+
+
+def on_paper_only(rater: Rater, *, names_shown: bool) -> None:
+    """While names are hidden, whoever rates on paper does not rate on screen too: they would count twice."""
+    if rater.on_paper and not names_shown:
+        refuse(
+            _("You rate on paper in this round. Take one of the sheets, fill it in alone, and hand it in.")
+        ).enforce()
 
 
 def said_well(step: int | None, confidence: str, comment: str) -> None:
@@ -70,6 +80,10 @@ def held_rater(by: Seat, round_id: UUID) -> Rater:
     held = list(raters)
     if not held or not by.membership.is_active:
         refuse(_("You are not one of the raters of this round.")).enforce()
+    if held[0].on_paper:
+        on_paper_only(
+            held[0], names_shown=Round.objects.values_list("names_shown", flat=True).get(pk=round_id)
+        )
     return held[0]
 
 

@@ -14,6 +14,7 @@ from throughline.journeys.letters import ask_to_rate, tell_of_notes
 from throughline.journeys.models import Journey, Rater, Round, RoundItem
 from throughline.journeys.policy import Place, may_run
 from throughline.journeys.queries import progress_of, raters_on_team, spread_may_open
+from throughline.journeys.sheet_making import make_sheets
 from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.schools.log import note
@@ -159,6 +160,7 @@ def open_round(*, place: Place, round_id: UUID) -> Round:
     held.names_shown = held.names_shown or len(raters) <= OPEN_TEAM
     held.version += 1
     held.save(update_fields=["state", "opened_at", "names_shown", "version"])
+    make_sheets(held)
     ask_to_rate(held, [rater for rater in raters if rater.absent_at is None])
     tell_of_notes(held)
     log_round("round.opened", held, place)
@@ -192,8 +194,8 @@ def change_due_date(*, place: Place, round_id: UUID, due_on: date | None) -> Rou
 
 
 @transaction.atomic
-def add_rater(*, place: Place, round_id: UUID, membership: Membership) -> Rater:
-    """A late joiner rates too, as long as the spread is not open."""
+def add_rater(*, place: Place, round_id: UUID, membership: Membership, on_paper: bool = False) -> Rater:
+    """A late joiner rates too, on screen or on paper, as long as the spread is not open."""
     may_run(place).enforce()
     hold_journey(place)
     held = held_round(place, round_id, Round.State.DRAFT, Round.State.RATING)
@@ -205,6 +207,9 @@ def add_rater(*, place: Place, round_id: UUID, membership: Membership) -> Rater:
             log_round("round.rater-added", held, place)
         return raters.get(membership=membership)
     _add(held, place, {membership.id: []}, set(held.items.values_list("competency_id", flat=True)))
+    raters.filter(membership=membership).update(on_paper=on_paper)
+    if on_paper and held.state == Round.State.RATING:
+        make_sheets(held)
     rater = raters.select_related("membership__person", "membership__organisation").get(membership=membership)
     if held.state == Round.State.RATING:
         ask_to_rate(held, [rater])

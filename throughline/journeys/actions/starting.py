@@ -118,9 +118,9 @@ def _set_aside(place: Place, verb: str, *, archived: bool) -> Journey:
 
 
 def _leave_rounds(journey: Journey) -> None:
-    gone = Rater.objects.filter(organisation=journey.organisation_id, round__journey=journey).exclude(
-        membership__in=raters_on_team(journey).values("membership")
-    )
+    gone = Rater.objects.filter(
+        organisation=journey.organisation_id, round__journey=journey, membership__isnull=False
+    ).exclude(membership__in=raters_on_team(journey).values("membership"))
     gone.filter(round__state=Round.State.DRAFT).delete()
     gone.filter(round__state=Round.State.RATING, absent_at__isnull=True).update(absent_at=clock.now())
 

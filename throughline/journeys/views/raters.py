@@ -41,7 +41,9 @@ def raters(request: MemberRequest, round_id: UUID) -> HttpResponse:
 
 def _page(request: MemberRequest, loaded: Loaded, form: DueForm) -> HttpResponse:
     asked = list(
-        Rater.objects.filter(organisation=loaded.round.organisation_id, round=loaded.round)
+        Rater.objects.filter(
+            organisation=loaded.round.organisation_id, round=loaded.round, membership__isnull=False
+        )
         .select_related("membership")
         .order_by("membership__name", "id")
     )
@@ -74,7 +76,9 @@ def add(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     loaded = _open_or_404(request, round_id)
     member = _member(request)
     try:
-        add_rater(place=loaded.place, round_id=round_id, membership=member)
+        add_rater(
+            place=loaded.place, round_id=round_id, membership=member, on_paper="on_paper" in request.POST
+        )
         messages.success(request, _("%(name)s rates in this round.") % {"name": member.name})
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.frameworks.tree import CompetencyItem, DomainItem
+from throughline.journeys.actions.rating import on_paper_only, release_comment
 from throughline.journeys.actions.rating import rate as rate_verb
-from throughline.journeys.actions.rating import release_comment
 from throughline.journeys.earlier import earlier_items, my_looks
 from throughline.journeys.forms.rating import RatingForm
 from throughline.journeys.models import Rater, Rating, Round, RoundItem
@@ -79,6 +79,7 @@ def _sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
     rater = rater_of(request.seat, loaded.round)
     if rater is None or loaded.round.state == Round.State.DRAFT:
         raise Http404
+    on_paper_only(rater, names_shown=loaded.round.names_shown)
     said = ratings_of(rater)
     labels = loaded.framework.step_labels
     entries = []
@@ -165,7 +166,7 @@ def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Htt
 def _is_small(sheet: Sheet) -> bool:
     """Where only words will show, others read a comment only when its author says so."""
     held = sheet.loaded.round
-    return not held.names_shown and held.raters.count() < FEWEST_FOR_DOTS
+    return not held.names_shown and held.raters.filter(membership__isnull=False).count() < FEWEST_FOR_DOTS
 
 
 def _save(request: MemberRequest, sheet: Sheet, entry: Asked, form: RatingForm) -> Rating:

@@ -16,6 +16,7 @@ from throughline.journeys.actions.rounds import delete_draft, open_round, prepar
 from throughline.journeys.actions.rounds import open_spread as open_spread_verb
 from throughline.journeys.forms.rounds import SHOWN, PrepareForm
 from throughline.journeys.models import Round
+from throughline.journeys.paper import stack_of, typists_of
 from throughline.journeys.policy import Place, may_choose_priorities, may_decide, may_run, may_see_spread
 from throughline.journeys.queries import (
     current_round,
@@ -28,7 +29,7 @@ from throughline.journeys.queries import (
 from throughline.journeys.rounds import asked_of, missing_to_close, parts_of
 from throughline.journeys.views.frozen import closed_context
 from throughline.journeys.views.loading import Loaded, journey_or_404, round_or_404
-from throughline.journeys.words import eyebrow, finished_in_words, left_in_words, round_title
+from throughline.journeys.words import address, eyebrow, finished_in_words, left_in_words, round_title
 from throughline.records.queries import profile_of
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -130,7 +131,16 @@ def rating_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "mine_words": left_in_words(mine.left, mine.minutes) if mine else "",
         "spread": spread_may_open(progress),
         "parts": parts_of(items, loaded.journey.record, loaded.framework),
+        **_on_paper(request, loaded.round),
     }
+
+
+def _on_paper(request: MemberRequest, held: Round) -> dict[str, str]:
+    """How many paper sheets are in, and the way to key them in for those who do."""
+    words = stack_of(held).in_words()
+    if not words or request.seat.membership.id not in {each.membership_id for each in typists_of(held)}:
+        return {"paper_words": words}
+    return {"paper_words": words, "key_in_url": address(request.seat, "key-in", round_id=held.id)}
 
 
 def agreeing_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:

@@ -1,0 +1,148 @@
+"""The rating sheets of a round as tagged PDF: what only this round asks, without a name while names are hidden."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.frameworks.tree import CompetencyItem, Tree
+from throughline.journeys.models import Confidence, Journey, Round, RoundItem, Sheet
+from throughline.journeys.paper import rows_of
+from throughline.journeys.queries import minutes_for
+from throughline.journeys.sheets import shown
+from throughline.journeys.words import round_title
+from throughline.records.paper.compiling import Way, make_pdf, theirs
+from throughline.records.paper.words import plain, steps_of
+
+LAYOUT = Path(__file__).with_name("sheets.typ")
+MOST_ROWS_IN_A_FILE = 500  # competencies times sheets: some 130 pages, made in a few seconds
+ABOUT, STEP = 320, 260  # characters
+
+
+def sheets_in_a_file(items: int) -> int:
+    """How many sheets one file holds."""
+    return max(1, MOST_ROWS_IN_A_FILE // max(1, items))
+
+
+def sheets_pdf(
+    journey: Journey,
+    held: Round,
+    sheets: Sequence[Sheet],
+    items: list[RoundItem],
+    framework: Tree,
+    *,
+    small: bool,
+    words: str,
+    way: Way,
+    made_at: datetime,
+) -> bytes:
+    """Some sheets, one after the other. `small`: in so small a team a comment is read only if its author allows it."""
+    told = as_data(journey, held, sheets, items, framework, small=small, words=words)
+    return make_pdf(LAYOUT, told, way=way, made_at=made_at)
+
+
+def as_data(
+    journey: Journey,
+    held: Round,
+    sheets: Sequence[Sheet],
+    items: list[RoundItem],
+    framework: Tree,
+    *,
+    small: bool,
+    words: str,
+) -> dict[str, Any]:
+    """What `sheets.typ` lays out."""
+    here = {item.competency_id for item in items}
+    title = _("%(journey)s: rating sheets") % {"journey": journey.name}
+    return {
+        "title": title,
+        "author": journey.organisation.name,
+        "heading": theirs(journey.name),
+        "round": _("Rating sheet · %(round)s") % {"round": round_title(held.number)},
+        "words": words,
+        "footer": f"{journey.organisation.name} · {journey.name}",
+        "page": _("page %(page)s of %(pages)s"),
+        "how": _how(held, len(items), small),
+        "labels": {
+            "sheet": _("Sheet"),
+            "name": _("For:"),
+            "cannot": _("I cannot say"),
+            "sure": _("How sure are you?"),
+            "comment": _("What makes you say so?"),
+            "thanks": _("That was all. Thank you."),
+        },
+        "sure": [
+            {"digit": str(number), "words": str(each.label)}
+            for number, each in enumerate(Confidence, start=1)
+        ],
+        "release": _("The others may read this comment.") if small else "",
+        "domains": [
+            {
+                "key": str(domain.id),
+                "name": plain(domain.name),
+                "hue": domain.hue,
+                "rows": [_row(each, framework) for each in domain.competencies if each.id in here],
+            }
+            for domain in framework.domains
+        ],
+        "sheets": [_sheet(each, items, framework) for each in sheets],
+    }
+
+
+def _row(each: CompetencyItem, framework: Tree) -> dict[str, Any]:
+    return {
+        "key": str(each.id),
+        "name": plain(each.name, ABOUT),
+        "about": plain(each.lede, ABOUT),
+        "steps": steps_of(each, framework, STEP),
+    }
+
+
+def _sheet(sheet: Sheet, items: list[RoundItem], framework: Tree) -> dict[str, Any]:
+    rows = [framework.by_id[item.competency_id] for item in rows_of(sheet, items, framework)]
+    mine = {each.id for each in rows}
+    member = sheet.rater.membership if sheet.rater else None
+    return {
+        "code": shown(sheet.code),
+        "name": theirs(member.name if member else ""),
+        "rows": {str(each.id): str(number) for number, each in enumerate(rows, start=1)},
+        "domains": [
+            str(domain.id)
+            for domain in framework.domains
+            if any(each.id in mine for each in domain.competencies)
+        ],
+    }
+
+
+def _how(held: Round, count: int, small: bool) -> list[str]:
+    said = [
+        ngettext(
+            "How do you see it? Tick one box for the competency. It takes about %(minutes)s minutes. Rate alone.",
+            "How do you see it? Tick one box for each of the competencies. It takes about %(minutes)s minutes. "
+            "Rate alone.",
+            count,
+        )
+        % {"minutes": minutes_for(count)}
+    ]
+    if held.names_shown:
+        said.append(
+            _("Names show in this round: once the spread opens, the team sees what you chose and wrote.")
+        )
+    else:
+        said.append(
+            _(
+                "Names are hidden: do not write yours. The code ties this sheet to nobody. Whoever keys it in reads it "
+                "and might know your handwriting, so write in capitals if you like."
+            )
+        )
+    if small:
+        said.append(
+            _("You are fewer than five: others read a comment only if you tick the small box below it.")
+        )
+    if held.due_on:
+        said.append(_("Please hand it in by %(date)s.") % {"date": date_format(held.due_on)})
+    return said
