@@ -19,7 +19,7 @@ from throughline.records.paper.compiling import Way, make_pdf, theirs
 from throughline.records.paper.words import plain, steps_of
 
 LAYOUT = Path(__file__).with_name("sheets.typ")
-MOST_ROWS_IN_A_FILE = 500  # competencies times sheets: some 130 pages, made in a few seconds
+MOST_ROWS_IN_A_FILE = 240  # competencies times sheets: some 70 pages, made in two or three seconds
 ABOUT, STEP = 320, 260  # characters
 
 
