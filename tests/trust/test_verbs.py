@@ -47,7 +47,7 @@ OF_THEIR_OWN = {
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
 LEAVES_NO_LINE = {
-    "rate", "release_comment", "keep_draft", "mark_read",
+    "rate", "release_comment", "keep_draft", "keep_typing", "mark_read",
     "rate_again", "look_back", "take_notes", "seal_note", "delete_note",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
@@ -60,6 +60,7 @@ PARTS = {
     "held_round",
     "hold_journey",
     "log_round",
+    "on_paper_only",
 }
 
 

@@ -80,10 +80,6 @@ def held_rater(by: Seat, round_id: UUID) -> Rater:
     held = list(raters)
     if not held or not by.membership.is_active:
         refuse(_("You are not one of the raters of this round.")).enforce()
-    if held[0].on_paper:
-        on_paper_only(
-            held[0], names_shown=Round.objects.values_list("names_shown", flat=True).get(pk=round_id)
-        )
     return held[0]
 
 

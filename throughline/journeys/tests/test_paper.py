@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -317,7 +318,10 @@ def test_sheets_are_narrowed_like_the_people_and_a_lonely_one_is_named(
     domains = words(place).domains
     from throughline.journeys.actions.rounds import prepare_round
 
-    raters = {each.id: [] for each in six[:4]} | {six[4].id: [str(domains[0].id)], six[5].id: []}
+    raters: dict[UUID, list[str]] = {each.id: [] for each in six[:4]} | {
+        six[4].id: [str(domains[0].id)],
+        six[5].id: [],
+    }
     competencies = [each.id for domain in domains[:2] for each in domain.competencies]
     draft = prepare_round(place=place, competencies=competencies, raters=raters)
     choose_paper(place=place, round_id=draft.id, members=[six[4].id, six[5].id, six[3].id])

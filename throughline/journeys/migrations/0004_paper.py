@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0002_framework_version_of_a_round'),
+        ('journeys', '0003_talking'),
         ('schools', '0001_initial'),
     ]
 
