@@ -14,7 +14,9 @@ from throughline.schools.models import Organisation
 _number = count(1)
 
 # What a table's own rules want beyond its column types.
-SHAPES: dict[str, dict[str, Any]] = {}
+SHAPES: dict[str, dict[str, Any]] = {
+    "journeys.Rater": {"on_paper": True, "sheet_in": True},
+}
 
 
 def plain_row(model: type[models.Model], organisation: Organisation, **given: Any) -> models.Model:

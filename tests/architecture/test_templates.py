@@ -14,6 +14,7 @@ TAG = re.compile(r"\{[%#{].*?[%#}]\}", re.DOTALL)
 # Forms that post without an idempotency key, and why that is right.
 WITHOUT_KEY = {
     "account/": "sign-in, codes and passwords: wrong tries must be counted even though nothing else is kept",
+    "journeys/key_in_sheet.html": "it saves itself while it is typed; a sheet handed in twice is compared, never counted twice",
     "journeys/rate_one.html": "there is one rating per rater and competency: saving it again writes the same row",
     "journeys/spread.html": "letting others read one's comment twice is letting them read it",
     "network/passcode.html": "wrong passcodes must be counted",
