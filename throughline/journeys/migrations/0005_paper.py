@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journeys', '0003_talking'),
+        ('journeys', '0004_introductions'),
         ('schools', '0001_initial'),
     ]
 
