@@ -118,6 +118,7 @@ def links_for(seat: Seat) -> list[tuple[str, str]]:
     offered = [
         (may_manage_people(me), _("Invite people"), "schools:invite"),
         (may_see_people(me), _("People"), "schools:people"),
+        (ALLOWED, _("Shared with you"), "network:shared-with-me"),
         (ALLOWED, _("Frameworks: what can be mastered"), "frameworks:frameworks"),
         (may_affiliate(me), _("Districts and networks"), "schools:affiliations"),
         (may_change_settings(me), _("Settings"), "schools:settings"),

@@ -12,8 +12,8 @@ TODAY: dict[Role, str | Promise] = {
     ),
     Role.TEAM: _("You rate, agree and choose priorities with the others, and you can start a journey."),
     Role.BOARD: _(
-        "You can sit on a journey’s team, with the same weight as everyone. What a journey has found will come to the "
-        "board as a page that can be read in two minutes."
+        "You can sit on a journey’s team, with the same weight as everyone. What a journey has found comes to you "
+        "as a page to read in a few minutes, once it is shared with the board."
     ),
     Role.EDUCATOR: _("You can start a journey for your own class or subject without waiting for the school."),
     Role.LEARNER: _(
