@@ -297,13 +297,17 @@ def ratings_of(rater: Rater) -> dict[UUID, Rating]:
 
 
 def previous_steps(held: Round) -> dict[UUID, int]:
-    """The step agreed for each competency in the latest earlier round that agreed one."""
+    """The step agreed for each competency in the latest earlier round that agreed one. No query in a first one."""
+    if held.number == 1:
+        return {}
     rows = _agreed_before(held).order_by("round__number").values_list("competency_id", "step")
     return {competency_id: step for competency_id, step in rows if step is not None}
 
 
 def previous_step(held: Round, competency_id: UUID) -> int | None:
-    """The same for one competency, whatever the number of rounds."""
+    """The same for one competency, whatever the number of rounds. No query in a first one."""
+    if held.number == 1:
+        return None
     rows = _agreed_before(held).filter(competency=competency_id).order_by("-round__number")
     return rows.values_list("step", flat=True).first()
 

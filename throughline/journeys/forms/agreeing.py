@@ -1,13 +1,16 @@
 """Forms of the meeting: what the team agrees on one competency, or on several at once."""
 
 from collections.abc import Sequence
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from throughline.frameworks.tree import CompetencyItem, StepLabel
 from throughline.journeys.actions.agreeing import Agreement
@@ -98,6 +101,12 @@ class DecisionForm(forms.Form):
         )
         _choices(self, "new_answers", [(str(each.id), each.text) for each in competency.indicators])
 
+    def blank_evidence(self) -> SafeString:
+        """The fields for evidence brought in the same act, as long as nothing stands in them: drawn once and kept,
+        because the page of a competency is opened many times in a meeting."""
+        answers = tuple((str(each.id), each.text) for each in self.competency.indicators)
+        return _blank_evidence(type(self), answers, get_language() or "")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("new_title") and not data.get("new_mark"):
@@ -157,6 +166,22 @@ class AgreementForm(DecisionForm):
             check_on=data["check_on"],
             new_evidence=self.brought(),
         )
+
+
+@lru_cache(maxsize=512)
+def _blank_evidence(
+    kind: type[DecisionForm], answers: tuple[tuple[str, str], ...], _language: str
+) -> SafeString:
+    class Blank(forms.Form):
+        pass
+
+    form = Blank()
+    names = ["new_title", "new_mark", "new_text", "new_url", *(["new_answers"] if answers else [])]
+    for name in names:
+        form.fields[name] = deepcopy(kind.base_fields[name])
+    if answers:
+        _choices(form, "new_answers", list(answers))
+    return mark_safe("".join(form[name].as_field_group() for name in names))  # noqa: S308  (drawn by the form itself)
 
 
 def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -1,12 +1,15 @@
 """Components of the grammar: the credit profile with its legend and table, standings, decisions, evidence."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem
@@ -32,10 +35,17 @@ def profile_legend(picture: ProfilePicture) -> dict[str, Any]:
     return {"entries": pictures.legend_of(picture)}
 
 
-@register.inclusion_tag("records/components/profile_table.html")
-def profile_table(table: ProfileTable) -> dict[str, Any]:
+@register.simple_tag
+def profile_table(table: ProfileTable) -> SafeString:
     """The table that follows a credit profile."""
-    return {"table": table}
+    return _laid_out(table, get_language() or "")
+
+
+@lru_cache(maxsize=256)
+def _laid_out(table: ProfileTable, language: str) -> SafeString:
+    """Kept, like the drawing beside it: a record is looked at far more often than it changes. `language` is that of
+    the headings."""
+    return render_to_string("records/components/profile_table.html", {"table": table})
 
 
 @register.simple_tag
