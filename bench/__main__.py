@@ -1,6 +1,6 @@
 """`make bench`: measures on one engine after the other, each in a folder and database of its own, and writes a page.
 
-python -m bench [--quick] [--engines sqlite,postgresql] [--to FILE]
+python -m bench [--quick] [--engines sqlite,postgresql] [--only imports] [--to FILE]
 """
 
 import argparse
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.report import page
+from bench.report import imports, page, with_section
 from tools.postgres import cluster, server_programs
 
 HERE = Path(__file__).resolve().parent
@@ -24,8 +24,14 @@ ENGINES = ("sqlite", "postgresql")
 def main() -> None:
     """Measure what was asked for. PostgreSQL is left out, and that is said, where there is none."""
     asked = _asked()
-    found = [_measure(engine, quick=asked.quick) for engine in asked.engines.split(",") if _is_here(engine)]
-    asked.to.write_text(page(found, quick=asked.quick), encoding="utf-8")
+    here = [engine for engine in asked.engines.split(",") if _is_here(engine)]
+    brought = {engine: _measure(engine, "bench.importing", quick=asked.quick) for engine in here}
+    if asked.only == "imports":
+        text = with_section(asked.to.read_text(encoding="utf-8"), imports(brought))
+    else:
+        found = [_measure(engine, "bench.engine", quick=asked.quick) for engine in here]
+        text = with_section(page(found, quick=asked.quick), imports(brought))
+    asked.to.write_text(text, encoding="utf-8")
     print(f"Written to {asked.to}")
 
 
@@ -33,6 +39,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="one small size, to see that everything runs")
     parser.add_argument("--engines", default="sqlite", help=f"which of {','.join(ENGINES)} (default: sqlite)")
+    parser.add_argument("--only", choices=["imports"], help="measure only this and change only its section")
     parser.add_argument("--to", type=Path, default=HERE / "results.md", help="the page to write")
     return parser.parse_args()
 
@@ -46,12 +53,12 @@ def _is_here(engine: str) -> bool:
     return True
 
 
-def _measure(engine: str, *, quick: bool) -> dict[str, Any]:
+def _measure(engine: str, module: str, *, quick: bool) -> dict[str, Any]:
     """The figures of one engine, from a process with nothing of the developer's own settings."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("THROUGHLINE_", "DATABASE_URL", "PORT"))}
     with tempfile.TemporaryDirectory(prefix="throughline-bench-") as var, _database(engine) as database:
         told = subprocess.run(
-            [sys.executable, "-m", "bench.engine", *(["--quick"] if quick else [])],
+            [sys.executable, "-m", module, *(["--quick"] if quick else [])],
             cwd=HERE.parent,
             env={**kept, **database, "THROUGHLINE_VAR": var},
             stdout=subprocess.PIPE,

@@ -8,6 +8,8 @@ from typing import Any
 
 from bench.sizes import BASE
 
+MOODLE = 7.2
+
 Figures = dict[str, Any]
 QUERIES, CPU, DRAWING, SAVING = 12, 10.0, 3.0, 3.0
 HELD_TO = ("overview", "rate: the list", "rate: one competency", "spread", "agree")
@@ -28,6 +30,37 @@ def page(found: list[Figures], *, quick: bool) -> str:
     for figures in found:
         parts += list(_engine(figures))
     return "\n\n".join(parts) + "\n"
+
+
+IMPORTS = "## Imports"
+
+
+def imports(brought: dict[str, Figures]) -> str:
+    """The section about bringing frameworks, for each engine."""
+    parts = [
+        IMPORTS,
+        f"Moodle 4.5 needs {MOODLE} s for 2,400 competencies from CSV on such a machine. {_machine()}",
+    ]
+    for engine, figures in brought.items():
+        rows = [
+            [name, f"{cost['clock']:.2f}", f"{cost['cpu']:.2f}"] for name, cost in figures["times"].items()
+        ]
+        parts.append(table([engine, "on the clock s", "CPU s"], rows))
+        held = figures["memory"]
+        parts.append(
+            f"{engine}: a CASE package of {held['file']:.0f} MB takes a process from {held['before']:.0f} MB to "
+            f"{held['reading']:.0f} MB while it is read, and to {held['publishing']:.0f} MB while it is published."
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def with_section(text: str, section: str) -> str:
+    """The page with this section in place of the one it had, or at its end."""
+    before, found, after = text.partition(f"{IMPORTS}\n")
+    if not found:
+        return text.rstrip("\n") + "\n\n" + section
+    rest = after.partition("\n## ")
+    return before + section + (f"\n## {rest[2]}" if rest[1] else "")
 
 
 def _machine() -> str:
