@@ -15,7 +15,7 @@ from throughline.frameworks.case_keeping import edition_of, package_in
 from throughline.frameworks.case_making import Maker
 from throughline.frameworks.case_native import identifiers, native_package
 from throughline.frameworks.case_overlay import Overlay, carry, key_of
-from throughline.frameworks.models import Framework, FrameworkVersion, ItemFate, VersionSource
+from throughline.frameworks.models import FrameworkVersion, ItemFate, VersionSource
 from throughline.frameworks.stored import stored_blueprint
 
 _LISTS = {"CFItems": "CFItem", "CFAssociations": "CFAssociation", "CFRubrics": "CFRubric"}
@@ -63,28 +63,54 @@ def _build(version: FrameworkVersion) -> _Built:
         row.version_id: bytes(row.package)
         for row in VersionSource.objects.filter(version__in=versions).order_by("kept_at", "pk")
     }
-    copied = versions[0].supersedes_id is not None and versions[0].pk not in sources
-    document = _document_of(framework, copied)
+    copied = versions[0].supersedes_id is not None
     built: _Built | None = None
     before: Blueprint | None = None
     for each in versions:
+        copied = copied and each.pk not in sources
         plan = stored_blueprint(each)
         plan = _in_own_name(plan) if copied else plan
-        maker = Maker(
-            key=str(framework.pk),
-            document=document,
-            title=plan.title,
-            site=settings.SITE_ADDRESS.rstrip("/"),
-            moment=each.published_at.isoformat(timespec="seconds"),
-        )
+        maker = _maker(each, plan.title, copied)
         built = _next(built, before, plan, maker, each, sources.get(each.pk))
+        if before is None and copied:
+            _say_origins(built.package, each, plan, maker)
         before = plan
     assert built is not None
     return built
 
 
-def _document_of(framework: Framework, copied: bool) -> str:
-    return str(framework.pk) if copied or not framework.source_identifier else framework.source_identifier
+def _maker(version: FrameworkVersion, title: str, copied: bool) -> Maker:
+    framework = version.framework
+    own = copied or not framework.source_identifier
+    return Maker(
+        key=str(framework.pk),
+        document=str(framework.pk) if own else framework.source_identifier,
+        title=title,
+        site=settings.SITE_ADDRESS.rstrip("/"),
+        moment=version.published_at.isoformat(timespec="seconds"),
+    )
+
+
+def _say_origins(package: Table, copy: FrameworkVersion, plan: Blueprint, maker: Maker) -> None:
+    """Tie each competency of a copy to the one that it was made from: an exact match where not a word is different."""
+    rows = ItemFate.objects.filter(version=copy, new__isnull=False).order_by("old__position", "pk")
+    fates = list(rows.values_list("old__code", "new__code", "kind"))
+    base = FrameworkVersion.objects.select_related("framework__owner").get(superseded_by=copy)
+    theirs = _build(base).package
+    items = {key_of(row): row for row in theirs["CFItems"]}
+    first = base.framework.versions.order_by("published_at", "pk")[0]
+    copied = first.supersedes_id is not None and not base.sources.exists()
+    original = stored_blueprint(base)
+    original = _in_own_name(original) if copied else original
+    there = identifiers(original, _maker(base, original.title, copied))
+    here = identifiers(plan, maker)
+    mine = {key_of(row): row for row in package["CFItems"]}
+    for old, new, kind in fates:
+        origin, destination = mine.get(here[("", new)]), items.get(there[("", old)])
+        if origin and destination:
+            tie = "exactMatchOf" if kind == ItemFate.Kind.SAME else "isRelatedTo"
+            names = key_of(origin), key_of(destination)
+            package["CFAssociations"].append(maker.association(tie, origin, destination, *names))
 
 
 def _in_own_name(plan: Blueprint) -> Blueprint:

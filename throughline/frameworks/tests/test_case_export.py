@@ -233,10 +233,21 @@ def test_a_copy_in_another_framework_has_identifiers_of_its_own(
 ) -> None:
     shared = bring(garden(), None)
     plan = replace(stored_blueprint(shared), code="ours", number="1")
+    soil = plan.domains[0]
+    sharper = replace(soil.competencies[1], name="Tests soil every spring.")
+    soil = replace(soil, competencies=(soil.competencies[0], sharper))
+    plan = replace(plan, domains=(soil, *plan.domains[1:]))
     mine = publish(plan, owner=school, by=lead, supersedes=shared).version
     package = case_package(mine, "1.1")
     theirs = {row["identifier"] for row in garden()["CFItems"]} | {garden()["CFDocument"]["identifier"]}
-    assert not theirs & {row["identifier"] for row in [*package["CFItems"], package["CFDocument"]]}
+    mine_now = {row.get("humanCodingScheme", ""): row["identifier"] for row in package["CFItems"]}
+    assert not theirs & {
+        *mine_now.values(),
+        *(row["identifier"] for row in [*package["CFItems"], package["CFDocument"]]),
+    }
+    assert list(faults(package, "1.1")) == []
+    assert links(package, "exactMatchOf") == [(mine_now["s-1"], ident(3)), (mine_now["w-1"], ident(5))]
+    assert links(package, "isRelatedTo") == [(mine_now["s-2"], ident(4))]
     assert Framework.objects.count() == 2
 
 
@@ -246,3 +257,22 @@ def test_what_it_costs_does_not_grow_with_the_package(
     version = load_shipped()[0].version
     with django_assert_num_queries(6):
         case_packages(FrameworkVersion.objects.select_related("framework__owner").get(pk=version.pk))
+
+
+def test_a_copy_whose_original_is_imported_later_goes_on_as_the_original(
+    school: Organisation, lead: Membership
+) -> None:
+    shared = bring(garden(), None)
+    plan = replace(stored_blueprint(shared), number="1")
+    publish(plan, owner=school, by=lead, supersedes=shared)
+    later = garden()
+    later["CFItems"][2]["abbreviatedStatement"] = "Heap"
+    second = bring(later, school)
+    package = case_package(second, "1.1")
+    assert package["CFDocument"]["identifier"] == garden()["CFDocument"]["identifier"]
+    assert list(faults(package, "1.1")) == []
+    living = [row["identifier"] for row in package["CFItems"] if "statusEndDate" not in row]
+    assert living == [row["identifier"] for row in garden()["CFItems"]]
+    third = replace(stored_blueprint(second), number="3")
+    latest = publish(third, owner=school, by=lead, supersedes=second).version
+    assert len(case_package(latest, "1.1")["CFItems"]) == len(package["CFItems"])
