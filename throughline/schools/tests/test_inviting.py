@@ -214,3 +214,17 @@ def test_a_letter_cannot_be_given_a_second_line_of_subject(lead: Membership, sch
     school.save()
     actions.invite_people(by=lead, entries=[MEI])
     assert "\n" not in OutgoingMail.objects.get().subject
+
+
+def test_no_session_holds_a_link_that_opens_anything(lead: Membership) -> None:
+    client = client_of(lead)
+    client.post(CONFIRM, {"people": "Mei Tanaka <mei@example.org>", **FORM})
+    shown = client.get(INVITED).content.decode()
+    token = shown.split("/i/")[1].split('"')[0]
+    assert hash_of(token) == Invitation.objects.get().token_hash
+    assert token not in repr(dict(client.session.items()))
+    assert all(token not in cookie.value for cookie in client.cookies.values())
+    cookie = client.cookies["handover"]
+    assert cookie["path"] == INVITED and cookie["httponly"] and cookie["samesite"] == "Strict"
+    client.cookies.pop("handover")
+    assert "/i/" not in client.get(INVITED).content.decode()

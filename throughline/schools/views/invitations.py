@@ -16,17 +16,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from throughline.kit import clock
 from throughline.kit.access import Door, open_to
+from throughline.kit.sealing import seal, unseal
 from throughline.people.models import Person
 from throughline.schools import actions, policy, queries
 from throughline.schools.actions.invitations import must_sign_in
 from throughline.schools.forms import AcceptForm, Confirm, InviteForm
 from throughline.schools.letters import link_of, role_names
-from throughline.schools.models import Invitation, Membership, hash_of
+from throughline.schools.models import Invitation, Membership, hash_of, new_token
 from throughline.schools.preview import Preview, preview
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.schools.views.common import LOOK_AGAIN, home_of, member_or_404, page, posted, to
 from throughline.schools.views.start import BACKEND
 from throughline.ui.forms import attempt
+from throughline.ui.handover import hand_over, handed_over
 
 FRESH = "fresh-invitation-links"
 FRESH_FOR = timedelta(minutes=15)
@@ -60,8 +62,7 @@ def invite_confirm(request: MemberRequest) -> HttpResponseBase:
     done = attempt(form, lambda: actions.invite_people(by=me, entries=seen.entries, by_mail=by_mail))
     if done is None:
         return _show_preview(request, form, seen)
-    _remember(request, done, by_mail=by_mail)
-    return redirect(to(request, "invited"))
+    return _handing_over(request, done, by_mail=by_mail)
 
 
 def _preview_of(request: MemberRequest, form: InviteForm) -> Preview:
@@ -83,15 +84,24 @@ def _show_preview(request: MemberRequest, form: InviteForm, seen: Preview) -> Ht
     return render(request, "schools/invite_preview.html", known, status=status)
 
 
-def _remember(request: MemberRequest, done: list[actions.Invited], *, by_mail: bool) -> None:
-    """Links can be shown for a short time in this browser only; the database keeps their hashes."""
+def _handing_over(request: MemberRequest, done: list[actions.Invited], *, by_mail: bool) -> HttpResponseBase:
+    """Links can be shown for a short time in this browser only. The session keeps them sealed and the browser the key:
+    neither the database nor the cookie opens anything alone."""
+    there, key = to(request, "invited"), new_token()
     request.session[FRESH] = {
         "organisation": str(request.seat.organisation.pk),
         "at": clock.now().isoformat(),
         "by_mail": by_mail,
-        "links": [(str(one.member.pk), one.token) for one in done if one.token],
+        "links": [
+            (str(one.member.pk), seal(one.token, key=key, name=str(one.member.pk)))
+            for one in done
+            if one.token
+        ],
         "in_already": sum(1 for one in done if not one.token),
     }
+    response = redirect(there)
+    hand_over(response, key, to=there)
+    return response
 
 
 @for_members
@@ -105,7 +115,8 @@ def invited(request: MemberRequest) -> HttpResponse:
         kept = {}
     if kept.get("organisation") != str(organisation.pk):
         kept = {}
-    tokens: dict[str, str] = dict(kept.get("links", []))
+    key = handed_over(request)
+    tokens = {name: unseal(half, key=key, name=name) for name, half in kept.get("links", []) if key}
     guests = queries.members_visible_to(me).filter(pk__in=tokens, joined_at__isnull=True).order_by("name")
     known = {
         "links": [(guest, link_of(tokens[str(guest.pk)])) for guest in guests.select_related("person")],
@@ -127,8 +138,7 @@ def renew(request: MemberRequest, member: UUID) -> HttpResponseBase:
     sent = attempt(form, lambda: actions.renew_invitation(by=me, member=found)) if form.is_valid() else None
     if sent is None:
         return _refused(request, form, found)
-    _remember(request, [sent], by_mail=True)
-    return redirect(to(request, "invited"))
+    return _handing_over(request, [sent], by_mail=True)
 
 
 @for_members
