@@ -30,7 +30,7 @@ from throughline.frameworks import editing  # noqa: E402
 from throughline.frameworks.actions import load_shipped  # noqa: E402
 from throughline.frameworks.actions.drafts import change_draft, start_draft  # noqa: E402
 from throughline.frameworks.drafting import competencies_of  # noqa: E402
-from throughline.frameworks.models import Framework, FrameworkVersion, PublicEntry  # noqa: E402
+from throughline.frameworks.models import Crosswalk, Framework, FrameworkVersion, PublicEntry  # noqa: E402
 from throughline.frameworks.tree import tree  # noqa: E402
 from throughline.home.personas import people_of_the_demo  # noqa: E402
 from throughline.journeys.actions.rating import rate  # noqa: E402
@@ -102,14 +102,24 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         ),
         "tie": _texts(Affiliation.objects.filter(**here)),
         "share_id": _texts(Share.objects.filter(Q(organisation=school) | Q(to=school)).order_by("made_at")),
-        "version_id": _texts(FrameworkVersion.objects.all()[:2]),
+        "version_id": _texts(_versions(school)),
+        "language": ["es"],
         "competency_id": _competencies(school),
         "draft_id": [],
         "part": [],
+        "crosswalk_id": _texts(
+            Crosswalk.objects.filter(Q(owner=school) | Q(owner=None)).order_by("-owner")[:2]
+        ),
     }
     if school.slug == "harbour-bridge":
         found |= _framework_draft(school)
     return found
+
+
+def _versions(school: Organisation) -> list[FrameworkVersion]:
+    """Their own frameworks first, then a shared one."""
+    seen = FrameworkVersion.objects.order_by("published_at")
+    return [*seen.filter(framework__owner=school)[:2], *seen.filter(framework__owner=None)[:1]]
 
 
 def _open() -> dict[str, list[str]]:
@@ -276,7 +286,8 @@ def new_round(slug: str, state: str) -> dict[str, Any]:
         Membership.objects.filter(organisation=school, joined_at__isnull=False).order_by("joined_at")
     )
     seat = seat_of(school_lead(school))
-    version = FrameworkVersion.objects.filter(framework__owner=None).latest("published_at")
+    shared = FrameworkVersion.objects.filter(framework__code="journeys-to-mastery-learning")
+    version = shared.latest("published_at")
     journey = start_journey(
         name="Our journey", version=version, team=[Part(each) for each in people], by=seat
     )

@@ -181,7 +181,7 @@ def open_spread(their: Theirs) -> Act:
 
 
 def shared() -> FrameworkVersion:
-    return FrameworkVersion.objects.get(framework__owner=None)
+    return FrameworkVersion.objects.get(framework__owner=None, framework__code="journeys-to-mastery-learning")
 
 
 @way

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 
 from throughline.files.actions import keep_file
 from throughline.frameworks.actions import load_shipped, publish
+from throughline.frameworks.actions.crosswalks import Sides, link_competencies, start_crosswalk
 from throughline.frameworks.actions.drafts import start_draft
 from throughline.frameworks.actions.imports import bring_import
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, default_steps
@@ -66,10 +67,14 @@ def build_realm(name: str) -> Realm:
     ]
     realm.keep("group", *(each.id for each in groups))
     realm.keep("member", realm.members[Role.LEARNER].id)
-    shared = FrameworkVersion.objects.get(framework__owner=None)
+    shared = FrameworkVersion.objects.get(
+        framework__owner=None, framework__code="journeys-to-mastery-learning"
+    )
     realm.keep("import_id", _framework_file(realm, name))
     realm.keep("version_id", _private_framework(realm, name))
     _framework_draft(realm)
+    realm.ids["language"] = ["es"]  # type: ignore[list-item]
+    realm.keep("crosswalk_id", _crosswalk(realm, name, shared))
     realm.keep("competency_id", tree(shared.id).competencies[0].id)
     own = _journey(realm, shared, lead, None)
     _closed_round(realm, own, name)
@@ -113,6 +118,26 @@ def _framework_draft(realm: Realm) -> None:
     realm.keep("draft_id", draft.id)
     domain = draft.content["domains"][0]
     realm.ids["part"] = [domain["uid"], domain["competencies"][0]["uid"]]
+
+
+def _crosswalk(realm: Realm, name: str, shared: FrameworkVersion) -> UUID:
+    own = FrameworkVersion.objects.get(pk=realm.ids["version_id"][0])
+    lead = realm.members[Role.LEAD]
+    held = start_crosswalk(
+        by=lead, left=own.framework, right=shared.framework, title=f"{name} crosswalk", note=f"{name} note"
+    )
+    codes = [each.code for each in tree(shared.pk).competencies[:1]]
+    sides = Sides(own, shared)
+    link_competencies(
+        crosswalk=held,
+        by=lead,
+        sides=sides,
+        left=["c"],
+        right=codes,
+        relation="isRelatedTo",
+        note=f"{name} link",
+    )
+    return held.pk
 
 
 def _journey(realm: Realm, version: FrameworkVersion, lead: Membership, group: Group | None) -> Place:

@@ -23,3 +23,9 @@ class FrameworksConfig(AppConfig):
         register_event(
             "framework.closed", _("closed the framework “%(title)s”, so that only this organisation reads it")
         )
+        register_event("framework.translated", _("translated texts of “%(title)s” to %(language)s"))
+        register_event("crosswalk.started", _("began the crosswalk “%(title)s”"))
+        register_event("crosswalk.changed", _("changed what is said about the crosswalk “%(title)s”"))
+        register_event("crosswalk.linked", _("linked competencies in the crosswalk “%(title)s”"))
+        register_event("crosswalk.unlinked", _("took links out of the crosswalk “%(title)s”"))
+        register_event("crosswalk.deleted", _("deleted the crosswalk “%(title)s”"))

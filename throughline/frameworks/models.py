@@ -117,17 +117,57 @@ class PublicEntry(models.Model):
 
 
 class VersionTranslation(models.Model):
-    """The texts of a version in another language, by the codes of what they translate."""
+    """The texts of a version in another language that say what the version says, by the codes of what they translate.
+
+    Made from the newest `TranslationEdition`, in the shape that trees read. `edition` is its number; `behind` and
+    `missing` count the texts that stand in the source language, `follows` names the older version that some still say.
+    """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=10)
     texts = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64)
+    edition = models.PositiveIntegerField(default=0)
+    behind = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
+    follows = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "language"], name="version_translation_once")
+        ]
+
+
+@append_only
+class TranslationEdition(models.Model):
+    """A translation as it was after somebody worked on it: every text with the fingerprint of the words it says.
+
+    `entries` is what `wording.Entry` keeps, by path. `by_name` is empty for what came with the product.
+    """
+
+    class How(models.TextChoices):
+        SHIPPED = "shipped", _("came with the framework")
+        PAGE = "page", _("written on the page")
+        TABLE = "table", _("loaded from a table")
+        CARRIED = "carried", _("carried over from the version before")
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    version = models.ForeignKey(
+        FrameworkVersion, on_delete=models.CASCADE, related_name="translation_editions"
+    )
+    language = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    how = models.CharField(max_length=10, choices=How.choices)
+    entries = models.JSONField(default=dict)
+    changed = models.PositiveIntegerField(default=0)
+    by_name = models.CharField(max_length=200, blank=True)
+    by_id = models.UUIDField(null=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language", "number"], name="translation_edition_once")
         ]
 
 
@@ -293,3 +333,59 @@ class FrameworkImport(TenantModel):
     class Meta:
         constraints = tenant_keys("frameworks_frameworkimport", brought_by="schools_membership")
         indexes = [models.Index(fields=["organisation", "-brought_at"], name="import_of")]
+
+
+class Crosswalk(models.Model):
+    """How competencies of one framework stand to those of another. Without an owner it comes with the product.
+
+    Its links name competencies by version number and code, so that they can be carried along to other versions by
+    what became of each (`lineage.py`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="crosswalks")
+    code = models.SlugField(max_length=80, blank=True)
+    left = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
+    right = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300)
+    note = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+    # title and note in other languages, for those that come with the product
+    texts = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(left=models.F("right")), name="crosswalk_of_two"),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(owner__isnull=True), name="crosswalk_shared_code_once"
+            ),
+        ]
+
+
+class CrosswalkLink(models.Model):
+    """One competency of the left framework and one of the right, and how they stand to each other."""
+
+    class Relation(models.TextChoices):
+        """The words of CASE associations."""
+
+        EXACT = "exactMatchOf", _("is the same as")
+        RELATED = "isRelatedTo", _("is related to")
+        PART = "isPartOf", _("is part of")
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
+    crosswalk = models.ForeignKey(Crosswalk, on_delete=models.CASCADE, related_name="links")
+    left_number = models.CharField(max_length=40)
+    left_code = models.CharField(max_length=80)
+    right_number = models.CharField(max_length=40)
+    right_code = models.CharField(max_length=80)
+    relation = models.CharField(max_length=20, choices=Relation.choices, default=Relation.RELATED)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["crosswalk", "left_code", "right_code", "left_number", "right_number"],
+                name="crosswalk_link_once",
+            )
+        ]

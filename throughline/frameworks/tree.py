@@ -1,10 +1,12 @@
 """A published framework version as plain values, in one language.
 
 A published version never changes, so a tree is read from the database once per process and language (five queries
-at most) and costs no query after that.
+at most) and costs no query after that; a translation may be improved, which is noticed within seconds.
 """
 
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -24,6 +26,9 @@ from throughline.frameworks.statements import flattened
 DEFAULT_STEPS = 4
 _KEPT = 200
 LEDE_LIMIT = 2000
+LOOK_AGAIN_AFTER = 5.0  # seconds
+_looked: dict[tuple[UUID, str], float] = {}
+_with_trees: list[Callable[[], None]] = []
 WHOLE = 20_000
 _trees: "OrderedDict[tuple[UUID, str], Tree]" = OrderedDict()
 
@@ -96,7 +101,11 @@ class DomainItem:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A whole framework version in one language."""
+    """A whole framework version in one language.
+
+    `foreign`: paths (`wording.py`) of the texts that stand in `source_language`, because their translation is missing
+    or says older words, those of version `follows`.
+    """
 
     version_id: UUID
     title: str
@@ -108,6 +117,11 @@ class Tree:
     competencies: tuple[CompetencyItem, ...]
     by_id: dict[UUID, CompetencyItem] = field(repr=False)
     content: dict[str, Any] = field(repr=False)
+    language: str = ""
+    source_language: str = ""
+    edition: int = 0
+    follows: str = ""
+    foreign: frozenset[str] = field(default=frozenset(), repr=False)
 
     def step_label(self, step: int) -> str:
         """The short name of step 1..n."""
@@ -123,13 +137,15 @@ def tree(version_id: UUID, language: str | None = None) -> Tree:
     """The tree of a version in `language` (default: the one in force), falling back to the version's own language."""
     tongue = (language or translation.get_language() or "en").split("-")[0]
     key = (version_id, tongue)
-    if key in _trees:
+    if key in _trees and not _was_improved(key):
         _trees.move_to_end(key)
         return _trees[key]
     built = _build(version_id, tongue)
+    _looked[key] = time.monotonic()
     _trees[key] = built
     while len(_trees) > _KEPT:
-        _trees.popitem(last=False)
+        gone, _tree = _trees.popitem(last=False)
+        _looked.pop(gone, None)
     return built
 
 
@@ -189,14 +205,35 @@ def tree_of(plan: Blueprint) -> Tree:
     )
 
 
+def _was_improved(key: tuple[UUID, str]) -> bool:
+    """Whether somebody worked on the translation since it was read: asked of the database every few seconds at most,
+    and never for the language of the source, which cannot change."""
+    kept = _trees[key]
+    if key[1] == kept.source_language or time.monotonic() - _looked.get(key, 0) < LOOK_AGAIN_AFTER:
+        return False
+    _looked[key] = time.monotonic()
+    rows = VersionTranslation.objects.filter(version=key[0], language=key[1])
+    return (rows.values_list("edition", flat=True).first() or 0) != kept.edition
+
+
 def forget_trees() -> None:
     """Drop what is kept; for tests and for the commands that load frameworks."""
     _trees.clear()
+    _looked.clear()
+    for drop in _with_trees:
+        drop()
+
+
+def forget_with_trees(drop: Callable[[], None]) -> Callable[[], None]:
+    """Register what else is kept in the process for as long as trees are."""
+    _with_trees.append(drop)
+    return drop
 
 
 def _build(version_id: UUID, tongue: str) -> Tree:
     version = FrameworkVersion.objects.get(pk=version_id)
-    texts = _texts(version, tongue)
+    kept = _translation(version, tongue)
+    texts: dict[str, Any] = kept.texts if kept else {}
     said = texts.get("competencies", {})
     indicators: dict[UUID, list[IndicatorItem]] = {}
     rows = Indicator.objects.filter(competency__version=version).order_by("position")
@@ -226,14 +263,18 @@ def _build(version_id: UUID, tongue: str) -> Tree:
         competencies=flat,
         by_id={item.id: item for item in flat},
         content=content,
+        language=tongue if kept else version.language,
+        source_language=version.language,
+        edition=kept.edition if kept else 0,
+        follows=kept.follows if kept else "",
+        foreign=frozenset([*kept.behind, *kept.missing]) if kept else frozenset(),
     )
 
 
-def _texts(version: FrameworkVersion, tongue: str) -> dict[str, Any]:
+def _translation(version: FrameworkVersion, tongue: str) -> VersionTranslation | None:
     if tongue == version.language:
-        return {}
-    row = VersionTranslation.objects.filter(version=version, language=tongue).first()
-    return row.texts if row else {}
+        return None
+    return VersionTranslation.objects.filter(version=version, language=tongue).first()
 
 
 def _content(version: FrameworkVersion, texts: dict[str, Any], tongue: str) -> dict[str, Any]:

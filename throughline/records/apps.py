@@ -9,10 +9,11 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
         from throughline.frameworks import beside, draft_pages  # noqa: PLC0415
-        from throughline.records import exhibits  # noqa: PLC0415
+        from throughline.records import exhibits, panels  # noqa: PLC0415
         from throughline.records.blank import blank_profile  # noqa: PLC0415
         from throughline.records.paper.shelf import to_print, to_take_along  # noqa: PLC0415
         from throughline.records.queries import cited_files, visible_files  # noqa: PLC0415
+        from throughline.records.views.crosswalks import panel_through  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
 
         uses.register("evidence", visible=visible_files, cited=cited_files)
@@ -29,3 +30,4 @@ class RecordsConfig(AppConfig):
         beside.pictures(blank_profile)
         beside.downloads(to_take_along)
         beside.inside(to_print)
+        panels.register(panel_through)

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from throughline.records.paper.shelf import KINDS
-from throughline.records.views import competency, evidence, papers, preview, profile
+from throughline.records.views import competency, crosswalks, evidence, papers, preview, profile
 
 app_name = "records"
 _RECORD = "s/<slug:school>/records/<uuid:record_id>/"
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_RECORD}profile.svg", profile.picture, name="picture"),
     path(f"{_RECORD}profile.json", profile.data, name="data"),
     path(f"{_RECORD}competencies/<uuid:competency_id>/", competency.competency, name="competency"),
+    path(f"{_RECORD}crosswalks/", crosswalks.crosswalks, name="crosswalks"),
+    path(f"{_RECORD}crosswalks/<uuid:crosswalk_id>/", crosswalks.crosswalk, name="crosswalk"),
     path(f"{_RECORD}evidence/", evidence.evidence_list, name="evidence-list"),
     path(f"{_RECORD}evidence/new/", evidence.bring, name="bring"),
     path("s/<slug:school>/frameworks/drafts/<uuid:draft_id>/preview/", preview.preview, name="draft-preview"),

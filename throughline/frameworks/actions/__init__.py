@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from throughline.activity.actions import erasing, record
 from throughline.frameworks.actions.answering import give_out, newest_version
-from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, fingerprint_of, steady_id
+from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, steady_id
 from throughline.frameworks.case_keeping import digest_of
 from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.case_reading import CasePackage
+from throughline.frameworks.editions import bring_file, carry_over
 from throughline.frameworks.fates import fates_of, origins_by_words
 from throughline.frameworks.models import (
     Competency,
@@ -24,9 +25,9 @@ from throughline.frameworks.models import (
     Indicator,
     ItemFate,
     VersionSource,
-    VersionTranslation,
 )
 from throughline.frameworks.policy import may_publish
+from throughline.frameworks.shipped_crosswalks import load_crosswalks
 from throughline.frameworks.stored import stored_blueprint
 from throughline.frameworks.toml_reading import read_toml
 from throughline.frameworks.tree import forget_trees
@@ -58,6 +59,7 @@ def load_shipped(*, folder: Path = SHIPPED, replace_unused: bool = False) -> lis
             framework.public_at = clock.now()
             framework.save(update_fields=["public_at"])
             give_out(framework)
+        load_crosswalks(folder / "crosswalks")
     return done
 
 
@@ -110,6 +112,7 @@ def publish(
         changed += rows
         if supersedes is not None:
             changed += _write_fates(version, plan, supersedes, origins)
+            changed += carry_over(version, plan, supersedes)
         record(
             "framework.published",
             organisation_id=owner.pk if owner else None,
@@ -119,7 +122,7 @@ def publish(
             title=plan.title,
             number=plan.number,
         )
-    changed += _translate(version, plan)
+    changed += sum(bring_file(version, plan, *each) for each in plan.translations.items())
     changed += _keep_source(version, source)
     if changed and framework.public_at is not None:
         give_out(framework)
@@ -306,22 +309,3 @@ def _write(
 
 def _indicator_id(root: tuple[str, str], code: str, count: int) -> UUID:
     return steady_id(*root, "indicator", code, str(count))
-
-
-def _translate(version: FrameworkVersion, plan: Blueprint) -> int:
-    """Put translations in place; they may be improved, as nobody decides on them."""
-    changed = 0
-    for language, texts in plan.translations.items():
-        mark = fingerprint_of(texts)
-        row = VersionTranslation.objects.filter(version=version, language=language).first()
-        if row is None:
-            VersionTranslation.objects.create(
-                version=version, language=language, texts=texts, fingerprint=mark
-            )
-        elif row.fingerprint == mark:
-            continue
-        else:
-            row.texts, row.fingerprint = texts, mark
-            row.save(update_fields=["texts", "fingerprint"])
-        changed += 1
-    return changed

@@ -10,7 +10,7 @@ from throughline.frameworks.stored import stored_blueprint
 
 @pytest.mark.django_db
 def test_a_version_goes_into_a_draft_and_comes_out_the_same() -> None:
-    [done] = load_shipped()
+    [done] = [each for each in load_shipped() if each.version.title.startswith("Journeys")]
     plan = stored_blueprint(done.version)
     assert plan.fingerprint() == done.version.fingerprint
     content = draft_of(plan, continues=True)

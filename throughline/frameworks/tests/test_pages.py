@@ -21,7 +21,7 @@ def bring(package: dict[str, Any], owner: Organisation) -> FrameworkVersion:
 
 
 def test_members_read_the_shipped_framework_whole(educator: Membership) -> None:
-    [done] = load_shipped()
+    [done] = [each for each in load_shipped() if each.version.title.startswith("Journeys")]
     page = client_of(educator).get(f"/s/harbour-bridge/frameworks/{done.version.pk}/")
     assert page.status_code == 200
     text = page.content.decode()
@@ -34,7 +34,7 @@ def test_members_read_the_shipped_framework_whole(educator: Membership) -> None:
 
 
 def test_the_page_speaks_the_readers_language(educator: Membership) -> None:
-    [done] = load_shipped()
+    [done] = [each for each in load_shipped() if each.version.title.startswith("Journeys")]
     client = client_of(educator)
     educator.person.language = "es"
     educator.person.save()
@@ -78,11 +78,11 @@ def test_statements_are_shown_safely(school: Organisation, lead: Membership) -> 
 def test_the_pages_cost_the_same_whatever_is_in_them(
     school: Organisation, lead: Membership, django_assert_num_queries: Any
 ) -> None:
-    [done] = load_shipped()
+    [done] = [each for each in load_shipped() if each.version.title.startswith("Journeys")]
     client = client_of(lead)
     address = f"/s/harbour-bridge/frameworks/{done.version.pk}/"
     client.get(address)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(address)
     with django_assert_num_queries(6):
         client.get("/s/harbour-bridge/frameworks/")

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from throughline.frameworks.addresses import public_address
 from throughline.frameworks.beside import inside_of
+from throughline.frameworks.crosswalk_reading import crosswalks_visible_to, said_of
 from throughline.frameworks.file_forms import member_files
-from throughline.frameworks.policy import may_open, may_publish
+from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.policy import may_open, may_publish, may_translate
 from throughline.frameworks.queries import drafts_of, versions_visible_to
 from throughline.frameworks.showing import domain_shown, domains_on_page
 from throughline.frameworks.tree import tree
@@ -54,12 +57,26 @@ def framework(request: MemberRequest, version_id: UUID) -> HttpResponseBase:
         "opening_url": reverse("frameworks:opening", args=[request.seat.organisation.slug, version.pk])
         if may
         else "",
+        "translations_url": _translations(request, version),
         "public_url": public_address(version) if version.framework.public_at else "",
         "may_write": may_publish(request.seat.membership, request.seat.organisation),
         "version": version,
         "tree": whole,
         "large": large,
         "domains": [domain_shown(domain, whole) for domain in shown],
-        "crosswalks": whole.content.get("crosswalks", []),
+        "crosswalks": _crosswalks(request, version),
     }
     return render(request, "frameworks/framework.html", context)
+
+
+def _crosswalks(request: MemberRequest, version: FrameworkVersion) -> list[tuple[dict[str, str], str]]:
+    visible = crosswalks_visible_to(request.seat.organisation)
+    found = visible.filter(Q(left=version.framework_id) | Q(right=version.framework_id))
+    slug = request.seat.organisation.slug
+    return [(said_of(each), reverse("frameworks:crosswalk", args=[slug, each.pk])) for each in found]
+
+
+def _translations(request: MemberRequest, version: FrameworkVersion) -> str:
+    if not may_translate(request.seat.membership, version.framework):
+        return ""
+    return reverse("frameworks:translations", args=[request.seat.organisation.slug, version.pk])

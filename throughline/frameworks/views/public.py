@@ -26,8 +26,9 @@ def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        # one address, several languages and themes: whoever keeps it asks again
-        patch_cache_control(response, private=True, no_cache=True)
+        if not request.user.is_authenticated:
+            # one address, several languages and themes: whoever keeps it asks again
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
     return open_to(Door.EVERYONE)(require_safe(conditional_page(kept)))

@@ -16,7 +16,7 @@ from throughline.frameworks.tree import CompetencyItem
 from throughline.records import picture as pictures
 from throughline.records import pieces
 from throughline.records.drawing import ProfilePicture, draw_profile
-from throughline.records.models import Decision, Evidence, StandingValue
+from throughline.records.models import Decision, Evidence, Record, StandingValue
 from throughline.records.picture import ProfileTable
 from throughline.records.reading import DecisionRead, decision_read
 
@@ -102,3 +102,10 @@ def _evidence_page(context: Context, evidence: Evidence) -> str:
     if seat is None:
         return ""
     return reverse("records:evidence", kwargs={"school": seat.organisation.slug, "evidence_id": evidence.pk})
+
+
+@register.simple_tag(takes_context=True)
+def competency_url(context: Context, record: Record, competency: CompetencyItem) -> str:
+    """The page of a competency of a record."""
+    ids = {"record_id": record.pk, "competency_id": competency.id}
+    return reverse("records:competency", kwargs={"school": context["seat"].organisation.slug, **ids})
