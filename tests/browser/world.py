@@ -33,11 +33,13 @@ from throughline.frameworks.drafting import competencies_of  # noqa: E402
 from throughline.frameworks.models import Crosswalk, Framework, FrameworkVersion, PublicEntry  # noqa: E402
 from throughline.frameworks.tree import tree  # noqa: E402
 from throughline.home.personas import people_of_the_demo  # noqa: E402
+from throughline.journeys.actions.paper import choose_paper, keep_typing, key_in, name_typist  # noqa: E402
 from throughline.journeys.actions.rating import rate  # noqa: E402
 from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round  # noqa: E402
 from throughline.journeys.actions.starting import Part, start_journey  # noqa: E402
-from throughline.journeys.models import Journey, Round, RoundItem, Snapshot  # noqa: E402
+from throughline.journeys.models import Journey, Round, RoundItem, Sheet, Snapshot  # noqa: E402
 from throughline.journeys.queries import place_of  # noqa: E402
+from throughline.journeys.sheets import Typed  # noqa: E402
 from throughline.kit import clock  # noqa: E402
 from throughline.network.actions import Offer, share_snapshot, withdraw_share  # noqa: E402
 from throughline.network.models import Share  # noqa: E402
@@ -105,6 +107,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "version_id": _texts(_versions(school)),
         "language": ["es"],
         "competency_id": _competencies(school),
+        "sheet_id": [],
         "draft_id": [],
         "part": [],
         "crosswalk_id": _texts(
@@ -113,6 +116,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
     }
     if school.slug == "harbour-bridge":
         found |= _framework_draft(school)
+        found |= _paper_round(school, found["round_id"])
     return found
 
 
@@ -128,6 +132,7 @@ def _open() -> dict[str, list[str]]:
     version = FrameworkVersion.objects.filter(framework__in=shared).latest("published_at")
     codes = [each.code for each in tree(version.pk).competencies]
     return {
+        "version_id": [str(version.pk)],
         "framework": [version.framework.code],
         "number": [version.number],
         "code": [codes[0], codes[-1]],
@@ -188,6 +193,30 @@ def _one_of_each(rows: Any, kind: Any, value: Any = lambda each: each.pk) -> lis
     for each in rows:
         found.setdefault(kind(each), str(value(each)))
     return list(found.values())
+
+
+def _paper_round(school: Organisation, known: list[str]) -> dict[str, list[str]]:
+    """A round in which three rate on paper: one sheet is in, one is begun, the others wait. The lead keys in."""
+    lead = school_lead(school)
+    members = Membership.objects.filter(organisation=school, joined_at__isnull=False, left_at=None)
+    people = [lead, *members.exclude(pk=lead.pk)[:3]]
+    group = Group.objects.create(organisation=school, kind="team", name="Kitchen المطبخ")
+    version = FrameworkVersion.objects.filter(framework__owner=None).latest("published_at")
+    team = [Part(each) for each in people]
+    place = place_of(
+        seat_of(lead),
+        start_journey(name="Kitchen المطبخ", version=version, team=team, by=seat_of(lead), group=group),
+    )
+    few = tree(version.pk).domains[1].competencies
+    held = prepare_round(place=place, competencies=[each.id for each in few], raters=people)
+    choose_paper(place=place, round_id=held.pk, members=[each.pk for each in people[1:]])
+    name_typist(place=place, round_id=held.pk, membership=lead)
+    open_round(place=place, round_id=held.pk)
+    sheets = [each.pk for each in Sheet.objects.filter(round=held)]
+    said = [Typed(str(1 + number % 4), "2") for number in range(len(few))]
+    key_in(by=seat_of(lead), round_id=held.pk, sheet_id=sheets[0], typed=said)
+    keep_typing(by=seat_of(lead), round_id=held.pk, sheet_id=sheets[1], typed=said[:1])
+    return {"sheet_id": [str(each) for each in sheets[:3]], "round_id": [str(held.pk), *known]}
 
 
 def _invitations() -> dict[str, str]:
