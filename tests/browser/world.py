@@ -42,7 +42,7 @@ from throughline.journeys.queries import place_of  # noqa: E402
 from throughline.journeys.sheets import Typed  # noqa: E402
 from throughline.kit import clock  # noqa: E402
 from throughline.network.actions import Offer, share_snapshot, withdraw_share  # noqa: E402
-from throughline.network.models import Share  # noqa: E402
+from throughline.network.models import CitedShare, Share  # noqa: E402
 from throughline.people.models import Person  # noqa: E402
 from throughline.records.models import Decision, Evidence, Record, SetAside  # noqa: E402
 from throughline.schools import actions as schools  # noqa: E402
@@ -180,7 +180,8 @@ def _competencies(school: Organisation) -> list[str]:
     )[:1]
     items = RoundItem.objects.filter(organisation=school).order_by("round", "position")
     asked = _one_of_each(items, lambda each: (each.round_id, each.state), lambda each: each.competency_id)
-    return list(dict.fromkeys([*map(str, most), *map(str, aside), *asked]))
+    shown = CitedShare.objects.filter(organisation=school).values_list("competency", flat=True)
+    return list(dict.fromkeys([*map(str, shown), *map(str, most), *map(str, aside), *asked]))
 
 
 def _texts(rows: Any) -> list[str]:
