@@ -15,10 +15,11 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.home.demo.things import MADE
 from throughline.home.demo.told import Agreed, Answers, Brought, LeftOpen, PutOff, Told, Wanted
-from throughline.journeys.actions import again, agreeing, closing, notes, rating, rounds
+from throughline.journeys.actions import again, agreeing, closing, notes, paper, rating, rounds
 from throughline.journeys.models import Confidence, Journey, Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import place_of
+from throughline.journeys.sheets import Typed
 from throughline.kit import clock
 from throughline.records.actions import Cite
 from throughline.records.evidence import Piece, Shows, bring_evidence
@@ -153,6 +154,11 @@ class Building:
                 raters=[self.seats[key].membership for key in told.raters],
                 due_on=self.on(told.due),
             )
+            if told.paper:
+                on_paper = [self.seats[key].membership.pk for key in told.paper]
+                paper.choose_paper(place=place, round_id=held.pk, members=on_paper)
+                typist = self.seats[told.typist].membership
+                paper.name_typist(place=place, round_id=held.pk, membership=typist)
         with self.standing(told.opened):
             return rounds.open_round(place=place, round_id=held.pk)
 
@@ -162,7 +168,7 @@ class Building:
             for code, row in told.ratings.items():
                 for key, said in zip(told.raters, row, strict=True):
                     comment = told.comments.get(code, {}).get(key, "")
-                    if said == ".":
+                    if said == "." or key in told.paper:
                         assert not comment, f"{key} says something of {code} without rating it"
                         continue
                     rating.rate(
@@ -175,11 +181,25 @@ class Building:
                         release_comment=bool(comment) and told.released,
                     )
 
+            self._key_in(held, told)
         for code, seen in told.back.items():
             for key, step in seen.items():
                 again.look_back(
                     by=self.seats[key], round_id=held.pk, competency_id=self.by_code[code].id, step=step
                 )
+
+    def _key_in(self, held: Round, told: Told) -> None:
+        """The sheets of those who rated on paper; whoever has said nothing yet still holds theirs."""
+        order = [each.code for each in self.tree.competencies if each.code in told.ratings]
+        for key in told.paper:
+            column = [told.ratings[code][told.raters.index(key)] for code in order]
+            if set(column) == {"."}:
+                continue
+            typed = [Typed(step={"-": "0", ".": ""}.get(said, said)) for said in column]
+            sheet = held.sheets.filter(is_in=False).order_by("code")[0]
+            paper.key_in(
+                by=self.seats[told.typist], round_id=held.pk, sheet_id=sheet.pk, typed=typed, gaps=True
+            )
 
     def _rate_again(self, journey: Journey, held: Round, told: Told, run_by: str) -> None:
         """After talking some competencies are rated once more, each alone."""

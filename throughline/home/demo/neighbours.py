@@ -32,18 +32,21 @@ COMPASS = Told(
     prepared=-13,
     opened=-12,
     due=9,
-    raters=("marit", "idris", "petra", "joaquin", "aiko"),
-    #           marit idris petra joaquin aiko
+    raters=("marit", "idris", "petra", "joaquin", "aiko", "bram"),
+    # Bram's sheet has come back and is keyed in; Joaquín's lies in the boat.
+    paper=("bram", "joaquin"),
+    typist="marit",
+    #           marit idris petra joaquin aiko bram
     ratings={
-        "a-named-adult": "333.2",
-        "early-word": "211.1",
-        "nobody-on-the-quay": ".12.1",
-        "real-readers": "444.4",
-        "again-until-good": ".32.3",
-        "my-own-chart": "343.4",
-        "asked-before": "233.2",
-        "doors-both-ways": ".33.3",
-        "look-together": "333.-",
-        "log-book": "111.-",
+        "a-named-adult": "333.23",
+        "early-word": "211.11",
+        "nobody-on-the-quay": ".12.12",
+        "real-readers": "444.44",
+        "again-until-good": ".32.33",
+        "my-own-chart": "343.4-",
+        "asked-before": "233.21",
+        "doors-both-ways": ".33.33",
+        "look-together": "333.-.",
+        "log-book": "111.-.",
     },
 )

@@ -97,3 +97,10 @@ DECISIONS = (
         ),
     ),
 )
+
+# What stands before the story so far.
+INTRODUCED = -165
+INTRODUCTION = """We began with nine evenings, a pot of soup and the suspicion that our calendar decided more than we did.
+
+What follows is where we stood, twice, by our own judgement. In between we gave a credit back. If you read only one
+thing, read why."""

@@ -31,6 +31,7 @@ from throughline.home.demo.cast import (
 )
 from throughline.journeys.actions.agreeing import decide_between_rounds
 from throughline.journeys.actions.starting import Part, start_journey
+from throughline.journeys.actions.telling import write_introduction
 from throughline.journeys.models import Journey
 from throughline.records.actions import decide, set_aside
 from throughline.records.evidence import withdraw_evidence
@@ -55,6 +56,7 @@ def tell(today: date) -> Building:
     _mathematics(built, groups["mathematics"])
     _second_round(built, school)
     _since(built, school)
+    _introduce(built, school)
     _advisory(built, groups["advisory"])
     built.hold(school, round_three.ROUND, "amara")
     around.happen(built)
@@ -211,6 +213,11 @@ def _since(built: Building, journey: Journey) -> None:
                 cites=built.cites(code, told.on),
                 why_changed=told.why,
             )
+
+
+def _introduce(built: Building, journey: Journey) -> None:
+    with built.standing(since.INTRODUCED):
+        write_introduction(place=built.place(journey, "amara"), text=since.INTRODUCTION, seen=0)
 
 
 def _advisory(built: Building, group: Group) -> None:

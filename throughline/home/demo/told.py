@@ -99,7 +99,7 @@ class Told:
     """A round: when, who, how each rated (one character per rater: 1-4, `-` cannot say, `.` nothing), what came of it.
 
     `again` is how they rated after talking, `back` how some see the round before from today; `again_open` leaves the
-    second rating open.
+    second rating open. Those in `paper` rate on paper; the sheets of those who rated are keyed in by `typist`.
     """
 
     prepared: int
@@ -120,3 +120,5 @@ class Told:
     again_open: bool = False
     back: dict[str, dict[str, int]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    paper: tuple[str, ...] = ()
+    typist: str = ""

@@ -15,11 +15,13 @@ from throughline.home.personas import PERSONAS, people_of_the_demo
 from throughline.home.waiting import waiting_for
 from throughline.journeys.models import (
     Again,
+    Introduction,
     Journey,
     Rerating,
     Round,
     RoundItem,
     SealedNote,
+    Sheet,
     Snapshot,
 )
 from throughline.journeys.spread import words_of
@@ -157,6 +159,9 @@ class TestTheDemo(TestCase):
             Again.objects.filter(closed_at=None).exists() and Again.objects.exclude(closed_at=None).exists()
         )
         assert SealedNote.objects.filter(to_team=True).exists()
+        assert set(Sheet.objects.filter(rater=None).values_list("is_in", flat=True)) == {False}
+        assert Sheet.objects.filter(is_in=True, round__journey__name="Our state’s compass").count() == 1
+        assert Introduction.objects.filter(journey__name="Our school’s journey").exists()
 
     def test_without_the_demo_nothing_of_it_can_be_reached(self) -> None:
         lead = people_of_the_demo()["lead"]
