@@ -99,9 +99,13 @@ def story_of(facts: Facts, links: Links) -> tuple[Chapter, ...]:
             if held.opened_at and at >= held.opened_at and (following is None or at < following)
         )
         if later:
-            title = _("After the round") if following else _("Since then")
+            title = _after(held) if following else _("Since then")
             chapters.append(Chapter(title, (), later))
     return tuple(chapters)
+
+
+def _after(held: Round) -> str:
+    return _("%(round)s: what came after") % {"round": round_title(held.number)}
 
 
 def _until(loose: Iterable[tuple[datetime, Passage]], end: datetime | None) -> tuple[Passage, ...]:
