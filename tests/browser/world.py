@@ -21,6 +21,7 @@ from allauth.account.forms import default_token_generator  # noqa: E402
 from allauth.account.utils import user_pk_to_url_str  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
 from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
@@ -29,8 +30,12 @@ from throughline.files.models import StoredFile  # noqa: E402
 from throughline.frameworks import editing  # noqa: E402
 from throughline.frameworks.actions import load_shipped  # noqa: E402
 from throughline.frameworks.actions.drafts import change_draft, start_draft  # noqa: E402
+from throughline.frameworks.actions.imports import bring_import, read_waiting_import  # noqa: E402
 from throughline.frameworks.drafting import competencies_of  # noqa: E402
+from throughline.frameworks.limits import LARGE  # noqa: E402
 from throughline.frameworks.models import Crosswalk, Framework, FrameworkVersion, PublicEntry  # noqa: E402
+from throughline.frameworks.sheet_writing import as_csv, template  # noqa: E402
+from throughline.frameworks.tests.packages import garden, raw  # noqa: E402
 from throughline.frameworks.tree import tree  # noqa: E402
 from throughline.home.personas import people_of_the_demo  # noqa: E402
 from throughline.journeys.actions.paper import choose_paper, keep_typing, key_in, name_typist  # noqa: E402
@@ -113,10 +118,12 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "crosswalk_id": _texts(
             Crosswalk.objects.filter(Q(owner=school) | Q(owner=None)).order_by("-owner")[:2]
         ),
+        "import_id": [],
     }
     if school.slug == "harbour-bridge":
         found |= _framework_draft(school)
         found |= _paper_round(school, found["round_id"])
+        found["import_id"] = _framework_files(school)
     return found
 
 
@@ -143,6 +150,23 @@ def _open() -> dict[str, list[str]]:
             str(PublicEntry.objects.filter(framework=version.framework, kind="CFItem")[0].identifier)
         ],
     }
+
+
+def _framework_files(school: Organisation) -> list[str]:
+    """Files that were brought: a table, one with rows that cannot be taken, a CASE package, one that is no framework."""
+    files = {
+        "garden.csv": as_csv(template()),
+        "wrong.csv": b"domain,competency,level\nSoil,Compost,expert\nSoil,Mulch,\n",
+        "garden.json": raw(garden()),
+        "broken.json": b"{" + b" " * LARGE,
+    }
+    brought = [
+        bring_import(by=school_lead(school), upload=ContentFile(content, name=name))
+        for name, content in files.items()
+    ]
+    while read_waiting_import():
+        pass
+    return [str(each.pk) for each in brought]
 
 
 def _framework_draft(school: Organisation) -> dict[str, list[str]]:

@@ -55,15 +55,15 @@ class ChoiceForm(forms.Form):
 
     domains = forms.ChoiceField(label=gettext_lazy("Domains are"))
     competencies = forms.ChoiceField(label=gettext_lazy("Competencies are"))
-    advanced = forms.ChoiceField(label=gettext_lazy("Advanced are"), required=False)
-    indicators = forms.ChoiceField(label=gettext_lazy("What stands below a competency"), required=False)
+    advanced = forms.ChoiceField(label=gettext_lazy("Advanced are"))
+    indicators = forms.ChoiceField(label=gettext_lazy("What stands below a competency"))
 
     def __init__(self, package: CasePackage, data: Any) -> None:
         proposed = propose(package)
         first = {
             "domains": f"depth:{proposed.domains.depth}",
             "competencies": f"depth:{proposed.competencies.depth}",
-            "advanced": "",
+            "advanced": "none",
             "indicators": "children",
         }
         super().__init__({name: data.get(name, value) for name, value in first.items()})
@@ -71,7 +71,7 @@ class ChoiceForm(forms.Form):
         picks = list(_picks(package))
         self._offer("domains", [("depth:0", _("the framework itself, as the only domain")), *picks])
         self._offer("competencies", picks)
-        self._offer("advanced", [("", _("none: all are foundational")), *picks])
+        self._offer("advanced", [("none", _("none: all are foundational")), *picks])
         self._offer(
             "indicators",
             [
