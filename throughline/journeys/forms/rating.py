@@ -46,6 +46,7 @@ class RatingForm(forms.Form):
         rating: Said | None,
         small: bool,
         names_shown: bool,
+        again: bool = False,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = _initial(rating) if rating else {}
@@ -56,6 +57,13 @@ class RatingForm(forms.Form):
             if names_shown
             else _("Your words, without your name, seen once the spread opens.")
         )
+        if again:
+            self.fields["comment"].widget.attrs["placeholder"] = (
+                _("Your words, with your name, seen once rating again is closed.")
+                if names_shown
+                else _("Your words, without your name, seen once rating again is closed.")
+            )
+            self.fields["release"].label = _("The others may read this comment when rating again is closed.")
         if not small:
             del self.fields["release"]
 

@@ -82,6 +82,7 @@ def again_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Ht
         rating=mine.again,
         small=small,
         names_shown=loaded.round.names_shown,
+        again=True,
     )
     if request.method == "POST" and (staying or form.is_valid()):
         said = (

@@ -197,6 +197,10 @@ def _followed(request: MemberRequest, loaded: Loaded) -> dict[str, object]:
     step = str(written.get("step", ""))
     second = seconds_of(loaded.round, [now]).get(now.item.id) if now else None
     return {
+        "again_open": any(
+            getattr(each.item, "again_opened", None) and not getattr(each.item, "again_closed", None)
+            for each in spreads
+        ),
         "second": shown_second(now, second, labels, agreed=now.item.step) if now else None,
         "loaded": loaded,
         "round": loaded.round,
