@@ -29,7 +29,7 @@ from django.utils.text import slugify  # noqa: E402
 from throughline.files.models import StoredFile  # noqa: E402
 from throughline.frameworks import editing  # noqa: E402
 from throughline.frameworks.actions import load_shipped  # noqa: E402
-from throughline.frameworks.actions.drafts import change_draft, start_draft  # noqa: E402
+from throughline.frameworks.actions.drafts import change_draft, publish_draft, start_draft  # noqa: E402
 from throughline.frameworks.actions.imports import bring_import, read_waiting_import  # noqa: E402
 from throughline.frameworks.drafting import competencies_of  # noqa: E402
 from throughline.frameworks.limits import LARGE  # noqa: E402
@@ -173,6 +173,9 @@ def _framework_draft(school: Organisation) -> dict[str, list[str]]:
     """A draft that was made from the shared framework: with a part of each kind, changed in every way."""
     lead = school_lead(school)
     base = FrameworkVersion.objects.filter(framework__owner=None)[0]
+    newer = publish_draft(
+        draft=start_draft(by=lead, base=base, title="Our own words"), number="1", seen_version=0, by=lead
+    )
     draft = start_draft(by=lead, base=base)
     content = draft.content
     items = [each["uid"] for _domain, each in competencies_of(content)]
@@ -185,7 +188,11 @@ def _framework_draft(school: Organisation) -> dict[str, list[str]]:
         editing.found(content, items[6])[1]["name"] = "Said with other words"
 
     change_draft(draft=draft, by=lead, seen_version=0, change=change)
-    return {"draft_id": [str(draft.pk)], "part": [content["domains"][0]["uid"], items[0], items[6]]}
+    return {
+        "version_id": [str(base.pk), str(newer.pk)],
+        "draft_id": [str(draft.pk)],
+        "part": [content["domains"][0]["uid"], items[0], items[6]],
+    }
 
 
 def _kind_of_evidence(each: Evidence) -> tuple[object, ...]:

@@ -17,13 +17,14 @@ import throughline
 from tests.trust import ways_districts, ways_drafts, ways_talking  # noqa: F401
 from tests.trust.test_walk import fingerprint
 from tests.trust.theirs import WAYS, Act, Theirs
+from tests.trust.ways_drafts import free_place, newer
 from tests.trust.ways_journeys import agree, prepare_round, priority_of
 from tests.trust.ways_others import a_text
 from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
 from throughline.files.models import StoredFile
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions import agreeing, closing, following, paper, rounds, starting
+from throughline.journeys.actions import agreeing, closing, following, moving, paper, rounds, starting
 from throughline.journeys.models import Journey, Priority, Snapshot
 from throughline.journeys.policy import Place
 from throughline.network import actions as sharing
@@ -110,6 +111,9 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
     "their people on a team": lambda our, their: starting.change_team(
         place=our.place(our.lead, "rating"), team=[starting.Part(our.lead), starting.Part(their.learner)]
     ),
+    "their version": lambda our, their: moving.move_journey(
+        place=free_place(our, our.lead), to=newer(their), reason="Why not."
+    ),
     "their framework": lambda our, their: starting.start_journey(
         name="Mine",
         version=FrameworkVersion.objects.get(framework__owner=their.realm.organisation),
@@ -178,6 +182,7 @@ def verbs() -> Iterator[str]:
             *root.glob("*/actions.py"),
             *root.glob("*/actions/*.py"),
             root / "records/evidence.py",
+            root / "records/moving.py",
             root / "network/reaching.py",
         ]
     ):

@@ -44,6 +44,11 @@ class Theirs:
         member = TeamMember.objects.get(journey=journey, membership=self.lead)
         return Place(seat_of(by), journey, member)
 
+    def draft_journey(self) -> UUID:
+        """The journey that has no round but a draft (also when that is gone)."""
+        others = Round.objects.exclude(state="draft").values("journey")
+        return Journey.objects.exclude(pk__in=others).get(organisation=self.realm.organisation).pk
+
     def settle(self) -> None:
         place = self.place(self.lead, "agreeing")
         for item in items_of(self.round("agreeing")):

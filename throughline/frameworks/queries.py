@@ -38,13 +38,13 @@ def drafts_of(organisation: Organisation) -> QuerySet[FrameworkDraft]:
     )
 
 
-def newer_versions(version: FrameworkVersion, organisation: Organisation) -> list[FrameworkVersion]:
+def newer_versions(version_id: UUID, organisation: Organisation) -> list[FrameworkVersion]:
     """The versions that were made from this one, directly or over others, and are the last of their line. One query."""
     made = versions_visible_to(organisation).filter(supersedes__isnull=False)
     after: dict[UUID, list[FrameworkVersion]] = {}
     for each in made.defer("content"):
         after.setdefault(each.supersedes_id, []).append(each)  # type: ignore[arg-type]
-    found, todo = [], list(after.get(version.pk, []))
+    found, todo = [], list(after.get(version_id, []))
     while todo:
         each = todo.pop(0)
         following = after.get(each.pk, [])

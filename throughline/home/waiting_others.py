@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
+from throughline.journeys.carried import item_now
 from throughline.journeys.models import Priority, Round
 from throughline.journeys.words import address
 from throughline.kit import clock
@@ -41,8 +42,8 @@ def next_steps(desk: Desk) -> list[Waiting]:
             continue
         journey = journeys[row.journey_id]
         seat = desk.seat_for(journey)
-        name = desk.framework(journey).by_id[row.competency_id].name
-        said = _next_step(row, name)
+        now = item_now(desk.framework(journey), row.round.framework_version_id, row.competency_id)
+        said = _next_step(row, now.name) if now else None
         if said:
             href = address(seat, "priority", round_id=row.round_id, competency_id=row.competency_id)
             title, detail, action, weight = said

@@ -68,7 +68,7 @@ def _priority_note(seen: Overview, chosen: Chosen) -> SafeString:
         seen.place.seat,
         "priority",
         round_id=seen.priorities_of.id,
-        competency_id=chosen.item.competency.id,
+        competency_id=chosen.competency_id,
     )
     return format_html(
         '{} · <a href="{}">{}<span class="visually-hidden"> {}</span></a>',

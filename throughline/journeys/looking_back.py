@@ -9,6 +9,7 @@ from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.words import address, round_title
 from throughline.records.dates import NamedDate
 from throughline.records.models import Record
+from throughline.records.moves import past_in
 from throughline.records.panels import Panel
 from throughline.records.queries import day_of
 from throughline.schools.tenant import MemberRequest
@@ -32,16 +33,15 @@ def agreed_steps(request: MemberRequest, record: Record, competency: CompetencyI
     items = RoundItem.objects.filter(
         organisation=record.organisation_id,
         round__journey__record=record,
-        competency=competency.id,
+        competency__in=[competency.id, *past_in(record, competency.id)],
         state=RoundItem.State.AGREED,
     ).select_related("round")
-    framework = tree(record.version_id)
     rows = [
         {
             "url": address(request.seat, "round", round_id=item.round_id),
             "round": round_title(item.round.number),
             "when": month_in_words(item.settled_at) if item.settled_at else "",
-            "step": framework.step_label(item.step),
+            "step": tree(item.round.framework_version_id).step_label(item.step),
         }
         for item in items.order_by("-round__number")
         if item.step

@@ -9,18 +9,26 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q
 
 from throughline.frameworks.tree import Tree
+from throughline.frameworks.ways import past_of, way_between
+from throughline.journeys.carried import item_now
 from throughline.journeys.models import Journey, Round, RoundItem, TeamMember
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import MyPart, Progress, items_of, progress_for
-from throughline.records.models import Decision
+from throughline.records.carrying import restated
+from throughline.records.models import Decision, How
+from throughline.records.moves import tree_at
 from throughline.records.queries import Profile, ProfileItem, profile_of
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A strategic priority, and where its competency stands now."""
+    """A strategic priority, and where its competency stands now.
+
+    `competency_id` is the one that was chosen: the journey may have moved on to a newer version since.
+    """
 
     item: ProfileItem
+    competency_id: UUID
     why_now: str
     step: int
     by_when: date
@@ -152,17 +160,20 @@ def _rounds(journey: Journey, profile: Profile) -> tuple[list[Line], dict[UUID, 
         Round.objects.filter(organisation=journey.organisation_id, journey=journey)
         .annotate(chosen=FilteredRelation("priorities", condition=Q(priorities__dropped_at__isnull=True)))
         .order_by("-number", "chosen__position")
-        .values(*_ROUND, "chosen__competency_id", *(f"chosen__{name}" for name in _CHOSEN))
+        .values(
+            *_ROUND, "framework_version_id", "chosen__competency_id", *(f"chosen__{name}" for name in _CHOSEN)
+        )
     )
     by_competency = profile.by_competency()
     lines: dict[UUID, Line] = {}
     chosen: dict[UUID, list[Chosen]] = {}
     for row in rows:
         lines.setdefault(row["id"], Line(*(row[name] for name in _ROUND)))
-        item = by_competency.get(row["chosen__competency_id"])
-        if item is not None:
+        asked = row["chosen__competency_id"]
+        now = item_now(profile.tree, row["framework_version_id"], asked) if asked else None
+        if now is not None:
             chosen.setdefault(row["id"], []).append(
-                Chosen(item, *(row[f"chosen__{name}"] for name in _CHOSEN))
+                Chosen(by_competency[now.id], asked, *(row[f"chosen__{name}"] for name in _CHOSEN))
             )
     return list(lines.values()), chosen
 
@@ -182,13 +193,37 @@ def _changes(journey: Journey, profile: Profile, rounds: list[Line]) -> tuple[Li
     rows: list[Any] = list(
         made.filter(at__gt=closed[-1].when)
         .order_by("number")
-        .values("competency_id", "before", "after", "why_changed", "reason", "at")
+        .values("competency_id", "before", "after", "why_changed", "reason", "at", "how")
     )
     for line in closed:
         found = _moved(profile, [row for row in rows if row["at"] > line.when])
+        moved_at = journey.record.moved_at
+        if moved_at is not None and line.when < moved_at:
+            found = _moved_across(journey, profile, [row for row in rows if row["at"] > line.when], line.when)
         if found:
             return line, found
     return closed[0], []
+
+
+def _moved_across(
+    journey: Journey, profile: Profile, rows: list[dict[str, Any]], since: datetime
+) -> list[Change]:
+    """What moved since a time before the record moved on: then and now compared, with the last decision's reason."""
+    record = journey.record
+    then = profile_of(record, tree_at(record, since), until=since)
+    before = restated(then, profile.tree).by_competency()
+    way = way_between(then.tree.version_id, profile.tree.version_id) or ()
+    found = []
+    for item in profile.items:
+        past = {item.competency.id, *past_of(way, item.competency.id)}
+        told = [row for row in rows if row["competency_id"] in past]
+        was = before[item.competency.id].standing if item.competency.id in before else None
+        if not told or not item.counts or was in (None, item.standing):
+            continue
+        last = next((row for row in reversed(told) if row["how"] != How.MOVED), told[-1])
+        said = (last["why_changed"], last["reason"], last["at"])
+        found.append(Change(item, str(was), str(item.standing), *said))
+    return sorted(found, key=lambda change: change.at, reverse=True)
 
 
 def _moved(profile: Profile, rows: list[dict[str, Any]]) -> list[Change]:

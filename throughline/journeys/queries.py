@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
+from throughline.journeys.carried import said_alike
 from throughline.journeys.models import Journey, Rater, Rating, Round, RoundItem, TeamMember
 from throughline.journeys.policy import Place
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
@@ -297,11 +298,24 @@ def ratings_of(rater: Rater) -> dict[UUID, Rating]:
 
 
 def previous_steps(held: Round) -> dict[UUID, int]:
-    """The step agreed for each competency in the latest earlier round that agreed one. No query in a first one."""
+    """The step agreed for each competency in the latest earlier round that agreed one.
+
+    Where a competency continues several of an older version, they must have been agreed alike. No query in
+    a first round.
+    """
     if held.number == 1:
         return {}
-    rows = _agreed_before(held).order_by("round__number").values_list("competency_id", "step")
-    return {competency_id: step for competency_id, step in rows if step is not None}
+    rows = _agreed_before(held).order_by("round__number")
+    said: dict[UUID, dict[UUID, int]] = {}
+    for competency_id, step, version_id in rows.values_list(
+        "competency_id", "step", "round__framework_version"
+    ):
+        if step is not None:
+            said.setdefault(version_id, {})[competency_id] = step
+    found: dict[UUID, int] = {}
+    for version_id, steps in said.items():
+        found |= said_alike(tree(held.framework_version_id), version_id, steps)
+    return found
 
 
 def previous_step(held: Round, competency_id: UUID) -> int | None:
@@ -309,7 +323,10 @@ def previous_step(held: Round, competency_id: UUID) -> int | None:
     if held.number == 1:
         return None
     rows = _agreed_before(held).filter(competency=competency_id).order_by("-round__number")
-    return rows.values_list("step", flat=True).first()
+    step = rows.values_list("step", flat=True).first()
+    if step is None and held.journey.record.moved_at is not None:
+        return previous_steps(held).get(competency_id)
+    return step
 
 
 def _agreed_before(held: Round) -> QuerySet[RoundItem]:
@@ -319,6 +336,13 @@ def _agreed_before(held: Round) -> QuerySet[RoundItem]:
         round__number__lt=held.number,
         state=RoundItem.State.AGREED,
     )
+
+
+def no_round_open(journey: Journey) -> Verdict:
+    """A round asks about the words of one version: it ends on these before the journey moves on to another."""
+    if rounds_of(journey).exclude(state=Round.State.CLOSED).exists():
+        return refuse(_("A round is going on. Close it, or delete its draft, before the journey moves on."))
+    return ALLOWED
 
 
 def competency_of(item: RoundItem, framework: Tree) -> CompetencyItem:

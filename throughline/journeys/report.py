@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from throughline.frameworks.models import Competency
 from throughline.frameworks.tree import StepLabel
 from throughline.journeys.again_words import look_in_a_sentence
+from throughline.journeys.carried import said_alike
 from throughline.journeys.frozen import Frozen, FrozenItem
 from throughline.journeys.models import Journey, RoundItem
 from throughline.journeys.report_sources import Source, sources_of
@@ -25,6 +26,7 @@ from throughline.journeys.report_words import (
     standing_in_words,
 )
 from throughline.journeys.words import round_title, scope_in_words
+from throughline.records.carrying import restated
 from throughline.records.models import Decision
 from throughline.records.picture import in_words
 from throughline.records.queries import Profile, ProfileItem
@@ -134,7 +136,7 @@ def report_of(
         edition=_edition(frozen),
         summary=_summary(frozen),
         profile=frozen.profile,
-        earlier=earlier.profile if earlier else None,
+        earlier=restated(earlier.profile, tree) if earlier else None,
         earlier_name=day_in_words(earlier.snapshot.taken_at) if earlier else "",
         changes=_changes(frozen, earlier, deciding) if earlier else (),
         aims=_aims(frozen),
@@ -229,13 +231,13 @@ def _entry(
 
 
 def _changes(frozen: Frozen, earlier: Frozen, deciding: Mapping[UUID, Decision]) -> tuple[Change, ...]:
-    then = earlier.profile.by_competency()
-    steps = {each.competency.id: each.step for _domain, rows in earlier.parts for each in rows if each.step}
+    then = restated(earlier.profile, frozen.profile.tree).by_competency()
+    steps = _steps_before(frozen, earlier)
     now = {each.competency.id: each for _domain, rows in frozen.parts for each in rows}
     found = []
     for item in frozen.profile.items:
         competency, entry = item.competency, now.get(item.competency.id)
-        sentences = _moved(then[competency.id], item)
+        sentences = _moved(then.get(competency.id), item)
         if entry and entry.step and steps.get(competency.id, entry.step) != entry.step:
             sentences.append(
                 _("The agreed step was “%(before)s” and is “%(now)s”.")
@@ -255,8 +257,14 @@ def _changes(frozen: Frozen, earlier: Frozen, deciding: Mapping[UUID, Decision])
     return tuple(found)
 
 
-def _moved(then: ProfileItem, now: ProfileItem) -> list[str]:
-    if (then.standing, then.counts) == (now.standing, now.counts):
+def _steps_before(frozen: Frozen, earlier: Frozen) -> dict[UUID, str]:
+    """The steps agreed in the round before; in newer words where that is told alike."""
+    said = {each.competency.id: each.step for _domain, rows in earlier.parts for each in rows if each.step}
+    return said_alike(frozen.profile.tree, earlier.profile.tree.version_id, said)
+
+
+def _moved(then: ProfileItem | None, now: ProfileItem) -> list[str]:
+    if then is None or (then.standing, then.counts) == (now.standing, now.counts):
         return []
     return [
         _("It was %(before)s and is %(now)s.")

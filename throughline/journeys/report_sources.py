@@ -27,7 +27,8 @@ def decisions_on(record: Record, framework: Tree, moment: datetime) -> list[Deci
     """The decisions in force at a moment, in framework order, with what they cite. Four queries."""
     place = {each.id: number for number, each in enumerate(framework.competencies)}
     rows = decisions_in_force(record, until=moment).prefetch_related("citations__evidence__brought_by")
-    return sorted(rows, key=lambda decision: place.get(decision.competency_id, len(place)))
+    here = [each for each in rows if each.competency_id in place]
+    return sorted(here, key=lambda decision: place[decision.competency_id])
 
 
 def sources_of(

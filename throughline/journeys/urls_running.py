@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from throughline.journeys.views import (
     closing,
+    moving,
     overview,
     priorities,
     raters,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{JOURNEY}settings/", settings.settings, name="settings"),
     path(f"{JOURNEY}put-away/", settings.away, name="put-away"),
     path(f"{JOURNEY}take-up/", settings.again, name="take-up-journey"),
+    path(f"{JOURNEY}move/<uuid:version_id>/", moving.move, name="move"),
     path(f"{JOURNEY}scope/", scope.scope, name="scope"),
     path(f"{JOURNEY}scope/aside/<uuid:competency_id>/", scope.aside, name="aside"),
     path(f"{JOURNEY}scope/take-up/<uuid:competency_id>/", scope.take_up, name="take-up"),

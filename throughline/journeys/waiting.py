@@ -152,7 +152,7 @@ def _own_priority(seen: Overview, last: Line) -> Waiting | None:
                 seen.place.seat,
                 "priority",
                 round_id=seen.priorities_of.id,
-                competency_id=chosen.item.competency.id,
+                competency_id=chosen.competency_id,
             )
             said = format_html(
                 _("You lead {name}, and it has no next step yet. A small one with a date is enough."),

@@ -9,8 +9,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
         from throughline.frameworks import beside, draft_pages  # noqa: PLC0415
-        from throughline.records import exhibits, panels  # noqa: PLC0415
+        from throughline.records import dates, exhibits, panels  # noqa: PLC0415
         from throughline.records.blank import blank_profile  # noqa: PLC0415
+        from throughline.records.moves import moves_as_dates  # noqa: PLC0415
         from throughline.records.paper.shelf import to_print, to_take_along  # noqa: PLC0415
         from throughline.records.queries import cited_files, visible_files  # noqa: PLC0415
         from throughline.records.views.crosswalks import panel_through  # noqa: PLC0415
@@ -25,6 +26,8 @@ class RecordsConfig(AppConfig):
         register_event("evidence.brought", _("brought the evidence “%(title)s”"))
         register_event("evidence.claimed", _("said what else the evidence “%(title)s” shows"))
         register_event("evidence.withdrawn", _("withdrew the evidence “%(title)s”"))
+        dates.register(moves_as_dates)
+        register_event("record.moved", _("moved a record on to “%(title)s”, version %(number)s"))
         exhibits.register()
         draft_pages.register(_("Preview as a profile"), "records:draft-preview")
         beside.pictures(blank_profile)

@@ -22,6 +22,8 @@ class Record(TenantModel):
     learner = TenantForeignKey(Membership, null=True, related_name="records")
     started_at = models.DateTimeField(default=clock.now)
     last_number = models.PositiveIntegerField(default=0)
+    # When it last moved on to a newer version of its framework; where it was before stands in `RecordMove`.
+    moved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -65,6 +67,7 @@ class How(models.TextChoices):
     PANEL = "panel", _("panel")
     BULK = "bulk", _("bulk")
     IMPORT = "import", _("import")
+    MOVED = "moved", _("carried over from an older version")
 
 
 class WhyChanged(models.TextChoices):
@@ -112,6 +115,32 @@ class Decision(TenantModel):
         indexes = [
             models.Index(fields=["organisation", "record", "competency", "number"], name="decision_of")
         ]
+
+
+@append_only
+class RecordMove(TenantModel):
+    """That a record moved on to a newer version of its framework. What was carried over are decisions whose context
+    is this row, so that standings stay the fold of the decisions."""
+
+    record = TenantForeignKey(Record, related_name="moves")
+    from_version = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    to_version = models.ForeignKey(
+        FrameworkVersion, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    by = TenantForeignKey(Membership, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            *tenant_keys("records_recordmove", record="records_record", by="schools_membership"),
+            models.UniqueConstraint(
+                fields=["organisation", "record", "to_version"], name="move_to_version_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "record", "at"], name="move_of")]
 
 
 class Mark(models.TextChoices):

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from throughline.frameworks.tree import CompetencyItem, Tree
@@ -185,11 +185,14 @@ def aside_now(record: Record, competency_id: UUID) -> str | None:
     return rows.values_list("reason", flat=True).first()
 
 
-def history_of(record: Record, competency_id: UUID) -> QuerySet[Decision]:
-    """Every decision on one competency, newest first, with its citations. Three queries."""
+def history_of(record: Record, competency_id: UUID, past: Iterable[UUID] = ()) -> QuerySet[Decision]:
+    """Every decision on one competency and on those of `past` that it continues, newest first, with its citations.
+
+    Three queries.
+    """
     cited = Citation.objects.select_related("evidence", "indicator").order_by("indicator__position", "pk")
     made = Decision.objects.filter(
-        organisation=record.organisation_id, record=record, competency=competency_id
+        organisation=record.organisation_id, record=record, competency__in=[competency_id, *past]
     )
     return (
         made.select_related("by", "corrects")
@@ -221,6 +224,7 @@ def citations_visible(evidence: Evidence, seat: Seat) -> list[Citation]:
     return list(
         cited.select_related(
             "decision__by",
+            "decision__competency",
             "decision__record__group",
             "decision__record__learner",
             "decision__record__organisation",
@@ -244,7 +248,11 @@ def citable_standings(record: Record, seat: Seat) -> list[Standing]:
         Record.objects.filter(visible_records(seat), group__isnull=False).exclude(pk=record.pk).values("pk")
     )
     return list(
-        Standing.objects.filter(organisation=record.organisation_id, record__in=others)
+        Standing.objects.filter(
+            organisation=record.organisation_id,
+            record__in=others,
+            competency__version=F("record__version"),
+        )
         .exclude(value=StandingValue.NOT_STARTED)
         .select_related("record__group", "decision")
         .order_by("record__group__name", "record_id", "competency_id")
@@ -312,7 +320,7 @@ def claims_of(evidence: Evidence, seat: Seat) -> list[Claim]:
     records = Record.objects.filter(visible_records(seat)).values("pk")
     claims = Claim.objects.filter(
         organisation=evidence.organisation_id, evidence=evidence, record__in=records
-    ).select_related("by", "record__group", "record__learner", "record__organisation")
+    ).select_related("by", "competency", "record__group", "record__learner", "record__organisation")
     return list(claims.order_by("record_id", "competency_id", "indicator_id"))
 
 

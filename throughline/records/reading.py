@@ -66,10 +66,16 @@ class DecisionRead:
     cited: tuple[CitedRead, ...]
     corrects: str
     corrected: bool
+    about: str = ""
 
 
-def decision_read(decision: Decision, indicators: dict[UUID, str] | None = None) -> DecisionRead:
-    """A decision of `queries.history_of` in words; `indicators` holds their texts in the language in force."""
+def decision_read(
+    decision: Decision, indicators: dict[UUID, str] | None = None, about: str = ""
+) -> DecisionRead:
+    """A decision of `queries.history_of` in words; `indicators` holds their texts in the language in force.
+
+    `about` says which older competency it was made on, when that is another one than the page's.
+    """
     corrects = ""
     if decision.corrects:
         old = StandingValue(decision.corrects.after).label
@@ -89,12 +95,15 @@ def decision_read(decision: Decision, indicators: dict[UUID, str] | None = None)
         cited=_cited(decision.citations.all(), indicators or {}),
         corrects=corrects,
         corrected=bool(decision.corrected_by.all()),
+        about=about,
     )
 
 
 def headline_of(decision: Decision) -> str:
     """What a decision did, in one line."""
     after, before = StandingValue(decision.after), StandingValue(decision.before)
+    if decision.how == How.MOVED:
+        return _("Carried over as %(standing)s") % {"standing": after.label}
     if after == before:
         return _("Confirmed as %(standing)s") % {"standing": after.label}
     return _("From %(before)s to %(after)s") % {"before": before.label, "after": after.label}

@@ -26,15 +26,25 @@ class ClaimRead:
 def claims_in_words(claims: Iterable[Claim]) -> list[ClaimRead]:
     """Claims by record and competency, in the framework's order."""
     found: dict[tuple[UUID, UUID], list[Claim]] = {}
-    for claim in claims:
+    for claim in _still_said(list(claims)):
         found.setdefault((claim.record_id, claim.competency_id), []).append(claim)
     read = [_claim_read(group) for group in found.values()]
     return [each for _place, each in sorted(read, key=lambda pair: pair[0])]
 
 
+def _still_said(claims: list[Claim]) -> list[Claim]:
+    """What is claimed in the words of now; of a record that moved on, older words only where nothing else is left."""
+    now = {each.record_id for each in claims if each.competency.version_id == each.record.version_id}
+    return [
+        each
+        for each in claims
+        if each.competency.version_id == each.record.version_id or each.record_id not in now
+    ]
+
+
 def _claim_read(claims: list[Claim]) -> tuple[tuple[str, int], ClaimRead]:
     one = claims[0]
-    shown = tree(one.record.version_id)
+    shown = tree(one.competency.version_id)
     item = shown.by_id[one.competency_id]
     wanted = {claim.indicator_id for claim in claims}
     reasons = tuple(dict.fromkeys(claim.why for claim in claims if claim.why))
@@ -91,7 +101,7 @@ def uses_in_words(citations: Iterable[Citation]) -> list[UseRead]:
 
 
 def _use(decision: Decision) -> UseRead:
-    item = tree(decision.record.version_id).by_id[decision.competency_id]
+    item = tree(decision.competency.version_id).by_id[decision.competency_id]
     return UseRead(
         record_id=decision.record_id,
         competency_id=item.id,
@@ -123,7 +133,7 @@ def cited_standing(decision: Decision | None, now: str) -> CitedStanding | None:
     """The standing that a piece of evidence cites; `now` is what became of it since."""
     if decision is None:
         return None
-    item = tree(decision.record.version_id).by_id[decision.competency_id]
+    item = tree(decision.competency.version_id).by_id[decision.competency_id]
     return CitedStanding(
         record_id=decision.record_id,
         competency_id=item.id,

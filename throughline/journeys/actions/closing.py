@@ -224,6 +224,10 @@ def reopen_round(*, place: Place, round_id: UUID, reason: str) -> Round:
     may_run(place).enforce()
     hold_journey(place)
     held = held_round(place, round_id, Round.State.CLOSED)
+    if held.framework_version_id != held.journey.record.version_id:
+        raise ValidationError(
+            _("The journey has moved on to a newer version of its framework. Prepare the next round instead.")
+        )
     if not clean_text(reason):
         raise ValidationError({"reason": _("Say why the round is opened again.")})
     later = Round.objects.filter(

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from throughline.frameworks.queries import newer_versions
 from throughline.frameworks.tree import tree
 from throughline.journeys.lines import change_rows, priority_rows, recheck_rows
 from throughline.journeys.listing import listed_journeys
@@ -73,4 +74,7 @@ def _context(request: MemberRequest, seen: Overview, others: int) -> dict[str, o
         "may_keep": may_keep(seen.place),
         "others": others,
         "offered": offered_on_journey(seen.place),
+        "newer": newer_versions(seen.journey.record.version_id, request.seat.organisation)
+        if may_run(seen.place)
+        else [],
     }

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from throughline.frameworks.tree import tree
 from throughline.journeys.frozen import Frozen, read_snapshot
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.report import Report, report_of
@@ -60,7 +61,7 @@ def _taken(request: MemberRequest, round_id: UUID) -> Taken:
     loaded = round_or_404(request, round_id)
     snapshot, newest, before = _snapshot_or_404(request, loaded)
     frozen = read_snapshot(snapshot, loaded.framework)
-    earlier = read_snapshot(before, loaded.framework) if before else None
+    earlier = read_snapshot(before, tree(before.round.framework_version_id)) if before else None
     decisions = decisions_on(loaded.journey.record, loaded.framework, snapshot.taken_at)
     return Taken(loaded, frozen, newest, report_of(loaded.journey, frozen, earlier, decisions))
 

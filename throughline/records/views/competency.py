@@ -5,11 +5,14 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.frameworks.models import Competency
 from throughline.frameworks.tree import tree
+from throughline.records.moves import Past, earlier_in, past_in
 from throughline.records.panels import panels_for
+from throughline.records.picture import competency_links
 from throughline.records.queries import aside_now, claims_for, history_of, item_of, records_visible_to
 from throughline.records.reading import (
     decision_read,
@@ -23,18 +26,30 @@ from throughline.records.views.frame import around, of_record
 from throughline.schools.tenant import MemberRequest, for_members
 
 
+def _about(past: Past | None) -> str:
+    """Which older competency a decision was made on."""
+    if past is None:
+        return ""
+    return _("Decided on “%(name)s” of version %(number)s.") % {"name": past.item.name, "number": past.number}
+
+
 @require_safe
 @for_members
 def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> HttpResponse:
     """The page of one competency, at any number of decisions and pieces of evidence."""
     record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
     shown = tree(record.version_id)
-    item = shown.by_id.get(competency_id)
+    item, earlier = shown.by_id.get(competency_id), None
     if item is None:
-        raise Http404
-    history = list(history_of(record, competency_id))
+        earlier = earlier_in(record, competency_id)
+        if earlier is None:
+            raise Http404
+        shown, item = earlier.shown, earlier.item
+    past = {} if earlier else past_in(record, competency_id)
+    history = list(history_of(record, competency_id, past))
     texts = {each.id: each.text for each in item.indicators}
     shows = evidence_by_indicator(item, claims_for(record, competency_id))
+    link = competency_links(record, request.seat.organisation.slug)
     context = {
         **around(request, record),
         "bring_url": of_record(request, "bring", record, competency=item.id, next=request.path),
@@ -46,7 +61,9 @@ def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> 
         "whole": shows.get(None, []),
         "steps": steps_of(shown, item),
         "examples": examples_of(item),
-        "history": [decision_read(each, texts) for each in history],
-        "panels": panels_for(request, record, item),
+        "history": [decision_read(each, texts, _about(past.get(each.competency_id))) for each in history],
+        "panels": [] if earlier else panels_for(request, record, item),
+        "earlier": earlier,
+        "became": [(each, link(each)) for each in earlier.now] if earlier else [],
     }
     return render(request, "records/competency.html", context)

@@ -122,7 +122,9 @@ def _visible(request: MemberRequest, evidence_id: UUID) -> Evidence:
     rows = evidence_visible_to(request.seat).select_related(
         "brought_by", "withdrawn_by", "file", "record__group", "record__learner", "record__organisation"
     )
-    return get_object_or_404(rows.select_related("cited_decision__record__group"), pk=evidence_id)
+    return get_object_or_404(
+        rows.select_related("cited_decision__record__group", "cited_decision__competency"), pk=evidence_id
+    )
 
 
 @require_safe

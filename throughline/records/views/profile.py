@@ -12,13 +12,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from throughline.frameworks.tree import tree
 from throughline.kit import clock
 from throughline.records import changes
+from throughline.records.carrying import restated
 from throughline.records.dates import named_dates
 from throughline.records.drawing import draw_profile
 from throughline.records.forms.looking import LookBackForm
 from throughline.records.models import Record
+from throughline.records.moves import tree_at
 from throughline.records.picture import Link, competency_links, in_words, picture_of, table_of
 from throughline.records.queries import (
     Profile,
@@ -62,10 +63,15 @@ def _look(request: MemberRequest, record_id: UUID) -> Look:
     record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
     form = LookBackForm(request.GET or None)
     form.is_valid()
-    shown = tree(record.version_id)
-    profile = profile_of(record, shown, until=end_of(form.on) if form.on else None)
-    earlier = profile_of(record, shown, until=end_of(form.since)) if form.since else None
+    profile = _profile_on(record, form.on)
+    earlier = restated(_profile_on(record, form.since), profile.tree) if form.since else None
     return Look(record, form, profile, earlier)
+
+
+def _profile_on(record: Record, day: date | None) -> Profile:
+    """The record at the end of a date (None: now), in the words that it had then."""
+    moment = end_of(day) if day else None
+    return profile_of(record, tree_at(record, moment), until=moment)
 
 
 def _title(look: Look) -> str:
@@ -148,7 +154,7 @@ def data(request: MemberRequest, record_id: UUID) -> HttpResponseBase:
                     "standing": "not-started", "in-progress" or "earned",
                     "since": when the decision in force was made, or null, "recheck": true or false,
                     "set_aside": the reason why it is not counted, or null,
-                    "before": the standing at "from" (only when asked for)}]}
+                    "before": the standing at "from" (only when asked for; null for what is new since)}]}
 
     Items stand in the framework's order; names and reasons are in the reader's language as far as it is there.
     """
@@ -173,7 +179,8 @@ def _as_data(look: Look) -> dict[str, Any]:
             "set_aside": item.set_aside,
         }
         if before is not None:
-            told["before"] = str(before[item.competency.id].standing)
+            was = before.get(item.competency.id)
+            told["before"] = str(was.standing) if was else None
         items.append(told)
     kind = "group" if record.group_id else "learner" if record.learner_id else "organisation"
     return {
