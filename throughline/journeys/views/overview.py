@@ -38,7 +38,7 @@ def list_journeys(request: MemberRequest) -> HttpResponse:
 @require_safe
 @for_members
 def overview(request: MemberRequest, journey_id: UUID) -> HttpResponse:
-    """Where a journey stands, what waits for me, what comes first, what changed. Twelve queries at most."""
+    """Where a journey stands, what waits for me, what comes first, what changed. Thirteen queries at most."""
     journeys = list(journeys_visible_to(request.seat))
     journey = next((each for each in journeys if each.id == journey_id), None)
     if journey is None:
