@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,13 +22,23 @@ def before_writing(prepare: Callable[[HttpRequest], None]) -> None:
         _before.append(prepare)
 
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def counts_tries(view: View) -> View:
+    """What this view writes is kept even when it refuses: a key in the post is not looked at."""
+    view.counts_tries = True  # type: ignore[attr-defined]
+    return view
+
+
 class OnceOnly:
     """Forms of signed-in people carry a key (`{% once_key %}`). The view and the receipt share one transaction.
 
     A success is a redirect: it is kept with the key, and any later post of the same form is sent there. "Nothing to
     show" (204) is what a form answers while it is still being filled in: that is kept, and the key stays fresh.
     Anything else (an error shown on the form) is rolled back and leaves no receipt, so that the corrected form goes
-    through. A form that must count wrong tries (a password asked again) therefore carries no key.
+    through. A form that must count wrong tries therefore carries no key, and its view says `@counts_tries`, so that
+    somebody who adds a key does not have their wrong tries forgotten.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -45,7 +55,7 @@ class OnceOnly:
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         key = _key_of(request)
-        if key is None or not request.user.is_authenticated:
+        if key is None or not request.user.is_authenticated or getattr(view, "counts_tries", False):
             return None
         actor = request.user.pk
         if request.FILES and not Receipt.objects.filter(actor_id=actor, key=key).exists():

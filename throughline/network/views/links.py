@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
 
+from throughline.activity.middleware import counts_tries
 from throughline.kit.access import Door, open_to
 from throughline.network.actions import note_opening, try_passcode
 from throughline.network.forms import PasscodeForm
@@ -99,6 +100,7 @@ def _closed(request: HttpRequest) -> HttpResponse:
     return render(request, "network/link_closed.html", status=404)
 
 
+@counts_tries
 @csrf_exempt  # such a page names no origin (no-referrer), and no other site can bring our cookie along (SameSite)
 @quiet
 def link(request: HttpRequest, key: str) -> HttpResponseBase:
