@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from throughline.frameworks import editing
 from throughline.frameworks.actions import publish
+from throughline.frameworks.actions.crosswalks import Sides, load_links, start_crosswalk
 from throughline.frameworks.actions.drafts import change_draft, start_draft
 from throughline.frameworks.actions.opening import open_framework
+from throughline.frameworks.crosswalk_sheet import Row
 from throughline.frameworks.drafting import Content
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.toml_reading import read_toml
@@ -50,6 +52,7 @@ def _lighthouse(built: Building) -> None:
     with built.standing(-19):
         open_framework(framework=version.framework, by=lead.membership)
     _draft(lead.membership, version, built)
+    _crosswalk(lead.membership, version, built)
     with built.standing(-15):
         compass = start_journey(name="Our state’s compass", version=version, team=team, by=lead)
     built.on_framework(version).hold(compass, neighbours.COMPASS, "marit")
@@ -67,6 +70,24 @@ def _draft(by: Membership, version: FrameworkVersion, built: Building) -> None:
             editing.merge(content, merged[0]["uid"], merged[1]["uid"])
 
         change_draft(draft=draft, by=by, seen_version=draft.version, change=write)
+
+
+def _crosswalk(by: Membership, version: FrameworkVersion, built: Building) -> None:
+    """How the state's framework and the journey's stand to each other."""
+    with built.standing(-10):
+        made = start_crosswalk(
+            by=by,
+            left=version.framework,
+            right=built.version.framework,
+            title="The compass beside the journey",
+            note=neighbours.CROSSWALK_NOTE,
+        )
+        load_links(
+            crosswalk=made,
+            by=by,
+            sides=Sides(version, built.version),
+            rows=[Row(*each) for each in neighbours.CROSSWALK],
+        )
 
 
 def _saltmarsh(built: Building) -> None:

@@ -50,3 +50,27 @@ COMPASS = Told(
         "log-book": "111.-.",
     },
 )
+
+# What the state's words and the journey's have to do with each other, as Lighthouse Point sees it.
+CROSSWALK_NOTE = "Drawn by Petra and Joaquín on one evening. The state has not seen it."
+CROSSWALK = (
+    (
+        "early-word",
+        "timely-support",
+        "isRelatedTo",
+        "Their word to families, our help to learners: the same fortnight.",
+    ),
+    ("nobody-on-the-quay", "equity-driven-decisions", "exactMatchOf", ""),
+    (
+        "real-readers",
+        "exhibition-and-defense",
+        "isPartOf",
+        "An exhibition has real readers; a letter may have some too.",
+    ),
+    ("again-until-good", "learning-is-constant-time-is-variable", "isPartOf", ""),
+    ("my-own-chart", "student-agency-and-voice", "isRelatedTo", ""),
+    ("my-own-chart", "success-pathways", "isRelatedTo", ""),
+    ("asked-before", "stakeholder-buy-in", "exactMatchOf", ""),
+    ("look-together", "vision-of-success", "isPartOf", ""),
+    ("log-book", "reflective-and-strategic-iteration", "isRelatedTo", ""),
+)

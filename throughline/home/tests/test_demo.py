@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.test import Client, TestCase, override_settings
 
 from throughline.activity.models import OutgoingMail
-from throughline.frameworks.models import Framework, FrameworkDraft
+from throughline.frameworks.models import CrosswalkLink, Framework, FrameworkDraft
 from throughline.frameworks.tree import tree
 from throughline.home.demo.cast import PEOPLE
 from throughline.home.desk import Desk
@@ -152,6 +152,7 @@ class TestTheDemo(TestCase):
         assert "As promised" in board or "Our school’s journey" in board
         assert {each.is_open for each in Share.objects.filter(audience="people")} == {False}
         assert Share.objects.filter(audience="link").exists() and CitedShare.objects.exists()
+        assert CrosswalkLink.objects.filter(crosswalk__owner__slug="lighthouse-point").exists()
         assert FrameworkDraft.objects.filter(published=None).exists()
         assert Framework.objects.filter(owner__slug="lighthouse-point", public_at__isnull=False).exists()
         assert set(Rerating.objects.values_list("kind", flat=True)) == set(Rerating.Kind.values)
