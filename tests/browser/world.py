@@ -121,7 +121,9 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "import_id": [],
     }
     if school.slug == "harbour-bridge":
-        found |= _framework_draft(school)
+        made = _framework_draft(school)
+        made["version_id"] = list(dict.fromkeys([*found["version_id"], *made["version_id"]]))
+        found |= made
         found |= _paper_round(school, found["round_id"])
         found["import_id"] = _framework_files(school)
     return found
