@@ -8,12 +8,14 @@ from django.apps import apps
 from django.urls import reverse
 
 from tests.trust.world import Realm, build_realm
+from throughline.activity.models import Event
 from throughline.frameworks.tree import tree
 from throughline.home.desk import Desk
 from throughline.home.waiting_rounds import steps_of_rounds
+from throughline.journeys.actions.paper import choose_paper, name_typist
 from throughline.journeys.actions.rating import rate
 from throughline.journeys.actions.rounds import add_rater, excuse_rater
-from throughline.journeys.models import Rater, Rating, Round
+from throughline.journeys.models import Rater, Rating, Round, Sheet
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of, place_of, progress_of
 from throughline.schools.models import Membership, Role
@@ -104,3 +106,39 @@ def test_a_rating_saved_by_its_page_changes_the_table_of_ratings_and_nothing_els
     assert Rating.objects.filter(rater__membership=someone, item=item).count() == 1
     assert {label for label in after if after[label] != before[label]} == {Rating._meta.label}
     assert Rater.objects.filter(round=held).count() == 5
+
+
+def test_keying_in_a_sheet_leaves_no_trace_of_what_stood_on_it_or_of_whose_it_was(
+    realm: Realm, held: Round
+) -> None:
+    lead = realm.members[Role.LEAD]
+    place = place_of(seat_of(lead), held.journey)
+    choose_paper(place=place, round_id=held.id, members=[each.id for each in realm.raters()[1:]])
+    name_typist(place=place, round_id=held.id, membership=lead)
+    sheet = Sheet.objects.filter(round=held).order_by("code")[0]
+    known = {"school": realm.organisation.slug, "round_id": held.id}
+    page = reverse("journeys:key-in-sheet", kwargs={**known, "sheet_id": sheet.id})
+    client = client_of(lead)
+    client.get(page)
+    before = tables()
+    typed = {"step-1": "3", "comment-1": "Only on paper.", "step-2": "0"}
+    kept = client.post(page, typed, headers={"HX-Request": "true", "HX-Trigger": "sheet-kept"})
+    assert kept.status_code == 200 and "Only on paper." not in kept.content.decode()
+    assert client.post(page, typed).status_code == 302
+    after = tables()
+    changed = {label for label in after if after[label] != before[label]}
+    assert {"journeys.Sheet", "journeys.Rater", "journeys.Rating", "activity.Event"} <= changed
+    assert changed <= {
+        "journeys.Sheet", "journeys.Rater", "journeys.Rating", "activity.Event", "activity.Receipt", "sessions.Session",
+    }  # fmt: skip
+    for address in (page, reverse("journeys:key-in", kwargs=known)):
+        assert "Only on paper." not in client.get(address).content.decode()
+    again = client.post(page, {**typed, "step-1": "1"})
+    assert again.status_code == 422
+    text = again.content.decode()
+    assert "these rows: 1." in text and 'value="3"' not in text
+    sheet.refresh_from_db()
+    assert (sheet.typing, sheet.typing_by_id) == ({}, None)
+    assert sheet.rater is not None and sheet.rater.membership_id is None
+    log = [each.detail for each in Event.objects.filter(verb__startswith="round.sheet-")]
+    assert len(log) == 2 and sheet.code not in repr(log) and "paper." not in repr(log)
