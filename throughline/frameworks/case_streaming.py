@@ -17,7 +17,7 @@ from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case_reading import CasePackage, package_from
 from throughline.frameworks.limits import MOST_ITEMS, MOST_NESTED, MOST_VALUES
 
-_PIECE = 64 * 1024
+_PIECE = 512 * 1024  # small pieces make one endless text slow
 _ROWS = {
     "CFItems": (
         "identifier",

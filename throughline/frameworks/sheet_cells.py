@@ -24,6 +24,7 @@ from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.limits import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 from throughline.frameworks.sheet_layout import known_headings, unguarded
 
+_TOP = 200_000  # letters from which the separator is guessed
 LOOKED_AT = 20  # rows at the top among which the headings are looked for
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATORS = (",", ";", "\t", "|")
@@ -85,12 +86,12 @@ def _place_of_headings(rows: list[tuple[int, list[str]]]) -> int:
 def _decoded(raw: bytes, notes: list[str]) -> str:
     """The text in `raw`: Unicode of some kind, or else Windows-1252, which is said."""
     wide = raw[1:200:2].count(0), raw[0:200:2].count(0)
-    guesses = ["utf-8-sig"]
+    guesses = ["utf-8-sig", "cp1252"]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         guesses = ["utf-16"]
     elif max(wide) > len(raw[:200]) // 4:
         guesses = ["utf-16-le" if wide[0] > wide[1] else "utf-16-be"]
-    for encoding in (*guesses, "cp1252"):
+    for encoding in guesses:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
@@ -124,13 +125,17 @@ def _text_rows(text: str, notes: list[str], wrong: dict[int, str]) -> list[tuple
             row = next(table)
         except StopIteration:
             return rows
-        except csv.Error:
+        except csv.Error as error:
             wrong[number] = _(
                 "A quotation mark is not closed here, or text follows it. Nothing below was read."
             )
+            if "limit" in str(error):
+                wrong[number] = _(
+                    "A cell here is far too long; perhaps a quotation mark is not closed. Nothing below was read."
+                )
             rows.append((number, []))
             return rows
-        rows.append((number, [unguarded(cell.strip()) for cell in row]))
+        rows.append((number, [unguarded(cell.strip()) for cell in row[: MOST_COLUMNS + 1]]))
     raise FrameworkProblem(_("There are more than %(limit)d rows.") % {"limit": MOST_ROWS})
 
 
@@ -142,10 +147,10 @@ def _separator(text: str) -> str:
     """The separator with which most headings are known."""
 
     def known(separator: str) -> int:
-        most, rows = 0, _reader(text, separator)
+        most, rows = 0, _reader(text[:_TOP], separator)
         try:
             for _number, row in zip(range(LOOKED_AT), rows, strict=False):
-                most = max(most, known_headings(row))
+                most = max(most, known_headings(row[:MOST_COLUMNS]))
         except csv.Error:
             pass
         return most

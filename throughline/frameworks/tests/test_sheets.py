@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +183,46 @@ def test_what_is_no_table_of_a_framework_is_refused_with_a_sentence(content: byt
 def test_an_open_quotation_mark_does_not_swallow_the_rest() -> None:
     content = table(["domain", "competency"], ["Soil", "Compost"]) + b'"Water,Rain\r\nMore,Things\r\n'
     assert "quotation mark" in problems(content)[3]
+
+
+def test_what_is_far_too_large_is_told_quickly() -> None:
+    assert "far too long" in problems(b"domain,competency\n" + b"a" * 2_000_000)[2]
+    with pytest.raises(FrameworkProblem, match="columns"):
+        read(b"domain,competency" + b",x" * 500_000)
+    with pytest.raises(FrameworkProblem, match="40000 rows"):
+        read(b"domain,competency\n" + b"a,b\n" * 50_000)
+    with pytest.raises(FrameworkProblem, match="neither text"):
+        read("domain,competency\na,\ud800".encode("utf-16", "surrogatepass"))
+
+
+def far_away(content: bytes, more: bytes) -> bytes:
+    """The workbook with more rows at the end of its first sheet, as no spreadsheet would write them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(b"</sheetData>", more + b"</sheetData>"))
+    return out.getvalue()
+
+
+def test_a_cell_at_the_far_end_of_a_workbook_costs_nothing() -> None:
+    cell = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    plan = plan_of(far_away(book(["domain", "competency"], ["Soil", "Compost"]), cell))
+    assert [each.name for each in plan.competencies] == ["Compost"]
+
+
+def test_a_bomb_and_a_hidden_declaration_are_refused_unopened() -> None:
+    plain = book(["domain", "competency"], ["Soil", "Compost"])
+    with pytest.raises(FrameworkProblem, match="grow too large"):
+        read(far_away(plain, b"<row/>" * 3_000_000))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(
+                name, old.read(name).replace(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet')
+            )
+    with pytest.raises(FrameworkProblem, match="damaged"):
+        read(out.getvalue())
 
 
 def test_more_cells_than_headings_are_refused_and_fewer_are_blank() -> None:
