@@ -235,7 +235,8 @@ def _paper_round(school: Organisation, known: list[str]) -> dict[str, list[str]]
     members = Membership.objects.filter(organisation=school, joined_at__isnull=False, left_at=None)
     people = [lead, *members.exclude(pk=lead.pk)[:3]]
     group = Group.objects.create(organisation=school, kind="team", name="Kitchen المطبخ")
-    version = FrameworkVersion.objects.filter(framework__owner=None).latest("published_at")
+    shared = FrameworkVersion.objects.filter(framework__code="journeys-to-mastery-learning")
+    version = shared.filter(framework__owner=None).latest("published_at")
     team = [Part(each) for each in people]
     place = place_of(
         seat_of(lead),
