@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from throughline.frameworks.blueprint import (
     CODE_LIMIT,
@@ -29,6 +30,8 @@ from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.kit.text import clean_line, clean_text
 
 Row = dict[str, str]
+STEPS = len(STEP_WORDS)  # people rate on four
+FOUR_STEPS = gettext_lazy("A framework has four steps of its own, or none.")
 _BETWEEN = re.compile(r"[,;\n]")
 
 
@@ -121,6 +124,8 @@ class Building:
     def _step(self, row: Row, number: int) -> None:
         if self.domains:
             raise RowProblem(_("The steps stand before the first domain."))
+        if len(self.steps) == STEPS:
+            raise RowProblem(FOUR_STEPS)
         label = _fitting(row.get("text", ""), 80)
         code = self._code("step", row, slugify(label) or f"step-{len(self.steps) + 1}", number)
         self.steps.append({"code": code, "label": label, "hint": clean_text(row.get("description", ""))})
@@ -190,7 +195,6 @@ class Building:
         return self.here
 
     def _own_steps(self, row: Row) -> tuple[str, ...]:
-        wanted = len(self.steps) or len(STEP_WORDS)
         said = {
             int(column[5:]): clean_text(text)
             for column, text in row.items()
@@ -198,12 +202,12 @@ class Building:
         }
         if not said:
             return ()
-        if set(said) != set(range(1, wanted + 1)):
+        if set(said) != set(range(1, STEPS + 1)):
             raise RowProblem(
                 _("There must be one description for each of the %(count)d steps, or none.")
-                % {"count": wanted}
+                % {"count": STEPS}
             )
-        return tuple(said[place] for place in range(1, wanted + 1))
+        return tuple(said[place] for place in range(1, STEPS + 1))
 
     def _last(self) -> _Competency:
         if self.above is None:

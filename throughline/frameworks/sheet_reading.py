@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
 from throughline.frameworks.case_reading import CasePackage
-from throughline.frameworks.limits import MOST_STEPS
-from throughline.frameworks.sheet_building import Building, Row, RowProblem
+from throughline.frameworks.sheet_building import FOUR_STEPS, STEPS, Building, Row, RowProblem
 from throughline.frameworks.sheet_case import case_package
 from throughline.frameworks.sheet_cells import Cells, cells_of
 from throughline.frameworks.sheet_layout import (
@@ -76,6 +75,9 @@ def _own(cells: Cells, title: str) -> Reading:
         if not line.problem:
             _take(building, given, line, full=full)
         lines.append(line)
+    if 0 < len(building.steps) < STEPS:
+        last = [line for line in lines if line.becomes == (Kind.STEP.value,)][-1]
+        last.problem = last.problem or str(FOUR_STEPS)
     reading = Reading(lines, cells.notes)
     if not reading.problems:
         reading.plan = building.blueprint(title)
@@ -206,6 +208,4 @@ def _finish(reading: Reading, building: Building) -> None:
         )
     if reading.plan.borrows_steps:
         reading.notes.append(_("There are no steps of its own, so the four general ones are used."))
-    if len(reading.plan.content["steps"]) > MOST_STEPS:
-        raise FrameworkProblem(_("There are more than %(limit)d steps.") % {"limit": MOST_STEPS})
     check(reading.plan)

@@ -185,6 +185,16 @@ def test_an_open_quotation_mark_does_not_swallow_the_rest() -> None:
     assert "quotation mark" in problems(content)[3]
 
 
+def test_a_table_has_four_steps_or_none() -> None:
+    def steps(count: int) -> bytes:
+        rows = [["step", f"Step {n}"] for n in range(count)]
+        return table(["kind", "text"], *rows, ["domain", "Soil"], ["competency", "Compost"])
+
+    assert "four steps" in problems(steps(3))[4]
+    assert "four steps" in problems(steps(5))[6]
+    assert len(plan_of(steps(4)).content["steps"]) == 4
+
+
 def test_what_is_far_too_large_is_told_quickly() -> None:
     assert "far too long" in problems(b"domain,competency\n" + b"a" * 2_000_000)[2]
     with pytest.raises(FrameworkProblem, match="columns"):

@@ -73,7 +73,10 @@ def again_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Ht
     """One competency once more. My first answer stands above; no step is chosen for me."""
     loaded, mine = _mine_or_404(request, round_id, competency_id)
     competency = loaded.framework.by_id[competency_id]
-    small = not loaded.round.names_shown and loaded.round.raters.filter(membership__isnull=False).count() < FEWEST_FOR_DOTS
+    small = (
+        not loaded.round.names_shown
+        and loaded.round.raters.filter(membership__isnull=False).count() < FEWEST_FOR_DOTS
+    )
     staying = "stay" in request.POST
     form = RatingForm(
         request.POST if request.method == "POST" and not staying else None,
