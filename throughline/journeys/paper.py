@@ -22,6 +22,12 @@ class Stack:
 
     people: int
     sheets_in: int
+    on_screen: int
+
+    @property
+    def tells_of_one(self) -> bool:
+        """Whether this count, beside that of all who have finished, says of a single person whether they have."""
+        return bool(self.people) and 1 in (self.people, self.on_screen)
 
     def in_words(self) -> str:
         """The count as a sentence; empty where nobody rates on paper."""
@@ -34,11 +40,12 @@ class Stack:
 
 def stack_of(held: Round) -> Stack:
     """Counts only. One query."""
-    rows = Rater.objects.filter(organisation=held.organisation_id, round=held, on_paper=True)
-    counted = rows.aggregate(
-        people=Count("pk", filter=Q(membership__isnull=False)), sheets=Count("pk", filter=Q(sheet_in=True))
+    counted = Rater.objects.filter(organisation=held.organisation_id, round=held).aggregate(
+        people=Count("pk", filter=Q(membership__isnull=False, on_paper=True)),
+        sheets=Count("pk", filter=Q(sheet_in=True)),
+        on_screen=Count("pk", filter=Q(on_paper=False)),
     )
-    return Stack(counted["people"], counted["sheets"])
+    return Stack(counted["people"], counted["sheets"], counted["on_screen"])
 
 
 def people_asked(held: Round) -> QuerySet[Rater]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
+from pytest_django import DjangoAssertNumQueries
 
 from throughline.activity.models import Event, OutgoingMail
 from throughline.journeys.actions.paper import choose_paper, dismiss_typist, keep_typing, key_in, name_typist
@@ -24,6 +25,7 @@ from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
+from throughline.testing import client_of
 
 pytestmark = pytest.mark.django_db
 People = list[Membership]
@@ -367,3 +369,35 @@ def test_a_team_of_two_rates_openly_on_paper_too(
     held = open_on_paper(place, [lead, team], [team], typist)
     assert held.names_shown
     assert [each.rater.membership for each in sheets(held)] == [team]  # type: ignore[union-attr]
+
+
+def test_a_count_that_would_tell_of_one_person_is_left_out_of_the_page_of_the_round(
+    place: Place, six: People, typist: Membership
+) -> None:
+    held = open_on_paper(place, six, six[1:], typist)
+    assert stack_of(held).tells_of_one
+    client = client_of(six[3])
+    address = f"/s/{six[3].organisation.slug}/rounds/{held.id}/"
+    assert "paper sheets are in" not in client.get(address).content.decode()
+    choose_paper(place=place, round_id=held.id, members=[each.id for each in six])
+    assert not stack_of(held).tells_of_one
+    assert "0 of 6 paper sheets are in." in client.get(address).content.decode()
+
+
+def test_the_pages_ask_a_fixed_number_of_questions(
+    held: Round, lead: Membership, typist: Membership, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    base = f"/s/{lead.organisation.slug}/rounds/{held.id}/"
+    first = sheets(held)[0].id
+    leading, typing = client_of(lead), client_of(typist)
+    with django_assert_max_num_queries(24):
+        assert leading.get(f"{base}paper/").status_code == 200
+    with django_assert_max_num_queries(12):
+        assert typing.get(f"{base}key-in/").status_code == 200
+    with django_assert_max_num_queries(14):
+        assert typing.get(f"{base}key-in/{first}/").status_code == 200
+    for page in ("paper/", "paper/sheets.pdf"):
+        assert client_of(typist).get(base + page).status_code in (403, 404)
+    assert client_of(lead).get(f"{base}key-in/").status_code == 404
+    made = client_of(lead).get(f"{base}paper/sheets.pdf")
+    assert made.content.startswith(b"%PDF") and made["Cache-Control"] == "no-store"

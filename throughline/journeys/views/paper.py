@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -119,7 +120,12 @@ def add_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     if form.is_valid():
         member = _member(request, form.cleaned_data["member"])
         if _done(form, lambda: name_typist(place=loaded.place, round_id=round_id, membership=member)):
-            messages.success(request, _("%(name)s can key in the sheets.") % {"name": member.name})
+            messages.success(
+                request,
+                format_html(
+                    _("{name} can key in the sheets."), name=format_html("<bdi>{}</bdi>", member.name)
+                ),
+            )
             return _back(request, round_id)
     return _page(request, loaded, typist_form=form)
 
@@ -132,7 +138,9 @@ def remove_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     member = _member(request, request.POST.get("member", ""))
     try:
         dismiss_typist(place=loaded.place, round_id=round_id, membership=member)
-        messages.success(request, _("%(name)s keys in no more.") % {"name": member.name})
+        messages.success(
+            request, format_html(_("{name} keys in no more."), name=format_html("<bdi>{}</bdi>", member.name))
+        )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return _back(request, round_id)

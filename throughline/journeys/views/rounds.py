@@ -137,8 +137,11 @@ def rating_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
 
 def _on_paper(request: MemberRequest, held: Round) -> dict[str, str]:
     """How many paper sheets are in, and the way to key them in for those who do."""
-    words = stack_of(held).in_words()
-    if not words or request.seat.membership.id not in {each.membership_id for each in typists_of(held)}:
+    stack = stack_of(held)
+    words = "" if stack.tells_of_one else stack.in_words()
+    if not stack.people or request.seat.membership.id not in {
+        each.membership_id for each in typists_of(held)
+    }:
         return {"paper_words": words}
     return {"paper_words": words, "key_in_url": address(request.seat, "key-in", round_id=held.id)}
 
