@@ -15,6 +15,7 @@ from throughline.frameworks.case_keeping import edition_of, package_in
 from throughline.frameworks.case_making import Maker
 from throughline.frameworks.case_native import identifiers, native_package
 from throughline.frameworks.case_overlay import Overlay, carry, key_of
+from throughline.frameworks.drafting import blueprint_of
 from throughline.frameworks.models import FrameworkVersion, ItemFate, VersionSource
 from throughline.frameworks.stored import stored_blueprint
 
@@ -60,7 +61,7 @@ def _build(version: FrameworkVersion) -> _Built:
     )
     versions = versions[: versions.index(version) + 1]
     sources = {
-        row.version_id: bytes(row.package)
+        row.version_id: row
         for row in VersionSource.objects.filter(version__in=versions).order_by("kept_at", "pk")
     }
     copied = versions[0].supersedes_id is not None
@@ -139,16 +140,21 @@ def _next(
     plan: Blueprint,
     maker: Maker,
     version: FrameworkVersion,
-    source: bytes | None,
+    source: VersionSource | None,
 ) -> _Built:
     if source is not None:
-        package = package_in(source)
+        package = package_in(bytes(source.package))
         new = _Built(package, edition_of(package), set(), set())
         if built is not None and before is not None:
             ids = identifiers(before, maker), identifiers(plan, maker)
             pairs = [(ids[0].get(("", old)), ids[1].get(("", then))) for old, then in _successors(version)]
             known = [(old, then) for old, then in pairs if old and then and old != then]
             new.patched, new.made = carry(package, built.package, maker, known)
+        if source.read:
+            work = Overlay(package, maker)
+            work.lay(blueprint_of(source.read), plan, [])
+            new.patched |= work.patched
+            new.made |= work.made
         return new
     if built is None or before is None:
         owner = version.framework.owner

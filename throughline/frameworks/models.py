@@ -69,6 +69,8 @@ class VersionSource(models.Model):
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="sources")
     package = models.BinaryField()
     digest = models.CharField(max_length=64, default="")
+    # What was read of it before people changed that in a draft (`drafting`); empty when nobody did.
+    read = models.JSONField(default=dict)
     kept_at = models.DateTimeField(default=clock.now)
 
 
@@ -282,6 +284,9 @@ class FrameworkDraft(TenantModel):
     )
     title = models.CharField(max_length=300)
     content = models.JSONField(default=dict)
+    # The CASE package it was imported from, compressed, and the content as it was read: kept with what is published.
+    package = models.BinaryField(default=b"")
+    read = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     made_by = TenantForeignKey(Membership, related_name="+")
     made_at = models.DateTimeField(default=clock.now)

@@ -33,7 +33,7 @@ def drafts_of(organisation: Organisation) -> QuerySet[FrameworkDraft]:
     return (
         FrameworkDraft.objects.filter(organisation=organisation, published__isnull=True)
         .select_related("base__framework", "framework", "changed_by")
-        .defer("content")
+        .defer("content", "package", "read")
         .order_by("-changed_at", "-id")
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -73,11 +74,13 @@ def publish(
     supersedes: FrameworkVersion | None = None,
     origins: Mapping[str, Sequence[str]] | None = None,
     source: bytes = b"",
+    read: Mapping[str, Any] | None = None,
 ) -> Published:
     """Publish a version, private to `owner` or shared by all (None). `by` is None for the operator's commands.
 
     `supersedes` is the version that it was made from; `origins` says which of its competencies each new one continues
-    (by codes; None: as `fates.origins_by_words` finds them). `source` is the CASE package it was read from, compressed.
+    (by codes; None: as `fates.origins_by_words` finds them). `source` is the CASE package it was read from, compressed;
+    `read` is what was read of it, if people have changed that since (the content of a draft).
 
     The same version again changes nothing. Another text under a number that is taken is refused, because people
     have decided on the old one; `replace_unused` allows it as long as no record stands on it.
@@ -123,7 +126,7 @@ def publish(
             number=plan.number,
         )
     changed += sum(bring_file(version, plan, *each) for each in plan.translations.items())
-    changed += _keep_source(version, source)
+    changed += _keep_source(version, source, read)
     if changed and framework.public_at is not None:
         give_out(framework)
     if changed:
@@ -181,14 +184,14 @@ def import_plan(
     return publish(plan, owner=owner, by=by, supersedes=latest, source=source)
 
 
-def _keep_source(version: FrameworkVersion, source: bytes) -> int:
+def _keep_source(version: FrameworkVersion, source: bytes, read: Mapping[str, Any] | None = None) -> int:
     """Keep a package that says something that none of the version's packages said; how many rows."""
     if not source:
         return 0
     digest = digest_of(source)
     if version.sources.filter(digest=digest).exists():
         return 0
-    VersionSource.objects.create(version=version, package=source, digest=digest)
+    VersionSource.objects.create(version=version, package=source, digest=digest, read=dict(read or {}))
     return 1
 
 

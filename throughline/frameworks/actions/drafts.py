@@ -48,8 +48,10 @@ def start_draft(
     base: FrameworkVersion | None = None,
     title: str = "",
     content: Content | None = None,
+    package: bytes = b"",
 ) -> FrameworkDraft:
     """Begin a draft: a copy of a visible version, something imported (`content`), or an empty one with a title.
+    `package` is the CASE package that was imported, to be kept with what is published.
 
     A copy of a shared framework becomes the organisation's own; a copy of its own becomes its next version.
     """
@@ -76,6 +78,8 @@ def start_draft(
         framework=framework,
         title=content["title"],
         content=content,
+        package=package,
+        read=content if package else {},
         made_by=by,
         made_at=clock.now(),
         changed_by=by,
@@ -110,9 +114,8 @@ def _next_number(framework: Framework | None, number: str) -> str:
 
 def _held(by: Membership, draft: FrameworkDraft) -> FrameworkDraft:
     """The draft, held until the transaction ends; one that is published or of elsewhere cannot be changed."""
-    held = FrameworkDraft.objects.select_for_update(of=("self",)).get(
-        pk=draft.pk, organisation=draft.organisation_id
-    )
+    drafts = FrameworkDraft.objects.select_for_update(of=("self",)).defer("package", "read")
+    held = drafts.get(pk=draft.pk, organisation=draft.organisation_id)
     may_publish(by, held.organisation).enforce()
     if held.published_id is not None:
         raise ValidationError(_("This draft has been published. Begin another one to change more."))
@@ -168,7 +171,15 @@ def publish_draft(
         raise ValidationError(list(dict.fromkeys(said for _uid, said in problems)))
     plan = _plan(held, clean_line(number))
     origins = origins_of(held.content)
-    done = publish(plan, owner=held.organisation, by=by, supersedes=held.base, origins=origins)
+    done = publish(
+        plan,
+        owner=held.organisation,
+        by=by,
+        supersedes=held.base,
+        origins=origins,
+        source=bytes(held.package),
+        read=held.read,
+    )
     held.published, held.changed_by, held.changed_at = done.version, by, clock.now()
     if held.framework_id is None:
         held.framework = done.version.framework

@@ -167,9 +167,11 @@ def publish_import(*, by: Membership, kept: FrameworkImport, choice: Choice) -> 
 def draft_import(*, by: Membership, kept: FrameworkImport, choice: Choice) -> FrameworkDraft:
     """Begin a draft of what the file holds, to add levels, steps, indicators and witnesses before it is published."""
     may_publish(by, by.organisation).enforce()
-    plan, _notes = source_of(_ready(by, kept)).chosen(choice)
+    source = source_of(_ready(by, kept))
+    plan, _notes = source.chosen(choice)
     check(plan)
-    return start_draft(by=by, title=plan.title, content=draft_of(plan))
+    package = source.package.kept if source.package else b""
+    return start_draft(by=by, title=plan.title, content=draft_of(plan), package=package)
 
 
 @transaction.atomic

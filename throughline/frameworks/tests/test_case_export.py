@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from throughline.frameworks.actions import import_case, load_shipped, publish
+from throughline.frameworks.actions.drafts import change_draft, publish_draft, start_draft
 from throughline.frameworks.case_export import case_package, case_packages
 from throughline.frameworks.case_fields import faults
 from throughline.frameworks.case_keeping import in_bytes
-from throughline.frameworks.case_mapping import Choice
+from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.case_reading import read_case
+from throughline.frameworks.drafting import draft_of
 from throughline.frameworks.models import Framework, FrameworkVersion, ItemFate, VersionSource
 from throughline.frameworks.stored import stored_blueprint
 from throughline.frameworks.tests.case_plans import whole_garden
@@ -276,3 +278,24 @@ def test_a_copy_whose_original_is_imported_later_goes_on_as_the_original(
     third = replace(stored_blueprint(second), number="3")
     latest = publish(third, owner=school, by=lead, supersedes=second).version
     assert len(case_package(latest, "1.1")["CFItems"]) == len(package["CFItems"])
+
+
+def test_a_package_that_is_finished_as_a_draft_is_kept_and_patched(
+    school: Organisation, lead: Membership
+) -> None:
+    read = read_case(in_bytes(whole_garden()))
+    plan, _notes = blueprint_of(read, Choice())
+    draft = start_draft(by=lead, title=plan.title, content=draft_of(plan), package=read.kept)
+
+    def reword(content: Table) -> None:
+        content["domains"][0]["competencies"][1]["name"] = "Tests soil every spring."
+
+    change_draft(draft=draft, by=lead, seen_version=0, change=reword)
+    version = publish_draft(draft=draft, number="1", seen_version=1, by=lead)
+    package, source = case_package(version, "1.1"), whole_garden()
+    assert list(faults(package, "1.1")) == []
+    changed = [a["identifier"] for a, b in zip(package["CFItems"], source["CFItems"], strict=True) if a != b]
+    assert changed == [ident(4)]
+    assert item_in(package, ident(4))["fullStatement"] == "Tests soil every spring."
+    assert package["CFAssociations"] == source["CFAssociations"]
+    assert package["CFRubrics"] == source["CFRubrics"]
