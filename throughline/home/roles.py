@@ -34,11 +34,12 @@ TODAY: dict[Role, str | Promise] = {
         "You see every journey here and can bring evidence. Issuing transcripts will have its place here later."
     ),
     Role.DISTRICT_LEAD: _(
-        "You look after the district and its own journey. What its schools choose to share will appear here, side by "
-        "side and without a ranking."
+        "You look after the district and its own journey. What its schools choose to share stands under Schools, side "
+        "by side and without a ranking."
     ),
     Role.NETWORK_STAFF: _(
-        "You look after the network: who belongs and who asks to. What its members choose to share will appear here."
+        "You look after the network: who belongs and who asks to. What its members choose to share stands under Schools, "
+        "side by side and without a ranking."
     ),
 }
 
