@@ -19,7 +19,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# Invitations tell nobody where they lead from.
+# Invitations, and what is shared by link, tell nobody where they lead from.
 QUIETER = {"Referrer-Policy": {"no-referrer"}}
 ELSEWHERE = [
     "https://evil.example/",
@@ -49,6 +49,9 @@ def test_every_answer_carries_the_headers(realm: Realm, signed_in: bool) -> None
     pages = [
         *(next(addresses(route, realm, realm)) for route in plain if not route.startswith("^")),
         reverse("schools:invitation-link", kwargs={"token": "x" * 43}),
+        reverse("network:open", kwargs={"token": "x" * 43}),
+        reverse("network:link", kwargs={"key": "x" * 20}),
+        reverse("network:link-pdf", kwargs={"key": "x" * 20}),
         "/no/such/page/",
     ]
     wrong = []
