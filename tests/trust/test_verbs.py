@@ -61,7 +61,6 @@ PARTS = {
     "held_round",
     "hold_journey",
     "log_round",
-    "on_paper_only",
 }
 
 
