@@ -164,7 +164,7 @@ def move(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
         return render(request, "frameworks/_outline.html", context)
     messages.info(request, said)
     # No fragment: a browser that follows one does not move the focus to the button.
-    return redirect(f"{to(request, 'draft', draft)}?{urlencode({'at': at})}\")
+    return redirect(f"{to(request, 'draft', draft)}?{urlencode({'at': at})}")
 
 
 def _refused_move(request: MemberRequest, draft: FrameworkDraft) -> HttpResponseBase:
@@ -227,7 +227,7 @@ def put_back(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
         messages.error(request, " ".join(error.messages))
         return redirect(to(request, "draft", draft))
     messages.success(request, _("It is back in its place."))
-    return redirect(f"{to(request, 'draft', draft)}?{urlencode({'at': f'up-{uid}'})}\")
+    return redirect(f"{to(request, 'draft', draft)}?{urlencode({'at': f'up-{uid}'})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
