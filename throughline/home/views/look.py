@@ -11,8 +11,8 @@ from throughline.people.models import Person
 from throughline.schools.tenant import for_signed_in, seats_of_request
 
 
-@require_POST
 @for_signed_in
+@require_POST
 def take_look(request: HttpRequest) -> HttpResponseBase:
     """`go`: begin, next, back or stop. Whoever is past the last page, or stops, is not asked again."""
     assert isinstance(request.user, Person)
