@@ -84,14 +84,14 @@ def test_the_pages_cost_the_same_whatever_is_in_them(
     client.get(address)
     with django_assert_num_queries(6):
         client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/s/harbour-bridge/frameworks/")
     for number in range(3):
         package = garden()
         package["CFDocument"]["identifier"] = f"doc-{number}"
         package["CFAssociations"] = []
         bring(package, school)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/s/harbour-bridge/frameworks/")
 
 

@@ -12,6 +12,7 @@ from throughline.frameworks.addresses import public_address
 from throughline.frameworks.beside import inside_of
 from throughline.frameworks.crosswalk_reading import crosswalks_visible_to, said_of
 from throughline.frameworks.file_forms import member_files
+from throughline.frameworks.listed import frameworks_listed
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.policy import may_open, may_publish, may_translate
 from throughline.frameworks.queries import drafts_of, versions_visible_to
@@ -23,17 +24,13 @@ from throughline.schools.tenant import MemberRequest, for_members
 @require_safe
 @for_members
 def frameworks(request: MemberRequest) -> HttpResponseBase:
-    """Every framework that this organisation may use, newest version first."""
-    found = list(versions_visible_to(request.seat.organisation))
-    parts = [
-        [version for version in found if version.framework.owner_id is not None],
-        [version for version in found if version.framework.owner_id is None],
-    ]
+    """Every framework that this organisation may use, by its newest version."""
     organisation = request.seat.organisation
+    listed = frameworks_listed(organisation)
     may = may_publish(request.seat.membership, organisation)
     context = {
-        "own": parts[0],
-        "shared": parts[1],
+        "own": [each for each in listed if each.is_own],
+        "shared": [each for each in listed if not each.is_own],
         "may_write": may,
         "drafts": list(drafts_of(organisation)) if may else [],
     }
