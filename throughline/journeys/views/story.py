@@ -21,6 +21,7 @@ from throughline.journeys.story_pdf import Story, story_pdf
 from throughline.journeys.views.loading import journey_or_404
 from throughline.journeys.words import address, scope_in_words
 from throughline.kit import clock
+from throughline.kit.text import unwrapped
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -70,7 +71,7 @@ def story(request: MemberRequest, journey_id: UUID) -> HttpResponse:
     known = {
         "journey": place.journey,
         "scope": scope_in_words(place.journey),
-        "introduction": editions[0] if editions else None,
+        "introduction": unwrapped(editions[0].text) if editions else "",
         "chapters": _chapters(place),
         "may_run": may_run(place),
         "today": clock.today(),
@@ -91,7 +92,7 @@ def pdf(request: MemberRequest, journey_id: UUID) -> HttpResponse:
         organisation=request.seat.organisation.name,
         journey=place.journey.name,
         scope=scope_in_words(place.journey),
-        introduction=editions[0].text if editions else "",
+        introduction=unwrapped(editions[0].text) if editions else "",
         chapters=_chapters(place),
         site=request.build_absolute_uri("/").rstrip("/"),
         on=clock.today(),

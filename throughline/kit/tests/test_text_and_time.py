@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from throughline.kit import clock
 from throughline.kit.ids import opaque_id, time_ordered_id
-from throughline.kit.text import clean_line, clean_text
+from throughline.kit.text import clean_line, clean_text, unwrapped
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,28 @@ def test_cleaning_twice_changes_nothing_more(typed: str) -> None:
     assert clean_line(clean_line(typed)) == clean_line(typed)
     assert "\x00" not in clean_text(typed)
     assert "\n" not in clean_line(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (
+            "What follows is where we stood, twice, by our own judgement; then we\ngave it back.",
+            "What follows is where we stood, twice, by our own judgement; then we gave it back.",
+        ),
+        ("A short line\nand another", "A short line\nand another"),
+        (f"{'word ' * 14}end\n- one\n- two", f"{'word ' * 14}end\n- one\n- two"),
+        (f"{'word ' * 14}end\n\n{'word ' * 14}end", f"{'word ' * 14}end\n\n{'word ' * 14}end"),
+        ("", ""),
+    ],
+)
+def test_lines_that_were_only_full_run_on(typed: str, shown: str) -> None:
+    assert unwrapped(typed) == shown
+
+
+@given(st.text())
+def test_running_on_loses_no_word(typed: str) -> None:
+    assert unwrapped(typed).split() == typed.split()
 
 
 def test_ordered_ids_sort_by_making_and_opaque_ones_carry_no_time() -> None:
