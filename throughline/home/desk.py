@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from throughline.frameworks.tree import Tree, tree
-from throughline.journeys.models import Journey, Rater, Round, RoundItem, TeamMember
+from throughline.journeys.models import Journey, Rater, Round, RoundItem, TeamMember, Typist
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import MyPart, Progress
 from throughline.people.models import Person
@@ -97,14 +98,39 @@ class Desk:
         return tree(journey.record.version_id)
 
     @cached_property
+    def rounds(self) -> list[Round]:
+        """The rounds that go on in these journeys, and those whose paper sheets this person keys in. One query.
+
+        Each knows `i_key_in`, how many `people` rate on paper, and how many of their sheets `came_in`.
+        """
+        mine = Typist.objects.filter(
+            organisation=OuterRef("organisation"), round=OuterRef("pk"), membership__in=self.memberships
+        )
+        on_paper = Q(raters__on_paper=True, raters__membership__isnull=False)
+        found = (
+            Round.objects.filter(organisation__in=self.by_organisation)
+            .annotate(i_key_in=Exists(mine))
+            .filter(Q(journey__in=[each.pk for each in self.journeys]) | Q(i_key_in=True))
+            .exclude(state=Round.State.CLOSED)
+            .annotate(
+                people=Count("raters", filter=on_paper),
+                came_in=Count("raters", filter=Q(raters__sheet_in=True)),
+            )
+            .select_related("journey")
+        )
+        return list(found.order_by("due_on", "id"))
+
+    @cached_property
+    def sheets_out(self) -> list[Round]:
+        """Rounds whose paper sheets this person was named to key in, as long as some are out."""
+        rounds: list[Any] = [each for each in self.rounds if each.state == Round.State.RATING]
+        return [each for each in rounds if each.i_key_in and each.came_in < each.people]
+
+    @cached_property
     def going(self) -> list[Going]:
         """The rounds that go on in these journeys. Three queries."""
         journeys = {each.pk: each for each in self.journeys}
-        rounds = list(
-            Round.objects.filter(organisation__in=self.by_organisation, journey__in=journeys)
-            .exclude(state=Round.State.CLOSED)
-            .order_by("due_on", "id")
-        )
+        rounds = [each for each in self.rounds if each.journey_id in journeys]
         if not rounds:
             return []
         asked, left = _items(rounds)

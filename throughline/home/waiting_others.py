@@ -127,6 +127,23 @@ def _aged(desk: Desk, organisation_id: UUID, pieces: list[Evidence]) -> Waiting:
 
 
 @source
+def sheets_to_key_in(desk: Desk) -> list[Waiting]:
+    """Paper sheets that wait for whoever was named to key them in, as long as some are out."""
+    return [
+        Waiting(
+            title=named(_("{journey}: paper sheets to key in"), journey=held.journey.name),
+            detail=_("Somebody counts on you for this. Each sheet takes about five minutes."),
+            organisation=desk.seat_for(held.journey).organisation.name,
+            weight=70,
+            href=address(desk.seat_for(held.journey), "key-in", round_id=held.pk),
+            action=_("Key in sheets"),
+            due=held.due_on,
+        )
+        for held in desk.sheets_out
+    ]
+
+
+@source
 def invitations(desk: Desk) -> list[Waiting]:
     """Organisations that expect this person. They come in by the link in their letter."""
     return [
