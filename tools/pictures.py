@@ -48,6 +48,10 @@ PICTURES = (
     Picture("home", "lead", height=720),
     Picture("rate-phone", "registrar", ("Begin rating", "Begin rating"), width=390, height=844),
     Picture("spread-dark", "educator", ("Go to the spread",), theme="dark"),
+    Picture("meeting", "educator", ("Go to the spread", "The agenda"), height=860),
+    Picture("district", "district", ("Tidewater District", "Schools")),
+    Picture("shared-phone", "board", ("Read it",), width=390, height=844),
+    Picture("story", "lead", ("Our school’s journey", "The story so far"), height=900),
 )
 
 
