@@ -80,7 +80,11 @@ def test_a_lead_copies_edits_and_publishes_without_scripts(
         dict(ItemFate.objects.filter(version=newest).values_list("new__name", "kind"))["Said better"]
         == "reworded"
     )
-    assert client.get(at(draft)).status_code == 404, "what is published is no draft any more"
+    for address in (at(draft), at(draft, "publish")):
+        assert client.get(address)["Location"] == f"{HOME}{newest.pk}/", (
+            "who goes back finds what it has become"
+        )
+    assert client.get(at(draft, "texts")).status_code == 404, "what is published is no draft any more"
 
 
 def test_order_is_changed_with_buttons_and_the_moved_item_keeps_the_focus(
@@ -199,6 +203,18 @@ def test_a_framework_from_nothing(lead: Membership, school: Organisation) -> Non
     version = FrameworkVersion.objects.get(framework__owner=school)
     assert (version.title, version.supersedes) == ("Our own", None)
     assert Competency.objects.filter(version=version).count() == 1
+
+
+def test_what_stands_in_the_way_is_said_in_words_and_leads_to_its_part(
+    draft: FrameworkDraft, lead: Membership
+) -> None:
+    first = draft.content["domains"][0]["competencies"][0]
+    first["steps"] = ["Nobody does.", "", "", ""]
+    draft.save()
+    text = client_of(lead).get(at(draft, "publish")).content.decode()
+    assert (
+        f'<a href="{at(draft, "parts", first["uid"])}"><bdi>{first["name"]}</bdi></a>: Describe every' in text
+    )
 
 
 def test_the_whole_and_its_steps(draft: FrameworkDraft, lead: Membership) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
@@ -34,6 +34,7 @@ from throughline.frameworks.views.loading import (
     part_or_404,
     seen_of,
     to,
+    to_published,
     untouched,
 )
 from throughline.schools.tenant import MemberRequest, for_members
@@ -89,9 +90,12 @@ def start(request: MemberRequest) -> HttpResponseBase:
 
 @require_safe
 @for_members
-def outline(request: MemberRequest, draft_id: UUID) -> HttpResponse:
+def outline(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     """Domains with their competencies, and what still stands in the way. A large one shows one domain at a time."""
-    draft = draft_or_404(request, draft_id)
+    try:
+        draft = draft_or_404(request, draft_id)
+    except Http404:
+        return to_published(request, draft_id)
     return render(request, "frameworks/draft.html", _outline(request, draft, request.GET.get("at", "")))
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from throughline.frameworks.draft_pages import links_to
@@ -25,6 +26,16 @@ def draft_or_404(request: MemberRequest, draft_id: UUID) -> FrameworkDraft:
     draft = get_object_or_404(rows, pk=draft_id)
     may_publish(request.seat.membership, request.seat.organisation).enforce()
     return draft
+
+
+def to_published(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
+    """To the version that a draft has become, for those who come back to its address."""
+    rows = FrameworkDraft.objects.filter(organisation=request.seat.organisation, published__isnull=False)
+    done = get_object_or_404(rows.only("published_id"), pk=draft_id)
+    may_publish(request.seat.membership, request.seat.organisation).enforce()
+    return redirect(
+        "frameworks:framework", school=request.seat.organisation.slug, version_id=done.published_id
+    )
 
 
 def part_or_404(draft: FrameworkDraft, uid: str) -> tuple[Part | None, Part]:

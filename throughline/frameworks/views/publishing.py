@@ -1,9 +1,11 @@
 """What a draft changes, and making it a version."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from throughline.frameworks.drafting import competencies_of, problems_of
 from throughline.frameworks.forms.drafting import PublishForm
 from throughline.frameworks.models import FrameworkDraft
 from throughline.frameworks.stored import stored_blueprint
-from throughline.frameworks.views.loading import around, draft_or_404, seen_of, to
+from throughline.frameworks.views.loading import around, draft_or_404, part_or_404, seen_of, to, to_published
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -35,6 +37,22 @@ def _context(request: MemberRequest, draft: FrameworkDraft) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What stands in the way, and the part that it is about (none: the framework as a whole)."""
+
+    said: str
+    name: str = ""
+    href: str = ""
+
+
+def _problem(request: MemberRequest, draft: FrameworkDraft, uid: str, said: str) -> Problem:
+    if not uid:
+        return Problem(said)
+    _home, part = part_or_404(draft, uid)
+    return Problem(said, part["name"], to(request, "draft-part", draft, uid))
+
+
 @require_safe
 @for_members
 def changes(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
@@ -47,10 +65,13 @@ def changes(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
 @for_members
 def publish(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     """Give it a number, confirm what becomes of the old competencies, publish for good."""
-    draft = draft_or_404(request, draft_id)
+    try:
+        draft = draft_or_404(request, draft_id)
+    except Http404:
+        return to_published(request, draft_id)
     start = {"number": draft.content.get("number", "")}
     form = PublishForm(request.POST if request.method == "POST" else None, initial=start)
-    problems = problems_of({**draft.content, "number": "-"})
+    problems = [_problem(request, draft, *each) for each in problems_of({**draft.content, "number": "-"})]
     if request.method == "POST" and form.is_valid():
         try:
             version = attempt(

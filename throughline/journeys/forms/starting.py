@@ -73,7 +73,11 @@ class StartForm(TeamForm):
         super().__init__(data, initial=first | (initial or {}), **kwargs)
         self.fields["whose"].choices = offered  # type: ignore[attr-defined]
         self.fields["version"].choices = [  # type: ignore[attr-defined]
-            (key, f"{version.title} ({version.number})") for key, version in self.versions.items()
+            (
+                key,
+                _("%(title)s, version %(number)s") % {"title": version.title, "number": version.number},
+            )
+            for key, version in self.versions.items()
         ]
         if not self.makes_groups:
             del self.fields["group_name"], self.fields["kind"]
