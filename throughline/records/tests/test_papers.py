@@ -1,7 +1,11 @@
 """Papers of a framework: who may print which, in which files, and where their codes lead."""
 
+from io import BytesIO
+from typing import Any
+
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from throughline.frameworks.actions import load_shipped, publish
@@ -100,5 +104,19 @@ def test_the_page_asks_a_fixed_number_of_questions(
 ) -> None:
     client, address = client_of(lead), f"/s/{lead.organisation.slug}/frameworks/{shipped.pk}/papers/"
     client.get(address)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address)
+
+
+def test_papers_come_in_every_language_of_the_framework_whatever_the_reader_s_own(
+    shipped: FrameworkVersion,
+) -> None:
+    page = Client().get(f"/papers/{shipped.pk}/", {"language": "es"}).content.decode()
+    assert "workbook.pdf?paper=a4&amp;language=es" in page and "español" in page
+    told = PdfReader(BytesIO(Client().get(f"/papers/{shipped.pk}/workbook.pdf", {"language": "es"}).content))
+    root: Any = told.trailer["/Root"]
+    assert root["/Lang"] == "es"
+    said = "".join(each.extract_text() for each in told.pages[:6])
+    assert tree(shipped.pk, "es").competencies[0].name in said.replace("\n", " ")
+    assert Client().get(f"/papers/{shipped.pk}/workbook.pdf", {"language": "fr"}).status_code == 404
+    assert Client().get(f"/papers/{shipped.pk}/", {"language": "<b>"}).status_code == 200

@@ -1,5 +1,6 @@
 """Papers to print of a framework, inside a school and for everyone: what there is, and each as a PDF."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,12 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import slugify
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from throughline.frameworks.addresses import public_address
+from throughline.frameworks.languages import name_of
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.queries import versions_visible_to
-from throughline.frameworks.shelf import open_versions
+from throughline.frameworks.shelf import languages_of, open_versions
 from throughline.frameworks.tree import tree
 from throughline.kit.access import Door, open_to
 from throughline.records.paper.compiling import PAPERS, Way
@@ -61,7 +64,10 @@ def open_papers(request: HttpRequest, version_id: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, version: FrameworkVersion, name: str, known: dict[str, Any], back: str
 ) -> HttpResponse:
-    framework = tree(version.pk)
+    languages = languages_of(version)
+    asked_for = request.GET.get("language", "")
+    tongue = {"language": asked_for} if asked_for in languages else {}
+    framework = tree(version.pk, tongue.get("language"))
     parts = parts_of(framework)
     found = []
     for kind in KINDS:
@@ -69,7 +75,7 @@ def _page(
         files = []
         for part in parts:
             asked = [
-                f"{address}?{urlencode({'paper': paper} | ({'part': part.key} if part.key else {}))}"
+                f"{address}?{urlencode({'paper': paper} | tongue | ({'part': part.key} if part.key else {}))}"
                 for paper in PAPERS
             ]
             files.append(File(part.name, *asked))
@@ -81,6 +87,10 @@ def _page(
         "most": MOST,
         "back": back,
         "cut": len(parts) > 1,
+        "language": asked_for or (get_language() or "en").split("-")[0],
+        "languages": [(each, name_of(each), f"?{urlencode({'language': each})}") for each in languages]
+        if len(languages) > 1
+        else [],
     }
     return render(request, "records/papers.html", context)
 
@@ -101,6 +111,15 @@ def open_paper(request: HttpRequest, version_id: UUID, kind: str) -> HttpRespons
 
 
 def _file(request: HttpRequest, version: FrameworkVersion, kind: str, school: str) -> HttpResponse:
+    """In the reader's language, or in one that the framework speaks and somebody else will read."""
+    language = request.GET.get("language", "")
+    if language and language not in languages_of(version):
+        raise Http404
+    with override(language) if language else nullcontext():
+        return _made(request, version, kind, school)
+
+
+def _made(request: HttpRequest, version: FrameworkVersion, kind: str, school: str) -> HttpResponse:
     paper, key = request.GET.get("paper", "a4"), request.GET.get("part", "")
     framework = tree(version.pk)
     part = part_named(framework, key)
