@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from throughline.journeys.models import Journey, Round, Snapshot
 from throughline.journeys.queries import journeys_visible_to, place_of
@@ -15,12 +15,15 @@ from throughline.schools.tenant import Seat, is_there
 
 
 def is_open() -> Q:
-    """The condition on `Share`: neither withdrawn nor ended, and between organisations the tie stands."""
+    """The condition on `Share`: neither withdrawn nor ended, and between organisations the tie stands.
+
+    It must be the tie under which it was shared: a tie that is made anew opens nothing that was shared before.
+    """
     now = clock.now()
     tied = Affiliation.objects.filter(
         organisation=OuterRef("organisation"),
         to=OuterRef("to"),
-        agreed_at__isnull=False,
+        agreed_at__lte=OuterRef("made_at"),
         ended_at__isnull=True,
     )
     return (
@@ -99,9 +102,10 @@ def share_by_link(token_hash: str) -> Share | None:
 
 
 def shares_of(journey: Journey) -> QuerySet[Share]:
-    """Everything that was ever shared of a journey, newest first: for those who run it."""
+    """Everything that was ever shared of a journey, newest first: for those who run it. `open_now`: whether it is read."""
     return (
         Share.objects.filter(organisation=journey.organisation_id, snapshot__journey=journey)
+        .annotate(open_now=ExpressionWrapper(is_open(), BooleanField()))
         .select_related("snapshot__round", "made_by", "withdrawn_by", "to")
         .order_by("-made_at", "id")
     )

@@ -33,9 +33,10 @@ class Listed:
 
 def listed(share: Share, may_withdraw: bool) -> Listed:
     """With whom, since when, until when, how often a link was opened, when it was taken back."""
+    open_now = share.is_open and getattr(share, "open_now", True)
     told = {"name": f"\u2068{share.made_by.name}\u2069", "date": day_in_words(share.made_at)}
     facts = [_("Shared by %(name)s on %(date)s.") % told]
-    if share.is_open:
+    if open_now:
         facts.append(
             _("Open until %(date)s.") % {"date": day_in_words(share.ends_at)}
             if share.ends_at
@@ -43,6 +44,8 @@ def listed(share: Share, may_withdraw: bool) -> Listed:
         )
     elif share.withdrawn_at:
         facts.append(_("Withdrawn on %(date)s.") % {"date": day_in_words(share.withdrawn_at)})
+    elif share.is_open:
+        facts.append(_("Closed when the tie under which it was shared ended."))
     else:
         facts.append(_("Ended on %(date)s.") % {"date": day_in_words(share.ends_at or share.made_at)})
     facts.append(_parts(share))
@@ -56,7 +59,7 @@ def listed(share: Share, may_withdraw: bool) -> Listed:
         whom=_whom(share),
         round=round_title(share.snapshot.round.number),
         round_id=share.snapshot.round_id,
-        open=share.is_open,
+        open=open_now,
         facts=tuple(facts),
         may_withdraw=may_withdraw and share.is_open,
     )

@@ -97,6 +97,20 @@ def test_a_district_reads_what_is_shared_with_it_while_the_tie_stands(
     assert list(shared_with_organisation(district)) == []
 
 
+def test_a_tie_made_anew_opens_nothing_that_was_shared_before(
+    share: Share, district: Organisation, district_lead: Membership, school: Organisation, lead: Membership
+) -> None:
+    row = share("organisation", to=district.pk).share
+    Affiliation.objects.update(ended_at=clock.now())
+    Affiliation.objects.create(organisation=school, to=district, asked_by_member=True, agreed_at=clock.now())
+    assert page_of(district_lead, row).status_code == 404
+    assert list(shared_with_organisation(district)) == []
+    listed = client_of(lead).get(at("shares", school, journey_id=row.snapshot.journey_id)).content.decode()
+    assert "Closed when the tie" in listed and "Open until" not in listed
+    anew = share("organisation", to=district.pk).share
+    assert page_of(district_lead, anew).status_code == 200
+
+
 def test_only_a_district_to_which_the_school_belongs_can_be_chosen(share: Share) -> None:
     stranger = make_school("Elsewhere", kind="district")
     with pytest.raises(ValidationError):
