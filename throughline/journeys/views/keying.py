@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from throughline.activity.middleware import counts_tries
 from throughline.frameworks.tree import tree
 from throughline.journeys.actions.paper import KeyedIn, keep_typing, key_in
 from throughline.journeys.forms.paper import CodeForm, SheetForm
@@ -63,6 +64,7 @@ def code(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     return render(request, "journeys/key_in.html", context, status=422 if form.errors else 200)
 
 
+@counts_tries  # a comparison that finds a difference is answered with an error, and its line in the log must stay
 @for_members
 def sheet(request: MemberRequest, round_id: UUID, sheet_id: UUID) -> HttpResponseBase:
     """One sheet, typed row by row. Kept while it is typed, for the one who types it."""
