@@ -115,9 +115,13 @@ def my_looks(rater: Rater) -> dict[UUID, Rerating]:
     return {row.item_id: row for row in rows}
 
 
-def looks_of(held: Round, framework: Tree) -> dict[UUID, Look]:
+def looks_of(held: Round, framework: Tree, *, for_all: bool = False) -> dict[UUID, Look]:
     """Every competency that somebody looked back on, by round item. Four queries; one where nobody did, none in a
-    first round. Before the spread is open there is none for anybody: `Refused`."""
+    first round. Before the spread is open there is none for anybody: `Refused`.
+
+    `for_all`: for the report, which others than the team read too. Names that show, show to the team alone, so a few
+    are told there as if they were hidden.
+    """
     spread_is_open(held).enforce()
     if held.number == 1:
         return {}
@@ -134,16 +138,16 @@ def looks_of(held: Round, framework: Tree) -> dict[UUID, Look]:
     }
     keys = [each.pk for each in [*items, *before.values()]]
     rated = _tallied(Rating.objects.filter(organisation=held.organisation_id, item__in=keys))
-    found = {}
+    found, named = {}, held.names_shown and not for_all
     for item in items:
         then = before.get(item.competency_id)
         if then is None:
             continue
         found[item.id] = Look(
             earlier=then.round.number,
-            then=view_of(then.round.names_shown, *rated[then.id]) or View("none", ()),
-            today=view_of(held.names_shown, *looked[item.id]),
-            now=view_of(held.names_shown, *rated[item.id]) or View("none", ()),
+            then=view_of(then.round.names_shown and not for_all, *rated[then.id]) or View("none", ()),
+            today=view_of(named, *looked[item.id]),
+            now=view_of(named, *rated[item.id]) or View("none", ()),
         )
     return found
 

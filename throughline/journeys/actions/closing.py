@@ -161,7 +161,9 @@ def _content(place: Place, held: Round, items: list[RoundItem]) -> dict[str, Any
     profile = profile_of(place.journey.record, framework)
     in_round = {item.competency_id: item for item in items}
     words, after = words_of(held), words_after(held)
-    looked = {key: each.frozen() for key, each in looks_of(held, framework).items() if each.may_show}
+    looked = {
+        key: each.frozen() for key, each in looks_of(held, framework, for_all=True).items() if each.may_show
+    }
     progress = progress_of(held, framework)
     return {
         "framework": {"title": framework.title, "version": framework.number, "id": str(framework.version_id)},

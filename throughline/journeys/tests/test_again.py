@@ -254,6 +254,17 @@ def test_too_few_who_look_back_show_nothing(place: Place, second_round: Round, s
     assert "looking_back" not in json.dumps(closed(place, held).content)
 
 
+def test_where_names_show_a_report_still_tells_nobodys_own_look(place: Place, six: People) -> None:
+    closed(place, an_open_spread(place, six, [3, 3, 3, 3, 3, 3]))
+    held = a_round(place, six, names_shown=True)
+    all_say(held, six, [3, 3, 3, 3, 3, 3])
+    back(held, place, six[0], 1)
+    held = open_spread(place=place, round_id=held.id)
+    (look,) = looks_of(held, words(place)).values()
+    assert look.today is not None  # the team sees it, and by whom
+    assert "looking_back" not in json.dumps(closed(place, held).content)
+
+
 def test_looking_back_changes_no_count_of_who_has_finished(
     place: Place, second_round: Round, six: People
 ) -> None:
