@@ -84,7 +84,10 @@ def _put(
     if len(said) > LONGEST:
         raise ValidationError(_("A text is longer than %(limit)d characters.") % {"limit": LONGEST})
     before = seen.get(path)
-    if said == (before.said if before else "") and not still_right:
+    same = said == (before.said if before else "")
+    if same and (
+        not still_right or wanted.get(path) != before
+    ):  # somebody has put other words there meanwhile
         return
     if said:
         wanted[path] = Entry(said, mark_of(source))

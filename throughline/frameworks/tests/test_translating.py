@@ -77,6 +77,16 @@ def test_two_people_at_once_do_not_undo_each_other(version: FrameworkVersion, le
 
 
 @pytest.mark.django_db
+def test_saying_that_old_words_are_still_right_does_not_undo_new_ones(
+    version: FrameworkVersion, lead: Membership
+) -> None:
+    spanish(version, lead)
+    spanish(version, lead, texts={NAME: "Tierra"}, seen_edition=1)
+    spanish(version, lead, still_right=[NAME], seen_edition=1)
+    assert tree(version.pk, "es").competencies[0].name == "Tierra"
+
+
+@pytest.mark.django_db
 def test_leads_and_the_leadership_team_translate_their_own(
     version: FrameworkVersion,
     team: Membership,
