@@ -16,6 +16,7 @@ from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.ui.forms import ChoicePills, ManyPills
 
 MORE_ROWS = 2
+MOST_ROWS = 200  # unless more are there already: none is lost because somebody opens the page
 
 
 def area(rows: int = 3) -> forms.Textarea:
@@ -187,7 +188,7 @@ def _rows(data: QueryDict | None, name: str, there: int) -> int:
     if data is None:
         return there + MORE_ROWS
     sent = sum(key.startswith(f"{name}_") for key in data)
-    return min(max(sent, 0), 200)
+    return min(sent, max(MOST_ROWS, there + MORE_ROWS))
 
 
 class SplitForm(forms.Form):

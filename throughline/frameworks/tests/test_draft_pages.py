@@ -87,6 +87,18 @@ def test_a_lead_copies_edits_and_publishes_without_scripts(
     assert client.get(at(draft, "texts")).status_code == 404, "what is published is no draft any more"
 
 
+def test_a_competency_with_very_many_indicators_loses_none(draft: FrameworkDraft, lead: Membership) -> None:
+    client, first = client_of(lead), uids(draft)[0]
+    part = draft.content["domains"][0]["competencies"][0]
+    idea = part["indicators"][0]
+    part["indicators"] = [{**idea, "uid": f"u{n}", "code": str(n), "text": f"Sign {n}"} for n in range(230)]
+    draft.save(update_fields=["content"])
+    address = at(draft, "parts", first)
+    assert client.post(address, form_of(client, address) | {"name": "Said better"}).status_code == 302
+    draft.refresh_from_db()
+    assert len(draft.content["domains"][0]["competencies"][0]["indicators"]) == 230
+
+
 def test_order_is_changed_with_buttons_and_the_moved_item_keeps_the_focus(
     draft: FrameworkDraft, lead: Membership
 ) -> None:
