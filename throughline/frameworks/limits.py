@@ -14,6 +14,7 @@ MOST_NESTED = 200  # how deep they may be nested
 LONGEST_TEXT = 20_000  # characters of one text
 MOST_ROWS = 40_000  # a table
 MOST_COLUMNS = 60
+MOST_SHEETS = 20  # of a workbook that are looked at for one with headings
 MOST_STEPS = 12
 MOST_KEPT = 30  # imports of one organisation that wait to be published
 KEPT_FOR = timedelta(days=14)

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from throughline.files import kinds
 from throughline.files.archives import office_kind
 from throughline.files.kinds import FileRefused
 from throughline.frameworks.blueprint import FrameworkProblem
-from throughline.frameworks.limits import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
+from throughline.frameworks.limits import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED
 from throughline.frameworks.sheet_layout import known_headings, unguarded
 
 _TOP = 200_000  # letters from which the separator is guessed
@@ -194,11 +195,12 @@ def _check_archive(raw: bytes) -> None:
 def _first_table(book: Any, notes: list[str], wrong: dict[int, str]) -> list[tuple[int, list[str]]]:
     read: list[tuple[int, list[str]]] = []
     chosen = ""
-    for sheet in book.worksheets:
+    for sheet in book.worksheets[:MOST_SHEETS]:
         faults: dict[int, str] = {}
-        rows = list(_sheet_rows(sheet, faults))
-        if any(known_headings(row) for _number, row in rows[:LOOKED_AT]):
-            read, chosen = rows, sheet.title
+        coming = _sheet_rows(sheet, faults)
+        rows = list(islice(coming, LOOKED_AT))
+        if any(known_headings(row) for _number, row in rows):
+            read, chosen = [*rows, *coming], sheet.title
             wrong.update(faults)
             break
         read = read or rows
@@ -218,6 +220,12 @@ def _sheet_rows(sheet: Any, faults: dict[int, str]) -> Iterator[tuple[int, list[
                 faults[number] = _("A cell holds a formula. Put its result there instead (paste as values).")
             elif cell.data_type == "e":
                 faults[number] = _("A cell holds an error (%(what)s).") % {"what": str(cell.value)[:20]}
+            if isinstance(cell.value, str) and len(cell.value) > LONGEST_TEXT:
+                faults[number] = _("A cell here is longer than %(limit)d characters.") % {
+                    "limit": LONGEST_TEXT
+                }
+                cells.append("")  # a workbook holds a text once and may point at it from every cell
+                continue
             cells.append(_written(cell.value))
         while cells and not cells[-1]:
             cells.pop()

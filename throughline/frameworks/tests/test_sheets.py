@@ -221,6 +221,27 @@ def test_a_cell_at_the_far_end_of_a_workbook_costs_nothing() -> None:
     assert [each.name for each in plan.competencies] == ["Compost"]
 
 
+def test_a_long_text_that_many_cells_point_at_is_not_taken_many_times() -> None:
+    made = Workbook(write_only=True)
+    sheet = made.create_sheet()
+    for row in (["domain", "competency", "description"], ["Soil", "Compost", " long " * 9_000]):
+        sheet.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    assert "A cell here is longer" in problems(out.getvalue())[2]
+
+
+def test_only_the_first_sheets_are_looked_at_for_headings() -> None:
+    made = Workbook()
+    for number in range(30):
+        made.create_sheet(f"Empty {number}").append(["nothing"])
+    made.create_sheet("Late").append(["domain", "competency"])
+    out = io.BytesIO()
+    made.save(out)
+    with pytest.raises(FrameworkProblem, match="No row of headings"):
+        read(out.getvalue())
+
+
 def test_a_bomb_and_a_hidden_declaration_are_refused_unopened() -> None:
     plain = book(["domain", "competency"], ["Soil", "Compost"])
     with pytest.raises(FrameworkProblem, match="grow too large"):
