@@ -18,7 +18,7 @@ from throughline.frameworks.case_fields import OURS
 from throughline.frameworks.case_keeping import kept
 from throughline.frameworks.case_steps import steps_in
 from throughline.frameworks.case_tree import CaseNode, Links, Order, let_go_of_ended, natural, plant
-from throughline.frameworks.limits import LONGEST_TEXT, MOST_BYTES, MOST_ITEMS
+from throughline.frameworks.limits import LONGEST_TEXT, MOST_BYTES, MOST_ITEMS, MOST_NESTED
 from throughline.kit import clock
 from throughline.kit.text import clean_line, clean_text
 
@@ -96,13 +96,31 @@ def _parsed(raw: bytes) -> Any:
         )
     try:
         text = raw.decode(json.detect_encoding(raw)).removeprefix("\ufeff")
-        return json.loads(text)
+        value = json.loads(text)
+        if _is_nested(value):
+            raise RecursionError
+        return value
     except UnicodeDecodeError:
         raise FrameworkProblem(_("This file is neither UTF-8 nor UTF-16 text.")) from None
     except RecursionError:
         raise FrameworkProblem(_("This file is nested too deeply.")) from None
     except ValueError as error:
         raise FrameworkProblem(_("This is not JSON (%(why)s).") % {"why": str(error)[:200]}) from None
+
+
+def _is_nested(value: Any) -> bool:
+    """Whether there are more levels than we go down into, wherever they are."""
+    level = [value]
+    for _deep in range(MOST_NESTED + 1):
+        rows = [
+            each.values() if isinstance(each, dict) else each
+            for each in level
+            if isinstance(each, dict | list)
+        ]
+        level = [each for row in rows for each in row]
+        if not level:
+            return False
+    return True
 
 
 def _package_table(value: Any) -> Table:

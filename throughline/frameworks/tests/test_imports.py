@@ -12,6 +12,7 @@ from django.test import Client
 from throughline.activity.models import Event
 from throughline.frameworks import limits
 from throughline.frameworks.actions import imports as verbs
+from throughline.frameworks.actions.opening import open_framework
 from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.housekeeping import forget_imports, read_imports
 from throughline.frameworks.import_files import all_paths, shelf
@@ -255,6 +256,23 @@ def test_what_was_read_is_kept_as_it_was() -> None:
         if source.package is not None:
             assert back.package is not None
             assert blueprint_of(back.package, Choice()) == blueprint_of(source.package, Choice())
+
+
+@pytest.mark.parametrize("deep", [150, 450, 800, 5000])
+@pytest.mark.parametrize("where", ["CFItems", "CFRubrics"])
+def test_however_deep_a_package_is_nested_it_is_refused_or_taken_and_never_a_crash(
+    lead: Membership, deep: int, where: str
+) -> None:
+    package = garden()
+    package["CFItems"][2]["extensions"] = "HERE" if where == "CFItems" else {}
+    package["CFRubrics"] = [{"deep": "HERE"}] if where == "CFRubrics" else []
+    client = client_of(lead)
+    content = raw(package).replace(b'"HERE"', b"[" * deep + b"]" * deep)
+    answer = send(client, content, "garden.json")
+    assert answer.status_code == (302 if deep < limits.MOST_NESTED else 422)
+    if answer.status_code == 302:
+        assert client.post(f"{answer.url}publish/").status_code == 302
+        open_framework(framework=FrameworkVersion.objects.get().framework, by=lead)
 
 
 def test_hostile_names_and_words_are_shown_harmlessly(lead: Membership) -> None:
