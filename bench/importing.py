@@ -76,11 +76,16 @@ def package(items: int, longer: int = 0) -> bytes:
 
 def bring(content: bytes, name: str) -> int:
     """Read a file and publish it as its proposal says; how many rows that changed."""
+    return bring_file(BytesIO(content), name)
+
+
+def bring_file(file: Any, name: str) -> int:
+    """The same with a file that is not in memory, as the worker has it."""
     from throughline.frameworks.actions import import_plan
     from throughline.frameworks.case_mapping import Choice, Pick
     from throughline.frameworks.sources import read_source
 
-    source = read_source(BytesIO(content), name)
+    source = read_source(file, name)
     choice = Choice(domains=Pick(depth=1), competencies=Pick(depth=2))
     plan, _notes = source.chosen(choice)
     held = source.package.kept if source.package else b""
@@ -149,7 +154,8 @@ def held(file: str) -> dict[str, float]:
     with open(file, "rb") as opened:
         read_source(opened, "large.json")
     reading = most_held()
-    bring(Path(file).read_bytes(), "large.json")
+    with open(file, "rb") as opened:
+        bring_file(opened, "large.json")
     return {"before": before, "reading": reading, "publishing": most_held()}
 
 

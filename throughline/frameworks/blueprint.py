@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -90,13 +90,13 @@ class Blueprint:
         Translations, the number and steps that are the product's own do not count.
         """
         own = {key: value for key, value in self.content.items() if key != "steps" or not self.borrows_steps}
-        said = {
-            "language": self.language,
-            "title": self.title,
-            "content": own,
-            "domains": [asdict(domain) for domain in self.domains],
-        }
-        return fingerprint_of(said)
+        # The same text as of one table with these four, domain by domain: the whole of it may be large.
+        digest = hashlib.sha256(b'{"content": ' + _as_text(own) + b', "domains": [')
+        for place, domain in enumerate(self.domains):
+            digest.update((b", " if place else b"") + _as_text(_told(domain)))
+        digest.update(b'], "language": ' + _as_text(self.language) + b', "title": ')
+        digest.update(_as_text(self.title) + b"}")
+        return digest.hexdigest()
 
     @property
     def borrows_steps(self) -> bool:
@@ -111,9 +111,20 @@ class Blueprint:
 
 def fingerprint_of(value: Any) -> str:
     """SHA-256 of plain values, whatever the order of their keys."""
-    return hashlib.sha256(
-        json.dumps(value, sort_keys=True, ensure_ascii=False).encode(errors="backslashreplace")
-    ).hexdigest()
+    return hashlib.sha256(_as_text(value)).hexdigest()
+
+
+def _told(plan: DomainPlan | CompetencyPlan | IndicatorPlan) -> dict[str, Any]:
+    """As `dataclasses.asdict`, which copies every text of a large framework twice."""
+    told = {name: getattr(plan, name) for name in plan.__slots__}
+    for below in ("competencies", "indicators"):
+        if below in told:
+            told[below] = [_told(each) for each in told[below]]
+    return told
+
+
+def _as_text(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False).encode(errors="backslashreplace")
 
 
 def steady_id(*parts: str) -> UUID:
@@ -134,6 +145,9 @@ STEP_WORDS = (
 )
 
 
+STEPS = len(STEP_WORDS)  # people rate on four: `Rating.step` and the spread know no others
+
+
 def default_steps() -> list[dict[str, str]]:
     """The four steps for a framework without its own, in the language in force."""
     return [{"code": code, "label": str(label), "hint": str(hint)} for code, label, hint in STEP_WORDS]
@@ -142,6 +156,7 @@ def default_steps() -> list[dict[str, str]]:
 def check(plan: Blueprint) -> None:
     """Refuse what could not be shown or stored: no name, no competency, a code twice, a name too long."""
     check_head(plan)
+    check_steps(plan)
     _code(plan.code, _("the framework"))
     _once([domain.code for domain in plan.domains])
     _once([competency.code for competency in plan.competencies])
@@ -152,14 +167,22 @@ def check(plan: Blueprint) -> None:
 
 
 def check_head(plan: Blueprint) -> None:
-    """Refuse a framework without title, number, steps or any competency."""
+    """Refuse a framework without title, number or any competency."""
     _fits(plan.title, TITLE_LIMIT, _("the title"))
     if not plan.number or len(plan.number) > NUMBER_LIMIT:
         raise FrameworkProblem(_("A version needs a number of at most 40 characters."))
     if not plan.competencies:
         raise FrameworkProblem(_("A framework needs at least one competency."))
-    if not plan.content.get("steps"):
-        raise FrameworkProblem(_("A framework needs described steps."))
+
+
+def check_steps(plan: Blueprint) -> None:
+    """Refuse other than four steps."""
+    steps = plan.content.get("steps") or ()
+    if len(steps) != STEPS:
+        raise FrameworkProblem(
+            _("A framework has four steps, because people rate on four; this one has %(count)d.")
+            % {"count": len(steps)}
+        )
 
 
 def check_domain(domain: DomainPlan) -> None:

@@ -4,7 +4,6 @@ import json
 import zlib
 from typing import Any
 
-from throughline.frameworks.blueprint import fingerprint_of
 from throughline.frameworks.case_fields import Table
 
 _MORE_IN_1_1 = ("caseVersion", "frameworkType", "extensions")
@@ -44,11 +43,6 @@ def edition_of(package: Table) -> str:
     if "/v1p1/" in str(document.get("uri")) or any("extensions" in row or "subject" in row for row in rows):
         return "1.1"
     return "1.0"
-
-
-def digest_of(held: bytes) -> str:
-    """Tells packages apart by what they say; when each part was last changed does not count."""
-    return fingerprint_of(timeless(package_in(held)))
 
 
 def timeless(value: Any) -> Any:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from throughline.frameworks.blueprint import Blueprint, CompetencyPlan
+from throughline.frameworks.blueprint import STEPS, Blueprint, CompetencyPlan
 from throughline.frameworks.case_fields import OURS, Table
 from throughline.frameworks.case_keeping import timeless
 from throughline.frameworks.case_making import Maker, rubric_of
 from throughline.kit.text import clean_line, clean_text
 
-STEPS = 4  # the product rates on four
 Told = Sequence[tuple[CompetencyPlan, Table]]
 
 

@@ -1,7 +1,7 @@
 """Reading a large CASE package piece by piece, so that memory does not grow with what is not needed. No ORM.
 
 What comes out is the same table that `json.loads` would give, with only the parts and fields that we read; the whole
-text is kept compressed. Too many values or levels are refused, whatever they are hidden in.
+text is kept compressed. Half a character, which the other reading refuses, is read as a question mark here. Too many values or levels are refused, whatever they are hidden in.
 """
 
 import codecs

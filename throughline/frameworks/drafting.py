@@ -33,6 +33,7 @@ from throughline.frameworks.blueprint import (
     check_competency,
     check_domain,
     check_head,
+    check_steps,
     default_steps,
 )
 
@@ -213,7 +214,9 @@ def origins_of(content: Content) -> dict[str, tuple[str, ...]]:
 def problems_of(content: Content) -> list[tuple[str, str]]:
     """What stands in the way of publishing, all at once: the uid of the part ("" for the whole) and a sentence."""
     plan = blueprint_of(content)
-    found = [("", said) for said in _said(lambda: check_head(plan))]
+    found = [
+        ("", said) for checking in (check_head, check_steps) for said in _said(lambda c=checking: c(plan))
+    ]
     steps = len(plan.content["steps"])
     seen: set[str] = set()
     for domain in content["domains"]:

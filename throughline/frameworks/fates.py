@@ -6,7 +6,7 @@ it by itself), and what does that make of each old one (`fates_of`). Everything 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan
@@ -61,12 +61,16 @@ def _kind(old: CompetencyPlan, new: CompetencyPlan, sources: int, parts: int) ->
     return SAME if words_of(old) == words_of(new) else REWORDED
 
 
-def words_of(item: CompetencyPlan) -> dict[str, Any]:
+def words_of(item: CompetencyPlan) -> tuple[Any, ...]:
     """What people decide on: everything but codes and identifiers."""
-    said = asdict(item)
-    said["indicators"] = [(each.text, tuple(each.witnesses)) for each in item.indicators]
-    del said["code"], said["source_identifier"]
-    return said
+    return (
+        item.name,
+        item.level,
+        item.description,
+        item.steps,
+        item.evidence,
+        tuple((each.text, tuple(each.witnesses)) for each in item.indicators),
+    )
 
 
 def origins_by_words(old: Blueprint, new: Blueprint) -> Origins:
@@ -91,12 +95,14 @@ def _pair(
     """Pair those whose key is the same and unique on both sides, and take them out of what is left."""
     times_old, times_new = Counter(map(key, left_old)), Counter(map(key, left_new))
     by_key = {key(each): each for each in left_old if key(each) and times_old[key(each)] == 1}
-    for each in list(left_new):
+    gone: set[str] = set()
+    for each in left_new:
         match = by_key.get(key(each))
         if match is not None and times_new[key(each)] == 1:
             found[each.code] = (match.code,)
-            left_new.remove(each)
-            left_old.remove(match)
+            gone.add(match.code)
+    left_old[:] = [each for each in left_old if each.code not in gone]
+    left_new[:] = [each for each in left_new if each.code not in found]
 
 
 def _pair_alike(left_old: list[CompetencyPlan], left_new: list[CompetencyPlan], found: Origins) -> None:

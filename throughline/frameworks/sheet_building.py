@@ -16,7 +16,7 @@ from throughline.frameworks.blueprint import (
     CODE_LIMIT,
     DOMAIN_NAME_LIMIT,
     NAME_LIMIT,
-    STEP_WORDS,
+    STEPS,
     TITLE_LIMIT,
     Blueprint,
     CompetencyPlan,
@@ -30,7 +30,6 @@ from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.kit.text import clean_line, clean_text
 
 Row = dict[str, str]
-STEPS = len(STEP_WORDS)  # people rate on four
 FOUR_STEPS = gettext_lazy("A framework has four steps of its own, or none.")
 _BETWEEN = re.compile(r"[,;\n]")
 

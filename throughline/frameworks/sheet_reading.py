@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
+from throughline.frameworks.blueprint import STEPS, Blueprint, FrameworkProblem, check
 from throughline.frameworks.case_reading import CasePackage
-from throughline.frameworks.sheet_building import FOUR_STEPS, STEPS, Building, Row, RowProblem
+from throughline.frameworks.sheet_building import FOUR_STEPS, Building, Row, RowProblem
 from throughline.frameworks.sheet_case import case_package
 from throughline.frameworks.sheet_cells import Cells, cells_of
 from throughline.frameworks.sheet_layout import (

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from throughline.activity.actions import erasing, record
 from throughline.frameworks.actions.answering import give_out, newest_version
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, steady_id
-from throughline.frameworks.case_keeping import digest_of
+from throughline.frameworks.case_digest import digest_of
 from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.editions import bring_file, carry_over
@@ -89,6 +89,7 @@ def publish(
     if by is not None:
         may_publish(by, owner).enforce()
     changed = 0
+    fingerprint = plan.fingerprint()
     framework, made = Framework.objects.select_for_update().get_or_create(
         owner=owner,
         code=plan.code,
@@ -99,7 +100,7 @@ def publish(
     )
     changed += made
     version = framework.versions.filter(number=plan.number).first()
-    if version is not None and version.fingerprint != plan.fingerprint():
+    if version is not None and version.fingerprint != fingerprint:
         if not replace_unused:
             raise FrameworkProblem(
                 _(
@@ -111,7 +112,7 @@ def publish(
         _drop_unused(version)
         version = None
     if version is None:
-        version, rows = _write(framework, plan, supersedes)
+        version, rows = _write(framework, plan, fingerprint, supersedes)
         changed += rows
         if supersedes is not None:
             changed += _write_fates(version, plan, supersedes, origins)
@@ -247,7 +248,7 @@ def _write_fates(
 
 
 def _write(
-    framework: Framework, plan: Blueprint, supersedes: FrameworkVersion | None = None
+    framework: Framework, plan: Blueprint, fingerprint: str, supersedes: FrameworkVersion | None
 ) -> tuple[FrameworkVersion, int]:
     """All rows of a version, in four statements however large it is."""
     root = (str(framework.pk), plan.number)
@@ -258,7 +259,7 @@ def _write(
         language=plan.language,
         title=plan.title,
         content=plan.content,
-        fingerprint=plan.fingerprint(),
+        fingerprint=fingerprint,
         supersedes=supersedes,
     )
     domains: list[Domain] = []

@@ -24,3 +24,11 @@ def test_a_version_goes_into_a_draft_and_comes_out_the_same() -> None:
 def test_an_empty_draft_says_what_it_needs() -> None:
     content = empty_draft("Ours", "en")
     assert problems_of(content) == [("", "A framework needs at least one competency.")]
+
+
+def test_a_draft_with_other_than_four_steps_says_so_beforehand() -> None:
+    content = empty_draft("Ours", "en")
+    content["steps"] = content["steps"][:3]
+    assert ("", "A framework has four steps, because people rate on four; this one has 3.") in problems_of(
+        content
+    )

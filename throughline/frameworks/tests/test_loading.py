@@ -30,6 +30,14 @@ code = "no"
 label = "No"
 hint = "Not at all."
 [[framework.steps]]
+code = "once"
+label = "Once"
+hint = "It was tried."
+[[framework.steps]]
+code = "often"
+label = "Often"
+hint = "Most days."
+[[framework.steps]]
 code = "yes"
 label = "Yes"
 hint = "Every day."
@@ -43,7 +51,7 @@ code = "soil"
 name = "Soil"
 level = "foundational"
 description = "We look after the soil."
-steps = ["We do not look.", "We look every week."]
+steps = ["We do not look.", "We have looked.", "We look when it rains.", "We look every week."]
 [[domains.competencies.indicators]]
 code = "1"
 text = "There are worms."
@@ -150,7 +158,7 @@ def test_a_tree_speaks_the_language_asked_for_and_falls_back_to_its_own(folder: 
     [done] = actions.load_shipped(folder=folder)
     spanish, english = tree(done.version.pk, "es"), tree(done.version.pk, "en")
     assert spanish.title == "Un marco pequeño"
-    assert [step.label for step in spanish.step_labels] == ["No", "Sí"]
+    assert [step.label for step in spanish.step_labels] == ["No", "Once", "Often", "Sí"]
     assert spanish.competencies[0].steps == english.competencies[0].steps
     assert spanish.competencies[0].indicators[0].text == "Hay lombrices."
     assert spanish.competencies[0].evidence_examples == (("effect", "Un recuento de lombrices."),)
@@ -163,7 +171,11 @@ def test_a_tree_speaks_the_language_asked_for_and_falls_back_to_its_own(folder: 
     [
         ('title = "A small framework"', "", "title"),
         ('level = "foundational"', 'level = "expert"', "foundational or advanced"),
-        ('steps = ["We do not look.", "We look every week."]', 'steps = ["One."]', "one description"),
+        (
+            'steps = ["We do not look.", "We have looked.", "We look when it rains.", "We look every week."]',
+            'steps = ["One."]',
+            "one description",
+        ),
         ("[framework]", "[framework", "TOML"),
         ('name = "Soil"', 'name = ""', "missing"),
     ],
