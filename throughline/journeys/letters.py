@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from throughline.activity.actions import queue_mail
@@ -16,6 +15,7 @@ from throughline.journeys.queries import asked, items_of, minutes_for, unfinishe
 from throughline.kit import clock
 from throughline.kit.ids import opaque_id
 from throughline.schools.models import Membership
+from throughline.ui.times import day_in_words
 
 REMIND_BEFORE = timedelta(days=2)
 LEAVE_IN_PEACE = timedelta(hours=20)  # the request to rate has only just come
@@ -149,7 +149,7 @@ def _opening(held: Round, rater: Rater, count: int) -> tuple[str, str]:
         ),
     ]
     if held.due_on:
-        lines.append(_("Please finish by %(date)s.") % {"date": date_format(held.due_on)})
+        lines.append(_("Please finish by %(date)s.") % {"date": day_in_words(held.due_on)})
     return _("Your view is asked: %(journey)s") % {"journey": held.journey.name}, _letter(lines, held, rater)
 
 
@@ -159,7 +159,7 @@ def _reminder(held: Round, rater: Rater) -> tuple[str, str]:
         _("Some of your ratings for “%(journey)s” are still open.") % {"journey": held.journey.name},
     ]
     if held.due_on:
-        lines.append(_("The date was set to %(date)s.") % {"date": date_format(held.due_on)})
+        lines.append(_("The date was set to %(date)s.") % {"date": day_in_words(held.due_on)})
     lines.append(_("This letter comes from the software. Nobody is told who has finished and who has not."))
     return _("Still open: your view on %(journey)s") % {"journey": held.journey.name}, _letter(
         lines, held, rater
@@ -187,7 +187,7 @@ def _on_paper(held: Round, rater: Rater, count: int) -> tuple[str, str]:
         ),
     ]
     if held.due_on:
-        lines.append(_("Please hand it in by %(date)s.") % {"date": date_format(held.due_on)})
+        lines.append(_("Please hand it in by %(date)s.") % {"date": day_in_words(held.due_on)})
     subject = _("Your view is asked, on paper: %(journey)s") % {"journey": held.journey.name}
     return subject, "\n\n".join(lines) + "\n"
 
@@ -201,7 +201,7 @@ def _note(held: Round, rater: Rater) -> tuple[str, str]:
         % {"journey": held.journey.name},
     ]
     if held.due_on:
-        lines.append(_("The date was set to %(date)s.") % {"date": date_format(held.due_on)})
+        lines.append(_("The date was set to %(date)s.") % {"date": day_in_words(held.due_on)})
     lines.append(_("This letter comes from the software and goes to everyone who rates on paper, once."))
     subject = _("Is your sheet still on your desk? %(journey)s") % {"journey": held.journey.name}
     return subject, "\n\n".join(lines) + "\n"

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +16,7 @@ from throughline.journeys.sheets import shown
 from throughline.journeys.words import round_title
 from throughline.records.paper.compiling import Way, make_pdf, theirs
 from throughline.records.paper.words import plain, steps_of
+from throughline.ui.times import day_in_words
 
 LAYOUT = Path(__file__).with_name("sheets.typ")
 MOST_ROWS_IN_A_FILE = 240  # competencies times sheets: some 70 pages, made in two or three seconds
@@ -144,5 +144,5 @@ def _how(held: Round, count: int, small: bool) -> list[str]:
             _("You are fewer than five: others read a comment only if you tick the small box below it.")
         )
     if held.due_on:
-        said.append(_("Please hand it in by %(date)s.") % {"date": date_format(held.due_on)})
+        said.append(_("Please hand it in by %(date)s.") % {"date": day_in_words(held.due_on)})
     return said

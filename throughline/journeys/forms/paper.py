@@ -61,7 +61,13 @@ class CodeForm(forms.Form):
         max_length=20,
         error_messages={"required": gettext_lazy("Type the code that stands on the sheet.")},
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "size": 10}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "size": 10,
+                "autofocus": True,
+            }
         ),
     )
 
@@ -112,11 +118,13 @@ class SheetForm(forms.Form):
 
     def _add(self, number: int) -> None:
         short = {"autocomplete": "off", "inputmode": "numeric", "maxlength": 2, "size": 2}
+        # A sheet that comes back begins with its first mistake instead (`ui/js/forms.js`).
+        first = {"autofocus": True} if number == 1 and not self.is_bound else {}
         self.fields[f"step-{number}"] = forms.CharField(
             label=gettext_lazy("Step"),
             required=False,
             strip=True,
-            widget=forms.TextInput({**short, "data-down": "step"}),
+            widget=forms.TextInput({**short, **first, "data-down": "step"}),
         )
         self.fields[f"confidence-{number}"] = forms.CharField(
             label=gettext_lazy("How sure"),
