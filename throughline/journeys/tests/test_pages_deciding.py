@@ -360,3 +360,12 @@ def test_pages_of_a_round_cost_the_same_however_many_rate(
     client.get(target)
     with django_assert_num_queries(queries):
         client.get(target)
+
+
+def test_where_people_differ_is_no_proposal_for_those_who_may_not_see_the_spread(
+    spread: Round, team: Membership, make_one: Callable[..., Membership]
+) -> None:
+    differ = "You see these differently"
+    assert differ in client_of(team).get(address("priorities", spread)).content.decode()
+    stranger = client_of(make_one("Rosa Register", "registrar")).get(address("priorities", spread))
+    assert stranger.status_code == 200 and differ not in stranger.content.decode()

@@ -17,7 +17,7 @@ from throughline.journeys.actions.closing import MOST_PRIORITIES, Choice, choose
 from throughline.journeys.forms.priorities import PriorityForm
 from throughline.journeys.models import Priority, Round, RoundItem
 from throughline.journeys.people import leads_for
-from throughline.journeys.policy import may_choose_priorities, may_run
+from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
 from throughline.journeys.proposals import Proposal, proposal_of, proposals_for, step_words
 from throughline.journeys.queries import items_of
 from throughline.journeys.rounds import missing_to_close
@@ -56,14 +56,18 @@ def _chosen(loaded: Loaded) -> list[Chosen]:
 @require_safe
 @for_members
 def priorities(request: MemberRequest, round_id: UUID) -> HttpResponse:
-    """What the team chose, and what low or disputed competencies propose. Nothing is chosen by the machine."""
+    """What the team chose, and what low or disputed competencies propose. Nothing is chosen by the machine.
+
+    Where people differ is the team's own until the round is closed and its report says so.
+    """
     loaded = _agreeing_or_404(request, round_id)
     items = list(items_of(loaded.round))
     chosen = _chosen(loaded)
     taken = {each.competency.id for each in chosen}
+    told = bool(may_see_spread(loaded.place)) or loaded.round.state == Round.State.CLOSED
     proposed = [
         each
-        for each in proposals_for(loaded.round, items, loaded.framework)
+        for each in (proposals_for(loaded.round, items, loaded.framework) if told else ())
         if each.competency.id not in taken
     ]
     shown = taken | {each.competency.id for each in proposed}
