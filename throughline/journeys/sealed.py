@@ -50,6 +50,5 @@ def notes_of(place: Place, held: Round) -> Notes:
         return Notes(leaves, False, mine is not None, bool(mine), None, ())
     told = list(rows.select_related("author").order_by("author__name", "id"))
     own = next((each for each in told if each.author_id == me), None)
-    team = place.member is not None or place.runs
-    others = tuple(each for each in told if each.author_id != me and each.to_team and team)
+    others = tuple(each for each in told if each.author_id != me and each.to_team and place.member)
     return Notes(False, True, own is not None, bool(own and own.to_team), own, others)

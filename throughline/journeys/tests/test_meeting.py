@@ -1,5 +1,6 @@
 """The facilitator's page, who is followed, and sealed notes."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -247,6 +248,18 @@ def test_a_sealed_note_is_read_by_nobody_before_the_next_round_opens(
         each.person.email for each in (six[3], six[4])
     )
     assert not any("zebra" in each.body for each in letters)
+
+
+def test_a_note_to_the_team_is_read_by_the_team_and_not_by_a_lead_who_is_not_on_it(
+    place: Place, held: Round, six: People, make_one: Callable[..., Membership]
+) -> None:
+    seal_note(place=of(place, six[4]), round_id=held.id, text="To all: heron.", to_team=True)
+    closed(place, held)
+    open_round(place=place, round_id=a_draft(place, six).id)
+    other = make_one("Lena Lead", "lead")
+    page = client_of(other).get(address("notes", held))
+    assert page.status_code == 200 and "heron" not in page.content.decode()
+    assert "heron" in client_of(six[3]).get(address("notes", held)).content.decode()
 
 
 def test_a_note_can_be_replaced_unread_until_the_next_round_is_prepared(
