@@ -7,6 +7,7 @@ MOST_MB = 50  # a file
 MOST_BYTES = MOST_MB * MEGABYTE
 MOST_UNPACKED = 100 * MEGABYTE  # an XLSX file, opened
 LARGE = 1 * MEGABYTE  # from here on the worker reads it
+LARGE_OPENED = 8 * MEGABYTE  # and a workbook that grows to this
 MOST_ITEMS = 20_000  # a CASE package
 DEEPEST = 50  # levels of its tree
 MOST_VALUES = 4_000_000  # texts, numbers, keys and brackets in a large package

@@ -5,8 +5,10 @@ What comes of a CASE package depends on a person's choice, so the package is kep
 
 import json
 import re
+import zipfile
 import zlib
 from dataclasses import asdict, dataclass, field, fields
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
@@ -25,7 +27,7 @@ from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.case_reading import CasePackage, read_case
 from throughline.frameworks.case_streaming import Readable, stream_case
 from throughline.frameworks.case_tree import CaseNode
-from throughline.frameworks.limits import LARGE, MOST_BYTES, MOST_MB
+from throughline.frameworks.limits import LARGE, LARGE_OPENED, MOST_BYTES, MOST_MB, MOST_UNPACKED
 from throughline.frameworks.sheet_cells import ZIP
 from throughline.frameworks.sheet_reading import Line, read_sheet
 from throughline.kit.text import clean_line
@@ -91,6 +93,19 @@ def kind_of(raw: bytes) -> Kind:
     if raw.startswith(ZIP):
         return kinds.XLSX
     return _JSON_FILE if _JSON.match(raw) else _TABLE_FILE
+
+
+def is_large(raw: bytes) -> bool:
+    """Whether reading it takes a while: it is large, or a workbook that is so once it is opened."""
+    if len(raw) >= LARGE:
+        return True
+    if not raw.startswith(ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
+            return LARGE_OPENED <= sum(each.file_size for each in archive.infolist()) <= MOST_UNPACKED
+    except Exception:  # whatever is wrong with it is said by whoever reads it
+        return False
 
 
 def title_of(name: str) -> str:

@@ -25,7 +25,6 @@ from throughline.frameworks.import_files import all_paths, beside, opened, put, 
 from throughline.frameworks.limits import (
     GIVEN_UP_AFTER,
     KEPT_FOR,
-    LARGE,
     MOST_BYTES,
     MOST_KEPT,
     MOST_MB,
@@ -34,7 +33,7 @@ from throughline.frameworks.limits import (
 from throughline.frameworks.models import FrameworkDraft, FrameworkImport
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.queries import imports_of
-from throughline.frameworks.sources import Source, kind_of, packed, read_source, unpacked
+from throughline.frameworks.sources import Source, is_large, kind_of, packed, read_source, unpacked
 from throughline.kit import clock
 from throughline.schools.log import note
 from throughline.schools.models import Membership
@@ -62,7 +61,7 @@ def bring_import(*, by: Membership, upload: "File[bytes]") -> FrameworkImport:
     scan(content)
     name = clean_name(upload.name, kind_of(content))
     source = None
-    if len(content) < LARGE:
+    if not is_large(content):
         try:
             source = read_source(BytesIO(content), name)
         except FrameworkProblem as problem:

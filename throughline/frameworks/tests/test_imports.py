@@ -20,7 +20,7 @@ from throughline.frameworks.models import Competency, FrameworkDraft, FrameworkI
 from throughline.frameworks.sheet_reading import read_sheet
 from throughline.frameworks.sources import packed, read_source, unpacked
 from throughline.frameworks.tests.packages import garden, raw
-from throughline.frameworks.tests.test_sheets import table
+from throughline.frameworks.tests.test_sheets import book, far_away, table
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership
@@ -148,6 +148,15 @@ def test_a_large_file_is_read_by_the_worker_and_the_page_says_how_far(lead: Memb
     assert (kept.state, kept.seen, kept.title) == ("ready", kept.size, "Allotment skills")
     assert client.get(f"{there}state/")["HX-Redirect"] == there
     assert "Compost" in client.get(there).content.decode()
+
+
+def test_a_small_workbook_that_is_large_once_opened_is_left_to_the_worker(lead: Membership) -> None:
+    blank = b"".join(
+        b'<row r="%d"><c r="A%d"><v> %s</v></c></row>' % (n, n, b"1" * 300) for n in range(3, 30_000)
+    )
+    content = far_away(book(["domain", "competency"], ["Soil", "Compost"]), blank)
+    assert len(content) < limits.LARGE
+    assert bring(lead, content, "garden.xlsx").state == FrameworkImport.State.WAITING
 
 
 def test_a_large_file_with_a_fault_says_so_and_can_be_thrown_away(
