@@ -20,6 +20,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.journeys import offers  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.network.citing import is_shown  # noqa: PLC0415
         from throughline.network.offers import on_journey, on_round  # noqa: PLC0415
         from throughline.network.panels import shared_standing, shown_by_schools  # noqa: PLC0415
         from throughline.records import bodies, panels  # noqa: PLC0415
@@ -31,7 +32,7 @@ class NetworkConfig(AppConfig):
         offers.on_journey(on_journey)
         navigation.register(20, _("Schools"), _schools_address)
         panels.register(shown_by_schools)
-        bodies.register(Evidence.Kind.SHARED, shared_standing)
+        bodies.register(Evidence.Kind.SHARED, shared_standing, is_shown)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 

@@ -83,3 +83,8 @@ def cited_now(evidence: Evidence) -> CitedNow | None:
     if state is None or item is None:
         return None
     return CitedNow(share.organisation.name, item.name, item.hue, state, share.snapshot.taken_at)
+
+
+def is_shown(evidence: Evidence) -> bool:
+    """Whether a citation shows anything now: what was taken back earns nothing any more. Two queries."""
+    return cited_now(evidence) is not None

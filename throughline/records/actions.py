@@ -17,6 +17,7 @@ from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.kit.text import clean_text
+from throughline.records.bodies import stands
 from throughline.records.earning import Cited, Gap, Missing, missing_for_earned
 from throughline.records.models import (
     Citation,
@@ -232,11 +233,16 @@ def _check_dates(check_on: date | None, moment: datetime) -> None:
 def _check_earned(
     competency: CompetencyItem, cited: list[Cite], pieces: dict[UUID, Evidence], moment: datetime
 ) -> None:
+    fresh = {
+        piece.id
+        for piece in pieces.values()
+        if not is_stale(piece.recheck_on, piece.withdrawn_at, moment) and stands(piece)
+    }
     seen = [
         Cited(
             pieces[cite.evidence_id].mark,
             cite.indicator_id,
-            not is_stale(pieces[cite.evidence_id].recheck_on, pieces[cite.evidence_id].withdrawn_at, moment),
+            cite.evidence_id in fresh,
         )
         for cite in cited
     ]

@@ -153,6 +153,27 @@ class TestCiting:
         assert "A school of ours does it." in history and "Quay" not in history
         assert Decision.objects.filter(pk=decided.pk).exists()
 
+    def test_what_was_taken_back_earns_nothing_any_more(self, district: Any) -> None:
+        _place, lead, quay, _anchor = district
+        journey, item = own_journey(lead), competency("timely-support")
+        evidence = cite(journey, quay, lead)
+
+        def earn() -> Decision:
+            return decide(
+                record=journey.record,
+                competency_id=item.id,
+                after="earned",
+                reason="A school of ours does it.",
+                by=lead,
+                cites=[Cite(evidence.pk, each.id) for each in item.indicators] or [Cite(evidence.pk)],
+            )
+
+        Share.objects.filter(pk=quay.pk).update(withdrawn_at=clock.now())
+        with pytest.raises(ValidationError, match="still fresh"):
+            earn()
+        Share.objects.filter(pk=quay.pk).update(withdrawn_at=None)
+        assert earn().after == "earned"
+
     def test_nothing_of_what_is_cited_is_kept_on_our_side(self, district: Any) -> None:
         _place, lead, quay, _anchor = district
         evidence = cite(own_journey(lead), quay, lead)
