@@ -35,7 +35,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The record moved on to other words of its framework, or a round was opened again: what the log keeps."""
+    """The record moved on to other words of its framework, or a round was opened again, and why."""
 
     at: datetime
     reason: str = ""
@@ -181,9 +181,9 @@ def _loose(facts: Facts, links: Links, known: set[UUID]) -> Iterable[tuple[datet
         if priority.dropped_at:
             yield priority.dropped_at, _dropped(priority, facts, links)
     for move in facts.moves:
-        said = _("On %(date)s we moved on to version %(number)s of “%(title)s”.")
+        said = _("On %(date)s we moved on to version %(number)s of “%(title)s”:")
         told = {"date": day_in_words(move.at), "number": move.number, "title": move.title}
-        yield move.at, Passage(said % told, links.profile(day_of(move.at)))
+        yield move.at, Passage(said % told, links.profile(day_of(move.at)), move.reason)
 
 
 def _decided(each: Decision, facts: Facts, links: Links, *, dated: bool) -> Passage:

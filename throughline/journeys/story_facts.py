@@ -7,7 +7,7 @@ from throughline.frameworks.models import Competency
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Introduction, Journey, Priority, Round, Snapshot
 from throughline.journeys.story import Facts, Moved
-from throughline.records.models import Decision, SetAside
+from throughline.records.models import Decision, RecordMove, SetAside
 
 
 def facts_of(journey: Journey) -> Facts:
@@ -22,7 +22,6 @@ def facts_of(journey: Journey) -> Facts:
     )
     aside = list(SetAside.objects.filter(**here, record=journey.record_id).order_by("at", "id"))
     told = {row.competency_id for rows in (decisions, priorities, aside) for row in rows}
-    moves, reopened = _logged(journey, rounds)
     return Facts(
         started_at=journey.started_at,
         rounds=rounds,
@@ -30,31 +29,39 @@ def facts_of(journey: Journey) -> Facts:
         decisions=decisions,
         priorities=priorities,
         aside=aside,
-        moves=moves,
-        reopened=reopened,
+        moves=_moves(journey),
+        reopened=_opened_again(journey, rounds),
         names=_names(journey, rounds, told),
     )
 
 
-def _logged(journey: Journey, rounds: list[Round]) -> tuple[list[Moved], list[Moved]]:
-    """From the log: when the record moved on to other words, and when rounds were opened again and why."""
+def _moves(journey: Journey) -> list[Moved]:
+    """When the record moved on to other words, and why."""
+    rows = RecordMove.objects.filter(organisation=journey.organisation_id, record=journey.record_id)
+    return [
+        Moved(each.at, reason=each.reason, title=each.to_version.title, number=each.to_version.number)
+        for each in rows.select_related("to_version").defer("to_version__content").order_by("at", "id")
+    ]
+
+
+def _opened_again(journey: Journey, rounds: list[Round]) -> list[Moved]:
+    """From the log: when rounds were opened again and why."""
     rows = Event.objects.filter(
         organisation_id=journey.organisation_id,
-        subject_id__in=[journey.record_id, *(each.pk for each in rounds)],
-        verb__in=["record.moved", "round.reopened"],
+        subject_id__in=[each.pk for each in rounds],
+        verb="round.reopened",
     )
-    moves, reopened = [], []
-    for each in rows.order_by("at", "id"):
-        told = {key: str(each.detail.get(key, "")) for key in ("title", "number", "reason")}
-        if each.verb == "record.moved":
-            moves.append(Moved(each.at, title=told["title"], number=told["number"]))
-        else:
-            reopened.append(Moved(each.at, reason=told["reason"], round_id=each.subject_id))
-    return moves, reopened
+    return [
+        Moved(each.at, reason=str(each.detail.get("reason", "")), round_id=each.subject_id)
+        for each in rows.order_by("at", "id")
+    ]
 
 
 def _names(journey: Journey, rounds: list[Round], told: set[UUID]) -> dict[UUID, str]:
-    """What each competency is called in the language in force, in the version where it stands."""
+    """What each competency is called in the language in force, in the version where it stands.
+
+    Names that are sentences stand within one here: without their full stop.
+    """
     found: dict[UUID, str] = {}
     for version in dict.fromkeys(
         [*(each.framework_version_id for each in rounds), journey.record.version_id]
@@ -63,7 +70,7 @@ def _names(journey: Journey, rounds: list[Round], told: set[UUID]) -> dict[UUID,
     missing = told - set(found)
     if missing:
         found |= dict(Competency.objects.filter(pk__in=missing).values_list("pk", "name"))
-    return found
+    return {key: name.removesuffix(".") for key, name in found.items()}
 
 
 def introductions_of(journey: Journey) -> list[Introduction]:

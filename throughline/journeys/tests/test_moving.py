@@ -111,6 +111,8 @@ def test_the_next_round_knows_what_was_agreed_and_its_report_compares(
     client = client_of(lead)
     client.post(f"/s/harbour-bridge/journeys/{small.journey.pk}/move/{version.pk}/", {"reason": "Better."})
     place = place_of(small.seat, Journey.objects.select_related("record").get(pk=small.journey.pk))
+    story = client.get(f"/s/harbour-bridge/journeys/{small.journey.pk}/story/").content.decode()
+    assert f'{version.title}”:</a> <q dir="auto">Better.</q>' in story
     refused = client.post(f"/s/harbour-bridge/rounds/{held.pk}/reopen/", {"reason": "Once more."})
     assert refused.status_code == 422 and "has moved on to a newer version" in refused.content.decode()
     second = an_open_spread(place, three, ALIKE[:3])
