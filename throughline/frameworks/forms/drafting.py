@@ -12,6 +12,7 @@ from throughline.frameworks.blueprint import DOMAIN_NAME_LIMIT, NAME_LIMIT, NUMB
 from throughline.frameworks.drafting import Content, Part
 from throughline.frameworks.editing import TEXT_LIMIT, Idea, Texts
 from throughline.frameworks.models import Competency
+from throughline.frameworks.statements import flattened
 from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.ui.forms import ChoicePills, ManyPills
 
@@ -191,6 +192,9 @@ def _rows(data: QueryDict | None, name: str, there: int) -> int:
     return min(sent, max(MOST_ROWS, there + MORE_ROWS))
 
 
+LABEL_LIMIT = 200
+
+
 class SplitForm(forms.Form):
     """The second of two parts: its name, and which indicators go with it."""
 
@@ -203,7 +207,7 @@ class SplitForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, part: Part) -> None:
         super().__init__(data)
-        choices = [(each["uid"], each["text"]) for each in part["indicators"]]
+        choices = [(each["uid"], flattened(each["text"], LABEL_LIMIT)) for each in part["indicators"]]
         if choices:
             self.fields["ideas"].choices = choices  # type: ignore[attr-defined]
         else:
