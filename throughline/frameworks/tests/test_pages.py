@@ -7,7 +7,7 @@ import pytest
 from throughline.frameworks.actions import import_case, load_shipped
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.case_reading import read_case
-from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.models import FrameworkVersion, VersionTranslation
 from throughline.frameworks.tests.packages import child_of, garden, item, raw
 from throughline.frameworks.tree import tree
 from throughline.schools.models import Membership, Organisation
@@ -93,6 +93,20 @@ def test_the_pages_cost_the_same_whatever_is_in_them(
         bring(package, school)
     with django_assert_num_queries(7):
         client.get("/s/harbour-bridge/frameworks/")
+
+
+def test_the_list_says_what_each_framework_is_in_the_language_of_the_reader(
+    school: Organisation, lead: Membership
+) -> None:
+    shipped = {each.version.title: each.version for each in load_shipped()}
+    version = shipped["Journeys to Mastery Learning"]
+    said = VersionTranslation.objects.get(version=version, language="es").texts["summary"]
+    assert said and said != version.content["summary"]
+    client = client_of(lead)
+    assert version.content["summary"][:60] in client.get("/s/harbour-bridge/frameworks/").content.decode()
+    lead.person.language = "es"
+    lead.person.save()
+    assert said[:60] in client.get("/s/harbour-bridge/frameworks/").content.decode()
 
 
 def test_a_large_framework_shows_one_domain_at_a_time(school: Organisation, lead: Membership) -> None:
