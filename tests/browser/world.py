@@ -29,11 +29,12 @@ from django.utils.text import slugify  # noqa: E402
 from throughline.files.models import StoredFile  # noqa: E402
 from throughline.frameworks import editing  # noqa: E402
 from throughline.frameworks.actions import load_shipped  # noqa: E402
+from throughline.frameworks.actions.crosswalks import Sides, link_competencies, start_crosswalk  # noqa: E402
 from throughline.frameworks.actions.drafts import change_draft, publish_draft, start_draft  # noqa: E402
 from throughline.frameworks.actions.imports import bring_import, read_waiting_import  # noqa: E402
 from throughline.frameworks.drafting import competencies_of  # noqa: E402
 from throughline.frameworks.limits import LARGE  # noqa: E402
-from throughline.frameworks.models import Crosswalk, Framework, FrameworkVersion, PublicEntry  # noqa: E402
+from throughline.frameworks.models import Crosswalk, FrameworkVersion, PublicEntry  # noqa: E402
 from throughline.frameworks.sheet_writing import as_csv, template  # noqa: E402
 from throughline.frameworks.tests.packages import garden, raw  # noqa: E402
 from throughline.frameworks.tree import tree  # noqa: E402
@@ -126,6 +127,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         found |= made
         found |= _paper_round(school, found["round_id"])
         found["import_id"] = _framework_files(school)
+        found["crosswalk_id"] = [_crosswalk(school), *found["crosswalk_id"]]
     return found
 
 
@@ -135,17 +137,22 @@ def _versions(school: Organisation) -> list[FrameworkVersion]:
     return [*seen.filter(framework__owner=school)[:2], *seen.filter(framework__owner=None)[:1]]
 
 
+def _journey_framework() -> FrameworkVersion:
+    """The shared framework that the demo's journeys are about."""
+    shared = FrameworkVersion.objects.filter(framework__owner=None)
+    return shared.filter(framework__code="journeys-to-mastery-learning").latest("published_at")
+
+
 def _open() -> dict[str, list[str]]:
     """What may stand in addresses that anyone may open."""
-    shared = Framework.objects.filter(owner=None, code="journeys-to-mastery-learning")
-    version = FrameworkVersion.objects.filter(framework__in=shared).latest("published_at")
+    version = _journey_framework()
     codes = [each.code for each in tree(version.pk).competencies]
     return {
         "version_id": [str(version.pk)],
         "framework": [version.framework.code],
         "number": [version.number],
         "code": [codes[0], codes[-1]],
-        "page": ["first-steps", "frameworks"],
+        "page": ["first-steps", "frameworks", "framework-tables", "ratings-promise"],
         "binding": ["v1p1"],
         "collection": ["CFItems"],
         "identifier": [
@@ -171,10 +178,29 @@ def _framework_files(school: Organisation) -> list[str]:
     return [str(each.pk) for each in brought]
 
 
+def _crosswalk(school: Organisation) -> str:
+    """A crosswalk of their own between the two shared frameworks, with one link."""
+    lead = school_lead(school)
+    left = _journey_framework()
+    others = FrameworkVersion.objects.filter(framework__owner=None).exclude(framework=left.framework)
+    right = others.latest("published_at")
+    held = start_crosswalk(by=lead, left=left.framework, right=right.framework, title="Ours and theirs ولهم")
+    link_competencies(
+        crosswalk=held,
+        by=lead,
+        sides=Sides(left, right),
+        left=[tree(left.pk).competencies[0].code],
+        right=[tree(right.pk).competencies[0].code],
+        relation="isRelatedTo",
+        note="Much the same شيء",
+    )
+    return str(held.pk)
+
+
 def _framework_draft(school: Organisation) -> dict[str, list[str]]:
     """A draft that was made from the shared framework: with a part of each kind, changed in every way."""
     lead = school_lead(school)
-    base = FrameworkVersion.objects.filter(framework__owner=None)[0]
+    base = _journey_framework()
     newer = publish_draft(
         draft=start_draft(by=lead, base=base, title="Our own words"), number="1", seen_version=0, by=lead
     )
@@ -235,8 +261,7 @@ def _paper_round(school: Organisation, known: list[str]) -> dict[str, list[str]]
     members = Membership.objects.filter(organisation=school, joined_at__isnull=False, left_at=None)
     people = [lead, *members.exclude(pk=lead.pk)[:3]]
     group = Group.objects.create(organisation=school, kind="team", name="Kitchen المطبخ")
-    shared = FrameworkVersion.objects.filter(framework__code="journeys-to-mastery-learning")
-    version = shared.filter(framework__owner=None).latest("published_at")
+    version = _journey_framework()
     team = [Part(each) for each in people]
     place = place_of(
         seat_of(lead),
@@ -350,8 +375,7 @@ def new_round(slug: str, state: str) -> dict[str, Any]:
         Membership.objects.filter(organisation=school, joined_at__isnull=False).order_by("joined_at")
     )
     seat = seat_of(school_lead(school))
-    shared = FrameworkVersion.objects.filter(framework__code="journeys-to-mastery-learning")
-    version = shared.latest("published_at")
+    version = _journey_framework()
     journey = start_journey(
         name="Our journey", version=version, team=[Part(each) for each in people], by=seat
     )

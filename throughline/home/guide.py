@@ -139,6 +139,8 @@ def _rendered(body: str) -> SafeString:
             token.attrSet("id", slugify(tokens[place + 1].content))
         if token.type == "table_open":
             token.attrSet("class", "guide-table")
+        if token.type == "th_open" and not tokens[place + 1].content:
+            token.tag = tokens[place + 2].tag = "td"  # heads nothing
         for inner in token.children or ():
             _lead_inside(inner)
     html: str = writer.renderer.render(_without_dead_links(tokens), writer.options, {})

@@ -43,10 +43,9 @@ def round_title(number: int) -> str:
 
 
 def eyebrow(journey: Journey, number: int) -> str:
-    """What a page belongs to: the journey, and the round if there is one."""
-    if not number:
-        return journey.name
-    return _("%(journey)s · %(round)s") % {"journey": journey.name, "round": round_title(number)}
+    """What a page belongs to: the journey, kept apart from the words around it, and the round if there is one."""
+    name = f"\u2068{journey.name}\u2069"
+    return _("%(journey)s · %(round)s") % {"journey": name, "round": round_title(number)} if number else name
 
 
 def scope_in_words(journey: Journey) -> str:

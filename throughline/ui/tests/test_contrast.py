@@ -58,6 +58,22 @@ def test_dark_is_the_same_whether_the_device_or_the_person_asks_for_it() -> None
     assert {name for name, _ in TOKEN.findall(block(css, ":root"))} == {name for name, _ in device}
 
 
+def test_a_theme_changes_colours_and_nothing_else() -> None:
+    """The browser tests ask the dark theme only for what hangs on colours."""
+    for path in CSS.parents[3].glob("*/static/**/*.css"):
+        css = path.read_text()
+        if path.name != "tokens.css":
+            assert "prefers-color-scheme" not in css and "data-theme" not in css, path
+            continue
+        for selector in (':root:not([data-theme="light"])', ':root[data-theme="dark"]'):
+            for line in filter(None, map(str.strip, block(css, selector).splitlines())):
+                name, _colon, value = line.rstrip(";").partition(": ")
+                if name == "color-scheme":
+                    continue
+                colours = re.sub(r"#[0-9a-f]{6}|rgb\([^)]*\)", "", value).strip()
+                assert name.startswith("--") and (not colours or name == "--shadow"), line
+
+
 def test_components_take_their_colours_from_tokens() -> None:
     allowed = {"tokens.css", "profile.css", "spread.css"}
     for sheet in CSS.glob("*.css"):
