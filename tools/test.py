@@ -158,7 +158,7 @@ def browser(report: Report) -> None:
         if trouble:
             print(trouble, flush=True)
             return False
-        return pytest("-m", "browser and not long")
+        return pytest("-n", "2", "--dist", "loadgroup", "-m", "browser and not long")
 
     report.part("browser tests", part)
 

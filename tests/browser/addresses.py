@@ -7,12 +7,13 @@ several people and ids, and those are opened that hold an element, a class or an
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import islice, product
 from typing import Any
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from throughline.kit.access import Door, door_of
@@ -52,6 +53,11 @@ def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tu
             yield from routes(pattern, route)
         elif isinstance(pattern, URLPattern):
             yield route, door_of(pattern.callback)
+
+
+def each_of(chosen: Iterable[str]) -> list[Any]:
+    """Addresses as parameters of a test: all tests of one address run in the same process, which knows its pages."""
+    return [pytest.param(each, marks=pytest.mark.xdist_group(each), id=each) for each in chosen]
 
 
 class Shape(HTMLParser):

@@ -1,11 +1,13 @@
 """The demo's addresses and one window for all the pages that are only looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.addresses import Asker, Found, routes, worth_opening
 from tests.browser.asking import ask_world
 from tests.browser.looking import Watched, look, new_window, sit_down, storage, strange_cookies, watch
 from tests.conftest import Product
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
 def world(product: Product) -> dict[str, Any]:
     """Ids and sessions of the demo."""
     return ask_world(product, "addresses")
+
+
+@pytest.fixture(scope="session")
+def found_at(product: Product, world: dict[str, Any]) -> Callable[[str], Found]:
+    """The pages of an address that are worth opening; looked for once by each process."""
+    doors = dict(routes())
+    ask = Asker(product.address, world["sessions"])
+    return cache(lambda route: worth_opening(route, doors[route], world, ask))
 
 
 @dataclass

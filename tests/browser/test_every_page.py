@@ -2,13 +2,12 @@
 nothing to complain about, and no other host is asked. The addresses come from the URLconf itself.
 """
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
-from tests.browser.addresses import Asker, Page, routes, worth_opening
+from tests.browser.addresses import Found, Page, each_of, routes
 from tests.browser.conftest import Onlooker
-from tests.conftest import Product
 
 pytestmark = pytest.mark.browser
 
@@ -32,9 +31,9 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize("route", [each for each in ROUTES if each not in ELSEWHERE])
-def test_page(route: str, product: Product, world: dict[str, Any], onlooker: Onlooker) -> None:
-    found = worth_opening(route, ROUTES[route], world, Asker(product.address, world["sessions"]))
+@pytest.mark.parametrize("route", each_of(each for each in ROUTES if each not in ELSEWHERE))
+def test_page(route: str, found_at: Callable[[str], Found], onlooker: Onlooker) -> None:
+    found = found_at(route)
     if not found.pages:
         takes_posts_only = 405 in found.statuses
         is_no_page = found.kinds and "text/html" not in found.kinds

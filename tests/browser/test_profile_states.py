@@ -3,6 +3,7 @@ in greyscale and as people with each of the common colour-vision deficiencies se
 """
 
 import io
+from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import Any
 
@@ -41,27 +42,36 @@ POINTS = """() => [...document.querySelectorAll('svg.profile .block > .face')].m
 })"""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How light each point of a page is."""
+
+    levels: bytes
+    width: int
+
+    @classmethod
+    def of(cls, screenshot: bytes) -> "Picture":
+        grey = Image.open(io.BytesIO(screenshot)).convert("L")
+        return cls(grey.tobytes(), grey.width)
+
+    def light(self, point: tuple[float, float]) -> float:
+        """At a point of the page."""
+        return float(self.levels[round(point[1] * SCALE) * self.width + round(point[0] * SCALE)])
+
+
 def measured(page: Page, blocks: list[dict[str, Any]]) -> Measures:
     """For each state and block: how far its inside is from the ground, how uneven it is, how uneven its edge is."""
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("L")
-    ground = light(picture, (5, 400))
+    picture = Picture.of(page.screenshot())
+    ground = picture.light((5, 400))
     found: Measures = {}
     for block in blocks:
-        inside = [light(picture, (x, y)) for x, y in block["inside"]]
-        edge = [light(picture, (x, y)) for x, y in block["edge"]]
+        inside = [picture.light((x, y)) for x, y in block["inside"]]
+        edge = [picture.light((x, y)) for x, y in block["edge"]]
         if len(inside) > 20:
             found.setdefault(block["state"], []).append(
                 (abs(fmean(inside) - ground), pstdev(inside), pstdev(edge))
             )
     return found
-
-
-def light(picture: Image.Image, point: tuple[float, float]) -> float:
-    """How light the picture is at a point of the page."""
-    seen = picture.getpixel((round(point[0] * SCALE), round(point[1] * SCALE)))
-    assert seen is not None
-    assert not isinstance(seen, tuple)
-    return float(seen)
 
 
 def distance(one: list[tuple[float, float, float]], other: list[tuple[float, float, float]]) -> float:

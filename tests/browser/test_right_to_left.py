@@ -1,13 +1,11 @@
 """Key pages with everything the other way round, as for a reader of Arabic: nothing breaks, nothing sticks out."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
-from tests.browser.addresses import Asker, worth_opening
+from tests.browser.addresses import Found, each_of
 from tests.browser.conftest import Onlooker
-from tests.browser.test_every_page import ROUTES
-from tests.conftest import Product
 
 pytestmark = pytest.mark.browser
 
@@ -35,10 +33,9 @@ BEGINS = """() => ['.brand', 'main h1'].map(each => document.querySelector(each)
 })"""
 
 
-@pytest.mark.parametrize("route", PAGES)
-def test_the_other_way_round(route: str, product: Product, world: dict[str, Any], onlooker: Onlooker) -> None:
-    found = worth_opening(route, ROUTES[route], world, Asker(product.address, world["sessions"]))
-    page = found.pages[0]
+@pytest.mark.parametrize("route", each_of(PAGES))
+def test_the_other_way_round(route: str, found_at: Callable[[str], Found], onlooker: Onlooker) -> None:
+    page = found_at(route).pages[0]
     onlooker.open(page.path, page.persona)
     ltr = onlooker.page.evaluate(BEGINS)
     faults = onlooker.faults(direction="rtl")

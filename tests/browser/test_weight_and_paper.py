@@ -69,8 +69,7 @@ def _rating(world: dict[str, Any], product: Product) -> str:
 
 
 def test_the_report_on_paper(onlooker: Onlooker, world: dict[str, Any]) -> None:
-    held = world["schools"]["harbour-bridge"]["round_id"][0]
-    page = onlooker.open(f"/s/harbour-bridge/rounds/{held}/report/", "lead")
+    page = onlooker.open(f"/s/harbour-bridge/rounds/{world['closed']}/report/", "lead")
     page.emulate_media(media="print", color_scheme="dark")
     shown = page.evaluate(
         """() => [...document.querySelectorAll('nav, button, .button, .site-footer, .you, .skip')]

@@ -1,14 +1,12 @@
 """Every form after it was sent as it should not be: the errors are there to be seen, named, and reached."""
 
 import re
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
-from tests.browser.addresses import Asker, worth_opening
+from tests.browser.addresses import Found, each_of
 from tests.browser.conftest import Onlooker
-from tests.browser.test_every_page import ROUTES
-from tests.conftest import Product
 
 pytestmark = pytest.mark.browser
 
@@ -17,16 +15,36 @@ FORMS = [
     "me/",
     "account/password/reset/",
     "account/login/code/",
+    "account/login/",
+    "account/password/set/",
     "s/<slug:school>/people/invite/",
     "s/<slug:school>/people/<uuid:member>/roles/",
     "s/<slug:school>/groups/new/",
+    "s/<slug:school>/groups/<uuid:group>/",
     "s/<slug:school>/groups/<uuid:group>/change/",
     "s/<slug:school>/affiliations/",
     "s/<slug:school>/settings/",
+    "s/<slug:school>/frameworks/import/",
+    "s/<slug:school>/frameworks/drafts/new/",
+    "s/<slug:school>/frameworks/drafts/<uuid:draft_id>/texts/",
+    "s/<slug:school>/frameworks/drafts/<uuid:draft_id>/publish/",
+    "s/<slug:school>/frameworks/drafts/<uuid:draft_id>/parts/<slug:part>/",
+    "s/<slug:school>/frameworks/drafts/<uuid:draft_id>/parts/<slug:part>/split/",
+    "s/<slug:school>/frameworks/<uuid:version_id>/translations/",
+    "s/<slug:school>/frameworks/<uuid:version_id>/translations/<slug:language>/load/",
+    "s/<slug:school>/crosswalks/new/",
+    "s/<slug:school>/crosswalks/<uuid:crosswalk_id>/link/",
+    "s/<slug:school>/crosswalks/<uuid:crosswalk_id>/load/",
+    "s/<slug:school>/crosswalks/<uuid:crosswalk_id>/change/",
     "s/<slug:school>/records/<uuid:record_id>/evidence/new/",
     "s/<slug:school>/evidence/<uuid:evidence_id>/claims/new/",
     "s/<slug:school>/evidence/<uuid:evidence_id>/withdraw/",
+    "s/<slug:school>/records/<uuid:record_id>/competencies/<uuid:competency_id>/cite/",
+    "s/<slug:school>/schools/<uuid:share_id>/ask/<uuid:competency_id>/",
     "s/<slug:school>/journeys/new/",
+    "s/<slug:school>/journeys/<uuid:journey_id>/team/",
+    "s/<slug:school>/journeys/<uuid:journey_id>/settings/",
+    "s/<slug:school>/journeys/<uuid:journey_id>/move/<uuid:version_id>/",
     "s/<slug:school>/journeys/<uuid:journey_id>/scope/aside/<uuid:competency_id>/",
     "s/<slug:school>/journeys/<uuid:journey_id>/rounds/new/",
     "s/<slug:school>/journeys/<uuid:journey_id>/decide/<uuid:competency_id>/",
@@ -39,6 +57,7 @@ FORMS = [
     "s/<slug:school>/rounds/<uuid:round_id>/agree-together/",
     "s/<slug:school>/rounds/<uuid:round_id>/priorities/<uuid:competency_id>/",
     "s/<slug:school>/rounds/<uuid:round_id>/reopen/",
+    "s/<slug:school>/rounds/<uuid:round_id>/share/",
 ]
 EMPTY_AND_SEND = """() => {
   const forms = [...document.querySelectorAll('main form[method=post]')]
@@ -56,10 +75,9 @@ EMPTY_AND_SEND = """() => {
 }"""
 
 
-@pytest.mark.parametrize("route", FORMS)
-def test_errors(route: str, product: Product, world: dict[str, Any], onlooker: Onlooker) -> None:
-    found = worth_opening(route, ROUTES[route], world, Asker(product.address, world["sessions"]))
-    for page in found.pages:
+@pytest.mark.parametrize("route", each_of(FORMS))
+def test_errors(route: str, found_at: Callable[[str], Found], onlooker: Onlooker) -> None:
+    for page in found_at(route).pages:
         window = onlooker.open(page.path, page.persona)
         if not window.locator(
             "main form[method=post] :is(input:not([type=hidden], [hidden]), textarea)"

@@ -1,8 +1,10 @@
 """What the browser tests need to know of the product's data, asked in the product's own environment.
 
-    python -m tests.browser.world addresses          ids of the demo and a session for each persona, as JSON
-    python -m tests.browser.world school NAME N      a new school with a lead and N members, as JSON
-    python -m tests.browser.world round SLUG STATE   a round of that school, `rating` or `agreeing`, as JSON
+Each line of the standard input is a question, a list in JSON; its answer is a line of the standard output:
+
+    ["addresses"]                 ids of the demo and a session for each persona
+    ["school", NAME, N]           a new school with a lead and N members
+    ["round", SLUG, STATE]        a round of that school, `rating` or `agreeing`
 
 Everything is built through the verbs, as a person would have asked for it.
 """
@@ -86,6 +88,7 @@ def addresses() -> dict[str, Any]:
         "open": _open(),
         "invitations": _invitations(),
         "links": links,
+        "closed": _closed_round(),
         "reset": _way_to_a_new_password(people_of_the_demo()["family"]),
     }
 
@@ -319,6 +322,12 @@ def _shares() -> dict[str, str]:
     return {name: each.token for name, each in made.items()}
 
 
+def _closed_round() -> str:
+    """The first round of the demo school that is closed."""
+    rounds = Round.objects.filter(organisation__slug="harbour-bridge", state=Round.State.CLOSED)
+    return str(rounds.earliest("made_at").pk)
+
+
 def _way_to_a_new_password(person: Person) -> str:
     """The address in the letter to somebody who forgot theirs."""
     key = default_token_generator.make_token(person)
@@ -407,4 +416,6 @@ def main(what: str, *arguments: str) -> Any:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(*sys.argv[1:])))
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(main(*json.loads(line))) + "\n")
+        sys.stdout.flush()

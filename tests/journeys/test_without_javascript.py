@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Download, Page, expect
 from tests.browser.looking import look, new_window, sit_down, watch
 from tests.journeys.conftest import Empty
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("empty")]
 
 PASSWORD = "seven quiet herons"
 GUESTS = ["Bruno Keller", "Chidi Eze"]
