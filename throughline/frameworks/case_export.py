@@ -11,7 +11,7 @@ from django.conf import settings
 from throughline.frameworks.blueprint import Blueprint
 from throughline.frameworks.case_fields import OURS, SHAPES, Table
 from throughline.frameworks.case_fitting import fitted, fitted_object
-from throughline.frameworks.case_keeping import edition_of, package_in
+from throughline.frameworks.case_keeping import edition_of, only_objects, package_in
 from throughline.frameworks.case_making import Maker
 from throughline.frameworks.case_native import identifiers, native_package
 from throughline.frameworks.case_overlay import Overlay, carry, key_of
@@ -143,7 +143,7 @@ def _next(
     source: VersionSource | None,
 ) -> _Built:
     if source is not None:
-        package = package_in(bytes(source.package))
+        package = only_objects(package_in(bytes(source.package)))
         new = _Built(package, edition_of(package), set(), set())
         if built is not None and before is not None:
             ids = identifiers(before, maker), identifiers(plan, maker)

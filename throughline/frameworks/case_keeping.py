@@ -4,7 +4,7 @@ import json
 import zlib
 from typing import Any
 
-from throughline.frameworks.case_fields import Table
+from throughline.frameworks.case_fields import SHAPES, Table
 
 _MORE_IN_1_1 = ("caseVersion", "frameworkType", "extensions")
 
@@ -20,6 +20,27 @@ def package_in(held: bytes) -> Table:
     table: Any = json.loads(zlib.decompress(held), parse_constant=lambda _name: None)
     inner = table.get("CFPackage")
     return inner if "CFDocument" not in table and isinstance(inner, dict) else table
+
+
+def only_objects(package: Table) -> Table:
+    """The package with nothing but objects in its lists: what we do not read ourselves, nobody has checked."""
+    definitions = package.get("CFDefinitions")
+    if isinstance(definitions, dict):
+        lists = {name for name, kind in SHAPES["CFDefinitions"].fields.items() if kind in SHAPES}
+        package["CFDefinitions"] = {
+            name: _objects(rows) if name in lists else rows
+            for name, rows in definitions.items()
+            if rows is not None
+        }
+    elif "CFDefinitions" in package:
+        del package["CFDefinitions"]
+    if "CFRubrics" in package:
+        package["CFRubrics"] = _objects(package["CFRubrics"])
+    return package
+
+
+def _objects(rows: Any) -> list[Table]:
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def in_bytes(package: Any) -> bytes:

@@ -76,7 +76,7 @@ class Overlay:
         if not is_ended(row):
             self.change(row, statusEndDate=self.maker.moment[:10])
             own = {**own_of(row), "status": "deprecated"}
-            row["extensions"] = {**(row.get("extensions") or {}), OURS: own}
+            row["extensions"] = {**_extensions(row), OURS: own}
 
     def _make(self, identifier: str, plan: Plan) -> None:
         if isinstance(plan, DomainPlan):
@@ -126,7 +126,7 @@ class Overlay:
     def _own(self, row: Table, **own: Any) -> None:
         """Put values in our part of the extensions; what is empty is taken out of it."""
         said = {key: value for key, value in {**own_of(row), **own}.items() if value}
-        self.change(row, extensions={**(row.get("extensions") or {}), OURS: said})
+        self.change(row, extensions={**_extensions(row), OURS: said})
 
     def _hang(self, old: "Placed", new: "Placed") -> None:
         """Number the children of each parent whose children are others or in another order than before."""
@@ -246,6 +246,11 @@ def own_of(row: Table) -> Table:
     return own if isinstance(own, dict) else {}
 
 
+def _extensions(row: Table) -> Table:
+    held = row.get("extensions")
+    return held if isinstance(held, dict) else {}
+
+
 def is_ended(row: Table) -> bool:
     """Whether we marked this item as no longer part of its framework."""
     return own_of(row).get("status") == "deprecated"
@@ -287,8 +292,15 @@ def _carry_definitions(package: Table, older: Table, made: set[str]) -> None:
             held = package["CFDefinitions"] = {}
         pairs += [(held, old, name) for name, rows in old.items() if isinstance(rows, list)]
     for holder, source, name in pairs:
-        known = {key_of(row) for row in holder.get(name, ())}
-        fresh = [row for row in source.get(name, ()) if key_of(row) not in known]
+        here = _objects(holder, name)
+        known = {key_of(row) for row in here}
+        fresh = [row for row in _objects(source, name) if key_of(row) not in known]
         if fresh:
-            holder.setdefault(name, []).extend(fresh)
+            holder[name] = [*here, *fresh]
             made.update(key_of(row) for row in fresh)
+
+
+def _objects(holder: Table, name: str) -> list[Table]:
+    """What a list of a package holds that can be an object at all: nobody has checked what we do not read."""
+    rows = holder.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -14,6 +14,7 @@ from throughline.frameworks import limits
 from throughline.frameworks.actions import imports as verbs
 from throughline.frameworks.actions.opening import open_framework
 from throughline.frameworks.case_mapping import Choice, blueprint_of
+from throughline.frameworks.file_forms import FORMS
 from throughline.frameworks.housekeeping import forget_imports, read_imports
 from throughline.frameworks.import_files import all_paths, shelf
 from throughline.frameworks.models import Competency, FrameworkDraft, FrameworkImport, FrameworkVersion
@@ -282,6 +283,24 @@ def test_however_deep_a_package_is_nested_it_is_refused_or_taken_and_never_a_cra
     if answer.status_code == 302:
         assert client.post(f"{answer.url}publish/").status_code == 302
         open_framework(framework=FrameworkVersion.objects.get().framework, by=lead)
+
+
+@pytest.mark.parametrize("rubbish", [None, 7, "x", {}, [None], ["a", 5], [[{}]]])
+def test_parts_that_we_do_not_read_may_hold_anything_and_every_version_can_be_given_out(
+    lead: Membership, rubbish: Any
+) -> None:
+    package = garden() | {"CFRubrics": rubbish, "CFDefinitions": {"CFLicenses": rubbish}}
+    package["CFItems"][3]["extensions"] = rubbish
+    changed = garden() | {"CFRubrics": rubbish, "CFDefinitions": rubbish}
+    changed["CFItems"][2]["fullStatement"] = "Builds a heap."
+    changed["CFItems"].pop(), changed["CFAssociations"].pop()
+    for each in (package, changed):
+        answer = send(client_of(lead), raw(each), "garden.json")
+        assert client_of(lead).post(f"{answer.url}publish/").status_code == 302
+        version = FrameworkVersion.objects.order_by("-published_at")[0]
+        open_framework(framework=version.framework, by=lead)
+        assert FORMS["case-1.1"].made(version) and FORMS["case-1.0"].made(version)
+    assert FrameworkVersion.objects.count() == 2
 
 
 def test_hostile_names_and_words_are_shown_harmlessly(lead: Membership) -> None:
