@@ -30,7 +30,6 @@ FORMS = [
     "s/<slug:school>/frameworks/drafts/<uuid:draft_id>/publish/",
     "s/<slug:school>/frameworks/drafts/<uuid:draft_id>/parts/<slug:part>/",
     "s/<slug:school>/frameworks/drafts/<uuid:draft_id>/parts/<slug:part>/split/",
-    "s/<slug:school>/frameworks/<uuid:version_id>/translations/",
     "s/<slug:school>/frameworks/<uuid:version_id>/translations/<slug:language>/load/",
     "s/<slug:school>/crosswalks/new/",
     "s/<slug:school>/crosswalks/<uuid:crosswalk_id>/link/",
