@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 
 from tests.trust.theirs import Act, Theirs, way
 from throughline.frameworks.actions import import_plan as publish_plan
-from throughline.frameworks.actions import imports
+from throughline.frameworks.actions import imports, publishing
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.models import FrameworkImport
 from throughline.frameworks.sheet_writing import template
@@ -24,6 +24,12 @@ def import_plan(their: Theirs) -> Act:
 def publish_import(their: Theirs) -> Act:
     kept = file_of(their)
     return lambda by: imports.publish_import(by=by, kept=kept, choice=Choice())
+
+
+@way
+def ask_to_publish(their: Theirs) -> Act:
+    kept = file_of(their)
+    return lambda by: publishing.ask_to_publish(by=by, kept=kept, choice=Choice())
 
 
 @way

@@ -18,6 +18,7 @@ class FrameworksConfig(AppConfig):
         register_event("framework.draft-changed", _("changed the draft of the framework “%(title)s”"))
         register_event("framework.draft-deleted", _("deleted the draft of the framework “%(title)s”"))
         register_event("framework.import-brought", _("brought the framework file “%(name)s”"))
+        register_event("framework.import-asked", _("had the framework file “%(name)s” published"))
         register_event("framework.import-dropped", _("threw away the framework file “%(name)s”"))
         register_event("framework.opened", _("opened the framework “%(title)s” to everyone"))
         register_event(

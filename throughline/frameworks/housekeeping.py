@@ -1,15 +1,31 @@
-"""Periodic work of frameworks: large files are read here, and imports that nobody finished are forgotten."""
+"""Periodic work of frameworks: large files are read and published here, and imports that nobody finished are forgotten."""
 
 from datetime import timedelta
 
 from throughline.activity.chores import chore
+from throughline.frameworks.actions.answering import give_out_due
 from throughline.frameworks.actions.imports import read_waiting_import, sweep_imports
+from throughline.frameworks.actions.publishing import publish_waiting_import
 
 
 @chore("frameworks.read-imports", every=timedelta(seconds=3))
 def read_imports() -> None:
     """Read the large files that wait."""
     while read_waiting_import():
+        pass
+
+
+@chore("frameworks.publish-imports", every=timedelta(seconds=3))
+def publish_imports() -> None:
+    """Publish the large files for which somebody asked that."""
+    while publish_waiting_import():
+        pass
+
+
+@chore("frameworks.give-out", every=timedelta(seconds=5))
+def give_out_large() -> None:
+    """Write down what the CASE addresses answer for large open frameworks that have changed."""
+    while give_out_due():
         pass
 
 

@@ -24,6 +24,8 @@ class Framework(models.Model):
     code = models.SlugField(max_length=80)
     source_identifier = models.CharField(max_length=200, blank=True)
     public_at = models.DateTimeField(null=True)
+    # what the CASE addresses answer for it is to be written down anew by the worker
+    answers_due = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -307,7 +309,8 @@ class FrameworkImport(TenantModel):
     """A framework file that was brought and waits to be looked at and published. Only its organisation sees it.
 
     The file lies in the storage `imports` at `path`, what was read of it at `path` + `.read`. `seen` counts the bytes
-    that the worker has read; `message` is what went wrong with the file as a whole.
+    that the worker has read; `message` is what went wrong with the file as a whole, or when it was published. `asked_by`
+    and `choice`: who had it published by the worker, and how its items were mapped.
     """
 
     class State(models.TextChoices):
@@ -315,6 +318,7 @@ class FrameworkImport(TenantModel):
         READING = "reading", _("being read")
         READY = "ready", _("ready to look at")
         FAILED = "failed", _("not readable")
+        PUBLISHING = "publishing", _("being published")
         PUBLISHED = "published", _("published")
 
     name = models.CharField(max_length=255)
@@ -330,13 +334,17 @@ class FrameworkImport(TenantModel):
     published = models.ForeignKey(
         FrameworkVersion, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
+    asked_by = TenantForeignKey(Membership, null=True, related_name="+")
+    choice = models.JSONField(default=dict)
     brought_by = TenantForeignKey(Membership, related_name="+")
     brought_at = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
 
     class Meta:
-        constraints = tenant_keys("frameworks_frameworkimport", brought_by="schools_membership")
+        constraints = tenant_keys(
+            "frameworks_frameworkimport", brought_by="schools_membership", asked_by="schools_membership"
+        )
         indexes = [models.Index(fields=["organisation", "-brought_at"], name="import_of")]
 
 

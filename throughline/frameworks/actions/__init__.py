@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from throughline.activity.actions import erasing, record
-from throughline.frameworks.actions.answering import give_out, newest_version
+from throughline.frameworks.actions.answering import give_out, give_out_soon, newest_version
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, steady_id
 from throughline.frameworks.case_digest import digest_of
 from throughline.frameworks.case_mapping import Choice, blueprint_of
@@ -129,7 +129,7 @@ def publish(
     changed += sum(bring_file(version, plan, *each) for each in plan.translations.items())
     changed += _keep_source(version, source, read)
     if changed and framework.public_at is not None:
-        give_out(framework)
+        _give_out(framework, by)
     if changed:
         transaction.on_commit(forget_trees)
         forget_trees()
@@ -178,11 +178,19 @@ def import_plan(
         if known is not None:
             kept = _keep_source(known, source)
             if kept and framework.public_at is not None:
-                give_out(framework)
+                _give_out(framework, by)
             return Published(known, kept)
         plan = replace(plan, number=_free_number(framework, plan.number))
         latest = newest_version(framework)
     return publish(plan, owner=owner, by=by, supersedes=latest, source=source)
+
+
+def _give_out(framework: Framework, by: Membership | None) -> None:
+    """A command writes down at once what is answered; nobody waits for a page meanwhile."""
+    if by is None:
+        give_out(framework)
+    else:
+        give_out_soon(framework)
 
 
 def _keep_source(version: FrameworkVersion, source: bytes, read: Mapping[str, Any] | None = None) -> int:

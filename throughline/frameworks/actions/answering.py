@@ -5,13 +5,21 @@ import zlib
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from throughline.frameworks.case_export import case_packages
 from throughline.frameworks.case_fields import SHAPES, Table
 from throughline.frameworks.case_keeping import in_bytes
 from throughline.frameworks.case_overlay import end_id
-from throughline.frameworks.models import Framework, FrameworkVersion, PublicEntry, PublicPackage
+from throughline.frameworks.limits import MANY_ITEMS
+from throughline.frameworks.models import (
+    Competency,
+    Framework,
+    FrameworkVersion,
+    Indicator,
+    PublicEntry,
+    PublicPackage,
+)
 
 _BATCH = 500
 
@@ -45,6 +53,34 @@ def give_out(framework: Framework) -> bool:
     PublicEntry.objects.bulk_create(
         _entries(framework, packages["1.1"]), batch_size=_BATCH, ignore_conflicts=True
     )
+    return True
+
+
+def give_out_soon(framework: Framework) -> None:
+    """Put it down at once, or have the worker do it when the framework is large: seconds later, its old answers stand
+
+    until then.
+    """
+    version = newest_version(framework)
+    rows = Competency.objects.filter(version=version), Indicator.objects.filter(competency__version=version)
+    if sum(each.count() for each in rows) < MANY_ITEMS:
+        give_out(framework)
+    else:
+        Framework.objects.filter(pk=framework.pk).update(answers_due=True)
+
+
+def give_out_due() -> bool:
+    """Put down what is due for one framework. Answers whether there was one."""
+    with transaction.atomic():
+        due = Framework.objects.filter(answers_due=True).order_by("pk")
+        framework = due.select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked
+        ).first()
+        if framework is None:
+            return False
+        if framework.public_at is not None:
+            give_out(framework)
+        Framework.objects.filter(pk=framework.pk).update(answers_due=False)
     return True
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from throughline.files.naming import clean_name
 from throughline.files.scanning import scan
-from throughline.frameworks.actions import Imported, import_plan
+from throughline.frameworks.actions import Imported, Published, import_plan
 from throughline.frameworks.actions.drafts import start_draft
-from throughline.frameworks.blueprint import FrameworkProblem, check
+from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.drafting import draft_of
 from throughline.frameworks.import_files import all_paths, beside, opened, put, put_beside, shelf, take_away
@@ -156,10 +156,16 @@ def publish_import(*, by: Membership, kept: FrameworkImport, choice: Choice) -> 
     source = source_of(kept)
     plan, notes = source.chosen(choice)
     package = source.package.kept if source.package else b""
-    done = import_plan(plan, owner=by.organisation, by=by, source=package)
-    kept.state, kept.published, kept.title = State.PUBLISHED, done.version, plan.title
-    kept.save(update_fields=["state", "published", "title"])
+    done = write_down(by, kept, plan, package)
     return Imported(done.version, done.changed, notes)
+
+
+def write_down(member: Membership, kept: FrameworkImport, plan: Blueprint, package: bytes) -> Published:
+    """Publish what was read and chosen, in the transaction that holds the import."""
+    done = import_plan(plan, owner=member.organisation, by=member, source=package)
+    kept.state, kept.published, kept.title, kept.message = State.PUBLISHED, done.version, plan.title, ""
+    kept.save(update_fields=["state", "published", "title", "message"])
+    return done
 
 
 @transaction.atomic
@@ -184,6 +190,8 @@ def drop_import(*, by: Membership, kept: FrameworkImport) -> None:
 
 def _ready(by: Membership, kept: FrameworkImport) -> FrameworkImport:
     kept = imports_of(by.organisation).select_for_update().get(pk=kept.pk)
+    if kept.state == State.PUBLISHING:
+        raise FrameworkProblem(_("This file is being published."))
     if kept.state not in (State.READY, State.PUBLISHED):
         raise FrameworkProblem(_("This file has not been read yet."))
     return kept

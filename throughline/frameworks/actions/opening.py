@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from throughline.frameworks.actions.answering import give_out
+from throughline.frameworks.actions.answering import give_out_soon
 from throughline.frameworks.models import Framework
 from throughline.frameworks.policy import may_open
 from throughline.kit import clock
@@ -18,7 +18,7 @@ def open_framework(*, framework: Framework, by: Membership) -> Framework:
     if held.public_at is None:
         held.public_at = clock.now()
         held.save(update_fields=["public_at"])
-        give_out(held)
+        give_out_soon(held)
         note("framework.opened", by=by, subject=held, title=_title(held))
     return held
 

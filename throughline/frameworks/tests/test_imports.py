@@ -141,13 +141,14 @@ def test_a_large_file_is_read_by_the_worker_and_the_page_says_how_far(lead: Memb
     kept = FrameworkImport.objects.get()
     assert kept.state == "waiting"
     assert "being read" in client.get(there).content.decode()
-    assert 'hx-trigger="every 2s"' in client.get(f"{there}state/").content.decode()
+    alive: Any = {"HTTP_HX_REQUEST": "true"}
+    assert 'hx-trigger="every 2s"' in client.get(f"{there}state/", **alive).content.decode()
     assert client.post(f"{there}publish/")["Location"] == there
     assert FrameworkVersion.objects.count() == 0
     read_imports()
     kept.refresh_from_db()
     assert (kept.state, kept.seen, kept.title) == ("ready", kept.size, "Allotment skills")
-    assert client.get(f"{there}state/")["HX-Redirect"] == there
+    assert client.get(f"{there}state/", **alive)["HX-Redirect"] == there
     assert "Compost" in client.get(there).content.decode()
 
 

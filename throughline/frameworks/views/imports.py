@@ -21,11 +21,12 @@ from throughline.frameworks.actions.imports import (
     publish_import,
     source_of,
 )
+from throughline.frameworks.actions.publishing import ask_to_publish, takes_long
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.forms.importing import ChoiceForm, ImportForm
 from throughline.frameworks.limits import DEEPEST, KEPT_FOR, MOST_ITEMS, MOST_MB
-from throughline.frameworks.models import FrameworkImport
+from throughline.frameworks.models import FrameworkImport, FrameworkVersion
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.previewing import preview_of, prospect_of, rows_of, shown_rows
 from throughline.frameworks.queries import imports_of
@@ -35,6 +36,7 @@ from throughline.ui.forms import attempt
 
 PER_PAGE = 200
 State = FrameworkImport.State
+UNDER_WAY = (State.WAITING, State.READING, State.PUBLISHING)
 
 
 @takes_one_file(MOST_MB)
@@ -73,11 +75,19 @@ def one_import(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
 @require_safe
 @for_members
 def import_state(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
-    """The changing part of the page while a file is read; htmx is sent to the page when it is done."""
+    """The changing part of the page while the worker reads or publishes; then everyone is sent to where it leads."""
     kept = _import_or_404(request, import_id)
-    if kept.state not in (State.WAITING, State.READING):
+    alive = bool(request.headers.get("HX-Request"))
+    if kept.state not in UNDER_WAY or not alive:
+        there = _to(request, "import", kept)
+        if kept.state == State.PUBLISHED and kept.published is not None:
+            said = _("“%(title)s” is published.")
+            messages.success(request, said % {"title": kept.published.title})
+            there = _to_version(request, kept.published)
+        if not alive:
+            return redirect(there)
         answer = HttpResponse(status=200)
-        answer["HX-Redirect"] = _to(request, "import", kept)
+        answer["HX-Redirect"] = there
         return answer
     return render(request, "frameworks/_import_state.html", {"kept": kept, **_progress(kept)})
 
@@ -85,10 +95,13 @@ def import_state(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
 @require_POST
 @for_members
 def publish(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
-    """Publish what the page showed."""
+    """Publish what the page showed: at once, or by the worker if that takes long."""
     kept = _import_or_404(request, import_id)
     choice, said = _posted_choice(request, kept)
     try:
+        if kept.state in (State.READY, State.PUBLISHED) and takes_long(kept):
+            kept = ask_to_publish(by=request.seat.membership, kept=kept, choice=choice)
+            return redirect(_to(request, "import", kept))
         done = publish_import(by=request.seat.membership, kept=kept, choice=choice)
     except FrameworkProblem as problem:
         return _preview(request, kept, said, refused=problem.sentence)
@@ -96,7 +109,7 @@ def publish(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
         messages.success(request, _("Published: “%(title)s”.") % {"title": done.version.title})
     else:
         messages.info(request, _("Nothing has changed: this framework was published already, word for word."))
-    return redirect("frameworks:framework", school=request.seat.organisation.slug, version_id=done.version.pk)
+    return redirect(_to_version(request, done.version))
 
 
 @require_POST
@@ -154,8 +167,17 @@ def _to(request: MemberRequest, name: str, kept: FrameworkImport) -> str:
     )
 
 
+def _to_version(request: MemberRequest, version: FrameworkVersion) -> str:
+    return reverse(
+        "frameworks:framework",
+        kwargs={"school": request.seat.organisation.slug, "version_id": version.pk},
+    )
+
+
 def _progress(kept: FrameworkImport) -> dict[str, Any]:
     megabyte = 1024 * 1024
+    if kept.state == State.PUBLISHING:
+        return {"publishing": True, "begun": kept.started_at is not None}
     return {
         "value": min(kept.seen, kept.size) // megabyte,
         "most": max(1, kept.size // megabyte),
