@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
-from time import perf_counter
 from typing import Any
 
 import page
@@ -182,9 +181,5 @@ def test_the_document_says_what_it_is_in_which_language_and_embeds_its_fonts(
             assert "/ToUnicode" in font.get_object()
 
 
-def test_a_report_is_made_quickly_and_is_small_enough_to_send(snapshots: list[Snapshot]) -> None:
-    made(snapshots)
-    start = perf_counter()
-    size = len(made(snapshots))
-    assert perf_counter() - start < 2
-    assert size < 500_000
+def test_a_report_is_small_enough_to_send(snapshots: list[Snapshot]) -> None:
+    assert len(made(snapshots)) < 500_000

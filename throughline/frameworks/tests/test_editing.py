@@ -146,7 +146,7 @@ def test_nothing_is_lost_without_being_removed_or_merged(counts: list[int], todo
             continue
         if content["domains"]:
             editing.put_back(content, entry["item"]["uid"])
-    for entry in list(content["removed"]):
+    for entry in sorted(content["removed"], key=lambda each: "domain" in each):
         editing.put_back(content, entry["item"]["uid"])
     continued = {code for codes in origins_of(content).values() for code in codes}
     assert continued == {each.code for each in old.competencies}

@@ -1,11 +1,7 @@
 """The picture, its legend and its table say the same, in words that stand alone."""
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from time import process_time
-from uuid import uuid4
 from xml.etree import ElementTree as ET
 
 from django.template import Context, Template
@@ -136,41 +132,3 @@ def test_a_picture_of_its_own_is_well_formed_and_has_title_and_description(grown
 def test_words_follow_the_language_in_force(grown: Tree) -> None:
     with translation.override("es"):
         assert len(labels(grown, "earned", "in-progress", "not-started", "not-started")) == 4
-
-
-def test_a_whole_profile_with_its_table_is_quick(grown: Tree) -> None:
-    tree = widened(grown, 6)
-    assert len(tree.competencies) == 24
-    now = profile(tree, *["earned", "in-progress", "not-started"] * 8)
-    then = profile(tree, *["not-started"] * 24)
-
-    def draw() -> None:
-        context = {
-            "picture": picture_of(now, title="Now", earlier=then, link=lambda each: f"/{each.id}"),
-            "table": table_of(now, caption="Now", earlier=then, link=lambda each: f"/{each.id}"),
-        }
-        ALL.render(Context(context))
-
-    assert min(seconds(draw) for _ in range(20)) < 0.005
-
-
-def seconds(work: Callable[[], None]) -> float:
-    start = process_time()
-    work()
-    return process_time() - start
-
-
-def widened(tree: Tree, times: int) -> Tree:
-    """The same tree with every competency several times over."""
-    domains = tuple(
-        replace(
-            domain,
-            competencies=tuple(
-                replace(each, id=uuid4(), number=place)
-                for place, each in enumerate(domain.competencies * times, 1)
-            ),
-        )
-        for domain in tree.domains
-    )
-    flat = tuple(each for domain in domains for each in domain.competencies)
-    return replace(tree, domains=domains, competencies=flat, by_id={each.id: each for each in flat})
