@@ -11,7 +11,7 @@ from throughline.records.models import Decision, RecordMove, SetAside
 
 
 def facts_of(journey: Journey) -> Facts:
-    """Everything that the story tells. Six questions, one more when words are gone from every version at hand."""
+    """Everything that the story tells. Six questions, one more when a round was opened again and when words are gone from every version at hand."""
     here = {"organisation": journey.organisation_id}
     rounds = list(Round.objects.filter(**here, journey=journey).order_by("number"))
     decisions = list(Decision.objects.filter(**here, record=journey.record_id).order_by("number"))
@@ -45,7 +45,9 @@ def _moves(journey: Journey) -> list[Moved]:
 
 
 def _opened_again(journey: Journey, rounds: list[Round]) -> list[Moved]:
-    """From the log: when rounds were opened again and why."""
+    """From the log, which is asked only where there is something: when rounds were opened again and why."""
+    if not any(each.reopened_at for each in rounds):
+        return []
     rows = Event.objects.filter(
         organisation_id=journey.organisation_id,
         subject_id__in=[each.pk for each in rounds],

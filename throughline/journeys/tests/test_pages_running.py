@@ -17,7 +17,7 @@ from throughline.schools.models import Membership
 from throughline.testing import client_of, make_member
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 13
+MOST_QUERIES = 12
 
 
 def page(name: str, **kwargs: object) -> str:

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.queries import newer_versions
 from throughline.frameworks.tree import tree
 from throughline.journeys.lines import change_rows, priority_rows, recheck_rows
@@ -38,18 +40,21 @@ def list_journeys(request: MemberRequest) -> HttpResponse:
 @require_safe
 @for_members
 def overview(request: MemberRequest, journey_id: UUID) -> HttpResponse:
-    """Where a journey stands, what waits for me, what comes first, what changed. Thirteen queries at most."""
-    journeys = list(journeys_visible_to(request.seat))
+    """Where a journey stands, what waits for me, what comes first, what changed. Twelve queries, one more where a newer
+    version of the framework may be offered."""
+    newer = FrameworkVersion.objects.filter(supersedes=OuterRef("record__version"))
+    journeys = list(journeys_visible_to(request.seat).annotate(is_superseded=Exists(newer)))
     journey = next((each for each in journeys if each.id == journey_id), None)
     if journey is None:
         raise Http404
     team = list(team_of(journey))
     me = next((each for each in team if each.membership_id == request.seat.membership.id), None)
     seen = read_overview(Place(request.seat, journey, me), team, tree(journey.record.version_id))
-    return render(request, "journeys/overview.html", _context(request, seen, len(journeys) - 1))
+    context = _context(request, seen, others=len(journeys) - 1, superseded=journey.is_superseded)
+    return render(request, "journeys/overview.html", context)
 
 
-def _context(request: MemberRequest, seen: Overview, others: int) -> dict[str, object]:
+def _context(request: MemberRequest, seen: Overview, *, others: int, superseded: bool) -> dict[str, object]:
     link = competency_links(seen.journey.record, request.seat.organisation.slug)
     now = clock.today()
     title = _("Where we stand in %(month)s") % {"month": month_in_words(now)}
@@ -75,6 +80,6 @@ def _context(request: MemberRequest, seen: Overview, others: int) -> dict[str, o
         "others": others,
         "offered": offered_on_journey(seen.place),
         "newer": newer_versions(seen.journey.record.version_id, request.seat.organisation)
-        if may_run(seen.place)
+        if superseded and may_run(seen.place)
         else [],
     }
