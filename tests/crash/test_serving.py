@@ -119,10 +119,12 @@ def work_done() -> float:
 
 
 def test_a_second_start_is_quick_and_changes_no_data(tmp_path: Path) -> None:
-    with running_product(tmp_path, THROUGHLINE_DEMO="1") as product:
+    # Public frameworks hold addresses of this server, so both starts have the same one, as a real server has.
+    same = {"THROUGHLINE_DEMO": "1", "THROUGHLINE_ADDRESS": "http://school.example.org"}
+    with running_product(tmp_path, **same) as product:
         assert product.get("/readyz")[0] == 200
     before, worked = dump(tmp_path), work_done()
-    with running_product(tmp_path, THROUGHLINE_DEMO="1") as product:
+    with running_product(tmp_path, **same) as product:
         assert product.get("/healthz")[0] == 200
     assert dump(tmp_path) == before
     # Under five seconds by the clock on two cores; work is counted here, because other tests may run beside this one.

@@ -34,14 +34,18 @@ from throughline.schools.models import Membership, Organisation
 from throughline.testing import make_school
 
 ROOT = Path(__file__).parent.parent.parent
-PLACES = [Path(os.environ.get("THROUGHLINE_TEST_STANDARDS", "/nowhere")), ROOT.parent / "shared" / "standards"]
+PLACES = [
+    Path(os.environ.get("THROUGHLINE_TEST_STANDARDS", "/nowhere")),
+    ROOT.parent / "shared" / "standards",
+]
 FOUND = next((place for place in PLACES if (place / "case" / "schemas").is_dir()), None)
 SCHEMAS = {"1.1": "case_v1p1_cfpackage-jsonschema1.json", "1.0": "opensalt_case-v1p0-cfpackage-schema.json"}
 REAL = sorted((FOUND / "case" / "frameworks").glob("*.case10.json")) if FOUND else []
 REAL = [path for path in REAL if "cfdocuments-list" not in path.name]
 
 needs_standards = pytest.mark.skipif(
-    FOUND is None, reason="the official CASE schemas are not here (set THROUGHLINE_TEST_STANDARDS to their folder)"
+    FOUND is None,
+    reason="the official CASE schemas are not here (set THROUGHLINE_TEST_STANDARDS to their folder)",
 )
 pytestmark = [needs_standards, pytest.mark.django_db]
 
