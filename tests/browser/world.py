@@ -31,6 +31,7 @@ from django.utils.text import slugify  # noqa: E402
 from throughline.files.models import StoredFile  # noqa: E402
 from throughline.frameworks import editing  # noqa: E402
 from throughline.frameworks.actions import load_shipped  # noqa: E402
+from throughline.frameworks.actions.answering import give_out_all  # noqa: E402
 from throughline.frameworks.actions.crosswalks import Sides, link_competencies, start_crosswalk  # noqa: E402
 from throughline.frameworks.actions.drafts import change_draft, publish_draft, start_draft  # noqa: E402
 from throughline.frameworks.actions.imports import bring_import, read_waiting_import  # noqa: E402
@@ -344,6 +345,7 @@ def school_lead(school: Organisation) -> Membership:
 def new_school(name: str, members: int) -> dict[str, Any]:
     """A school of its own for one test: a lead and members of the leadership team who have joined, all with `PASSWORD`."""
     load_shipped()
+    give_out_all()
     place = f"{slugify(name)}-{uuid4().hex[:6]}"
     lead = schools.create_organisation(
         kind="school", name=name, lead_name="Amina Qasem أمينة القاسم", lead_email=f"lead@{place}.example"

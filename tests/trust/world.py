@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 
 from throughline.files.actions import keep_file
 from throughline.frameworks.actions import load_shipped, publish
+from throughline.frameworks.actions.answering import give_out_all
 from throughline.frameworks.actions.crosswalks import Sides, link_competencies, start_crosswalk
 from throughline.frameworks.actions.drafts import start_draft
 from throughline.frameworks.actions.imports import bring_import
@@ -57,6 +58,7 @@ class Realm:
 def build_realm(name: str) -> Realm:
     """An organisation with a member of every role, journeys in every state, evidence, a file, groups, invitations."""
     load_shipped()
+    give_out_all()
     realm = Realm(make_school(name))
     for role in Role.values:
         realm.members[role] = make_member(realm.organisation, f"{name} {role}", role)

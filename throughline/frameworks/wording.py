@@ -94,17 +94,17 @@ def domain_path(code: str) -> str:
 def flat_of(plan: Blueprint, nested: Nested) -> dict[str, str]:
     """A translation file's texts by path."""
     found: dict[str, str] = {}
+    codes = _codes(plan)
     for path in sources_of(plan):
-        text = _found(nested, plan, path)
+        text = _found(nested, codes, path)
         if isinstance(text, str) and text.strip():
             found[path] = text
     return found
 
 
-def _found(nested: Nested, plan: Blueprint, path: str) -> Any:
+def _found(nested: Nested, codes: Mapping[str, str], path: str) -> Any:
     parts = path.split("/")
     here: Any = nested
-    codes = _codes(plan)
     for place, part in enumerate(parts):
         if isinstance(here, list):
             here = here[int(part) - 1] if int(part) <= len(here) else None

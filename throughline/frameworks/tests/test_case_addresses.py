@@ -286,6 +286,7 @@ def test_a_browser_is_led_to_a_readable_page(opened: FrameworkVersion) -> None:
 
 def test_every_address_in_the_shipped_package_answers() -> None:
     version = load_shipped()[0].version
+    give_out_all()
     package = case_package(version, "1.1")
     addresses = [package["CFDocument"]["uri"], package["CFRubrics"][0]["uri"]]
     addresses += [row["uri"] for row in (*package["CFItems"][:4], *package["CFAssociations"][:2])]
