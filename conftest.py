@@ -75,6 +75,27 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def _compiled() -> Path:
+    """The translations as a running server has them, in a folder of their own."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from django.conf import settings
+
+    for source in (settings.ROOT / "locale").rglob("*.po"):
+        place = HERE / source.relative_to(settings.ROOT).with_suffix(".mo")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as text, place.open("wb") as out:
+            write_mo(out, read_po(text))
+    return HERE / "locale"
+
+
+@pytest.fixture
+def translated(_compiled: Path, settings: Any) -> None:
+    """Pages speak every language that is offered; without this they may speak English only."""
+    settings.LOCALE_PATHS = [_compiled]
+
+
 # The same few people.
 
 

@@ -10,7 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
-from throughline.ui import blocks, navigation, pieces, times
+from throughline.ui import blocks, navigation, pieces, terms, times
 
 register = template.Library()
 
@@ -112,6 +112,12 @@ def main_nav(context: Context) -> SafeString:
 def strips(context: Context) -> SafeString:
     """What rooms have put at the top of every page (`ui.navigation.register_strip`)."""
     return navigation.strips(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def term(context: Context, name: str, text: object = "") -> SafeString:
+    """One of the product's own words, linked to the glossary where the page uses it first (`ui.terms`)."""
+    return terms.term(context.get("request"), name, text)
 
 
 @register.simple_tag(takes_context=True)
