@@ -19,6 +19,7 @@ from throughline.frameworks.case_keeping import kept
 from throughline.frameworks.case_steps import steps_in
 from throughline.frameworks.case_tree import CaseNode, Links, Order, let_go_of_ended, natural, plant
 from throughline.frameworks.limits import LONGEST_TEXT, MOST_BYTES, MOST_ITEMS, MOST_NESTED
+from throughline.frameworks.other_files import other_json
 from throughline.kit import clock
 from throughline.kit.text import clean_line, clean_text
 
@@ -124,7 +125,9 @@ def _is_nested(value: Any) -> bool:
 
 
 def _package_table(value: Any) -> Table:
-    table = _table(value, _("the file"))
+    if not isinstance(value, dict):
+        raise FrameworkProblem(_("This is JSON, but not a CASE package: it is a list or a single value."))
+    table: Table = value
     if isinstance(table.get("CFDocuments"), list):
         raise FrameworkProblem(
             _(
@@ -138,6 +141,8 @@ def _package_table(value: Any) -> Table:
     inner = table.get("CFPackage")
     if "CFDocument" not in table and isinstance(inner, dict):
         table = inner
+    if "CFDocument" not in table and (sentence := other_json(table)):
+        raise FrameworkProblem(sentence)
     for key in ("CFDocument", "CFItems"):
         if not table.get(key):
             raise FrameworkProblem(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case_reading import CasePackage, package_from
 from throughline.frameworks.limits import MOST_ITEMS, MOST_NESTED, MOST_VALUES
+from throughline.frameworks.other_files import TELLING
 
 _PIECE = 512 * 1024  # small pieces make one endless text slow
 _ROWS = {
@@ -140,6 +141,8 @@ def _object(told: Iterator[tuple[str, Any]], *, within: bool) -> Table:
         elif key == "CFDocuments" and kind == "start_array":
             table[key] = [None] * sum(1 for _row in _passed(told, kind))
         else:
+            if key in TELLING:
+                table[key] = None
             for _nothing in _passed(told, kind):
                 pass
     return table

@@ -4,7 +4,6 @@ Nothing of a file is ever run: formulas are refused, macros and links never look
 opened.
 """
 
-import csv
 import io
 import re
 import warnings
@@ -23,13 +22,10 @@ from throughline.files.archives import office_kind
 from throughline.files.kinds import FileRefused
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.limits import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED
-from throughline.frameworks.sheet_layout import known_headings, unguarded
+from throughline.frameworks.other_files import ZIP, refuse_others
+from throughline.frameworks.sheet_layout import LOOKED_AT, known_headings, unguarded
+from throughline.frameworks.sheet_text import text_of, text_rows
 
-_TOP = 200_000  # letters from which the separator is guessed
-LOOKED_AT = 20  # rows at the top among which the headings are looked for
-ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_SEPARATORS = (",", ";", "\t", "|")
-_BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -48,16 +44,10 @@ class Cells:
 
 def cells_of(raw: bytes) -> Cells:
     """The table in `raw`. Raises `FrameworkProblem` when there is none."""
-    if raw.startswith(OLD_OFFICE):
-        raise FrameworkProblem(
-            _("This is an old or locked office file. Save it as XLSX or CSV, without a password.")
-        )
+    refuse_others(raw)
     wrong: dict[int, str] = {}
     notes: list[str] = []
-    if raw.startswith(ZIP):
-        rows = _workbook_rows(raw, notes, wrong)
-    else:
-        rows = _text_rows(_decoded(raw, notes), notes, wrong)
+    rows = _workbook_rows(raw, notes, wrong) if raw.startswith(ZIP) else text_rows(text_of(raw, notes), wrong)
     place = _place_of_headings(rows)
     number, headings = rows[place]
     width = max((len(row) for _number, row in rows), default=0)
@@ -82,81 +72,6 @@ def _place_of_headings(rows: list[tuple[int, list[str]]]) -> int:
         )
         % {"found": found}
     )
-
-
-def _decoded(raw: bytes, notes: list[str]) -> str:
-    """The text in `raw`: Unicode of some kind, or else Windows-1252, which is said."""
-    wide = raw[1:200:2].count(0), raw[0:200:2].count(0)
-    guesses = ["utf-8-sig", "cp1252"]
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        guesses = ["utf-16"]
-    elif max(wide) > len(raw[:200]) // 4:
-        guesses = ["utf-16-le" if wide[0] > wide[1] else "utf-16-be"]
-    for encoding in guesses:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "cp1252":
-            notes.append(
-                _("The file is not Unicode text; it was read as Windows-1252. Look at letters with accents.")
-            )
-        break
-    else:
-        raise FrameworkProblem(_("This is not a table: it is neither text (CSV) nor XLSX."))
-    if _BINARY.search(text[:4096]):
-        raise FrameworkProblem(_("This is not a table: it is neither text (CSV) nor XLSX."))
-    if "\x00" in text:
-        notes.append(_("Characters that cannot be shown (NUL) were taken out."))
-        text = text.replace("\x00", "")
-    return text
-
-
-def _text_rows(text: str, notes: list[str], wrong: dict[int, str]) -> list[tuple[int, list[str]]]:
-    first = 1
-    told = re.match(r"sep=(.)\r?\n?", text)
-    if told:
-        separator, text, first = told[1], text[told.end() :], 2
-    else:
-        separator = _separator(text)
-    rows: list[tuple[int, list[str]]] = []
-    table = _reader(text, separator)
-    for number in range(first, MOST_ROWS + LOOKED_AT + first):
-        try:
-            row = next(table)
-        except StopIteration:
-            return rows
-        except csv.Error as error:
-            wrong[number] = _(
-                "A quotation mark is not closed here, or text follows it. Nothing below was read."
-            )
-            if "limit" in str(error):
-                wrong[number] = _(
-                    "A cell here is far too long; perhaps a quotation mark is not closed. Nothing below was read."
-                )
-            rows.append((number, []))
-            return rows
-        rows.append((number, [unguarded(cell.strip()) for cell in row[: MOST_COLUMNS + 1]]))
-    raise FrameworkProblem(_("There are more than %(limit)d rows.") % {"limit": MOST_ROWS})
-
-
-def _reader(text: str, separator: str) -> "Iterator[list[str]]":
-    return csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True)
-
-
-def _separator(text: str) -> str:
-    """The separator with which most headings are known."""
-
-    def known(separator: str) -> int:
-        most, rows = 0, _reader(text[:_TOP], separator)
-        try:
-            for _number, row in zip(range(LOOKED_AT), rows, strict=False):
-                most = max(most, known_headings(row[:MOST_COLUMNS]))
-        except csv.Error:
-            pass
-        return most
-
-    return max(_SEPARATORS, key=known)
 
 
 def _workbook_rows(raw: bytes, notes: list[str], wrong: dict[int, str]) -> list[tuple[int, list[str]]]:

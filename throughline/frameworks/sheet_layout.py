@@ -107,6 +107,7 @@ LEVELS = {
     "avanzado": "advanced",
     "avanzada": "advanced",
 }
+LOOKED_AT = 20  # rows at the top among which the headings are looked for
 # A text that a spreadsheet would take for a formula carries an apostrophe, which is taken off when it is read.
 _GUARDED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 

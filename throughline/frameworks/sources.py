@@ -28,11 +28,10 @@ from throughline.frameworks.case_reading import CasePackage, read_case
 from throughline.frameworks.case_streaming import Readable, stream_case
 from throughline.frameworks.case_tree import CaseNode
 from throughline.frameworks.limits import LARGE, LARGE_OPENED, MOST_BYTES, MOST_MB, MOST_UNPACKED
-from throughline.frameworks.sheet_cells import ZIP
+from throughline.frameworks.other_files import ZIP, begins_as_json, refuse_others
 from throughline.frameworks.sheet_reading import Line, read_sheet
 from throughline.kit.text import clean_line
 
-_JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*[{\[]")
 _JSON_FILE = Kind("application/json", (".json",), Treatment.TEXT)
 _TABLE_FILE = Kind("text/csv", (".csv", ".tsv", ".txt"), Treatment.TEXT)
 _NODE = [each.name for each in fields(CaseNode) if each.name not in ("depth", "parent", "children")]
@@ -80,8 +79,7 @@ def read_source(file: Readable, name: str, title: str = "") -> Source:
     raw = head + file.read(MOST_BYTES + 1 - len(head))
     if len(raw) > MOST_BYTES:
         raise FrameworkProblem(_("This file is larger than %(limit)d MB.") % {"limit": MOST_MB})
-    if not raw.strip():
-        raise FrameworkProblem(_("This file is empty."))
+    refuse_others(raw)
     if kind_of(raw) is _JSON_FILE:
         return Source(package=read_case(raw))
     reading = read_sheet(raw, title or title_of(name))
@@ -92,7 +90,7 @@ def kind_of(raw: bytes) -> Kind:
     """What kind of file this is, as far as its beginning tells."""
     if raw.startswith(ZIP):
         return kinds.XLSX
-    return _JSON_FILE if _JSON.match(raw) else _TABLE_FILE
+    return _JSON_FILE if begins_as_json(raw) else _TABLE_FILE
 
 
 def is_large(raw: bytes) -> bool:

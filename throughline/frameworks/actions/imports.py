@@ -31,6 +31,7 @@ from throughline.frameworks.limits import (
     MOST_TRIES,
 )
 from throughline.frameworks.models import FrameworkDraft, FrameworkImport
+from throughline.frameworks.other_files import refuse_others
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.queries import imports_of
 from throughline.frameworks.sources import Source, is_large, kind_of, packed, read_source, unpacked
@@ -59,6 +60,10 @@ def bring_import(*, by: Membership, upload: "File[bytes]") -> FrameworkImport:
     upload.seek(0)
     content = upload.read(MOST_BYTES + 1)
     scan(content)
+    try:
+        refuse_others(content)
+    except FrameworkProblem as problem:
+        raise ValidationError({"file": problem.sentence}) from None
     name = clean_name(upload.name, kind_of(content))
     source = None
     if not is_large(content):

@@ -6,9 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from throughline.frameworks.blueprint import TITLE_LIMIT
+from throughline.frameworks.blueprint import TITLE_LIMIT, FrameworkProblem
 from throughline.frameworks.crosswalk_sheet import NOTE_LIMIT
 from throughline.frameworks.models import CrosswalkLink, FrameworkVersion
+from throughline.frameworks.other_files import refuse_all_but_text
+from throughline.frameworks.sheet_text import text_of
 from throughline.frameworks.tree import Tree
 from throughline.ui.forms import ChoicePills
 
@@ -112,6 +114,7 @@ class LoadLinks(forms.Form):
             raise ValidationError(_("This file is too large for a table of links."))
         raw = file.read()
         try:
-            return str(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            return str(raw.decode("cp1252", errors="replace"))
+            refuse_all_but_text(raw)
+            return text_of(raw, [])
+        except FrameworkProblem as problem:
+            raise ValidationError(problem.sentence) from None

@@ -164,7 +164,7 @@ def test_every_wrong_row_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "headings"),
+        (b"", "empty"),
         (b"hello there", "hello there"),
         (b"\x00\x01\x02\x03binary" * 20, "not a table"),
         (b"\xd0\xcf\x11\xe0 old", "XLSX or CSV"),
