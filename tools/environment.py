@@ -11,6 +11,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 (the system may have an older one)
         + "On Debian 12: apt-get install python3 python3-venv. Another one can be named: make PYTHON=python3.12 run"
     )
 
+import compileall
 import hashlib
 import subprocess
 import time
@@ -63,9 +64,15 @@ def install(purpose: str) -> None:
     print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
 
 
+def compile_ours() -> None:
+    """Byte-compile the product now: the user that the service runs as may not be allowed to write here."""
+    compileall.compile_dir(str(ROOT / "throughline"), quiet=2, optimize=-1)
+
+
 def main(purpose: str) -> None:
     """Bring `.venv` to what `purpose` needs."""
     make_venv()
+    compile_ours()
     stamp = VENV / f"throughline-{purpose}"
     fingerprint = wanted(purpose)
     if stamp.exists() and stamp.read_text() == fingerprint:

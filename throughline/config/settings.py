@@ -12,11 +12,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from throughline.kit.private import make_private, somebody_elses
+
 env = Env()
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "throughline"
 VAR = Path(env.str("THROUGHLINE_VAR", str(ROOT / "var"))).resolve()
+make_private(VAR)
 PRODUCTION = env.bool("THROUGHLINE_PRODUCTION", False)
 DEMO = env.bool("THROUGHLINE_DEMO", False) and not PRODUCTION
 GALLERY = not PRODUCTION
@@ -32,7 +35,6 @@ def _secret_key() -> str:
         return given
     place = VAR / "secret-key"
     if not place.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
         fd = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(fd, "w") as out:
             out.write(secrets.token_urlsafe(64))
@@ -219,7 +221,9 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LOCALE_PATHS = [ROOT / "locale"]
+# `manage.py prepare` compiles the translations into the data folder: the code may belong to somebody else.
+TRANSLATIONS = ROOT / "locale"
+LOCALE_PATHS = [VAR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -231,7 +235,8 @@ STATIC_ROOT = VAR / "static"
 GUIDE = ROOT / "docs" / "using"
 ASSETS = VAR / "assets"
 STATICFILES_DIRS = [ASSETS, ("guide", ROOT / "docs" / "pictures")]
-ASSETS.mkdir(parents=True, exist_ok=True)
+if not somebody_elses(VAR):
+    ASSETS.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -251,6 +256,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # The first one stops an upload that is larger than any file may be, before it fills the disk.
 FILE_UPLOAD_HANDLERS = [
     "throughline.files.uploading.CappedUpload",

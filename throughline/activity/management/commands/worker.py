@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from throughline.activity.versions import refuse_other_database
 from throughline.activity.worker import Worker
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     help = "Send queued mail and do periodic work, until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_other_database()
         worker = Worker()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: worker.stop())

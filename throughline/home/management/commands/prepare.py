@@ -14,8 +14,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from throughline.activity.versions import is_migrated, refuse_newer_database, refuse_somebody_elses_data
+from throughline.kit.private import close, close_all
 from throughline.schools.first_run import first_run_key
 from throughline.schools.models import Organisation
 
@@ -26,10 +27,14 @@ class Command(BaseCommand):
     help = "Migrate, load the frameworks, compile translations, collect static files; with the demo, load its school."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.VAR.mkdir(parents=True, exist_ok=True)
+        refuse_somebody_elses_data()
+        refuse_newer_database()
+        close_all(settings.VAR)
+        close_database()
         self.when(not is_migrated(), "Setting up the database", lambda: call_command("migrate", verbosity=0))
         call_command("createcachetable", verbosity=0)
-        self.when(self.changed("messages", po_files()), "Compiling translations", compile_messages)
+        untranslated = self.changed("messages", list(translations())) or not are_compiled()
+        self.when(untranslated, "Compiling translations", compile_messages)
         call_command("prepare_assets", stdout=self.stdout)
         self.when(self.changed("static", static_files()), "Collecting styles, scripts and fonts", collect)
         call_command("load_frameworks", stdout=io.StringIO())
@@ -74,23 +79,32 @@ class Command(BaseCommand):
             stamp.write_text(text)
 
 
-def is_migrated() -> bool:
-    """Every migration has been applied to this database."""
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+def close_database() -> None:
+    """An SQLite file may lie elsewhere than in the data folder."""
+    if connection.vendor == "sqlite":
+        for ending in ("", "-wal", "-shm"):
+            file = Path(f"{connection.settings_dict['NAME']}{ending}")
+            if file.exists():
+                close(file)
 
 
-def po_files() -> list[Path]:
-    """The translations, and what was compiled from them."""
-    return sorted(p for place in settings.LOCALE_PATHS for p in Path(place).rglob("*.[pm]o"))
+def translations() -> dict[Path, Path]:
+    """Each translation and what it is compiled to, in the data folder."""
+    place = Path(settings.LOCALE_PATHS[0])
+    sources = sorted(settings.TRANSLATIONS.rglob("*.po"))
+    return {po: place / po.relative_to(settings.TRANSLATIONS).with_suffix(".mo") for po in sources}
+
+
+def are_compiled() -> bool:
+    """None of them has got lost since."""
+    return all(compiled.exists() for compiled in translations().values())
 
 
 def compile_messages() -> None:
-    """A .mo beside each .po (with Babel, so that no program outside Python is needed)."""
-    for source in po_files():
-        if source.suffix != ".po":
-            continue
-        with source.open("rb") as text, source.with_suffix(".mo").open("wb") as out:
+    """With Babel, so that no program outside Python is needed."""
+    for source, compiled in translations().items():
+        compiled.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as text, compiled.open("wb") as out:
             write_mo(out, read_po(text))
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from throughline.home.management.commands.prepare import is_migrated
+from throughline.activity.versions import refuse_other_database
 from throughline.home.serving import Together, answers_ready, port_is_free
 from throughline.schools.models import Organisation
 
@@ -31,8 +31,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {port} is taken by another program. Choose another one: make run PORT={port + 1}"
             )
-        if not is_migrated():
-            raise CommandError("The database is not up to date. Run `manage.py prepare` first.")
+        refuse_other_database()
         greeting = self.greeting()
         connection.close()
         name = settings.ALLOWED_HOSTS[0].lstrip(".*") if settings.ALLOWED_HOSTS else ""

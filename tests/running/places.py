@@ -1,0 +1,65 @@
+"""Data folders of their own and the commands of the product on them, as an administrator runs them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tools.postgres import cluster
+from tools.system import POSTGRES
+
+ENGINES = [
+    "sqlite",
+    pytest.param(
+        "postgresql", marks=pytest.mark.skipif(POSTGRES.turned_off, reason="turned off by a variable")
+    ),
+]
+
+Done = subprocess.CompletedProcess[str]
+
+
+def environment_of(var: Path, **more: str) -> dict[str, str]:
+    """The environment of a command, without the developer's own settings."""
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(("THROUGHLINE_", "DATABASE_URL", "PORT"))}
+    return {**kept, "THROUGHLINE_VAR": str(var), **more}
+
+
+def manage(environment: dict[str, str], *words: str, **options: Any) -> Done:
+    """Run a command; how it ended is for the test to judge."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *words],
+        **{"cwd": ROOT, "env": environment, "capture_output": True, "text": True, "check": False, **options},
+    )
+
+
+def well(done: Done) -> str:
+    """What a command said that went well."""
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    return done.stdout
+
+
+def refused(done: Done) -> str:
+    """The sentence of a command that refused, which is no traceback."""
+    assert done.returncode != 0, done.stdout[-4000:]
+    assert "Traceback" not in done.stderr, done.stderr[-4000:]
+    return done.stderr
+
+
+@contextmanager
+def data_of(engine: str, var: Path, **more: str) -> Iterator[dict[str, str]]:
+    """The environment for fresh data of this engine, prepared."""
+    if engine == "sqlite":
+        environment = environment_of(var, **more)
+        well(manage(environment, "prepare"))
+        yield environment
+        return
+    with cluster(durable=False) as server:
+        environment = environment_of(var, DATABASE_URL=server.url, **more)
+        well(manage(environment, "prepare"))
+        yield environment
