@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 
 from throughline.activity.chores import chore
-from throughline.activity.models import OutgoingMail, Receipt
+from throughline.activity.models import OutgoingMail, Receipt, Tries
 from throughline.kit import clock
 
 RECEIPTS_FOR = timedelta(days=7)
 LETTERS_FOR = timedelta(days=90)
+TRIES_FOR = timedelta(days=3)
 
 
 @chore("activity.forget-receipts", every=timedelta(hours=6))
@@ -30,3 +31,9 @@ def forget_letters() -> None:
 def forget_sign_ins() -> None:
     """Sign-ins that have run out."""
     Session.objects.filter(expire_date__lt=clock.now()).delete()
+
+
+@chore("activity.forget-tries", every=timedelta(hours=6))
+def forget_tries() -> None:
+    """After three quiet days nothing is left of any count (`tries.Patience`)."""
+    Tries.objects.filter(at__lt=clock.now() - TRIES_FOR).delete()

@@ -93,6 +93,17 @@ class Receipt(models.Model):
         indexes = [models.Index(fields=["at"], name="receipt_at")]
 
 
+class Tries(models.Model):
+    """How often a secret was tried wrongly of late (`tries.py`). The key is a hash; a row tells nobody and nothing."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    level = models.FloatField(default=0)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="tries_at")]
+
+
 class Heartbeat(models.Model):
     """When a long-running process last said that it lives."""
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.activity.actions import record
+from throughline.activity.tries import knock
 from throughline.journeys.actions.rounds import hold_journey
 from throughline.journeys.models import Snapshot
 from throughline.journeys.policy import Place
@@ -18,9 +19,10 @@ from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.kit.text import clean_line, clean_text
 from throughline.network.models import Audience, Share, ShareRead
-from throughline.network.passcodes import SHORTEST_PASSCODE, may_try
+from throughline.network.passcodes import PASSCODE, SHORTEST_PASSCODE
 from throughline.network.policy import may_share_with, may_withdraw
 from throughline.network.queries import earlier_share, is_open, shares_for, tied_to
+from throughline.people.devices import too_soon
 from throughline.records.queries import end_of
 from throughline.schools.log import note
 from throughline.schools.models import Membership, Organisation, hash_of, new_token
@@ -209,19 +211,15 @@ def note_opening(share: Share) -> None:
     )
 
 
-@transaction.atomic
-def try_passcode(share: Share, passcode: str) -> bool:
-    """Whether this is the passcode. After five wrong ones in a row nobody gets in for a while, on any server.
+def try_passcode(share: Share, passcode: str, *, address: str, device: str = "") -> bool:
+    """Whether this is the passcode. Wrong ones slow down whoever gives them, not those who knew it before on `device`.
 
-    Raises `ValidationError` while one has to wait; the right one counts from nothing again.
+    Raises `ValidationError` while one has to wait.
     """
-    held = Share.objects.select_for_update(of=("self",)).get(pk=share.pk, organisation=share.organisation_id)
-    if not may_try(held.wrong_tries, held.wrong_at, clock.now()):
-        raise ValidationError(
-            {"passcode": _("That was wrong too often. Please wait a while before you try again.")}
-        )
-    right = check_password(clean_line(passcode), held.passcode)
-    held.wrong_tries = 0 if right else held.wrong_tries + 1
-    held.wrong_at = None if right else clock.now()
-    held.save(update_fields=["wrong_tries", "wrong_at"])
+    knocked = knock(PASSCODE, str(share.pk), address=address, device=device)
+    if knocked.wait:
+        raise too_soon(knocked)
+    right = check_password(clean_line(passcode), share.passcode)
+    if right:
+        knocked.right()
     return right

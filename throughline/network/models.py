@@ -55,8 +55,6 @@ class Share(TenantModel):
     # A link only.
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  (two empty ones are not the same)
     passcode = models.CharField(max_length=128, blank=True, default="")
-    wrong_tries = models.PositiveIntegerField(default=0)
-    wrong_at = models.DateTimeField(null=True)
     opens = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True)
 

@@ -1,22 +1,16 @@
-"""How long somebody waits after wrong passcodes. Pure: the counts stand on the share and hold over every server."""
+"""How patient a link with a passcode is: as with passwords (`people.devices`), and without a letter as another way in."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-TRIES = 5
-FIRST_WAIT = timedelta(minutes=15)
-LONGEST_WAIT = timedelta(days=1)
+from throughline.activity.tries import Lock, Patience
+
 SHORTEST_PASSCODE = 6
-
-
-def wait_after(wrong_tries: int) -> timedelta:
-    """After every fifth wrong try in a row: a quarter of an hour, then twice as long each time, at most a day."""
-    rounds, rest = divmod(wrong_tries, TRIES)
-    if rounds == 0 or rest:
-        return timedelta(0)
-    doubled = int(2 ** min(rounds - 1, 10))
-    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
-
-
-def may_try(wrong_tries: int, wrong_at: datetime | None, now: datetime) -> bool:
-    """Whether the wait since the last wrong try is over."""
-    return wrong_at is None or now >= wrong_at + wait_after(wrong_tries)
+_SECOND, _MINUTE, _HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+PASSCODE = Lock(
+    "passcode",
+    device=Patience(10, 5 * _SECOND, 15 * _MINUTE, forgets_one_in=10 * _MINUTE),
+    here=Patience(5, 5 * _SECOND, 15 * _MINUTE, forgets_one_in=10 * _MINUTE),
+    # A board opens one link in one room.
+    address=Patience(60, _SECOND, _MINUTE, forgets_one_in=_SECOND),
+    everywhere=Patience(50, _MINUTE, _HOUR, forgets_one_in=30 * _MINUTE),
+)

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from throughline.activity.tries import Knock
+from throughline.people.devices import PASSWORD, another_way, knock_at, too_soon
 from throughline.people.letters import language_of, queue_letter
 
 log = logging.getLogger("throughline.people")
@@ -16,6 +18,8 @@ log = logging.getLogger("throughline.people")
 
 class PeopleAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """People come in by invitation or the first-run page, never by signing up."""
+
+    knock: Knock
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -45,6 +49,19 @@ class PeopleAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("people:me")
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """In place of allauth's limits, which a stranger could use to keep the owner out."""
+        self.knock = knock_at(PASSWORD, request, credentials.get("email", ""))
+        if self.knock.wait:
+            raise too_soon(self.knock, another_way())
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Called by allauth when the password was right."""
+        self.knock.right()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Called by allauth after a new password: our counts run out by themselves."""
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """For the operator's own log; the address is left out, since people type passwords into it by mistake."""

@@ -3,12 +3,14 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from throughline.people.devices import LETTER, knock_at, too_soon
 from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
 from throughline.people.zones import zone_choices
 
@@ -30,6 +32,14 @@ def _dress(form: forms.Form, **labels: Any) -> None:
         if isinstance(field, forms.CharField):
             field.max_length = limit
             field.widget.attrs["maxlength"] = str(limit)
+
+
+def _letter_may_go(address: str) -> str:
+    """Anybody can have letters sent to anybody: not too many, and the owner's own device goes first."""
+    knock = knock_at(LETTER, context.request, address)
+    if knock.wait:
+        raise too_soon(knock)
+    return address
 
 
 def password_help() -> str:
@@ -56,6 +66,9 @@ class AskForCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _dress(self, email=ADDRESS)
 
+    def clean_email(self) -> str:
+        return _letter_may_go(super().clean_email())
+
 
 class GiveCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
     """The code from the letter."""
@@ -72,6 +85,9 @@ class AskForResetForm(account.ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self, email=ADDRESS)
+
+    def clean_email(self) -> str:
+        return _letter_may_go(super().clean_email())
 
 
 class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from throughline.people.devices import remember_device
+
 
 class PersonPreferences:
     """After sign-in the person's own language and time zone win over the browser's."""
@@ -23,6 +25,20 @@ class PersonPreferences:
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
         with timezone.override(_zone(person.time_zone)):
             return self.get_response(request)
+
+
+class KnownDevices:
+    """Whoever signs in, by whatever door, is known on this device from then on (`devices`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        person = getattr(request, "just_signed_in", None)
+        if person is not None:
+            remember_device(request, response, person)
+        return response
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo | None:

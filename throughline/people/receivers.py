@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import signals
 from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from throughline.people.models import Person
 def connect() -> None:
     """Listen, once."""
     signals.authentication_step_completed.connect(_step_taken, dispatch_uid="people-step")
+    user_logged_in.connect(_opened, dispatch_uid="people-opened")
     signals.user_logged_in.connect(_signed_in, dispatch_uid="people-signed-in")
     signals.password_changed.connect(_password_changed, dispatch_uid="people-password-changed")
     signals.password_set.connect(_password_changed, dispatch_uid="people-password-set")
@@ -32,6 +34,12 @@ def _step_taken(request: HttpRequest, user: Person, method: str, **more: Any) ->
                 "sign in, the old password no longer works. You can choose a new one on your page."
             ),
         )
+
+
+def _opened(request: HttpRequest | None, user: Person, **more: Any) -> None:
+    """Whichever door it was (`middleware.KnownDevices`)."""
+    if request is not None:
+        request.just_signed_in = user  # type: ignore[attr-defined]
 
 
 def _signed_in(user: Person, **more: Any) -> None:

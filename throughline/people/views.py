@@ -18,26 +18,22 @@ from django.views.decorators.http import require_POST
 
 from throughline.kit.access import Door, open_to
 from throughline.people import actions, forms
+from throughline.people.devices import say_when
 from throughline.people.models import Person
 from throughline.people.panels import panels_for
 from throughline.ui.forms import attempt
-from throughline.ui.views import too_many_requests
-
-TOO_MANY = "too_many_login_attempts"
 
 
 class Answers:
-    """A form that cannot be accepted answers 422, and 429 with its own page when it was tried too often."""
+    """A form that cannot be accepted answers 422; 429, and how long to wait, when it was tried too often."""
 
     request: HttpRequest
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        if any(error.code == TOO_MANY for errors in form.errors.as_data().values() for error in errors):
-            return too_many_requests(self.request)
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         if response.status_code == HTTPStatus.OK:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-        return response
+        return say_when(response, form)
 
 
 class SignIn(Answers, account.LoginView):  # type: ignore[misc]

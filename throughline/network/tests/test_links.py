@@ -7,20 +7,19 @@ from uuid import uuid4
 
 import pypdf
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from throughline.activity.models import Event, OutgoingMail
 from throughline.journeys.policy import Place
 from throughline.kit import clock
 from throughline.network.actions import withdraw_share
 from throughline.network.models import Share as Row
-from throughline.network.passcodes import FIRST_WAIT, LONGEST_WAIT, TRIES, may_try, wait_after
+from throughline.network.passcodes import PASSCODE
 from throughline.network.tests.conftest import SECRET, Share
 from throughline.schools.models import hash_of, new_token
 
@@ -140,17 +139,57 @@ def test_a_passcode_is_asked_and_tries_are_counted(share: Share) -> None:
     asked = open_with(made.token, client)
     there = asked.redirect_chain[-1][0]
     assert "A passcode, please" in asked.content.decode() and "Harbour Bridge" not in asked.content.decode()
-    for _try in range(TRIES):
+    for _try in range(PASSCODE.here.free):
         wrong = client.post(there, {"passcode": "not this one"})
         assert wrong.status_code == 422 and "That is not the passcode" in wrong.content.decode()
     waits = Client()
     open_with(made.token, waits)
-    locked = waits.post(there, {"passcode": CODE})
-    assert locked.status_code == 422 and "wrong too often" in locked.content.decode()
-    with clock.standing_at(clock.now() + FIRST_WAIT + timedelta(seconds=1)):
+    slowed = waits.post(there, {"passcode": CODE})
+    assert slowed.status_code == 429 and "Please wait 5 seconds" in slowed.content.decode()
+    assert slowed["Retry-After"] == "5"
+    with clock.standing_at(clock.now() + PASSCODE.here.first):
         right = waits.post(there, {"passcode": CODE}, follow=True)
     assert "Where we stood on" in right.content.decode()
-    assert Row.objects.get().wrong_tries == 0
+
+
+def test_a_strangers_wrong_passcodes_do_not_keep_out_whoever_knew_it_before(share: Share) -> None:
+    made, reader, stranger = share("link", passcode=CODE), Client(), Client(REMOTE_ADDR="198.51.100.7")
+    there = open_with(made.token, reader).redirect_chain[-1][0]
+    assert reader.post(there, {"passcode": CODE}).status_code == 302
+    del reader.cookies["shared"]  # the twelve hours are over
+    open_with(made.token, stranger)
+    for _try in range(PASSCODE.everywhere.free + 10):
+        stranger.post(there, {"passcode": "not this one"})
+    assert stranger.post(there, {"passcode": CODE}).status_code == 429
+    reader.defaults["REMOTE_ADDR"] = "198.51.100.7"  # even from the same address
+    open_with(made.token, reader)
+    assert reader.post(there, {"passcode": CODE}).status_code == 302
+
+
+def test_a_new_reader_elsewhere_is_not_slowed_by_a_stranger(share: Share) -> None:
+    made, reader, stranger = share("link", passcode=CODE), Client(), Client(REMOTE_ADDR="198.51.100.7")
+    there = open_with(made.token, stranger).redirect_chain[-1][0]
+    for _try in range(20):
+        stranger.post(there, {"passcode": "not this one"})
+    open_with(made.token, reader)
+    assert reader.post(there, {"passcode": CODE}).status_code == 302
+
+
+def test_what_says_that_the_passcode_was_known_opens_nothing_by_itself_and_ends_with_the_passcode(
+    share: Share,
+) -> None:
+    made, reader = share("link", passcode=CODE), Client()
+    there = open_with(made.token, reader).redirect_chain[-1][0]
+    reader.post(there, {"passcode": CODE})
+    cookie = reader.cookies["knows"]
+    assert cookie["path"] == there and cookie["httponly"] and cookie["samesite"] == "Lax"
+    del reader.cookies["shared"]
+    assert closed(reader.get(there))
+    assert "A passcode, please" in open_with(made.token, reader).content.decode()
+    Row.objects.update(passcode=make_password("another passcode"))
+    for _try in range(PASSCODE.here.free):
+        reader.post(there, {"passcode": CODE})
+    assert reader.post(there, {"passcode": "another passcode"}).status_code == 429
 
 
 def test_a_passcode_is_kept_as_a_hash(share: Share) -> None:
@@ -161,18 +200,9 @@ def test_a_passcode_is_kept_as_a_hash(share: Share) -> None:
 def test_wrong_tries_stay_counted_whoever_is_signed_in(share: Share, lead_client: Client) -> None:
     made = share("link", passcode=CODE)
     there = open_with(made.token, lead_client).redirect_chain[-1][0]
-    lead_client.post(there, {"passcode": "not this one"})
-    lead_client.post(there, {"passcode": "not this one", "_once": str(uuid4())})
-    assert Row.objects.get().wrong_tries == 2
-
-
-@given(st.integers(min_value=0, max_value=10_000))
-def test_waiting_never_ends_too_late_and_never_shrinks(tries: int) -> None:
-    wait = wait_after(tries)
-    assert timedelta(0) <= wait <= LONGEST_WAIT
-    assert (wait == timedelta(0)) == (tries < TRIES or tries % TRIES != 0)
-    assert wait_after((tries // TRIES + 1) * TRIES) >= wait
-    assert may_try(tries, clock.now() - LONGEST_WAIT, clock.now())
+    for _try in range(PASSCODE.here.free):
+        lead_client.post(there, {"passcode": "not this one", "_once": str(uuid4())})
+    assert lead_client.post(there, {"passcode": CODE, "_once": str(uuid4())}).status_code == 429
 
 
 def test_search_engines_keep_out_and_nobody_learns_where_one_came_from(place: Place, share: Share) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import wraps
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -28,12 +29,15 @@ from throughline.network.forms import PasscodeForm
 from throughline.network.models import Share
 from throughline.network.queries import share_by_link
 from throughline.network.views.page import page_context, pdf_of
+from throughline.people.devices import address_of, say_when
 from throughline.schools.models import hash_of
 from throughline.ui.forms import attempt
 
 COOKIE = "shared"
 SALT = "throughline.network.link"
 KEPT_FOR = timedelta(hours=12)
+KNOWN = "knows"
+KNOWN_FOR = timedelta(days=90)
 LOOK_AGAIN = 422
 
 
@@ -72,10 +76,14 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _remember(response: HttpResponseBase, entry: Entry, path: str) -> None:
+    _set(response, COOKIE, signing.dumps(asdict(entry), salt=SALT + path), KEPT_FOR, path)
+
+
+def _set(response: HttpResponseBase, name: str, value: str, kept_for: timedelta, path: str) -> None:
     response.set_cookie(
-        COOKIE,
-        signing.dumps(asdict(entry), salt=SALT + path),
-        max_age=KEPT_FOR,
+        name,
+        value,
+        max_age=kept_for,
         path=path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -89,6 +97,20 @@ def _entry(request: HttpRequest, path: str) -> Entry:
         return Entry(**signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT + path, max_age=KEPT_FOR))
     except (signing.BadSignature, TypeError):
         return Entry()
+
+
+def _known_device(request: HttpRequest, share: Share, path: str) -> str:
+    """The name of this device if the passcode was right here before; it opens nothing by itself."""
+    try:
+        kept = signing.loads(request.COOKIES.get(KNOWN, ""), salt=SALT + path, max_age=KNOWN_FOR)
+        return str(kept["device"]) if kept["passed"] == _mark(share) else ""
+    except (signing.BadSignature, TypeError, KeyError):
+        return ""
+
+
+def _know_device(response: HttpResponseBase, share: Share, device: str, path: str) -> None:
+    kept = {"device": device or token_hex(16), "passed": _mark(share)}
+    _set(response, KNOWN, signing.dumps(kept, salt=SALT + path), KNOWN_FOR, path)
 
 
 def _mark(share: Share) -> str:
@@ -122,14 +144,18 @@ def link(request: HttpRequest, key: str) -> HttpResponseBase:
 def _ask_passcode(request: HttpRequest, share: Share, entry: Entry, path: str) -> HttpResponseBase:
     form = PasscodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        right = attempt(form, lambda: try_passcode(share, form.cleaned_data["passcode"]))
+        device = _known_device(request, share, path)
+        given = form.cleaned_data["passcode"]
+        right = attempt(form, lambda: try_passcode(share, given, address=address_of(request), device=device))
         if right:
             response = redirect(path)
             _remember(response, replace(entry, passed=_mark(share)), path)
+            _know_device(response, share, device, path)
             return response
         if right is False:
             form.add_error("passcode", _("That is not the passcode. Ask whoever sent you the link."))
-    return render(request, "network/passcode.html", {"form": form}, status=LOOK_AGAIN if form.errors else 200)
+    page = render(request, "network/passcode.html", {"form": form}, status=LOOK_AGAIN if form.errors else 200)
+    return say_when(page, form)
 
 
 @quiet

@@ -52,18 +52,6 @@ def test_a_wrong_password_says_so_keeps_the_address_and_answers_422(amara: Perso
     assert f'value="{amara.email}"' in page.content.decode()
 
 
-def test_the_sixth_wrong_password_meets_a_designed_page_and_then_the_right_one_waits_too(
-    amara: Person, client: Client
-) -> None:
-    address = reverse("account_login")
-    for _try in range(5):
-        assert client.post(address, {"login": amara.email, "password": "wrong"}).status_code == 422
-    page = client.post(address, {"login": amara.email, "password": "wrong"})
-    assert page.status_code == 429
-    assert "That was too often" in page.content.decode()
-    assert client.post(address, {"login": amara.email, "password": PASSWORD}).status_code == 429
-
-
 def test_a_whole_staff_meeting_can_sign_in_from_one_place(client: Client) -> None:
     for number in range(40):
         person = make_person(f"Person {number}")
