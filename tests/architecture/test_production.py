@@ -48,3 +48,19 @@ def test_nothing_of_the_demo_is_reachable_in_production(tmp_path: Path) -> None:
     wished = {"THROUGHLINE_DEMO": "1", "THROUGHLINE_DEBUG": "1"}
     done = manage(tmp_path, "shell", "--no-imports", "-c", asks, **PRODUCTION, **wished)
     assert done.stdout.split() == ["False", "False", "False"], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({}, "False False"),
+        ({"THROUGHLINE_HSTS_SUBDOMAINS": "1"}, "True False"),
+        ({"THROUGHLINE_HSTS_PRELOAD": "1"}, "True True"),
+    ],
+)
+def test_other_domains_are_spoken_for_only_on_request(
+    tmp_path: Path, asked: dict[str, str], told: str
+) -> None:
+    asks = "from django.conf import settings as s; print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
+    done = manage(tmp_path, "shell", "--no-imports", "-c", asks, **PRODUCTION, **asked)
+    assert done.stdout.strip() == told, done.stderr

@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "throughline.people.middleware.PersonPreferences",
-    "throughline.people.middleware.KnownDevices",
+    "throughline.people.middleware.ComingAndGoing",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -280,10 +280,17 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("THROUGHLINE_MAIL_FROM", "Throughline <throughline@localhost>")
 INVITATION_DAYS = env.int("THROUGHLINE_INVITATION_DAYS", 14)
 
+_secrets = (SECRET_KEY, DATABASES["default"].get("PASSWORD") or "", EMAIL_HOST_PASSWORD or "")
+_to_console = {"handlers": ["console"], "propagate": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"no-traceback": {"()": "throughline.kit.logs.NoTraceback"}},
+    "formatters": {"timed": {"()": "throughline.kit.logs.TimedLine", "secrets": _secrets}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "timed", "filters": ["no-traceback"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # These bring handlers of their own, without a time.
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}, "_granian": _to_console},
 }

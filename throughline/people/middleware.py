@@ -27,8 +27,12 @@ class PersonPreferences:
             return self.get_response(request)
 
 
-class KnownDevices:
-    """Whoever signs in, by whatever door, is known on this device from then on (`devices`)."""
+# Not the cookies: the one of the session is gone already, and a known device stays known (docs/decisions/0028).
+LEFT_BEHIND = '"cache", "storage"'
+
+
+class ComingAndGoing:
+    """Whoever signs in, by whatever door, is known on this device from then on; whoever signs out leaves no pages here."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,6 +42,8 @@ class KnownDevices:
         person = getattr(request, "just_signed_in", None)
         if person is not None:
             remember_device(request, response, person)
+        elif getattr(request, "just_signed_out", False):
+            response.headers["Clear-Site-Data"] = LEFT_BEHIND
         return response
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account import signals
 from django.contrib import messages
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ def connect() -> None:
     """Listen, once."""
     signals.authentication_step_completed.connect(_step_taken, dispatch_uid="people-step")
     user_logged_in.connect(_opened, dispatch_uid="people-opened")
+    user_logged_out.connect(_left, dispatch_uid="people-left")
     signals.user_logged_in.connect(_signed_in, dispatch_uid="people-signed-in")
     signals.password_changed.connect(_password_changed, dispatch_uid="people-password-changed")
     signals.password_set.connect(_password_changed, dispatch_uid="people-password-set")
@@ -37,9 +38,14 @@ def _step_taken(request: HttpRequest, user: Person, method: str, **more: Any) ->
 
 
 def _opened(request: HttpRequest | None, user: Person, **more: Any) -> None:
-    """Whichever door it was (`middleware.KnownDevices`)."""
+    """Whichever door it was (`middleware.ComingAndGoing`)."""
     if request is not None:
         request.just_signed_in = user  # type: ignore[attr-defined]
+
+
+def _left(request: HttpRequest | None, **more: Any) -> None:
+    if request is not None:
+        request.just_signed_out = True  # type: ignore[attr-defined]
 
 
 def _signed_in(user: Person, **more: Any) -> None:

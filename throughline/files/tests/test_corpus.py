@@ -1,6 +1,7 @@
 """The corpus: nothing hostile is kept raw, nothing is ever served as something that acts (trust: S5)."""
 
 import io
+import re
 import socket
 import threading
 from pathlib import Path
@@ -20,6 +21,8 @@ from throughline.files.naming import clean_name
 from throughline.files.tests import corpus
 from throughline.schools.models import Membership
 from throughline.testing import client_of
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +187,7 @@ class _Daemon(threading.Thread):
     ("answer", "says"),
     [
         (b"stream: OK\0", ""),
-        (b"stream: Bad.Thing FOUND\0", "virus"),
+        (b"stream: Bad.Thing FOUND\0", "known to be harmful"),
         (b"INSTREAM size limit exceeded. ERROR\0", "right now"),
     ],
 )
@@ -211,3 +214,17 @@ def test_when_the_scanner_is_silent_nothing_is_kept(tmp_path: Path, settings: An
     settings.CLAMAV_SOCKET = str(tmp_path / "nobody")
     with pytest.raises(FileRefused, match="right now"):
         scan(b"words")
+
+
+def test_pages_and_help_say_nothing_of_a_scanner_that_is_not_there() -> None:
+    """Only the setting that names one does."""
+    words = re.compile(r"virus|malware", re.IGNORECASE)
+    said = [
+        *(ROOT / "docs" / "using").glob("*.md"),
+        ROOT / "README.md",
+        *(ROOT / "throughline").rglob("*.html"),
+    ]
+    assert len(said) > 50
+    assert [str(path) for path in said if words.search(path.read_text(encoding="utf-8"))] == []
+    texts = (ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+    assert not words.search(texts)

@@ -160,7 +160,9 @@ def test_signing_out_needs_a_post(amara: Person) -> None:
     client = client_of(amara)
     assert "Sign out?" in client.get(reverse("account_logout")).content.decode()
     assert client.get("/me/").status_code == 200
-    client.post(reverse("account_logout"), {"next": "/account/login/"})
+    left = client.post(reverse("account_logout"), {"next": "/account/login/"})
+    assert left["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in client.get("/account/login/")
     assert client.get("/me/").status_code == 302
 
 

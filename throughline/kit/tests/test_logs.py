@@ -1,0 +1,81 @@
+"""The program's own log tells when and what, and no secret."""
+
+import logging
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from throughline.kit.logs import SECRET_ADDRESSES, NoTraceback, TimedLine
+from throughline.schools.models import Membership, Organisation
+from throughline.testing import client_of
+
+TOKEN = "q7Rt-secret_token_x9"
+LINE = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [A-Z]+ [\w.]+ .+$")
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What the product's own set-up writes."""
+    (handler,) = [each for each in logging.getLogger().handlers if isinstance(each.formatter, TimedLine)]
+    assert isinstance(handler, logging.StreamHandler)
+    assert any(isinstance(each, NoTraceback) for each in handler.filters)
+    written = StringIO()
+    before = handler.setStream(written)
+    yield written
+    handler.setStream(before)
+
+
+def test_a_line_tells_when_in_utc(log: StringIO) -> None:
+    logging.getLogger("throughline.people").warning("A sign-in failed.")
+    assert LINE.match(log.getvalue().strip())
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_one_line_and_a_kind_page(log: StringIO, school: Organisation, team: Membership) -> None:
+    address = reverse("schools:invite", kwargs={"school": school.slug})
+    answer = client_of(team).get(address)
+    assert answer.status_code == 403 and "This is not open to you" in answer.content.decode()
+    assert len(log.getvalue().strip().splitlines()) == 1
+    assert LINE.match(log.getvalue().strip()) and "Traceback" not in log.getvalue()
+    assert address in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_one_line_and_a_kind_page(log: StringIO) -> None:
+    answer = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "a@example.org"})
+    assert answer.status_code == 403 and "This page was open for too long" in answer.content.decode()
+    assert len(log.getvalue().strip().splitlines()) == 1 and "Traceback" not in log.getvalue()
+
+
+@pytest.mark.parametrize("before", SECRET_ADDRESSES)
+def test_no_secret_of_an_address_is_written_down(log: StringIO, before: str) -> None:
+    request = logging.getLogger("django.request")
+    request.warning("Not Found: %s", f"{before}{TOKEN}")
+    request.error("Internal Server Error: https://journey.example.org%s?x=1", f"{before}{TOKEN}/more")
+    try:
+        raise ValueError(f"no such page: '{before}{TOKEN}'")
+    except ValueError:
+        request.exception("It broke")
+    written = log.getvalue()
+    assert TOKEN not in written and written.count(before) >= 3 and "Traceback" in written
+    assert "/s/i/rounds" in TimedLine().format(logging.makeLogRecord({"msg": "/s/i/rounds"}))
+
+
+def test_what_the_program_itself_keeps_secret_is_never_written_down(log: StringIO) -> None:
+    logging.getLogger("x").error("could not connect with %s", settings.SECRET_KEY)
+    assert settings.SECRET_KEY not in log.getvalue() and "could not connect with …" in log.getvalue()
+
+
+def test_a_fault_of_ours_keeps_its_traceback(log: StringIO) -> None:
+    try:
+        raise ValueError("broken")
+    except ValueError as error:
+        logging.getLogger("django.request").error(
+            "Internal Server Error: %s", "/x/", exc_info=error, extra={"status_code": 500}
+        )
+    assert "Traceback" in log.getvalue()
