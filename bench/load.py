@@ -76,29 +76,37 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int) -> None:
 def measure_load(school: School, seconds: float) -> dict[str, dict[str, dict[str, Any]]]:
     """By page and number of clients. Every client is another person of the team."""
     competencies = [each.competency_id for each in school.items()]
-    form = urlencode({"csrfmiddlewaretoken": TOKEN, "step": "3", "comment": "I saw it in two classes."})
     overview = school.address(f"journeys/{school.place.journey.id}/")
     asked: dict[str, Callable[[], list[Ask]]] = {
         "overview": lambda: [("GET", overview, None)],
         "rate: one competency": lambda: [("GET", rate_one(school, each), None) for each in competencies],
-        "rate: save one": lambda: [("POST", rate_one(school, each), form) for each in competencies],
+        "rate: save one": saving(school),
     }
-    cookies = [_cookie(school, number) for number in range(max(CLIENTS))]
+    cookies = [cookie_of(school, number) for number in range(max(CLIENTS))]
     with served() as port:
         for _each in range(8):  # both processes of the server have filled their caches then
             _answer(port, cookies[0], ("GET", overview, None))
         return {
-            name: {str(number): _together(port, cookies[:number], asks, seconds).told() for number in CLIENTS}
+            name: {str(number): together(port, cookies[:number], asks, seconds).told() for number in CLIENTS}
             for name, asks in asked.items()
         }
 
 
-def _cookie(school: School, number: int) -> str:
+def saving(school: School) -> Callable[[], list[Ask]]:
+    """One rating of each competency."""
+    form = urlencode({"csrfmiddlewaretoken": TOKEN, "step": "3", "comment": "I saw it in two classes."})
+    competencies = [each.competency_id for each in school.items()]
+    return lambda: [("POST", rate_one(school, each), form) for each in competencies]
+
+
+def cookie_of(school: School, number: int) -> str:
+    """The signed-in cookie of one of the team."""
     session = client_of(school.people[number]).cookies["sessionid"].value
     return f"sessionid={session}; csrftoken={TOKEN}"
 
 
-def _together(port: int, cookies: list[str], asks: Callable[[], list[Ask]], seconds: float) -> Rate:
+def together(port: int, cookies: list[str], asks: Callable[[], list[Ask]], seconds: float) -> Rate:
+    """What these people get done at once within so many seconds, each as fast as they are answered."""
     waited: list[float] = []
     failed: list[int] = []
     end = time.monotonic() + seconds

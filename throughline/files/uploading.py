@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 FILES_AT_ONCE = 10
+# Bytes of a whole request: as many files as one form takes (or one large framework), and what is typed beside them.
+LARGEST_REQUEST = max(settings.UPLOAD_LIMIT_MB * FILES_AT_ONCE, 128) * 1024 * 1024
 View = TypeVar("View", bound=Callable[..., Any])
 
 

@@ -3,6 +3,7 @@
 import ctypes
 import http.client
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -59,6 +60,12 @@ def _end_with_parent() -> None:
     """Linux tells the child to stop should the supervisor itself be killed."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def allow_many_connections() -> None:
+    """Let this process and its children keep as many connections and files open as the system permits."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def port_is_free(host: str, port: int) -> bool:

@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from throughline.activity.versions import refuse_other_database
-from throughline.home.serving import Together, answers_ready, port_is_free
+from throughline.home.serving import Together, allow_many_connections, answers_ready, port_is_free
 from throughline.schools.models import Organisation
 
-APPLICATION = "throughline.config.wsgi:application"
+APPLICATION = "throughline.config.rsgi:application"
+CONNECTIONS = 4096  # that one web process keeps open at once, most of them waiting
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         refuse_other_database()
         greeting = self.greeting()
         connection.close()
+        allow_many_connections()
         name = settings.ALLOWED_HOSTS[0].lstrip(".*") if settings.ALLOWED_HOSTS else ""
         together = Together(commands(host, port, options["workers"]), str(settings.ROOT), self.say)
         asked = together.run(
@@ -61,8 +63,10 @@ class Command(BaseCommand):
 
 
 def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
-    """What is started: granian with one thread per process (docs/decisions/0006), and the worker."""
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-              "--workers", str(workers), "--blocking-threads", "1", "--respawn-failed-workers",
-              "--no-access-log", "--log-level", "warning", APPLICATION]  # fmt: skip
+    """What is started: granian, which awaits bodies and makes one page at a time (docs/decisions/0006), and the worker."""
+    server = [sys.executable, "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--host", host,
+              "--port", str(port), "--workers", str(workers), "--backpressure", str(CONNECTIONS),
+              "--backlog", "2048", "--http1-header-read-timeout", "15000", "--task-impl", "asyncio",
+              "--loop", "asyncio", "--respawn-failed-workers", "--no-access-log", "--log-level", "warning",
+              APPLICATION]  # fmt: skip
     return {"server": server, "worker": [sys.executable, "-m", "django", "worker"]}
