@@ -17,6 +17,7 @@ WITHOUT_KEY = {
     "journeys/key_in_sheet.html": "it saves itself while it is typed; a sheet handed in twice is compared, never counted twice",
     "journeys/rate_one.html": "there is one rating per rater and competency: saving it again writes the same row",
     "journeys/spread.html": "letting others read one's comment twice is letting them read it",
+    "journeys/together.html": "what can be kept is kept although errors are shown; sent again, it is found settled",
     "network/passcode.html": "wrong passcodes must be counted",
     "network/share.html": "shows a preview and writes nothing",
     "schools/invitation.html": "whoever follows a link may be signed out; an invitation is taken up once only",

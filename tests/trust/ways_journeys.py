@@ -147,6 +147,13 @@ def delete_draft(their: Theirs) -> Act:
 
 
 @way
+def choose_names(their: Theirs) -> Act:
+    return lambda by: rounds.choose_names(
+        place=their.place(by, "draft"), round_id=their.round("draft").id, shown=True
+    )
+
+
+@way
 def change_due_date(their: Theirs) -> Act:
     return lambda by: rounds.change_due_date(
         place=their.place(by, "rating"),

@@ -37,6 +37,7 @@ EVENTS = {
     "round.prepared": _("prepared round %(number)s of “%(journey)s”"),
     "round.draft-deleted": _("deleted the draft of round %(number)s of “%(journey)s”"),
     "round.opened": _("opened round %(number)s of “%(journey)s”"),
+    "round.names-chosen": _("chose whether names show in round %(number)s of “%(journey)s”"),
     "round.due-date-changed": _("changed the date of round %(number)s of “%(journey)s”"),
     "round.rater-added": _("asked one more person to rate in round %(number)s of “%(journey)s”"),
     "round.rater-excused": _("no longer waits for someone in round %(number)s of “%(journey)s”"),

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db.models import Count
 
 from throughline.journeys.agenda import Fact
-from throughline.journeys.models import Confidence, Priority, Rating, Round, RoundItem
+from throughline.journeys.consensus import Agreement
+from throughline.journeys.models import Confidence, MeetingPlan, Priority, Rating, Round, RoundItem
 from throughline.journeys.spread import FEWEST_FOR_DOTS, Spread
 from throughline.records.models import Claim
 
@@ -25,6 +26,22 @@ def facts_of(held: Round, spreads: list[Spread]) -> list[Fact]:
         for each in spreads
         if each.item.state == RoundItem.State.OPEN
     ]
+
+
+def in_one_go(held: Round, spreads: list[Spread]) -> set[UUID]:
+    """Items that can be agreed in one go: open, seen alike, people are sure, and nobody put them on the agenda by
+    themselves. The spread, the agenda and *Agree together* all count these. Two queries."""
+    unsure = _unsure(held)
+    plans = MeetingPlan.objects.filter(organisation=held.organisation_id, round=held)
+    apart = {str(line["key"]) for lines in plans.values_list("lines", flat=True) for line in lines}
+    return {
+        each.item.id
+        for each in spreads
+        if each.item.state == RoundItem.State.OPEN
+        and each.word is Agreement.AGREE
+        and each.item.id not in unsure
+        and str(each.item.id) not in apart
+    }
 
 
 def _unsure(held: Round) -> set[UUID]:

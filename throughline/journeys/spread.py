@@ -36,6 +36,7 @@ from throughline.kit.verdict import ALLOWED, Verdict, refuse
 
 T = TypeVar("T")
 STEPS = 4
+OPEN_TEAM = 2
 FEWEST_FOR_DOTS = 5
 FEWEST_FOR_A_WORD = 3
 
@@ -53,6 +54,11 @@ def shown_for(names_shown: bool, raters: int) -> Shown:
     if names_shown:
         return Shown.NAMES
     return Shown.DOTS if raters >= FEWEST_FOR_DOTS else Shown.WORD
+
+
+def names_are_proposed(raters: int) -> bool:
+    """Whether to propose that names show: hidden, so few would see a word and nothing else. One or two rate openly anyway."""
+    return OPEN_TEAM < raters < FEWEST_FOR_DOTS
 
 
 def shown_again(names_shown: bool, alone: int, again: int) -> Shown | None:

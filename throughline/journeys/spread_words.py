@@ -9,14 +9,14 @@ from throughline.journeys.spread import Spread
 
 _WORDS = {
     Agreement.AGREE: gettext_lazy("agree"),
-    Agreement.LEAN: gettext_lazy("lean"),
+    Agreement.LEAN: gettext_lazy("mostly agree"),
     Agreement.SPLIT: gettext_lazy("split"),
     Agreement.NONE: gettext_lazy("nobody rated"),
 }
 _WORD_ALONE = {
-    Agreement.AGREE: gettext_lazy("People see it much the same way."),
-    Agreement.LEAN: gettext_lazy("People lean the same way, with voices away from the middle."),
-    Agreement.SPLIT: gettext_lazy("People see it in different ways. Ask each for an example."),
+    Agreement.AGREE: gettext_lazy("You see it much the same way."),
+    Agreement.LEAN: gettext_lazy("Most see it alike, and some see it differently."),
+    Agreement.SPLIT: gettext_lazy("You see it in different ways. Ask each other for an example."),
     Agreement.NONE: gettext_lazy("Nobody has rated this."),
 }
 

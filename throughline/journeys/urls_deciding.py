@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from throughline.journeys.views import again, agreeing, deciding, earlier, meeting, notes, rating, spread
+from throughline.journeys.views import (
+    again,
+    agreeing,
+    deciding,
+    earlier,
+    meeting,
+    notes,
+    rating,
+    spread,
+    together,
+)
 
 ROUND = "s/<slug:school>/rounds/<uuid:round_id>/"
 
@@ -24,7 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}agree/<uuid:competency_id>/draft/", agreeing.draft, name="draft"),
     path(f"{ROUND}agree/<uuid:competency_id>/leave-open/", agreeing.leave_open, name="leave-open"),
     path(f"{ROUND}agree/<uuid:competency_id>/defer/", agreeing.defer, name="defer"),
-    path(f"{ROUND}agree-together/", spread.together, name="agree-together"),
+    path(f"{ROUND}agree-together/", together.together, name="agree-together"),
     path(f"{ROUND}follow/", spread.follow, name="follow"),
     path(f"{ROUND}follow/state/", spread.follow_state, name="follow-state"),
     path(

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{JOURNEY}rounds/new/", rounds.prepare, name="prepare"),
     path(ROUND, rounds.show, name="round"),
     path(f"{ROUND}open/", rounds.open_, name="open-round"),
+    path(f"{ROUND}names/", rounds.names, name="choose-names"),
     path(f"{ROUND}delete/", rounds.delete, name="delete-draft"),
     path(f"{ROUND}raters/", raters.raters, name="raters"),
     path(f"{ROUND}raters/add/", raters.add, name="add-rater"),

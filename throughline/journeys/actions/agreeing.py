@@ -9,16 +9,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from throughline.frameworks.tree import tree
 from throughline.journeys.actions.rounds import held_round, log_round
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place, may_decide
 from throughline.journeys.queries import previous_step, previous_steps
 from throughline.journeys.spread import undisputed
+from throughline.journeys.step_and_standing import fits, proposed
 from throughline.kit import clock
 from throughline.kit.text import clean_text
 from throughline.records.actions import Cite, decide
 from throughline.records.evidence import Piece, bring_evidence
-from throughline.records.models import Citation, Decision, Record, StandingValue
+from throughline.records.models import Citation, Decision, Record, Standing, StandingValue
+
+DOES_NOT_FIT, MEANWHILE = "does-not-fit", "meanwhile"
 
 
 class Meanwhile(Exception):
@@ -31,7 +35,7 @@ class Meanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What the team agrees for one competency. `answers` are the indicators that a newly brought piece answers."""
+    """What the team agrees for one competency. `sure`: it was asked whether the standing fits the step, and said yes."""
 
     step: int | None
     standing: str
@@ -41,33 +45,57 @@ class Agreement:
     dissent: str = ""
     check_on: date | None = None
     new_evidence: Piece | None = field(default=None)
+    sure: bool = False
 
 
 @transaction.atomic
 def agree(*, place: Place, item_id: UUID, agreement: Agreement, seen_version: int) -> RoundItem:
     """Keep the agreed step in the round and make the decision that carries the standing.
 
-    No step sets a standing by itself. Raises `Meanwhile` when someone else settled it since `seen_version`.
+    No step sets a standing by itself; one that does not fit the step is asked about once (`DOES_NOT_FIT`). Raises
+    `Meanwhile` when someone else settled it since `seen_version`.
     """
     may_decide(place).enforce()
     held, item = _held_item(place, item_id, seen_version)
+    return _agree(place, held, item, agreement, previous_step(held, item.competency_id))
+
+
+def _agree(place: Place, held: Round, item: RoundItem, agreement: Agreement, before: int | None) -> RoundItem:
     if agreement.step not in (1, 2, 3, 4):
         raise ValidationError({"step": _("Choose the step that you agree on.")})
-    _check_change(held, item, agreement)
+    _check_change(before, agreement)
+    _ask_whether_it_fits(held, agreement.step, agreement)
     decision = _decision(place, held, item, agreement)
     return _settle(place, held, item, RoundItem.State.AGREED, decision, agreement.step, agreement.reason)
 
 
-def _check_change(held: Round, item: RoundItem, agreement: Agreement) -> None:
-    earlier = previous_step(held, item.competency_id)
-    if earlier is not None and earlier != agreement.step and not agreement.why_changed:
+def _check_change(before: int | None, agreement: Agreement) -> None:
+    if before is not None and before != agreement.step and not agreement.why_changed:
         raise ValidationError(
             {
                 "why_changed": _(
-                    "The step is another one than last time. Say why: the reasons are different news."
+                    "The step is another one than last time. Say what changed: the school, or how you see it."
                 )
             }
         )
+
+
+def _ask_whether_it_fits(held: Round, step: int, agreement: Agreement) -> None:
+    standing = agreement.standing
+    if agreement.sure or standing not in StandingValue.values or fits(step, standing):
+        return
+    words = {"step": tree(held.framework_version_id).step_label(step)}
+    if standing == StandingValue.NOT_STARTED:
+        said = _(
+            "The step “%(step)s” says that this has begun, and the standing says not started. Change one of them, or "
+            "press the button again to keep both."
+        )
+    else:
+        said = _(
+            "Earned usually goes with one of the two upper steps, and you chose “%(step)s”. Change one of them, or "
+            "press the button again to keep both."
+        )
+    raise ValidationError({"standing": ValidationError(said % words, code=DOES_NOT_FIT)})
 
 
 def _decision(place: Place, held: Round, item: RoundItem, agreement: Agreement) -> Decision:
@@ -96,51 +124,82 @@ def _bring(place: Place, competency_id: UUID, piece: Piece | None) -> list[Cite]
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What the team says of one of several competencies that it agrees at once."""
+    """What the team says of one of several competencies that it agrees at once. No standing: the one that goes with
+    the step (`step_and_standing.proposed`). No reason: the one that is given for all."""
 
     step: int
-    standing: str
+    standing: str = ""
     reason: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of several at once: those that are settled now, and why the others are not, by round item."""
+
+    settled: list[RoundItem]
+    refused: dict[UUID, ValidationError]
 
 
 @transaction.atomic
 def agree_together(
     *, place: Place, round_id: UUID, choices: Mapping[UUID, Together], reason: str = ""
-) -> list[RoundItem]:
+) -> Outcome:
     """Agree several undisputed competencies at once, by round item. Each is a decision with a reason of its own;
     `reason` is that of those that have none.
 
-    What is *earned* already may stay so on the evidence it stands on; what needs its own words (a step that changed
-    since last time) is talked about by itself.
+    Those that can be kept are kept, whatever is wrong with the others; one that was agreed just so before counts as
+    settled, so that a form sent twice does no harm. What is *earned* already may stay so on the evidence it stands on;
+    what needs its own words (a step that changed since last time) is talked about by itself.
     """
     may_decide(place).enforce()
     held = held_round(place, round_id, Round.State.AGREEING)
-    easy = undisputed(held)
-    before = previous_steps(held)
-    settled = []
-    items = RoundItem.objects.filter(organisation=held.organisation_id, round=held, pk__in=choices)
-    if items.count() != len(choices):
+    items = list(
+        RoundItem.objects.filter(organisation=held.organisation_id, round=held, pk__in=choices).order_by(
+            "position"
+        )
+    )
+    if len(items) != len(choices):
         raise ValidationError(_("Choose competencies of this round."))
-    for item in items.order_by("position"):
+    if not items:
+        raise ValidationError(_("Choose a step for at least one competency."))
+    record = place.journey.record
+    stands = dict(
+        Standing.objects.filter(organisation=record.organisation_id, record=record).values_list(
+            "competency_id", "value"
+        )
+    )
+    easy, before = undisputed(held), previous_steps(held)
+    outcome = Outcome([], {})
+    for item in items:
         choice = choices[item.id]
-        if item.state != RoundItem.State.OPEN:
-            raise Meanwhile(item)
-        if item.id not in easy:
-            raise ValidationError(_("Only competencies that people agree on can be agreed together."))
-        if choice.step not in (1, 2, 3, 4):
-            raise ValidationError(_("Choose a step for every competency that you agree together."))
-        if before.get(item.competency_id, choice.step) != choice.step:
-            raise ValidationError(
-                _("A step that changed since last time needs its own reason: talk about it by itself.")
-            )
-        cites = _standing_cites(place.journey.record, item, choice.standing)
-        because = clean_text(choice.reason) or reason
-        agreement = Agreement(choice.step, choice.standing, because, cites)
-        decision = _decision(place, held, item, agreement)
-        settled.append(_settle(place, held, item, RoundItem.State.AGREED, decision, choice.step, because))
-    if not settled:
-        raise ValidationError(_("Choose at least one competency to agree on."))
-    return settled
+        try:
+            with transaction.atomic():
+                _check_together(item, choice, item.id in easy, before.get(item.competency_id))
+                standing = choice.standing or proposed(choice.step, stands.get(item.competency_id))
+                because = clean_text(choice.reason) or reason
+                cites = _standing_cites(record, item, standing)
+                said = Agreement(choice.step, standing, because, cites, sure=choice.sure)
+                done = item.state == RoundItem.State.AGREED
+                outcome.settled.append(item if done else _agree(place, held, item, said, choice.step))
+        except ValidationError as error:
+            outcome.refused[item.id] = error
+    return outcome
+
+
+def _check_together(item: RoundItem, choice: Together, easy: bool, before: int | None) -> None:
+    if item.state == RoundItem.State.AGREED and item.step == choice.step:
+        return
+    if item.state != RoundItem.State.OPEN:
+        raise ValidationError(_("Someone else settled this one meanwhile."), code=MEANWHILE)
+    if not easy:
+        raise ValidationError(_("People see this one differently, so talk about it by itself."))
+    if choice.step not in (1, 2, 3, 4):
+        raise ValidationError({"step": _("Choose a step, or leave it for the talk.")})
+    if before is not None and before != choice.step:
+        raise ValidationError(
+            {"step": _("A step that changed since last time needs its own reason: talk about it by itself.")}
+        )
 
 
 def _standing_cites(record: Record, item: RoundItem, standing: str) -> tuple[Cite, ...]:

@@ -15,12 +15,11 @@ from throughline.journeys.models import Journey, Rater, Round, RoundItem
 from throughline.journeys.policy import Place, may_run
 from throughline.journeys.queries import progress_of, raters_on_team, spread_may_open
 from throughline.journeys.sheet_making import make_sheets
+from throughline.journeys.spread import OPEN_TEAM
 from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.schools.log import note
 from throughline.schools.models import Membership
-
-OPEN_TEAM = 2
 
 
 def held_round(place: Place, round_id: UUID, *states: str) -> Round:
@@ -164,6 +163,18 @@ def open_round(*, place: Place, round_id: UUID) -> Round:
     ask_to_rate(held, [rater for rater in raters if rater.absent_at is None])
     tell_of_notes(held)
     log_round("round.opened", held, place)
+    return held
+
+
+@transaction.atomic
+def choose_names(*, place: Place, round_id: UUID, shown: bool) -> Round:
+    """Choose whether names will show. Only while nobody has been asked: everyone knows it before they rate."""
+    may_run(place).enforce()
+    held = held_round(place, round_id, Round.State.DRAFT)
+    if held.names_shown != shown:
+        held.names_shown = shown
+        held.save(update_fields=["names_shown"])
+        log_round("round.names-chosen", held, place)
     return held
 
 

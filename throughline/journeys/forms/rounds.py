@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from throughline.frameworks.tree import CompetencyItem, DomainItem, Tree
 from throughline.journeys.models import TeamMember
 from throughline.journeys.queries import minutes_for
+from throughline.journeys.spread import names_are_proposed
 from throughline.kit import clock
 from throughline.schools.models import Membership
 from throughline.ui.forms import StepCards
@@ -81,17 +82,16 @@ class PrepareForm(forms.Form):
             (HIDDEN, gettext_lazy("Names stay hidden")),
             (SHOWN, gettext_lazy("Names show once the spread opens")),
         ],
-        initial=HIDDEN,
         widget=StepCards(
             about={
                 HIDDEN: gettext_lazy(
-                    "The team sees how many chose each step, never who; comments come without a name and in no order. "
-                    "Below five raters only the words agree, lean or split appear, and a comment only when its author "
-                    "releases it. In a small team people may still guess."
+                    "The team sees how many chose each step, never who. Comments come without a name and in no order. "
+                    "With fewer than five raters the team sees one word only (agree, mostly agree or split), and a comment "
+                    "only if its author releases it."
                 ),
                 SHOWN: gettext_lazy(
-                    "The team sees who chose which step and who wrote which comment. Fit for teams that are used to "
-                    "speaking openly."
+                    "The team sees who chose which step and who wrote which comment. This suits a team that speaks "
+                    "openly."
                 ),
             }
         ),
@@ -102,9 +102,13 @@ class PrepareForm(forms.Form):
     ) -> None:
         self.framework, self.counted = framework, counted
         self.members = {str(each.membership_id): each.membership for each in team}
-        super().__init__(
-            data, initial={"raters": list(self.members), "due_on": clock.today() + WEEKS, "what": ALL}
-        )
+        initial = {
+            "raters": list(self.members),
+            "due_on": clock.today() + WEEKS,
+            "what": ALL,
+            "names": SHOWN if names_are_proposed(len(self.members)) else HIDDEN,
+        }
+        super().__init__(data, initial=initial)
         choices: dict[str, list[tuple[str, str]]] = {
             "what": [(ALL, self._all_in_words()), (SOME, _("Only some domains or competencies"))],
             "domains": [(str(each.id), each.name) for each in framework.domains],
@@ -148,6 +152,11 @@ class PrepareForm(forms.Form):
 
     def _narrowed(self, key: str) -> list[str]:
         return self.data.getlist(f"only-{key}") if isinstance(self.data, QueryDict) else []
+
+    @property
+    def names_proposed(self) -> bool:
+        """Whether so few are ticked that it is better to let names show."""
+        return names_are_proposed(len(self["raters"].value() or ()))
 
     @property
     def anyone_narrowed(self) -> bool:

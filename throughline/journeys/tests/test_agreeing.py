@@ -57,7 +57,7 @@ def test_the_round_keeps_the_step_and_the_decision_carries_the_rest(place: Place
 
 @pytest.mark.parametrize("standing", ["not-started", "in-progress"])
 def test_no_step_ever_sets_a_standing_by_itself(place: Place, item: RoundItem, standing: str) -> None:
-    settle(place, item, 4, standing)
+    settle(place, item, 4, standing, sure=True)
     assert Standing.objects.get().value == standing
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ValidationError
 
-from throughline.journeys.actions.agreeing import Meanwhile, Together, agree_together
+from throughline.journeys.actions.agreeing import Together, agree_together
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of, place_of
@@ -26,13 +26,13 @@ def choices(held: Round, step: int = 2, standing: str = "in-progress") -> dict[U
 
 
 def test_undisputed_competencies_are_agreed_together_with_one_reason(place: Place, held: Round) -> None:
-    settled = agree_together(
+    outcome = agree_together(
         place=place,
         round_id=held.id,
         choices=choices(held),
         reason="We all see it.",
     )
-    assert [item.step for item in settled] == [2, 2, 2]
+    assert [item.step for item in outcome.settled] == [2, 2, 2] and not outcome.refused
     assert {each.reason for each in Decision.objects.all()} == {"We all see it."}
     assert [each.competency_id for each in Decision.objects.order_by("number")] == [
         item.competency_id for item in items_of(held)
@@ -42,31 +42,63 @@ def test_undisputed_competencies_are_agreed_together_with_one_reason(place: Plac
 def test_what_is_disputed_is_never_agreed_together(place: Place, six: People) -> None:
     held = an_open_spread(place, six, [1, 1, 1, 4, 4, 4])
     assert undisputed(held) == set()
-    with pytest.raises(ValidationError, match="people agree on"):
-        agree_together(place=place, round_id=held.id, choices=choices(held), reason="All.")
+    outcome = agree_together(place=place, round_id=held.id, choices=choices(held), reason="All.")
+    assert not outcome.settled and len(outcome.refused) == 3
+    assert "differently" in str(outcome.refused[items_of(held)[0].id])
     assert not Decision.objects.exists()
 
 
-def test_together_is_all_or_nothing(place: Place, held: Round, six: People) -> None:
-    first = items_of(held)[0]
-    everything = choices(held)
-    for wrong in ({first.id: Together(0, "in-progress")}, {first.id: Together(2, "earned")}):
-        with pytest.raises(ValidationError):
-            agree_together(
-                place=place,
-                round_id=held.id,
-                choices={**everything, **wrong},
-                reason="All.",
-            )
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        (Together(0, "in-progress"), "step"),
+        (Together(5), "step"),
+        (Together(4, "earned"), "evidence"),
+        (Together(2, "sideways"), "standing"),
+        (Together(2, "earned"), "standing"),
+    ],
+)
+def test_what_can_be_kept_is_kept_and_the_row_and_field_that_are_wrong_are_named(
+    place: Place, held: Round, wrong: Together, field: str
+) -> None:
+    first, second, third = items_of(held)
+    given = {**choices(held), second.id: wrong}
+    outcome = agree_together(place=place, round_id=held.id, choices=given, reason="All.")
+    assert [item.id for item in outcome.settled] == [first.id, third.id]
+    assert list(outcome.refused) == [second.id] and list(outcome.refused[second.id].error_dict) == [field]
+    second.refresh_from_db()
+    assert (second.state, second.version, Decision.objects.count()) == ("open", 0, 2)
+
+
+def test_each_has_its_own_reason_or_the_one_for_all(place: Place, held: Round) -> None:
+    first, second, third = items_of(held)
+    given = {
+        first.id: Together(2, reason="Seen."),
+        second.id: Together(2),
+        third.id: Together(2, reason="  "),
+    }
+    outcome = agree_together(place=place, round_id=held.id, choices=given)
+    assert [item.id for item in outcome.settled] == [first.id]
+    assert {tuple(error.error_dict) for error in outcome.refused.values()} == {("reason",)}
+    agree_together(place=place, round_id=held.id, choices={second.id: Together(2)}, reason="All of us.")
+    assert [each.reason for each in Decision.objects.order_by("number")] == ["Seen.", "All of us."]
+
+
+def test_nothing_chosen_or_something_of_another_round_is_refused(place: Place, held: Round) -> None:
     for empty in ({}, {place.journey.id: Together(2, "in-progress")}):
         with pytest.raises(ValidationError):
             agree_together(place=place, round_id=held.id, choices=empty, reason="All.")
-    with pytest.raises(ValidationError):
-        agree_together(place=place, round_id=held.id, choices=everything, reason="")
-    settle(place, first)
-    with pytest.raises(Meanwhile):
-        agree_together(place=place, round_id=held.id, choices=everything, reason="All.")
-    assert Decision.objects.count() == 1
+
+
+def test_sent_twice_it_is_done_once_and_what_another_settled_is_said(place: Place, held: Round) -> None:
+    first, second, _third = items_of(held)
+    settle(place, first, 3)
+    given = {first.id: Together(2), second.id: Together(2)}
+    for _time in range(2):
+        outcome = agree_together(place=place, round_id=held.id, choices=given, reason="All.")
+        assert [item.id for item in outcome.settled] == [second.id]
+        assert "meanwhile" in str(outcome.refused[first.id])
+    assert Decision.objects.count() == 2
 
 
 def test_what_is_earned_stays_so_together_on_the_evidence_it_stands_on(
@@ -90,25 +122,25 @@ def test_what_was_earned_on_evidence_withdrawn_since_does_not_stay_so_together(
     earn(place, item)
     again = another_round(place, six)
     withdraw_evidence(evidence=Evidence.objects.get(), reason="It was another class.", by=lead)
-    with pytest.raises(ValidationError, match="needs evidence"):
-        agree_together(
-            place=place,
-            round_id=again.round_id,
-            choices={again.id: Together(4, "earned")},
-            reason="Still so.",
-        )
+    outcome = agree_together(
+        place=place,
+        round_id=again.round_id,
+        choices={again.id: Together(4, "earned")},
+        reason="Still so.",
+    )
+    assert not outcome.settled and "needs evidence" in str(outcome.refused[again.id])
 
 
 def test_a_changed_step_is_talked_about_by_itself(place: Place, item: RoundItem, six: People) -> None:
     settle(place, item, 2)
     again = another_round(place, six)
-    with pytest.raises(ValidationError, match="its own reason"):
-        agree_together(
-            place=place,
-            round_id=again.round_id,
-            choices={again.id: Together(3, "in-progress")},
-            reason="All.",
-        )
+    outcome = agree_together(
+        place=place,
+        round_id=again.round_id,
+        choices={again.id: Together(3, "in-progress")},
+        reason="All.",
+    )
+    assert "its own reason" in str(outcome.refused[again.id])
 
 
 def test_only_deciders_agree_together(place: Place, held: Round, learner: Membership) -> None:

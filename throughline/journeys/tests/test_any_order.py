@@ -130,7 +130,7 @@ class TeamAtWork(RuleBasedStateMachine):
     @rule(which=competencies, step=st.integers(1, 4), standing=standings, behind=st.integers(0, 1))
     def agree_on_one(self, which: int, step: int, standing: str, behind: int) -> None:
         item, reason = self.item(which), f"Reason {len(self.agreed)}"
-        agreement = Agreement(step=step, standing=standing, reason=reason, why_changed="practice")
+        agreement = Agreement(step=step, standing=standing, reason=reason, why_changed="practice", sure=True)
         act = {"place": self.place, "item_id": item.id, "agreement": agreement}
         if self.state() != "agreeing":
             with pytest.raises(ValidationError):

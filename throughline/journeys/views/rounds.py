@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.frameworks.tree import tree
-from throughline.journeys.actions.rounds import delete_draft, open_round, prepare_round
+from throughline.journeys.actions.rounds import choose_names, delete_draft, open_round, prepare_round
 from throughline.journeys.actions.rounds import open_spread as open_spread_verb
 from throughline.journeys.forms.rounds import SHOWN, PrepareForm
 from throughline.journeys.models import Round
@@ -27,6 +27,7 @@ from throughline.journeys.queries import (
     team_of,
 )
 from throughline.journeys.rounds import asked_of, missing_to_close, parts_of
+from throughline.journeys.spread import OPEN_TEAM, names_are_proposed
 from throughline.journeys.views.frozen import closed_context
 from throughline.journeys.views.loading import Loaded, journey_or_404, round_or_404
 from throughline.journeys.words import address, eyebrow, finished_in_words, left_in_words, round_title
@@ -115,8 +116,8 @@ def draft_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "asked": asked,
         "count": len(items),
         "most": max((each.minutes for each in asked), default=0),
-        "open_anyway": len(asked) <= 2,
-        "small": len(asked) < 5,
+        "open_anyway": len(asked) <= OPEN_TEAM,
+        "names_proposed": names_are_proposed(len(asked)) and not loaded.round.names_shown,
     }
 
 
@@ -170,6 +171,20 @@ def open_(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     try:
         open_round(place=loaded.place, round_id=round_id)
         messages.success(request, _("The round is open. Everyone who rates gets a letter."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return to_round(request, round_id)
+
+
+@require_POST
+@for_members
+def names(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
+    """Whether names will show, as long as it is a draft."""
+    loaded = round_or_404(request, round_id)
+    shown = request.POST.get("names") == SHOWN
+    try:
+        choose_names(place=loaded.place, round_id=round_id, shown=shown)
+        messages.success(request, _("Names will show.") if shown else _("Names will stay hidden."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return to_round(request, round_id)

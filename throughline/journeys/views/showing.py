@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from throughline.frameworks.tree import CompetencyItem, StepLabel
+from throughline.frameworks.tree import CompetencyItem, StepLabel, Tree
 from throughline.journeys.again import Second
 from throughline.journeys.again_words import again_in_words, moved_in_words
 from throughline.journeys.forms.agreeing import cite_value
 from throughline.journeys.models import RoundItem
+from throughline.journeys.proposals import step_words
 from throughline.journeys.spread import Remark, Spread
 from throughline.journeys.spread_drawing import draw_spread
 from throughline.journeys.spread_words import counts_sentence, heading, meaning, remarks_heading, word_label
@@ -37,6 +39,33 @@ class ShownSpread:
     mine: str
     rare: bool
     settled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A described step, and who or how many chose it as far as that may be said."""
+
+    number: int
+    label: str
+    text: str
+    chosen: str
+
+
+def described_steps(spread: Spread, framework: Tree) -> list[Step]:
+    """The steps of a competency in words. Where only the word may appear, nothing says who chose which."""
+    return [
+        Step(number, each.label, step_words(spread.competency, framework, number), _chosen(spread, number))
+        for number, each in enumerate(framework.step_labels, start=1)
+    ]
+
+
+def _chosen(spread: Spread, step: int) -> str:
+    if spread.counts is None:
+        return ""
+    if spread.names:
+        return ", ".join(f"\u2068{name}\u2069" for name in spread.names[step - 1])
+    count = spread.counts[step - 1]
+    return ngettext("%(count)s of us", "%(count)s of us", count) % {"count": count} if count else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""Which standing fits which step, what is proposed, and that a pair that does not fit is asked about once."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from throughline.journeys.actions.agreeing import Agreement, Together, agree, agree_together
+from throughline.journeys.models import Round, RoundItem
+from throughline.journeys.policy import Place
+from throughline.journeys.queries import items_of
+from throughline.journeys.step_and_standing import EARNED, IN_PROGRESS, NOT_STARTED, fits, proposed
+from throughline.records.models import Decision, StandingValue
+
+STEPS = st.integers(min_value=1, max_value=4)
+STANDINGS = st.sampled_from(StandingValue.values)
+
+
+def test_the_rule_knows_the_standings_there_are() -> None:
+    assert {NOT_STARTED, IN_PROGRESS, EARNED} == set(StandingValue.values)
+
+
+@pytest.mark.parametrize(
+    ("standing", "steps"), [(NOT_STARTED, [1]), (IN_PROGRESS, [1, 2, 3, 4]), (EARNED, [3, 4])]
+)
+def test_which_steps_a_standing_fits(standing: str, steps: list[int]) -> None:
+    assert [step for step in (1, 2, 3, 4) if fits(step, standing)] == steps
+
+
+def test_what_is_no_step_or_no_standing_fits_nothing() -> None:
+    assert not any(fits(step, "sideways") for step in (1, 2, 3, 4))
+    for step in (0, 5):
+        with pytest.raises(ValueError, match="from 1 to 4"):
+            fits(step, IN_PROGRESS)
+
+
+@given(STEPS, st.one_of(st.none(), STANDINGS))
+def test_what_is_proposed_always_fits(step: int, now: str | None) -> None:
+    assert fits(step, proposed(step, now))
+
+
+@given(STEPS, st.one_of(st.none(), STANDINGS))
+def test_earned_is_kept_and_never_proposed(step: int, now: str | None) -> None:
+    if now != EARNED:
+        assert proposed(step, now) != EARNED
+
+
+@given(STEPS, STANDINGS)
+def test_what_stands_is_proposed_as_long_as_it_fits(step: int, now: str) -> None:
+    assert (proposed(step, now) == now) is fits(step, now)
+
+
+@given(STEPS, STEPS)
+def test_a_higher_step_never_takes_earned_away_nor_allows_not_started(one: int, other: int) -> None:
+    low, high = sorted((one, other))
+    assert not fits(low, EARNED) or fits(high, EARNED)
+    assert not fits(high, NOT_STARTED) or fits(low, NOT_STARTED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("step", "standing"), [(3, NOT_STARTED), (2, NOT_STARTED), (1, EARNED)])
+def test_a_standing_that_does_not_fit_is_asked_about_before_anything_is_kept(
+    place: Place, item: RoundItem, step: int, standing: str
+) -> None:
+    said = Agreement(step=step, standing=standing, reason="We looked.")
+    with pytest.raises(ValidationError) as asked:
+        agree(place=place, item_id=item.id, agreement=said, seen_version=item.version)
+    assert [each.code for each in asked.value.error_dict["standing"]] == ["does-not-fit"]
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whoever_is_sure_has_it_kept(place: Place, item: RoundItem) -> None:
+    said = Agreement(step=3, standing=NOT_STARTED, reason="Another school does it here.", sure=True)
+    agree(place=place, item_id=item.id, agreement=said, seen_version=item.version)
+    assert Decision.objects.get().after == NOT_STARTED
+
+
+@pytest.mark.django_db
+def test_together_a_row_that_does_not_fit_waits_and_the_others_are_kept(place: Place, held: Round) -> None:
+    first, second, third = items_of(held)
+    choices = {first.id: Together(3, NOT_STARTED), second.id: Together(3), third.id: Together(1)}
+    outcome = agree_together(place=place, round_id=held.id, choices=choices, reason="All.")
+    assert list(outcome.refused) == [first.id]
+    assert [each.code for each in outcome.refused[first.id].error_dict["standing"]] == ["does-not-fit"]
+    assert [each.after for each in Decision.objects.order_by("number")] == [IN_PROGRESS, NOT_STARTED]
+    again = {first.id: Together(3, NOT_STARTED, sure=True)}
+    assert not agree_together(place=place, round_id=held.id, choices=again, reason="All.").refused
