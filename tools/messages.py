@@ -1,5 +1,8 @@
 """Collects the texts of the product and brings `locale/<language>/LC_MESSAGES/django.po` up to date, with Babel alone.
 
+A variant of English (en-gb) is an overlay: its file holds only the texts that differ. Spelling is filled in by itself;
+what depends on the sentence is added by hand, and stays.
+
 python -m tools.messages        (or: make messages)
 """
 
@@ -12,7 +15,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from throughline.kit.spelling import british
+
 ROOT = Path(__file__).resolve().parent.parent
+SOURCE = "en"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -62,20 +68,50 @@ def collect() -> Catalog:
     return catalog
 
 
+def is_overlay(language: str) -> bool:
+    """Whether a language is a variant of the one that the texts are written in."""
+    return language.startswith(f"{SOURCE}-")
+
+
+def place_of(language: str) -> Path:
+    """Where the texts of a language are kept."""
+    from django.utils.translation import to_locale  # noqa: PLC0415  (needs settings)
+
+    return ROOT / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
 def update(language: str, template: Catalog) -> Catalog:
     """Bring one language's file up to date; texts that are gone go, new ones come in untranslated."""
-    place = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+    from django.utils.translation import to_locale  # noqa: PLC0415  (needs settings)
+
+    place = place_of(language)
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         with place.open("rb") as old:
-            catalog = read_po(old, locale=language)
+            catalog = read_po(old, locale=to_locale(language))
     else:
-        catalog = Catalog(locale=language, project="Throughline", charset="utf-8")
-    catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        catalog = Catalog(locale=to_locale(language), project="Throughline", charset="utf-8")
+    catalog.update(template, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
     catalog.obsolete.clear()
+    if is_overlay(language):
+        overlay(catalog)
     with place.open("wb") as out:
         write_po(out, catalog, width=110, include_lineno=False, sort_output=False, omit_header=False)
     return catalog
+
+
+def overlay(catalog: Catalog) -> None:
+    """Keep only the texts that differ, spelled the other way where nobody has written them yet."""
+    for message in [message for message in catalog if message.id]:
+        several = isinstance(message.id, tuple | list)
+        forms = tuple(message.id) if several else (message.id,)
+        written = tuple(message.string) if several else (message.string,)
+        if not all(written):
+            written = tuple(british(form) for form in forms)
+        if written == forms:
+            catalog.delete(message.id, message.context)
+        else:
+            message.string = written if several else written[0]
 
 
 def main() -> None:
@@ -85,7 +121,7 @@ def main() -> None:
 
     template = collect()
     for code, _name in settings.LANGUAGES:
-        if code != "en":
+        if code != SOURCE:
             catalog = update(code, template)
             left = sum(1 for message in catalog if message.id and not message.string)
             print(f"{code}: {len(catalog)} texts, {left} to translate")

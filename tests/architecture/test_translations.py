@@ -1,4 +1,4 @@
-"""Every text can be translated, and each language that is offered is whole."""
+"""Every text can be translated, and each language that is offered is whole; a variant of English says what differs."""
 
 import re
 
@@ -7,10 +7,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
 
-from tests.architecture.tree import ROOT
-from tools.messages import collect
+from throughline.kit.spelling import american_in, british, british_in
+from tools.messages import SOURCE, collect, is_overlay, place_of
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
+CODES = [code for code, _name in settings.LANGUAGES if code != SOURCE]
+OVERLAYS = [code for code in CODES if is_overlay(code)]
+LANGUAGES = [code for code in CODES if not is_overlay(code)]
 PLACE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 
 
@@ -21,14 +23,19 @@ def texts() -> Catalog:
 
 
 def catalog_of(language: str) -> Catalog:
-    place = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+    place = place_of(language)
     assert place.exists(), f"there is no translation for {language}: make messages"
     with place.open("rb") as source:
-        return read_po(source, locale=language)
+        return read_po(source)
 
 
 def key(message: Message) -> tuple[object, object]:
     return (message.context, message.id)
+
+
+def forms(text: object) -> tuple[str, ...]:
+    """A text, or each of its forms where it has a plural."""
+    return tuple(text) if isinstance(text, tuple | list) else (str(text or ""),)
 
 
 def places(text: str) -> list[str]:
@@ -48,13 +55,12 @@ def test_every_text_is_translated_and_none_is_guessed(language: str) -> None:
     assert len(messages) > 100
     open_ones = []
     for message in messages:
-        forms = list(message.string) if isinstance(message.string, tuple | list) else [message.string or ""]
-        if message.fuzzy or not all(forms):
+        if message.fuzzy or not all(forms(message.string)):
             open_ones.append(message.id)
     assert open_ones == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CODES)
 def test_a_translation_has_the_same_places_to_fill(language: str) -> None:
     wrong = []
     for message in catalog_of(language):
@@ -65,3 +71,33 @@ def test_a_translation_has_the_same_places_to_fill(language: str) -> None:
             most = places(message.id[1])
             wrong += [message.id[1] for form in message.string if form and not set(places(form)) <= set(most)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", OVERLAYS)
+def test_a_variant_of_english_holds_what_differs_and_nothing_else(language: str, texts: Catalog) -> None:
+    known = {key(message) for message in texts if message.id}
+    told = [message for message in catalog_of(language) if message.id]
+    assert len(told) > 30
+    assert [message.id for message in told if key(message) not in known] == [], "make messages"
+    assert [message.id for message in told if forms(message.string) == forms(message.id)] == []
+    assert [message.id for message in told if message.fuzzy or not all(forms(message.string))] == []
+
+
+@pytest.mark.parametrize("language", OVERLAYS)
+def test_every_american_spelling_has_its_british_form(language: str, texts: Catalog) -> None:
+    told = {key(message): forms(message.string) for message in catalog_of(language)}
+    missing = [
+        message.id
+        for message in texts
+        if message.id
+        and tuple(british(form) for form in forms(message.id)) != forms(message.id)
+        and key(message) not in told
+    ]
+    assert missing == [], "make messages"
+    assert [said for said in told.values() if any(american_in(form) for form in said)] == []
+
+
+def test_texts_are_written_in_american_english(texts: Catalog) -> None:
+    """A British reader gets `en-gb`; the texts themselves follow one spelling."""
+    found = {form: british_in(form) for message in texts for form in forms(message.id) if british_in(form)}
+    assert found == {}, "write it as an American editor would: organization, color, check the box"

@@ -24,10 +24,10 @@ TRIED = 40  # combinations of ids looked at for one person
 
 # Who looks, in which organisation. The first sees most; the others add what looks different for them.
 VISITORS = [
-    ("lead", "harbour-bridge"),
-    ("registrar", "harbour-bridge"),
-    ("educator", "harbour-bridge"),
-    ("learner", "harbour-bridge"),
+    ("lead", "harbor-bridge"),
+    ("registrar", "harbor-bridge"),
+    ("educator", "harbor-bridge"),
+    ("learner", "harbor-bridge"),
     ("outsider", "hillcrest-academy"),
     ("district", "tidewater-district"),
     ("network", "estuary-network"),

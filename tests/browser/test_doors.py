@@ -39,7 +39,7 @@ def test_a_page_that_is_not_there(persona: str, onlooker: Onlooker) -> None:
 
 
 def test_a_page_that_is_not_for_them(onlooker: Onlooker) -> None:
-    onlooker.open("/s/harbour-bridge/people/invite/", "learner", status=403)
+    onlooker.open("/s/harbor-bridge/people/invite/", "learner", status=403)
     nothing_wrong(onlooker)
 
 
@@ -72,7 +72,7 @@ def test_invitations(onlooker: Onlooker, world: dict[str, Any]) -> None:
 
 def test_a_code_by_mail(onlooker: Onlooker) -> None:
     page = onlooker.open("/account/login/code/")
-    page.get_by_label("E-mail address").fill("amara@harbour.example")
+    page.get_by_label("Email address").fill("amara@harbor.example")
     page.get_by_role("button", name="Send me a code").click()
     page.wait_for_url("**/confirm/")
     nothing_wrong(onlooker)
@@ -84,7 +84,7 @@ def test_a_code_by_mail(onlooker: Onlooker) -> None:
 
 def test_a_wrong_password(onlooker: Onlooker) -> None:
     page = onlooker.open("/account/login/")
-    page.get_by_label("E-mail address").fill("nobody@harbour.example")
+    page.get_by_label("Email address").fill("nobody@harbor.example")
     page.get_by_label("Password").fill("not this one at all")
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name="Sign in").click()

@@ -98,8 +98,8 @@ def test_states_differ_without_colour(
         sit_down(context, product.address, world["sessions"]["lead"])
         page = context.new_page()
         eyes = context.new_cdp_session(page)
-        for record in world["schools"]["harbour-bridge"]["record_id"]:
-            page.goto(f"/s/harbour-bridge/records/{record}/profile/")
+        for record in world["schools"]["harbor-bridge"]["record_id"]:
+            page.goto(f"/s/harbor-bridge/records/{record}/profile/")
             page.evaluate(STILL)
             blocks = page.evaluate(POINTS)
             for vision in VISIONS:
@@ -119,8 +119,8 @@ def test_states_differ_without_colour(
 def test_blocks_are_links_with_names_in_the_frameworks_order(
     onlooker: Onlooker, world: dict[str, Any]
 ) -> None:
-    record = world["schools"]["harbour-bridge"]["record_id"][0]
-    page = onlooker.open(f"/s/harbour-bridge/records/{record}/profile/", "lead")
+    record = world["schools"]["harbor-bridge"]["record_id"][0]
+    page = onlooker.open(f"/s/harbor-bridge/records/{record}/profile/", "lead")
     page.evaluate(STILL)
     links = page.locator("svg.profile a.block")
     names = links.evaluate_all("links => links.map(link => link.getAttribute('aria-label'))")

@@ -53,7 +53,7 @@ def test_links_that_are_not_open(onlooker: Onlooker, world: dict[str, Any]) -> N
 
 
 def test_from_a_closed_round_to_a_link(onlooker: Onlooker, world: dict[str, Any]) -> None:
-    page = onlooker.open(f"/s/harbour-bridge/rounds/{world['closed']}/", "lead")
+    page = onlooker.open(f"/s/harbor-bridge/rounds/{world['closed']}/", "lead")
     page.get_by_role("link", name="Share", exact=True).click()
     page.locator("label.step-card", has_text="Whoever holds a link").click()
     page.get_by_role("button", name="Look at what they will see").click()

@@ -40,11 +40,11 @@ def first_view(browser: Browser, product: Product, session: str, path: str) -> d
 def test_a_first_view_is_small(
     what: str, chromium_browser: Browser, product: Product, world: dict[str, Any]
 ) -> None:
-    here = world["schools"]["harbour-bridge"]
+    here = world["schools"]["harbor-bridge"]
     paths = {
         "home": [("lead", "/")],
         "landing": [("", "/")],
-        "overview": [("lead", f"/s/harbour-bridge/journeys/{each}/") for each in here["journey_id"][:1]],
+        "overview": [("lead", f"/s/harbor-bridge/journeys/{each}/") for each in here["journey_id"][:1]],
         "rating": [("registrar", _rating(world, product))],
     }
     for persona, path in paths[what]:
@@ -58,10 +58,10 @@ def _rating(world: dict[str, Any], product: Product) -> str:
     from tests.browser.addresses import Asker, Page
 
     ask = Asker(product.address, world["sessions"])
-    here = world["schools"]["harbour-bridge"]
+    here = world["schools"]["harbor-bridge"]
     for held in here["round_id"]:
         for competency in here["competency_id"]:
-            path = f"/s/harbour-bridge/rounds/{held}/rate/{competency}/"
+            path = f"/s/harbor-bridge/rounds/{held}/rate/{competency}/"
             status, _kind, html = ask.get(Page("registrar", path))
             if status == 200 and 'name="step"' in html:
                 return path
@@ -69,7 +69,7 @@ def _rating(world: dict[str, Any], product: Product) -> str:
 
 
 def test_the_report_on_paper(onlooker: Onlooker, world: dict[str, Any]) -> None:
-    page = onlooker.open(f"/s/harbour-bridge/rounds/{world['closed']}/report/", "lead")
+    page = onlooker.open(f"/s/harbor-bridge/rounds/{world['closed']}/report/", "lead")
     page.emulate_media(media="print", color_scheme="dark")
     shown = page.evaluate(
         """() => [...document.querySelectorAll('nav, button, .button, .site-footer, .you, .skip')]

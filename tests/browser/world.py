@@ -59,7 +59,7 @@ from throughline.schools.models import Affiliation, Group, Membership, Organisat
 from throughline.schools.tenant import seat_of  # noqa: E402
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-PASSWORD = "a long walk by the harbour"
+PASSWORD = "a long walk by the harbor"
 
 
 def session_of(person: Person) -> str:
@@ -125,7 +125,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         ),
         "import_id": [],
     }
-    if school.slug == "harbour-bridge":
+    if school.slug == "harbor-bridge":
         made = _framework_draft(school)
         made["version_id"] = list(dict.fromkeys([*found["version_id"], *made["version_id"]]))
         found |= made
@@ -285,13 +285,13 @@ def _paper_round(school: Organisation, known: list[str]) -> dict[str, list[str]]
 
 def _invitations() -> dict[str, str]:
     """Links to invitations: one that is open to somebody new, one to somebody known, one that was withdrawn."""
-    school = Organisation.objects.get(slug="harbour-bridge")
+    school = Organisation.objects.get(slug="harbor-bridge")
     lead = school_lead(school)
     known = people_of_the_demo()["outsider"]
     entries = [
-        schools.Entry("Nour El-Din نور الدين", "nour@harbour.example", ("family",)),
+        schools.Entry("Nour El-Din نور الدين", "nour@harbor.example", ("family",)),
         schools.Entry(known.name, known.email, ("community",)),
-        schools.Entry("Withdrawn Guest", "withdrawn@harbour.example", ("board",)),
+        schools.Entry("Withdrawn Guest", "withdrawn@harbor.example", ("board",)),
     ]
     new, old, gone = schools.invite_people(by=lead, entries=entries, by_mail=False)
     schools.withdraw_invitation(by=lead, member=gone.member)
@@ -301,7 +301,7 @@ def _invitations() -> dict[str, str]:
 def _shares() -> dict[str, str]:
     """The last closed round, shared with everybody, the board and the district; links to it: open, with a passcode,
     withdrawn."""
-    school = Organisation.objects.get(slug="harbour-bridge")
+    school = Organisation.objects.get(slug="harbor-bridge")
     seat = seat_of(school_lead(school))
     snapshots = Snapshot.objects.filter(organisation=school, journey__record__group=None)
     snapshot = snapshots.latest("round__number")
@@ -325,7 +325,7 @@ def _shares() -> dict[str, str]:
 
 def _closed_round() -> str:
     """The first round of the demo school that is closed."""
-    rounds = Round.objects.filter(organisation__slug="harbour-bridge", state=Round.State.CLOSED)
+    rounds = Round.objects.filter(organisation__slug="harbor-bridge", state=Round.State.CLOSED)
     return str(rounds.earliest("made_at").pk)
 
 

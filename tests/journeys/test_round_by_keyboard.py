@@ -81,7 +81,7 @@ def agree_on_all(hands: Hands, there: str) -> None:
     hands.sees("How we see it")
     hands.follow("Agree on 1 that is undisputed")
     hands.write("Because", "Everyone sees the same.")
-    hands.follow("Agree on the ticked ones")
+    hands.follow("Agree on the checked ones")
     hands.follow("Talk about the next one")
     agree_with_new_evidence(hands)
     hands.write("Because", "Some classes do and some do not; we want to look first.")

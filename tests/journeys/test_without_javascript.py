@@ -79,7 +79,7 @@ def set_up(page: Page) -> None:
     page.get_by_role("radio", name="school").check()
     page.get_by_label("Name", exact=True).fill("Plain School")
     page.get_by_label(re.compile("^Your name")).fill("Amina Qasem أمينة القاسم")
-    page.get_by_label("Your e-mail address").fill("amina@plain-school.net")
+    page.get_by_label("Your email address").fill("amina@plain-school.net")
     page.get_by_label("Password").fill(PASSWORD)
     send(page, "Set it up")
     expect(page).to_have_url(re.compile("/s/plain-school/$"))

@@ -223,7 +223,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# Texts are written in American English; en-gb holds only what differs from it (docs/decisions/0025-english-as-written.md).
+LANGUAGES = [("en", _("English")), ("en-gb", _("British English")), ("es", _("Spanish"))]
 # `manage.py prepare` compiles the translations into the data folder: the code may belong to somebody else.
 TRANSLATIONS = ROOT / "locale"
 LOCALE_PATHS = [VAR / "locale"]

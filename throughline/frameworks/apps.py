@@ -22,7 +22,7 @@ class FrameworksConfig(AppConfig):
         register_event("framework.import-dropped", _("threw away the framework file “%(name)s”"))
         register_event("framework.opened", _("opened the framework “%(title)s” to everyone"))
         register_event(
-            "framework.closed", _("closed the framework “%(title)s”, so that only this organisation reads it")
+            "framework.closed", _("closed the framework “%(title)s”, so that only this organization reads it")
         )
         register_event("framework.translated", _("translated texts of “%(title)s” to %(language)s"))
         register_event("crosswalk.started", _("began the crosswalk “%(title)s”"))

@@ -20,25 +20,25 @@ def may_publish(by: Membership, owner: Organisation | None) -> Verdict:
 def may_open(by: Membership, framework: Framework) -> Verdict:
     """Whoever looks after an organisation opens its own frameworks to everyone, and closes them."""
     if framework.owner_id is None or framework.owner_id != by.organisation_id:
-        return refuse(_("Only frameworks of this organisation can be opened to everyone here."))
+        return refuse(_("Only frameworks of this organization can be opened to everyone here."))
     if not keeps(by):
-        return refuse(_("Only the leads of this organisation can open its frameworks to everyone."))
+        return refuse(_("Only the leads of this organization can open its frameworks to everyone."))
     return ALLOWED
 
 
 def may_crosswalk(by: Membership, crosswalk: Crosswalk | None = None) -> Verdict:
     """Whoever looks after an organisation writes its crosswalks; those that come with the product change with it."""
     if crosswalk is not None and crosswalk.owner_id != by.organisation_id:
-        return refuse(_("Only crosswalks of this organisation can be changed here."))
+        return refuse(_("Only crosswalks of this organization can be changed here."))
     if not keeps(by):
-        return refuse(_("Only the leads of this organisation can write its crosswalks."))
+        return refuse(_("Only the leads of this organization can write its crosswalks."))
     return ALLOWED
 
 
 def may_translate(by: Membership, framework: Framework) -> Verdict:
     """Leads and the leadership team translate frameworks of their own organisation."""
     if framework.owner_id is None or framework.owner_id != by.organisation_id:
-        return refuse(_("Only frameworks of this organisation can be translated here."))
+        return refuse(_("Only frameworks of this organization can be translated here."))
     if not by.is_active or not (keeps(by) or Role.TEAM in by.roles):
         return refuse(_("Only leads and the leadership team can translate a framework."))
     return ALLOWED

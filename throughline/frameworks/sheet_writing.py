@@ -132,7 +132,7 @@ def template() -> Blueprint:
     )
     content: dict[str, Any] = {
         "summary": _("What this framework is for, in a sentence or two."),
-        "attribution": _("Who wrote it, and under which licence."),
+        "attribution": _("Who wrote it, and under which license."),
         "steps": [
             {"code": f"step-{place}", "label": label, "hint": hint}
             for place, (label, hint) in enumerate(steps, start=1)

@@ -13,7 +13,7 @@ room) and, after `#`, the heading where the answer stands. A translation lies in
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +25,10 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from throughline.kit.spelling import british
+
 SOURCE = "en"
+BRITISH = "en-gb"
 PICTURES = "guide"
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _LINK = re.compile(r"(?:\./)?([\w-]+)\.md(#[\w-]+)?$")
@@ -46,7 +49,21 @@ class GuidePage:
 
 def pages(language: str) -> dict[str, GuidePage]:
     """Every page by its name, in `language` where it is translated and in English where it is not."""
-    return _pages(language.split("-")[0])
+    return _british_pages() if language == BRITISH else _pages(language.split("-")[0])
+
+
+@lru_cache(maxsize=1)
+def _british_pages() -> dict[str, GuidePage]:
+    """The English pages as a British reader spells them."""
+    return {
+        name: replace(
+            page,
+            title=british(page.title),
+            lede=british(page.lede),
+            body=mark_safe(british(page.body)),  # noqa: S308  (as safe as the page: only words changed)
+        )
+        for name, page in _pages(SOURCE).items()
+    }
 
 
 @lru_cache(maxsize=16)

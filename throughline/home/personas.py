@@ -58,7 +58,7 @@ PERSONAS = (
     Persona(
         "registrar",
         "esi",
-        _("Counsellor and registrar"),
+        _("Counselor and registrar"),
         _("Has not begun to rate yet: the whole of it, from the first competency."),
     ),
     Persona(
@@ -72,7 +72,7 @@ PERSONAS = (
     Persona(
         "neighbour",
         "marit",
-        _("Lead of a neighbour school"),
+        _("Lead of a neighbor school"),
         _("Shares with the same district, and holds a second journey on the framework of an invented state."),
     ),
     Persona(

@@ -8,7 +8,7 @@ from throughline.schools.tenant import Seat
 
 TODAY: dict[Role, str | Promise] = {
     Role.LEAD: _(
-        "You look after this organisation: who belongs, which journeys run, when a round opens and closes."
+        "You look after this organization: who belongs, which journeys run, when a round opens and closes."
     ),
     Role.TEAM: _("You rate, agree and choose priorities with the others, and you can start a journey."),
     Role.BOARD: _(

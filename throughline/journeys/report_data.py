@@ -17,7 +17,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "round": report.round,
         "author": report.organisation,
         "facts": [
-            (_("Organisation"), theirs(report.organisation)),
+            (_("Organization"), theirs(report.organisation)),
             (_("Journey of"), theirs(report.scope)),
             (_("Stands as of"), theirs(report.date)),
             (_("Framework"), theirs(_("%(title)s, version %(number)s") % _framework(report))),

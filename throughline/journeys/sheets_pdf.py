@@ -121,9 +121,10 @@ def _sheet(sheet: Sheet, items: list[RoundItem], framework: Tree) -> dict[str, A
 def _how(held: Round, count: int, small: bool) -> list[str]:
     said = [
         ngettext(
-            "How do you see it? Tick one box for the competency. It takes about %(minutes)s minutes. Rate alone.",
-            "How do you see it? Tick one box for each of the competencies. It takes about %(minutes)s minutes. "
-            "Rate alone.",
+            "How do you see it? Mark one box for the competency. It takes about %(minutes)s minutes. Rate "
+            "alone.",
+            "How do you see it? Mark one box for each of the competencies. It takes about %(minutes)s "
+            "minutes. Rate alone.",
             count,
         )
         % {"minutes": minutes_for(count)}
@@ -141,7 +142,7 @@ def _how(held: Round, count: int, small: bool) -> list[str]:
         )
     if small:
         said.append(
-            _("You are fewer than five: others read a comment only if you tick the small box below it.")
+            _("You are fewer than five: others read a comment only if you check the small box below it.")
         )
     if held.due_on:
         said.append(_("Please hand it in by %(date)s.") % {"date": day_in_words(held.due_on)})

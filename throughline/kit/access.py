@@ -1,6 +1,6 @@
 """Every view says who may open it; `tests/architecture` fails on one that does not.
 
-The rule here is the outer door only (signed in? a member of the organisation in the address?).
+The rule here is the outer door only (signed in? a member of the organization in the address?).
 What a member may see and do inside is decided by the room's `queries` and `policy`.
 """
 

@@ -91,7 +91,7 @@ def _checked(place: Place, offer: Offer) -> Organisation | None:
     if offer.audience == Audience.ORGANISATION:
         to = tied_to(place.seat.organisation).filter(pk=offer.to).first() if offer.to else None
         if to is None:
-            errors["audience"] = _("Choose a district or network to which this organisation belongs.")
+            errors["audience"] = _("Choose a district or network to which this organization belongs.")
     if wrong := _wrong_end(offer):
         errors["ends_on"] = wrong
     passcode = clean_line(offer.passcode)

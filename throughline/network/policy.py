@@ -26,7 +26,7 @@ def may_share_outside(place: Place) -> Verdict:
     if place.seat.is_lead:
         return ALLOWED
     return refuse(
-        _("Only the leads of this organisation can share outside it: with a district or network, or by link.")
+        _("Only the leads of this organization can share outside it: with a district or network, or by link.")
     )
 
 
@@ -39,7 +39,7 @@ def may_withdraw(place: Place, audience: str) -> Verdict:
     """Whoever may share takes back, also when the journey has been put away; the leads take back everything."""
     if place.seat.is_lead or (place.runs and audience not in OUTSIDE):
         return ALLOWED
-    return refuse(_("Only the leads of this organisation, or who runs the journey, can take this back."))
+    return refuse(_("Only the leads of this organization, or who runs the journey, can take this back."))
 
 
 def audiences_of(seat: Seat) -> list[str]:
@@ -57,7 +57,7 @@ def may_read_of_others(seat: Seat) -> Verdict:
     if seat.has(*READERS_OF_OTHERS):
         return ALLOWED
     return refuse(
-        _("What schools share with this organisation is read by its leads, its team and its board.")
+        _("What schools share with this organization is read by its leads, its team and its board.")
     )
 
 
@@ -65,4 +65,4 @@ def may_ask_schools(seat: Seat) -> Verdict:
     """Write to a school for another one: those who look after the district or network."""
     if seat.is_lead:
         return ALLOWED
-    return refuse(_("Only the leads of this organisation write to its schools."))
+    return refuse(_("Only the leads of this organization write to its schools."))

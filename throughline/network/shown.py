@@ -202,7 +202,7 @@ def _reading() -> tuple[str, ...]:
             "what came of it. In progress means that work on it has begun."
         ),
         _(
-            "This is where the team stood on that date, in its own judgement. It is not a score and ranks nobody. It "
-            "was frozen then: later changes do not alter it."
+            "This is where the team stood on that date, in its own judgment. It is not a score and ranks "
+            "nobody. It was frozen then: later changes do not alter it."
         ),
     )

@@ -15,7 +15,7 @@ from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
 from throughline.people.zones import zone_choices
 
 PASSWORD_LIMIT = 256
-ADDRESS = _("E-mail address")
+ADDRESS = _("Email address")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
 AGAIN = _("The new password once more")
@@ -75,7 +75,7 @@ class GiveCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self, code=_("Code from the e-mail"))
+        _dress(self, code=_("Code from the email"))
         self.fields["code"].widget.attrs.update({"autocapitalize": "characters", "spellcheck": "false"})
 
 
@@ -119,7 +119,7 @@ class FirstPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
 
 def language_choices(empty: Any) -> list[tuple[str, Any]]:
     """Each language in its own words; a reader who landed in the wrong one must find theirs."""
-    own = {"en": "English", "es": "Español"}
+    own = {"en": "English (US)", "en-gb": "English (UK)", "es": "Español"}
     offered = [(code, own.get(code, str(name))) for code, name in settings.LANGUAGES]
     return [("", empty), *offered] if empty else offered
 

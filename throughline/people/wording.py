@@ -38,7 +38,7 @@ def checked_address(value: str, *, field: str = "email") -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise ValidationError({field: _("This is not an e-mail address.")}) from None
+        raise ValidationError({field: _("This is not an email address.")}) from None
     if len(address) > ADDRESS_LIMIT or "\x00" in value:
-        raise ValidationError({field: _("This is not an e-mail address.")})
+        raise ValidationError({field: _("This is not an email address.")})
     return address

@@ -63,10 +63,10 @@ def open_record(
     holders = [each.organisation_id for each in (group, learner) if each]
     if len(holders) > 1 or any(each != by.organisation_id for each in holders):
         raise ValidationError(
-            _("A record belongs to the organisation, to one of its groups or to one learner.")
+            _("A record belongs to the organization, to one of its groups or to one learner.")
         )
     if not versions_visible_to(by.organisation).filter(pk=version.pk).exists():
-        raise ValidationError({"version": _("This framework is not open to your organisation.")})
+        raise ValidationError({"version": _("This framework is not open to your organization.")})
     record, made = Record.objects.get_or_create(
         organisation_id=by.organisation_id,
         version=version,

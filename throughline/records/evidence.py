@@ -102,7 +102,7 @@ def claim(*, evidence: Evidence, record: Record, shows: Iterable[Shows], why: st
     """Say that evidence shows competencies (or indicators) of a record; the same claim twice is one."""
     may_bring(record, by).enforce()
     if evidence.organisation_id != record.organisation_id:
-        raise ValidationError({"evidence": _("This evidence belongs to another organisation.")})
+        raise ValidationError({"evidence": _("This evidence belongs to another organization.")})
     if evidence.record_id != record.pk:
         may_share(evidence, by).enforce()
     if evidence.withdrawn_at:
@@ -206,7 +206,7 @@ def _check_file(record: Record, piece: Piece) -> dict[str, str]:
     if piece.file is None:
         return {"file": _("Choose a file.")}
     if piece.file.organisation_id != record.organisation_id:
-        return {"file": _("This file belongs to another organisation.")}
+        return {"file": _("This file belongs to another organization.")}
     if piece.kind == Evidence.Kind.PHOTO and not piece.file.media_type.startswith("image/"):
         return {"file": _("This is not a picture. Bring it as a file.")}
     return {}
@@ -217,5 +217,5 @@ def _check_cited(record: Record, decision: Decision | None) -> dict[str, str]:
         return {"cited_decision": _("Choose the group’s standing to cite.")}
     same = decision.organisation_id == record.organisation_id
     if not same or decision.record_id == record.id or decision.record.group_id is None:
-        return {"cited_decision": _("Only the standing of a group of this organisation can be cited.")}
+        return {"cited_decision": _("Only the standing of a group of this organization can be cited.")}
     return {}

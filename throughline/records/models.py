@@ -161,7 +161,7 @@ class Evidence(TenantModel):
         TEXT = "text", _("text")
         FIGURE = "figure", _("figure")
         STANDING = "standing", _("a group’s standing")
-        SHARED = "shared", _("what another organisation shows")
+        SHARED = "shared", _("what another organization shows")
 
     class Place(models.TextChoices):
         IN_SCHOOL = "in-school", _("in school")

@@ -102,7 +102,7 @@ def move_record(*, record: Record, to: FrameworkVersion, reason: str, by: Member
     held = lock_record(record.id)
     ensure_in(by, held.organisation_id)
     if not versions_visible_to(by.organisation).filter(pk=to.pk).exists():
-        raise ValidationError({"version": _("This framework is not open to your organisation.")})
+        raise ValidationError({"version": _("This framework is not open to your organization.")})
     if not clean_text(reason):
         raise ValidationError(
             {"reason": _("Say in a sentence why: those who come after you will want to know.")}

@@ -49,7 +49,7 @@ def is_in(by: Membership, organisation_id: object) -> Verdict:
     """Whether someone belongs to an organisation now."""
     if by.is_active and by.organisation_id == organisation_id:
         return ALLOWED
-    return refuse(_("Only people who belong to this organisation can do this."))
+    return refuse(_("Only people who belong to this organization can do this."))
 
 
 def may_bring(record: Record, by: Membership) -> Verdict:

@@ -69,7 +69,7 @@ class StartForm(OrganisationForm):
     )
     lead_name = _name_field(_("Your name, as others should see it"), "name")
     lead_email = forms.EmailField(
-        label=_("Your e-mail address"),
+        label=_("Your email address"),
         max_length=ADDRESS_LIMIT,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
@@ -108,13 +108,13 @@ class InviteForm(forms.Form):
         max_length=TEXT_LIMIT,
         strip=False,
         help_text=_(
-            "A name and an e-mail address, and if you like a role: Mei Tanaka, mei@example.org, educator"
+            "A name and an email address, and if you like a role: Mei Tanaka, mei@example.org, educator"
         ),
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocapitalize": "off"}),
     )
     usual = forms.ChoiceField(label=_("Role of everyone whose line names none"))
     by_mail = forms.BooleanField(
-        label=_("Send each person their link by e-mail"),
+        label=_("Send each person their link by email"),
         help_text=_("Either way you get a link for each person that you can hand over yourself."),
         required=False,
         initial=True,
@@ -135,7 +135,7 @@ class AcceptForm(forms.Form):
     name = _name_field(_("Your name, as others should see it"), "name")
     how = forms.ChoiceField(
         label=_("How do you want to sign in?"),
-        choices=[(BY_PASSWORD, _("With a password")), (BY_CODE, _("With a code sent by e-mail each time"))],
+        choices=[(BY_PASSWORD, _("With a password")), (BY_CODE, _("With a code sent by email each time"))],
         initial=BY_PASSWORD,
         widget=ChoicePills(),
     )

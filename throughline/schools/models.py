@@ -57,7 +57,7 @@ class Role(models.TextChoices):
     FAMILY = "family", _("family member")
     ALUMNUS = "alumnus", _("alumnus")
     COMMUNITY = "community", _("community member")
-    REGISTRAR = "registrar", _("counsellor or registrar")
+    REGISTRAR = "registrar", _("counselor or registrar")
     DISTRICT_LEAD = "district-lead", _("district lead")
     NETWORK_STAFF = "network-staff", _("network staff")
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.schools.models import KEEPERS, Membership, Organisation, Role
 
-NOT_IN = refuse(_("Only people who belong to this organisation can do this."))
+NOT_IN = refuse(_("Only people who belong to this organization can do this."))
 
 # Roles whose addresses only those who look after the organisation see.
 SHIELDED = frozenset(role.value for role in (Role.LEARNER, Role.FAMILY, Role.ALUMNUS, Role.COMMUNITY))
@@ -26,24 +26,24 @@ def may_manage_people(member: Membership) -> Verdict:
     """Invite people, change roles, remove members."""
     return _keepers_only(
         member,
-        refuse(_("Only the leads of this organisation can invite people and change what they are to it.")),
+        refuse(_("Only the leads of this organization can invite people and change what they are to it.")),
     )
 
 
 def may_change_settings(member: Membership) -> Verdict:
     """Name, language and time zone of the organisation."""
-    return _keepers_only(member, refuse(_("Only the leads of this organisation can change its settings.")))
+    return _keepers_only(member, refuse(_("Only the leads of this organization can change its settings.")))
 
 
 def may_read_log(member: Membership) -> Verdict:
     """Who did what when."""
-    return _keepers_only(member, refuse(_("Only the leads of this organisation can read its log.")))
+    return _keepers_only(member, refuse(_("Only the leads of this organization can read its log.")))
 
 
 def may_affiliate(member: Membership) -> Verdict:
     """Ask, agree, decline and end ties to districts and networks."""
     return _keepers_only(
-        member, refuse(_("Only the leads of this organisation can decide what it belongs to."))
+        member, refuse(_("Only the leads of this organization can decide what it belongs to."))
     )
 
 

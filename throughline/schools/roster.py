@@ -62,9 +62,9 @@ def _read_line(number: int, raw: str, roles: Mapping[str, str], usual: str) -> L
         )
     found = list(_ADDRESS.finditer(raw))
     if not found:
-        return Line(number, shown, error=_("There is no e-mail address in this line."))
+        return Line(number, shown, error=_("There is no email address in this line."))
     if len(found) > 1:
-        return Line(number, shown, error=_("There is more than one e-mail address in this line."))
+        return Line(number, shown, error=_("There is more than one email address in this line."))
     match = found[0]
     name = _name(raw[: match.start()])
     words = [clean_line(word.strip(_EDGE)) for word in _BETWEEN.split(raw[match.end() :])]

@@ -25,7 +25,7 @@ class SampleForm(forms.Form):
     title = forms.CharField(
         label=_("What shall this journey be called?"), help_text=_("People see it in lists and letters.")
     )
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("Email address"))
     when = forms.DateField(
         label=_("Until when can people rate?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -143,7 +143,7 @@ class RatingForm(forms.Form):
 class SignInForm(forms.Form):
     """A narrow page with two fields."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("Email address"))
     password = forms.CharField(label=_("Password"), widget=forms.PasswordInput())
 
 
@@ -155,7 +155,7 @@ def page() -> dict[str, Any]:
 def register_all() -> None:
     """Put this room's pieces on show."""
     for title, name, context in (
-        (_("Words and colours"), "words", _small),
+        (_("Words and colors"), "words", _small),
         (_("Buttons"), "buttons", None),
         (_("Page header, sections, cards, rows"), "surfaces", _small),
         (_("Notices and empty states"), "notices", None),

@@ -19,7 +19,7 @@ def moment(at: datetime | None, style: str = "both") -> SafeString:
     if at is None:
         return NOTHING
     local = timezone.localtime(at)
-    absolute = date_format(local, pgettext("date and time format", "j F Y, H:i"))
+    absolute = date_format(local, pgettext("date and time format", "F j, Y, g:i A"))
     return _time(at.isoformat(), absolute, "" if style == "absolute" else ago(at), style)
 
 
@@ -36,7 +36,7 @@ def day(on: date | None, style: str = "both") -> SafeString:
 def day_in_words(on: date) -> str:
     """A date in full, as the reader's language writes it. A point in time is taken in the reader's zone."""
     day = timezone.localdate(on) if isinstance(on, datetime) else on
-    return date_format(day, pgettext("date format", "j F Y"))
+    return date_format(day, pgettext("date format", "F j, Y"))
 
 
 def month_in_words(on: date) -> str:

@@ -39,7 +39,7 @@ def start_crosswalk(
         raise ValidationError({"right": _("Choose two different frameworks.")})
     for name, framework in (("left", left), ("right", right)):
         if not versions_visible_to(by.organisation).filter(framework=framework).exists():
-            raise ValidationError({name: _("This framework is not open to your organisation.")})
+            raise ValidationError({name: _("This framework is not open to your organization.")})
     crosswalk = Crosswalk.objects.create(
         owner=by.organisation,
         left=left,

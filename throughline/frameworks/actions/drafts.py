@@ -60,7 +60,7 @@ def start_draft(
     if base is not None:
         base = versions_visible_to(by.organisation).filter(pk=base.pk).first()
         if base is None:
-            raise ValidationError({"base": _("This framework is not open to your organisation.")})
+            raise ValidationError({"base": _("This framework is not open to your organization.")})
         if base.framework.owner_id == by.organisation_id:
             framework = base.framework
         if content is None:

@@ -230,7 +230,7 @@ def test_the_command_imports_rehearses_and_lists(file: Path, school: Organisatio
     ("arguments", "says"),
     [
         ([], "Say for whom"),
-        (["--school", "nowhere"], "no organisation"),
+        (["--school", "nowhere"], "no organization"),
         (["--shared", "--domain-depth", "7"], "depth 7"),
     ],
 )

@@ -103,7 +103,7 @@ def test_the_command_writes_what_was_imported(school: Organisation, tmp_path: Pa
     [
         (["nothing"], "There are: .*journeys-to-mastery-learning"),
         (["journeys-to-mastery-learning", "--number", "99"], "There are: 1"),
-        (["journeys-to-mastery-learning", "--school", "nowhere"], "no organisation"),
+        (["journeys-to-mastery-learning", "--school", "nowhere"], "no organization"),
         (["journeys-to-mastery-learning", "--format", "xlsx"], "--to FILE"),
         (["journeys-to-mastery-learning", "--to", "/no/such/folder/x"], "No such file"),
     ],

@@ -1,4 +1,4 @@
-"""The demo beyond Harbour Bridge: its neighbours, what schools show, the district, and one that has nothing to do with it."""
+"""The demo beyond Harbor Bridge: its neighbors, what schools show, the district, and one that has nothing to do with it."""
 
 from dataclasses import replace
 
@@ -35,7 +35,7 @@ def happen(built: Building) -> None:
 
 
 def _lighthouse(built: Building) -> None:
-    """A neighbour with two closed rounds, and one open on the framework of its state."""
+    """A neighbor with two closed rounds, and one open on the framework of its state."""
     lead = built.seats["marit"]
     team = [Part(built.seats[key].membership) for key in lighthouse.TEAM]
     with built.standing(-436):

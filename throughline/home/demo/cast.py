@@ -13,7 +13,7 @@ class Someone(NamedTuple):
 
 
 class Place(NamedTuple):
-    """An organisation: what it is called in addresses at first, and in full."""
+    """An organization: what it is called in addresses at first, and in full."""
 
     key: str
     kind: str
@@ -24,7 +24,7 @@ class Place(NamedTuple):
 PLACES = (
     Place("network", "network", "Estuary Network", "Estuary Network"),
     Place("district", "district", "Tidewater District", "Tidewater District"),
-    Place("harbour", "school", "Harbour Bridge", "Harbour Bridge School"),
+    Place("harbor", "school", "Harbor Bridge", "Harbor Bridge School"),
     Place("lighthouse", "school", "Lighthouse Point", "Lighthouse Point School"),
     Place("saltmarsh", "school", "Saltmarsh", "Saltmarsh Small School"),
     Place("hillcrest", "school", "Hillcrest Academy", "Hillcrest Academy"),
@@ -36,23 +36,23 @@ PEOPLE = (
     Someone("noor", "Noor Aziz", "network", ("network-staff",)),
     Someone("henrik", "Henrik Vale", "district", ("district-lead",)),
     Someone("ottilie", "Ottilie Marsh", "district", ("team",)),
-    Someone("amara", "Amara Okafor", "harbour", ("lead",)),
-    Someone("jonas", "Jonas Lind", "harbour", ("team", "educator")),
-    Someone("mei", "Mei Tanaka", "harbour", ("team", "educator")),
-    Someone("ravi", "Ravi Nair", "harbour", ("team", "educator")),
-    Someone("salma", "Salma Haddad سلمى حداد", "harbour", ("learner",)),
-    Someone("lucia", "Lucía Ferreira", "harbour", ("family",)),
-    Someone("dorothea", "Dorothea Quist", "harbour", ("board",)),
-    Someone("tomasz", "Tomasz Wrona", "harbour", ("educator",)),
-    Someone("esi", "Esi Mensah", "harbour", ("registrar",)),
-    Someone("beatriz", "Beatriz Costa", "harbour", ("educator",)),
-    Someone("yusuf", "Yusuf Demir", "harbour", ("educator",)),
-    Someone("freya", "Freya Holm", "harbour", ("educator",)),
-    Someone("kofi", "Kofi Boateng", "harbour", ("learner",)),
-    Someone("ada", "Ada Novak", "harbour", ("learner",)),
-    Someone("lin", "Lin Wei 林薇", "harbour", ("learner",)),
-    Someone("rosa", "Rosa Delgado", "harbour", ("alumnus",)),
-    Someone("edda", "Edda Thorsen", "harbour", ("community",)),
+    Someone("amara", "Amara Okafor", "harbor", ("lead",)),
+    Someone("jonas", "Jonas Lind", "harbor", ("team", "educator")),
+    Someone("mei", "Mei Tanaka", "harbor", ("team", "educator")),
+    Someone("ravi", "Ravi Nair", "harbor", ("team", "educator")),
+    Someone("salma", "Salma Haddad سلمى حداد", "harbor", ("learner",)),
+    Someone("lucia", "Lucía Ferreira", "harbor", ("family",)),
+    Someone("dorothea", "Dorothea Quist", "harbor", ("board",)),
+    Someone("tomasz", "Tomasz Wrona", "harbor", ("educator",)),
+    Someone("esi", "Esi Mensah", "harbor", ("registrar",)),
+    Someone("beatriz", "Beatriz Costa", "harbor", ("educator",)),
+    Someone("yusuf", "Yusuf Demir", "harbor", ("educator",)),
+    Someone("freya", "Freya Holm", "harbor", ("educator",)),
+    Someone("kofi", "Kofi Boateng", "harbor", ("learner",)),
+    Someone("ada", "Ada Novak", "harbor", ("learner",)),
+    Someone("lin", "Lin Wei 林薇", "harbor", ("learner",)),
+    Someone("rosa", "Rosa Delgado", "harbor", ("alumnus",)),
+    Someone("edda", "Edda Thorsen", "harbor", ("community",)),
     Someone("marit", "Marit Sunde", "lighthouse", ("lead",)),
     Someone("idris", "Idris Kamau", "lighthouse", ("team", "educator")),
     Someone("petra", "Petra Novotná", "lighthouse", ("team", "educator")),
@@ -61,7 +61,7 @@ PEOPLE = (
     Someone("bram", "Bram Visser", "lighthouse", ("family",)),
     Someone("signe", "Signe Dahl", "saltmarsh", ("lead", "educator")),
     Someone("oumar", "Oumar Ba", "saltmarsh", ("team", "educator")),
-    Someone("tilda", "Tilda Grey", "saltmarsh", ("team", "educator")),
+    Someone("tilda", "Tilda Gray", "saltmarsh", ("team", "educator")),
     Someone("rafael", "Rafael Pinto", "saltmarsh", ("team", "educator")),
     Someone("hanne", "Hanne Krog", "saltmarsh", ("team", "educator")),
     Someone("viktor", "Viktor Sand", "hillcrest", ("lead",)),
@@ -71,7 +71,7 @@ PEOPLE = (
 # Known already, and in a second place as well.
 ALSO = (Someone("amara", "Amara Okafor", "district", ("team",)),)
 # Invited a few days ago and not in yet.
-EXPECTED = (Someone("piet", "Piet Maas", "harbour", ("educator",)),)
+EXPECTED = (Someone("piet", "Piet Maas", "harbor", ("educator",)),)
 
 GROUPS = {
     "mathematics": ("subject", "Mathematics", ("ravi", "beatriz", "freya", "lin")),

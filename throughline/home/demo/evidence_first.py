@@ -26,7 +26,7 @@ EVIDENCE = (
         "Twelve of us judged the same essay",
         {"vision-of-success": (1,)},
         figure="10",
-        unit="of 12 educators came to the same judgement",
+        unit="of 12 educators came to the same judgment",
         text="Without talking first. The other two were one step away and are still friends.",
         recheck=-230,
     ),
@@ -38,7 +38,7 @@ EVIDENCE = (
         "document",
         "Our graduate profile, in words that grade 6 tested",
         {"vision-of-success": (2, 3)},
-        url="https://harbour-bridge.example/graduate-profile",
+        url="https://harbor-bridge.example/graduate-profile",
         text="Every line ends with “you could show this by …”. Grade 6 sent it back twice.",
     ),
     Brought(
@@ -97,7 +97,7 @@ EVIDENCE = (
         "document",
         "Credit rules: the line about hours is gone",
         {"learning-is-constant-time-is-variable": (3,)},
-        url="https://harbour-bridge.example/credit-rules",
+        url="https://harbor-bridge.example/credit-rules",
         text="Adopted by the board. The word “hours” now appears once, about the opening of the boiler room.",
     ),
     Brought(

@@ -50,7 +50,7 @@ ROUND_ONE = Told(
             by="idris",
         ),
         "vision-system-integration": Agreed(
-            2, GOING, "Trips follow the profile. Timetables do not.", by="petra"
+            2, GOING, "Trips follow the profile. Schedules do not.", by="petra"
         ),
         "captures-diverse-perspectives": Agreed(
             2, GOING, "We asked in three languages and printed the answer in one.", by="joaquin"
@@ -83,7 +83,7 @@ EVIDENCE_SECOND = (
         "practice",
         "The calendar hangs under the profile",
         {"vision-system-integration": (1, 2, 3, 4)},
-        text="Nothing enters the school calendar without the line of the profile that it serves. The harbour choir and the "
+        text="Nothing enters the school calendar without the line of the profile that it serves. The harbor choir and the "
         "fire brigade plan two weeks with us every term, and the fire brigade quotes the profile at us.",
     ),
     Brought(

@@ -11,7 +11,7 @@ SET_ASIDE = {
     "community-impact": "We will take this up when the tide project has a second partner.",
     "captures-diverse-perspectives": "The graduate profile is written by the whole school.",
     "mastery-transcript": "One transcript for a learner, not one for each subject.",
-    "exhibition-and-defense": "Defences belong to grade 10 as a whole.",
+    "exhibition-and-defense": "Defenses belong to grade 10 as a whole.",
     "professional-excellence": "Wednesdays are decided for everyone at once.",
     "mentoring": "Four people. We mentor each other by sharing one kettle.",
     "policy-development": "A subject has habits, not policies.",

@@ -58,7 +58,7 @@ CROSSWALK = (
         "early-word",
         "timely-support",
         "isRelatedTo",
-        "Their word to families, our help to learners: the same fortnight.",
+        "Their word to families, our help to learners: the same two weeks.",
     ),
     ("nobody-on-the-quay", "equity-driven-decisions", "exactMatchOf", ""),
     (

@@ -43,12 +43,12 @@ ROUND = Told(
             "ravi": "143 people is a number. What did they change? I would like that number too.",
         },
         "student-agency-and-voice": {
-            "salma": "We may choose the colour of the folder.",
+            "salma": "We may choose the color of the folder.",
             "jonas": "My seminar chooses its own questions every week.",
             "lucia": "Mine comes home with plans I did not give her.",
         },
         "community-impact": {
-            "dorothea": "The harbour festival has had our learners on the quay for twenty years.",
+            "dorothea": "The harbor festival has had our learners on the quay for twenty years.",
             "ravi": "Bunting is not a partnership.",
         },
         "timely-support": {
@@ -79,13 +79,13 @@ ROUND = Told(
         "equity-driven-decisions": Agreed(
             3,
             GOING,
-            "The door list changed the timetable, which is more than any speech has done. It is one list, though.",
+            "The door list changed the schedule, which is more than any speech has done. It is one list, though.",
             {"door-list": (1, 3)},
             by="esi",
         ),
         "learner-leaders": Agreed(1, NOT, "Adults explain success here, warmly and at length."),
         "community-impact": LeftOpen(
-            "Half of us call the harbour festival a partnership, half of us call it bunting. We need to ask the harbour.",
+            "Half of us call the harbor festival a partnership, half of us call it bunting. We need to ask the harbor.",
             by="jonas",
         ),
         "vision-of-success": Agreed(

@@ -44,7 +44,7 @@ ROUND = Told(
             "ravi": "Grade 11 has a desk after three now. Eight visits so far. Eight is not many. Eight is not none.",
             "mei": "I noticed two learners in time this month because of the shared notes.",
         },
-        "community-impact": {"dorothea": "The harbour office wrote to us. Unasked."},
+        "community-impact": {"dorothea": "The harbor office wrote to us. Unasked."},
         "real-world-experience": {
             "tomasz": "I was away for one round and you abolished me. I have brought photographs."
         },

@@ -41,11 +41,11 @@ ROUND = Told(
     comments={
         "stakeholder-buy-in": {
             "ravi": "I asked for a number and got one. I withdraw my face.",
-            "lucia": "My neighbour explained it to me at the landing. Correctly.",
+            "lucia": "My neighbor explained it to me at the landing. Correctly.",
         },
         "equity-driven-decisions": {
             "dorothea": "The list impressed me. Where is it now?",
-            "lucia": "The new timetable moved our bus again. Nobody rang.",
+            "lucia": "The new schedule moved our bus again. Nobody rang.",
         },
         "learner-leaders": {
             "salma": "We ran it. It was not perfect and it was ours. That is what leading looks like.",
@@ -99,7 +99,7 @@ ROUND = Told(
         "equity-driven-decisions": Agreed(
             2,
             GOING,
-            "What we were proud of was one list kept by one person. She left, the timetable changed, nobody looked again.",
+            "What we were proud of was one list kept by one person. She left, the schedule changed, nobody looked again.",
             {"door-list-again": (1,), "bus-hour": (3,)},
             why="evidence",
             by="esi",

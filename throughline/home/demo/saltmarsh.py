@@ -94,7 +94,7 @@ ROUND = Told(
     agreed_on=-45,
     outcome={
         "learning-is-constant-time-is-variable": Agreed(
-            4, DONE, "The bell has no timetable.", {"ready-bell": (1, 2, 3, 4)}, by="rafael"
+            4, DONE, "The bell has no schedule.", {"ready-bell": (1, 2, 3, 4)}, by="rafael"
         ),
         "equity-driven-decisions": Agreed(
             2, GOING, "We know every family. That is not the same as asking.", by="oumar"

@@ -43,7 +43,7 @@ SHOWN = (
         SCHOOL,
         2,
         -120,
-        Offer("link", note="For the harbour office, which asked what we do all day."),
+        Offer("link", note="For the harbor office, which asked what we do all day."),
         until=40,
     ),
     Showing("amara", MATHS, 1, -300, Offer("staff", note="Come and look.")),

@@ -51,7 +51,7 @@ EVIDENCE = (
         "effect",
         "The landing steps, a year later",
         {"community-impact": (4,)},
-        text="A letter from the harbour office, passed on: about 200 people a day use the steps that our learners built. One railing came "
+        text="A letter from the harbor office, passed on: about 200 people a day use the steps that our learners built. One railing came "
         "loose; they came back and fixed it without being asked.",
         beyond=True,
         recheck=300,
@@ -64,7 +64,7 @@ EVIDENCE = (
         "document",
         "Feedback prompts, third draft",
         {"feedback-for-growth": (1, 2)},
-        url="https://harbour-bridge.example/feedback-prompts",
+        url="https://harbor-bridge.example/feedback-prompts",
         text="Down from eighteen prompts to five. “Good job” is not one of them.",
         recheck=150,
     ),
@@ -102,5 +102,5 @@ DECISIONS = (
 INTRODUCED = -165
 INTRODUCTION = """We began with nine evenings, a pot of soup and the suspicion that our calendar decided more than we did.
 
-What follows is where we stood, twice, by our own judgement. In between we gave a credit back. If you read only one
+What follows is where we stood, twice, by our own judgment. In between we gave a credit back. If you read only one
 thing, read why."""

@@ -64,7 +64,7 @@ def tell(today: date) -> Building:
 
 
 def _settle_in(built: Building) -> None:
-    """Organisations, people and the ties between them."""
+    """Organizations, people and the ties between them."""
     for number, place in enumerate(PLACES):
         here = [each for each in PEOPLE if each.organisation == place.key]
         with built.standing(-800 + number):

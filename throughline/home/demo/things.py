@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 CASE = """#set page(paper: "a5", margin: 16mm)
 #set text(font: "Libertinus Serif", size: 10.5pt, lang: "en")
 = Why we are changing
-_Harbour Bridge School. Written after nine evenings of listening; this is the version that survived them._
+_Harbor Bridge School. Written after nine evenings of listening; this is the version that survived them._
 
 == What goes well
 Learners like coming here. Families say that somebody knows their child's name, and it is usually the right name.
@@ -25,7 +25,7 @@ Our reports say a great deal about marks and very little about what anybody can 
 - Learners: "Tell me what good looks like _before_ I hand it in."
 - Families: "Do not wait for the report to tell us."
 - Educators: "If it is one more thing, no. If it replaces a thing, which one?"
-- The harbour master: "Send me someone who can read a tide table and say when they cannot."
+- The harbor master: "Send me someone who can read a tide table and say when they cannot."
 
 == What follows
 A learner moves on when the work shows it. Help comes while it is still help. We say what we mean by good, and we
@@ -33,7 +33,7 @@ keep the drawbridge out of it: being late because of the bridge has never been a
 """
 SHEETS = """Planning sheets, one Wednesday afternoon (copied as written)
 
-Credit: Argue from evidence.  Work: Should the footbridge open at night? Letter to the harbour office.
+Credit: Argue from evidence.  Work: Should the footbridge open at night? Letter to the harbor office.
 Last time they compared two sources. This time the sources disagree and one of them is rude.
 
 Credit: Model with mathematics.  Work: How late may the ferry leave and still catch the tide?
@@ -41,7 +41,7 @@ Last time the numbers were given. This time they have to ring the ferry office. 
 
 Credit: Make with care.  Work: A stool that carries Mr Wrona.  Last time: a stool that carries a plant.
 
-Credit: Explain to a newcomer.  Work: Five cards that show a new neighbour how the library works.
+Credit: Explain to a newcomer.  Work: Five cards that show a new neighbor how the library works.
 We crossed out a poster project here. Nobody could say which credit it was for, including its author (me, J.L.).
 """
 PAPER, INKS = "#fbfaf6", ("#0b6e5f", "#6b4a9e", "#8f5b00", "#1d5fa6", "#a02c6b", "#22302f")

@@ -36,7 +36,7 @@ from throughline.testing import client_of, make_member, make_school
 
 def the_school() -> Journey:
     return Journey.objects.select_related("record", "organisation").get(
-        organisation__slug="harbour-bridge", record__group=None
+        organisation__slug="harbor-bridge", record__group=None
     )
 
 
@@ -128,27 +128,27 @@ class TestTheDemo(TestCase):
         people = people_of_the_demo()
         outsider, lead = client_of(people["outsider"]), client_of(people["lead"])
         home = outsider.get("/").content.decode()
-        assert "Hillcrest" in home and "Harbour Bridge" not in home and "Tidewater" not in home
+        assert "Hillcrest" in home and "Harbor Bridge" not in home and "Tidewater" not in home
         assert outsider.get("/s/hillcrest-academy/").status_code == 200
-        assert outsider.get("/s/harbour-bridge/").status_code == 404
-        assert lead.get("/s/harbour-bridge/").status_code == 200
+        assert outsider.get("/s/harbor-bridge/").status_code == 404
+        assert lead.get("/s/harbor-bridge/").status_code == 200
         assert lead.get("/s/hillcrest-academy/").status_code == 404
         district = client_of(people["district"]).get("/s/tidewater-district/").content.decode()
-        assert "Lighthouse Point School" in district and "Harbour Bridge School" in district
+        assert "Lighthouse Point School" in district and "Harbor Bridge School" in district
         for private in ("Our school’s journey", "Mathematics", "Amara", "Salma"):
             assert private not in district
 
     def test_a_district_of_three_schools_of_different_shapes_and_what_else_can_be_tried(self) -> None:
         people = people_of_the_demo()
         district = client_of(people["district"]).get("/s/tidewater-district/schools/").content.decode()
-        shown = [profile_shape(name) for name in ("harbour-bridge", "lighthouse-point", "saltmarsh")]
+        shown = [profile_shape(name) for name in ("harbor-bridge", "lighthouse-point", "saltmarsh")]
         assert len({frozenset(each) for each in shown}) == 3 and all(shown)
-        for school in ("Harbour Bridge School", "Lighthouse Point School", "Saltmarsh Small School"):
+        for school in ("Harbor Bridge School", "Lighthouse Point School", "Saltmarsh Small School"):
             assert school in district
         for private in ("Amara", "The light is good", "Our state’s compass", "Hillcrest"):
             assert private not in district
         assert Round.objects.get(journey__name="The five of us").raters.filter(absent_at=None).count() == 4
-        board = client_of(people["board"]).get("/s/harbour-bridge/shared/").content.decode()
+        board = client_of(people["board"]).get("/s/harbor-bridge/shared/").content.decode()
         assert "As promised" in board or "Our school’s journey" in board
         assert {each.is_open for each in Share.objects.filter(audience="people")} == {False}
         assert Share.objects.filter(audience="link").exists() and CitedShare.objects.exists()
@@ -170,9 +170,9 @@ class TestTheDemo(TestCase):
         with self.settings(DEMO=False):
             assert Client().get("/demo/").status_code == 404
             assert Client().post("/demo/lead/").status_code == 404
-            assert signed_in_before.get("/s/harbour-bridge/").status_code == 404
+            assert signed_in_before.get("/s/harbor-bridge/").status_code == 404
             left = signed_in_before.get("/").content.decode() + signed_in_before.get("/me/").content.decode()
-            assert "Harbour Bridge" not in left
+            assert "Harbor Bridge" not in left
             assert Client().get("/").headers["Location"] == "/start/"
             everyone = Person.objects.filter(memberships__organisation__is_demo=True).distinct()
             assert everyone.count() > len(PEOPLE) - 1

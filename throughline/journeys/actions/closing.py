@@ -98,7 +98,7 @@ def _check_choice(place: Place, held: Round, choice: Choice) -> None:
     elif wrong := slip_in(choice.by_when):
         errors["by_when"] = wrong
     if choice.lead.organisation_id != place.journey.organisation_id or not choice.lead.is_active:
-        errors["lead"] = _("Choose someone who belongs to this organisation.")
+        errors["lead"] = _("Choose someone who belongs to this organization.")
     if choice.next_step_on and not clean_text(choice.next_step):
         errors["next_step"] = _("Say what happens on that date.")
     if clean_text(choice.next_step) and not choice.next_step_on:

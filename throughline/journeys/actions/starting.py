@@ -41,9 +41,9 @@ def start_journey(
     """
     may_start(by, for_group=group is not None).enforce()
     if not clean_line(name):
-        raise ValidationError({"name": _("Give the journey a name that everyone will recognise.")})
+        raise ValidationError({"name": _("Give the journey a name that everyone will recognize.")})
     if version.framework.owner_id not in (None, by.organisation.id):
-        raise ValidationError({"version": _("Choose one of the frameworks that your organisation can use.")})
+        raise ValidationError({"version": _("Choose one of the frameworks that your organization can use.")})
     record = open_record(version=version, by=by.membership, group=group)
     lock_record(record.id)
     if Journey.objects.filter(organisation=by.organisation, record=record).exists():
@@ -83,7 +83,7 @@ def rename_journey(*, place: Place, name: str) -> Journey:
     """Give a journey another name."""
     may_keep(place).enforce()
     if not clean_line(name):
-        raise ValidationError({"name": _("Give the journey a name that everyone will recognise.")})
+        raise ValidationError({"name": _("Give the journey a name that everyone will recognize.")})
     Journey.objects.filter(pk=place.journey.pk).update(name=clean_line(name))
     _log("journey.renamed", place.journey, place.seat)
     return place.journey
@@ -135,7 +135,7 @@ def _put_team(journey: Journey, parts: list[Part]) -> None:
     for part in parts:
         if part.membership.organisation_id != journey.organisation_id or part.membership.left_at:
             raise ValidationError(
-                {"team": _("Only people who belong to this organisation can be on the team.")}
+                {"team": _("Only people who belong to this organization can be on the team.")}
             )
         TeamMember.objects.update_or_create(
             organisation_id=journey.organisation_id,

@@ -167,7 +167,7 @@ class PrepareForm(forms.Form):
         """Something to look at, someone to ask, a date to come."""
         said = super().clean() or self.cleaned_data
         if said.get("what") == SOME and not (said.get("domains") or said.get("competencies")):
-            self.add_error("competencies", ValidationError(_("Tick at least one domain or competency.")))
+            self.add_error("competencies", ValidationError(_("Check at least one domain or competency.")))
         if not said.get("raters"):
             self.add_error("raters", ValidationError(_("Choose at least one person who rates.")))
         return said

@@ -9,6 +9,6 @@ class NameForm(forms.Form):
 
     name = forms.CharField(
         label=_("Name of the journey"),
-        help_text=_("A short name that everyone on the team will recognise."),
+        help_text=_("A short name that everyone on the team will recognize."),
         max_length=200,
     )

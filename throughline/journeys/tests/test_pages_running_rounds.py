@@ -102,7 +102,7 @@ def test_choosing_only_some_and_then_none_is_said_at_that_place(ground: Ground, 
         page("prepare", journey_id=ground.journey.id), choices(ground, what="some")
     )
     assert response.status_code == 422
-    assert "Tick at least one domain or competency." in response.content.decode()
+    assert "Check at least one domain or competency." in response.content.decode()
 
 
 def test_only_those_who_run_the_journey_prepare_and_open(

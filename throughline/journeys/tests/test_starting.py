@@ -123,7 +123,7 @@ def test_only_people_of_the_organisation_are_on_a_team(
     educator.left_at = clock.now()
     educator.save()
     for stranger in (outsider, educator):
-        with pytest.raises(ValidationError, match="belong to this organisation"):
+        with pytest.raises(ValidationError, match="belong to this organization"):
             a_place(lead, journey_version, [lead, stranger])
 
 

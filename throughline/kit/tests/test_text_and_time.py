@@ -41,8 +41,8 @@ def test_cleaning_twice_changes_nothing_more(typed: str) -> None:
     ("typed", "shown"),
     [
         (
-            "What follows is where we stood, twice, by our own judgement; then we\ngave it back.",
-            "What follows is where we stood, twice, by our own judgement; then we gave it back.",
+            "What follows is where we stood, twice, by our own judgment; then we\ngave it back.",
+            "What follows is where we stood, twice, by our own judgment; then we gave it back.",
         ),
         ("A short line\nand another", "A short line\nand another"),
         (f"{'word ' * 14}end\n- one\n- two", f"{'word ' * 14}end\n- one\n- two"),

@@ -130,7 +130,7 @@ MARKS_ABOUT = {
         gettext_lazy("Words on paper: a plan, a policy, a report. It says what is meant to happen.")
     ),
     Mark.PRACTICE.value: (
-        gettext_lazy("Something seen done: notes of a visit, a photo of a working wall, a timetable in use.")
+        gettext_lazy("Something seen done: notes of a visit, a photo of a working wall, a schedule in use.")
     ),
     Mark.EFFECT.value: (
         gettext_lazy("What came of it: survey answers, learners’ work, a figure that moved.")
@@ -166,7 +166,7 @@ class BringForm(_Chooser):
     )
     cited_decision = forms.ChoiceField(
         label=gettext_lazy("Which standing?"),
-        help_text=gettext_lazy("What a group of this organisation has earned or begun."),
+        help_text=gettext_lazy("What a group of this organization has earned or begun."),
     )
     title = forms.CharField(
         label=gettext_lazy("Short title"), widget=forms.TextInput(attrs={"maxlength": 200})

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='evidence',
             name='kind',
-            field=models.CharField(choices=[('file', 'file'), ('photo', 'photo'), ('link', 'link'), ('text', 'text'), ('figure', 'figure'), ('standing', 'a group’s standing'), ('shared', 'what another organisation shows')], max_length=10),
+            field=models.CharField(choices=[('file', 'file'), ('photo', 'photo'), ('link', 'link'), ('text', 'text'), ('figure', 'figure'), ('standing', 'a group’s standing'), ('shared', 'what another organization shows')], max_length=10),
         ),
     ]

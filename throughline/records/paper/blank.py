@@ -32,10 +32,10 @@ def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:
     """What `blank.typ` lays out."""
     count = sum(len(domain.competencies) for domain in part.domains)
     return {
-        **common(framework, _("Credit profile to colour in"), part.name, words),
+        **common(framework, _("Credit profile to color in"), part.name, words),
         "picture": ngettext(
-            "A ring with a block for one competency, to be coloured in. The table names it.",
-            "A ring with a block for each of %(count)s competencies, to be coloured in. The table names them.",
+            "A ring with a block for one competency, to be colored in. The table names it.",
+            "A ring with a block for each of %(count)s competencies, to be colored in. The table names them.",
             count,
         )
         % {"count": count},

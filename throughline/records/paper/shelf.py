@@ -35,7 +35,7 @@ KINDS = (
     Kind(
         "workbook",
         _("Workbook"),
-        _("The whole framework to read, tick and write in: for a table, a staff day, a binder."),
+        _("The whole framework to read, mark and write in: for a table, a staff day, a binder."),
     ),
     Kind(
         "cards",
@@ -44,7 +44,7 @@ KINDS = (
     ),
     Kind(
         "profile",
-        _("Credit profile to colour in"),
+        _("Credit profile to color in"),
         _("The ring with nothing begun, and a table of its names. One pencil is enough."),
     ),
 )

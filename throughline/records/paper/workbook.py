@@ -31,12 +31,12 @@ def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:
         # the list of what is in it stays on a page or two
         "long": any(len(each.name) > LONG_NAME for domain in part.domains for each in domain.competencies),
         "how": [
-            _("Read a competency, talk about it, and tick the step that describes you today."),
+            _("Read a competency, talk about it, and mark the step that describes you today."),
             _(
                 "Write down what shows it: who saw it, where and when. One honest example is worth more than a list."
             ),
             _("Nothing has to be filled in, in any order. Leave out what does not matter to you now."),
-            _("Come back later with another colour and another date."),
+            _("Come back later with another color and another date."),
         ],
         "labels": {
             "how": _("How to use it"),

@@ -222,9 +222,9 @@ def test_strangers_are_refused_by_the_verb(
         bring(by=outsider)
     with pytest.raises(Refused):
         withdraw_evidence(evidence=mine, reason="No", by=outsider)
-    with pytest.raises(ValidationError, match="another organisation"):
+    with pytest.raises(ValidationError, match="another organization"):
         claim(evidence=mine, record=theirs, shows=shows, why="", by=outsider)
-    with pytest.raises(ValidationError, match="another organisation"):
+    with pytest.raises(ValidationError, match="another organization"):
         bring(kind="file", file=stored(outsider))
 
 

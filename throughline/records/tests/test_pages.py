@@ -82,7 +82,7 @@ class TestProfile:
         assert "in progress, to re-check" in html
         past = client.get(f"{base}profile/?on=2025-04-01").content.decode()
         assert "0 of 2" in past
-        assert "The profile on 1 April 2025" in past
+        assert "The profile on April 1, 2025" in past
 
     def test_the_day_of_a_decision_includes_it(self, client: Client, base: str, story: Evidence) -> None:
         told = [
@@ -101,7 +101,7 @@ class TestProfile:
         assert "From in progress to earned. What we do has changed." in html
         assert "Every class does it" in html
         assert "What became stale" not in html
-        assert "1 April 2025 and 1 July 2025, side by side" in html
+        assert "April 1, 2025 and July 1, 2025, side by side" in html
 
     def test_names_and_reasons_are_shown_as_typed(self, client: Client, base: str, story: Evidence) -> None:
         html = client.get(f"{base}profile/?from=2025-01-02&on=2025-04-01").content.decode()

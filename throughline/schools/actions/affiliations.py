@@ -54,7 +54,7 @@ def _organisation_named(short_name: str) -> Organisation:
     found = Organisation.objects.filter(slug=slug).first() if slug else None
     if found is None:
         raise ValidationError(
-            {"short_name": _("There is no organisation with this short name here. Ask their lead for it.")}
+            {"short_name": _("There is no organization with this short name here. Ask their lead for it.")}
         )
     return found
 
@@ -85,7 +85,7 @@ def _standing(by: Membership, affiliation: Affiliation) -> tuple[Membership, Aff
         .get(pk=affiliation.pk)
     )
     if by.organisation_id not in (tie.organisation_id, tie.to_id):
-        refuse(_("This is a matter of two other organisations.")).enforce()
+        refuse(_("This is a matter of two other organizations.")).enforce()
     return by, tie
 
 

@@ -24,7 +24,7 @@ from throughline.schools.policy import may_change_settings
 from throughline.schools.queries import fresh
 
 NO_ORGANISATION_NAME = gettext_lazy("Please give its name.")
-ALREADY_STARTED = gettext_lazy("There is an organisation here already. Its leads invite people.")
+ALREADY_STARTED = gettext_lazy("There is an organization here already. Its leads invite people.")
 # Short names that would stand in the way of other addresses, or mislead.
 _NOT_AS_SHORT_NAME = frozenset({"account", "admin", "demo", "invitation", "me", "new", "start", "static"})
 

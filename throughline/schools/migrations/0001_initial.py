@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             name='RoleHolding',
             fields=[
                 ('id', models.UUIDField(default=throughline.kit.ids.time_ordered_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('lead', 'journey lead'), ('team', 'leadership team'), ('board', 'board member'), ('educator', 'educator'), ('learner', 'learner'), ('family', 'family member'), ('alumnus', 'alumnus'), ('community', 'community member'), ('registrar', 'counsellor or registrar'), ('district-lead', 'district lead'), ('network-staff', 'network staff')], max_length=20)),
+                ('role', models.CharField(choices=[('lead', 'journey lead'), ('team', 'leadership team'), ('board', 'board member'), ('educator', 'educator'), ('learner', 'learner'), ('family', 'family member'), ('alumnus', 'alumnus'), ('community', 'community member'), ('registrar', 'counselor or registrar'), ('district-lead', 'district lead'), ('network-staff', 'network staff')], max_length=20)),
                 ('membership', throughline.kit.tenancy.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='schools.membership')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.organisation')),
             ],

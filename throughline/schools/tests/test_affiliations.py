@@ -122,7 +122,7 @@ def test_a_tie_gives_no_right_to_read_anything(
 def test_the_page_asks_answers_and_ends(lead: Membership, district_lead: Membership) -> None:
     school, district = client_of(lead), client_of(district_lead)
     wrong = school.post(page_of(lead), {"short_name": "nowhere"})
-    assert wrong.status_code == 422 and "There is no organisation" in wrong.content.decode()
+    assert wrong.status_code == 422 and "There is no organization" in wrong.content.decode()
     assert school.post(page_of(lead), {"short_name": "coast-district"})["Location"] == page_of(lead)
     assert "Take it back" in school.get(page_of(lead)).content.decode()
     assert "asks to belong to you" in district.get(page_of(district_lead)).content.decode()

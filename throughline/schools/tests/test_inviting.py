@@ -100,7 +100,7 @@ def test_only_those_who_look_after_the_organisation_invite(
         actions.invite_people(by=by, entries=[MEI])
     page = client_of(by).get(INVITE)
     assert page.status_code == 403
-    assert "Only the leads of this organisation can invite people" in page.content.decode()
+    assert "Only the leads of this organization can invite people" in page.content.decode()
 
 
 def test_in_a_district_its_lead_invites_and_in_a_network_its_staff() -> None:
@@ -135,7 +135,7 @@ def test_a_wrong_line_is_marked_nothing_is_lost_and_nobody_can_be_invited_yet(le
         page = client_of(lead).post(address, {**FORM, "people": text})
         shown = page.content.decode()
         assert page.status_code == 422
-        assert "There is no e-mail address in this line." in shown
+        assert "There is no email address in this line." in shown
         assert "Mei Tanaka, mei@example.org" in shown and "someone without address" in shown
         assert "Invite them" not in shown
     assert not Invitation.objects.exists()
@@ -164,7 +164,7 @@ def test_without_letters_the_links_still_come(lead: Membership) -> None:
     client = client_of(lead)
     client.post(CONFIRM, {"usual": "educator", "people": "Mei, mei@example.org"})
     assert not OutgoingMail.objects.exists()
-    assert "No e-mail was sent" in client.get(INVITED).content.decode()
+    assert "No email was sent" in client.get(INVITED).content.decode()
 
 
 def test_a_double_click_invites_once(lead: Membership) -> None:

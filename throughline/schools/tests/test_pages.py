@@ -114,10 +114,10 @@ def test_times_stand_in_the_schools_zone_unless_i_chose_my_own(
     actions.create_group(by=lead, kind="team", name="Guides")
     event = Event.objects.get()
     shown = client_of(lead).get(address("log")).content.decode()
-    assert f"{event.at + timedelta(hours=5, minutes=30):%H:%M}" in shown
+    assert f"{event.at + timedelta(hours=5, minutes=30):%-I:%M %p}" in shown
     lead.person.time_zone = "UTC"
     lead.person.save()
-    assert f"{event.at:%H:%M}" in client_of(lead).get(address("log")).content.decode()
+    assert f"{event.at:%-I:%M %p}" in client_of(lead).get(address("log")).content.decode()
 
 
 def test_the_log_tells_who_did_what_and_only_of_this_organisation(

@@ -115,13 +115,13 @@ def test_a_time_is_both_relative_and_absolute() -> None:
     with clock.standing_at(NOON), timezone.override(UTC):
         html = draw("{% moment at %}", at=NOON - timedelta(minutes=5))
     assert 'datetime="2026-11-22T11:55:00+00:00"' in html
-    assert "22 November 2026, 11:55" in html and "5 minutes ago" in html
+    assert "November 22, 2026, 11:55 AM" in html and "5 minutes ago" in html
 
 
 def test_a_date_can_stand_alone_and_nothing_stands_for_no_date() -> None:
     with clock.standing_at(NOON):
         html = draw('{% day on "absolute" %}|{% day none %}', on=date(2027, 1, 12), none=None)
-    assert html == '<time datetime="2027-01-12">12 January 2027</time>|'
+    assert html == '<time datetime="2027-01-12">January 12, 2027</time>|'
 
 
 def test_a_short_list_has_no_pages_and_a_long_one_keeps_its_question() -> None:

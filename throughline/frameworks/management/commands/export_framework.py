@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("framework", help="its code, its id, or the identifier of its CASE document")
         parser.add_argument(
-            "--school", metavar="SHORT-NAME", help="a framework of this organisation (otherwise a shared one)"
+            "--school", metavar="SHORT-NAME", help="a framework of this organization (otherwise a shared one)"
         )
         parser.add_argument("--number", metavar="VERSION", help="which version; without it, the newest")
         parser.add_argument("--format", choices=sorted(FORMS), default="case-1.1")
@@ -64,5 +64,5 @@ class Command(BaseCommand):
             return None
         owner = Organisation.objects.filter(slug=slug).first()
         if owner is None:
-            raise CommandError(f"There is no organisation with the short name {slug}.")
+            raise CommandError(f"There is no organization with the short name {slug}.")
         return owner

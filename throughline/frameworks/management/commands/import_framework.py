@@ -28,8 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("file", help="the file; - reads from standard input")
         parser.add_argument("--title", default="", help="what a table is called that does not say it itself")
         whose = parser.add_mutually_exclusive_group()
-        whose.add_argument("--school", metavar="SHORT-NAME", help="private to this organisation")
-        whose.add_argument("--shared", action="store_true", help="for every organisation on this server")
+        whose.add_argument("--school", metavar="SHORT-NAME", help="private to this organization")
+        whose.add_argument("--shared", action="store_true", help="for every organization on this server")
         parser.add_argument("--list", action="store_true", help="show the tree and what could be chosen")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
         parser.add_argument("--rows", action="store_true", help="say of every row of a table what it becomes")
@@ -91,7 +91,7 @@ class Command(BaseCommand):
             raise CommandError("Say for whom: --school SHORT-NAME or --shared (or --list to look first).")
         owner = Organisation.objects.filter(slug=options["school"]).first()
         if owner is None:
-            raise CommandError(f"There is no organisation with the short name {options['school']}.")
+            raise CommandError(f"There is no organization with the short name {options['school']}.")
         return owner
 
     def _show(self, source: Source) -> None:

@@ -21,4 +21,4 @@ class Command(BaseCommand):
             return
         load_shipped()
         tell(clock.today())
-        self.stdout.write("Harbour Bridge School is ready, with its neighbours.")
+        self.stdout.write("Harbor Bridge School is ready, with its neighbors.")

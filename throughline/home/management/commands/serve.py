@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 f"Demo school: sign in with one click at {settings.SITE_ADDRESS}/demo/ (begin as `lead`)"
             )
         elif not Organisation.objects.filter(is_demo=False).exists():
-            lines.append("Open that address to set up your organisation.")
+            lines.append("Open that address to set up your organization.")
         return "\n".join([*lines, "Stop with Ctrl-C.\n"])
 
 

@@ -1,4 +1,4 @@
-"""Set up an organisation whose first lead comes in by an invitation link. Prints the link, never a password."""
+"""Set up an organization whose first lead comes in by an invitation link. Prints the link, never a password."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Create a school, district or network and invite its first lead."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", help="the organisation's name")
+        parser.add_argument("name", help="the organization's name")
         parser.add_argument(
             "--kind", choices=Organisation.Kind.values, default=Organisation.Kind.SCHOOL.value
         )
