@@ -100,18 +100,21 @@ def update(language: str, template: Catalog) -> Catalog:
     return catalog
 
 
+def forms_of(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """A text, or each of its forms where it has a plural."""
+    return tuple(text) if isinstance(text, tuple | list) else (text or "",)
+
+
 def overlay(catalog: Catalog) -> None:
     """Keep only the texts that differ, spelled the other way where nobody has written them yet."""
     for message in [message for message in catalog if message.id]:
-        several = isinstance(message.id, tuple | list)
-        forms = tuple(message.id) if several else (message.id,)
-        written = tuple(message.string) if several else (message.string,)
+        forms, written = forms_of(message.id), forms_of(message.string)
         if not all(written):
             written = tuple(british(form) for form in forms)
         if written == forms:
             catalog.delete(message.id, message.context)
         else:
-            message.string = written if several else written[0]
+            message.string = written if len(forms) > 1 else written[0]
 
 
 def main() -> None:
