@@ -19,10 +19,10 @@ def shared_pdf(told: Shown, *, way: Way) -> bytes:
     """The PDF. The same share gives the same bytes."""
     picture = picture_of(told.profile, title=told.title, earlier=told.earlier, standalone=True)
     drawn = draw_profile(replace(picture, theme="light"))
-    return make_pdf(LAYOUT, _as_data(told), way=way, made_at=told.taken_at, pictures={"profile": drawn})
+    return make_pdf(LAYOUT, as_data(told), way=way, made_at=told.taken_at, pictures={"profile": drawn})
 
 
-def _as_data(told: Shown) -> dict[str, Any]:
+def as_data(told: Shown) -> dict[str, Any]:
     return {
         "title": _("%(organisation)s: %(title)s") % {"organisation": told.organisation, "title": told.title},
         "author": told.organisation,

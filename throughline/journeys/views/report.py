@@ -12,10 +12,11 @@ from throughline.frameworks.tree import tree
 from throughline.journeys.frozen import Frozen, read_snapshot
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.report import Report, report_of
-from throughline.journeys.report_pdf import report_pdf
+from throughline.journeys.report_pdf import as_data, report_pdf
 from throughline.journeys.report_sources import decisions_on
 from throughline.journeys.views.loading import Loaded, round_or_404
 from throughline.records.paper.compiling import PAPERS, Way
+from throughline.records.paper.typefaces import unshown_in
 from throughline.records.picture import competency_links, picture_of, table_of
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -79,6 +80,7 @@ def report(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "report": told,
         "edition": taken.frozen.snapshot.edition,
         "newest": taken.newest,
+        "unshown": unshown_in(as_data(told)),
         "reopened": taken.newest and taken.loaded.round.state == Round.State.AGREEING,
         "picture": picture_of(told.profile, title=told.title, earlier=told.earlier),
         "table": table_of(told.profile, caption=told.date, earlier=told.earlier, link=link),

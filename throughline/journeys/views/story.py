@@ -23,6 +23,7 @@ from throughline.journeys.words import address, scope_in_words
 from throughline.kit import clock
 from throughline.kit.text import unwrapped
 from throughline.records.paper.compiling import PAPERS, Way
+from throughline.records.paper.typefaces import unshown_in
 from throughline.schools.tenant import MemberRequest, for_members
 
 _ANY = UUID(int=0)
@@ -68,12 +69,14 @@ def story(request: MemberRequest, journey_id: UUID) -> HttpResponse:
     """One plain page to read from beginning to end."""
     place = _place(request, journey_id)
     editions = introductions_of(place.journey)
+    introduction, chapters = unwrapped(editions[0].text) if editions else "", _chapters(place)
     known = {
         "journey": place.journey,
         "scope": scope_in_words(place.journey),
-        "introduction": unwrapped(editions[0].text) if editions else "",
-        "chapters": _chapters(place),
+        "introduction": introduction,
+        "chapters": chapters,
         "may_run": may_run(place),
+        "unshown": unshown_in(chapters, introduction, place.journey.name),
         "today": clock.today(),
     }
     return render(request, "journeys/story.html", known)

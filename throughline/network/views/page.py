@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import slugify
 
 from throughline.network.models import Share
-from throughline.network.shared_pdf import shared_pdf
+from throughline.network.shared_pdf import as_data, shared_pdf
 from throughline.network.shown import Shown, shown
 from throughline.records.paper.compiling import PAPERS, Way
+from throughline.records.paper.typefaces import unshown_in
 from throughline.records.picture import picture_of, table_of
 
 
@@ -17,6 +18,7 @@ def page_context(share: Share) -> dict[str, Any]:
     told: Shown = shown(share)
     return {
         "told": told,
+        "unshown": unshown_in(as_data(told)),
         "picture": picture_of(told.profile, title=told.title, earlier=told.earlier),
         "table": table_of(told.profile, caption=told.date, earlier=told.earlier),
     }

@@ -1,22 +1,23 @@
 """A layout and its data as a tagged PDF (PDF/UA-1), made by Typst.
 
 A layout holds no words; every text travels as data, never as markup, so nothing that people wrote can become an
-instruction. Where a character has no font, a question mark stands for it: a paper is never refused.
+instruction. Where a character has no font, a question mark stands for it, and the page that offers the paper names it
+(`typefaces.unshown`): a paper is never refused.
 """
 
-import importlib.resources
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional, category
 
 import typst
 from django.utils.translation import get_language, get_language_bidi
+
+from throughline.records.paper.typefaces import PLAIN_UP_TO, fonts, han_of, unshown
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 _ROOT = Path(__file__).resolve().parents[2]
@@ -47,37 +48,49 @@ def make_pdf(
     layout: Path, told: Mapping[str, Any], *, way: Way, made_at: datetime, pictures: Mapping[str, str] = {}
 ) -> bytes:
     """The PDF. The same data gives the same bytes. `told` needs `title`, `author`, `footer` and `page`; `pictures` are SVG."""
+    words = str(told.get("words", way.language))
     whole = {
         **told,
         "paper": PAPERS[way.paper],
         "language": way.language.split("-")[0],
+        "words": words.split("-")[0],
+        "han": han_of(words),
         "direction": "rtl" if way.right_to_left else "ltr",
     }
-    inputs = {"told": json.dumps(_clean(whole), ensure_ascii=False), **pictures}
+    return _compiled(layout, _clean(whole), dict(pictures), made_at, way.tagged)
+
+
+def _compiled(layout: Path, told: Any, pictures: dict[str, str], made_at: datetime, tagged: bool) -> bytes:
+    """Try, and put question marks for what Typst says it could not show after all: a paper is never refused."""
     for _try in range(_TRIES):
         try:
-            return _compile(layout, inputs, made_at, way.tagged)
+            return _compile(layout, told, pictures, made_at, tagged)
         except typst.TypstError as error:
             missing = _unshown(error)
             if not missing:
                 raise
-            inputs = {
-                name: "".join("?" if each in missing else each for each in text)
-                for name, text in inputs.items()
-            }
-    plain = {
-        name: "".join(each if ord(each) < 0x250 else "?" for each in text) for name, text in inputs.items()
-    }
-    return _compile(layout, plain, made_at, way.tagged)
+            told = _marked(told, missing)
+            pictures = {name: _without(text, missing) for name, text in pictures.items()}
+    rare = {each for each in json.dumps(told, ensure_ascii=False) if ord(each) > PLAIN_UP_TO}
+    return _compile(layout, _marked(told, rare), pictures, made_at, tagged)
 
 
-def _compile(layout: Path, inputs: dict[str, str], made_at: datetime, tagged: bool) -> bytes:
+def _without(text: str, missing: Container[str]) -> str:
+    return "".join("?" if each in missing else each for each in text)
+
+
+def _marked(value: Any, missing: Container[str]) -> Any:
+    """The same data with a question mark for each of these characters."""
+    return _in_texts(value, lambda text: _without(text, missing))
+
+
+def _compile(layout: Path, told: Any, pictures: dict[str, str], made_at: datetime, tagged: bool) -> bytes:
     return typst.compile(
         str(layout),
         root=str(_ROOT),
         format="pdf",
-        sys_inputs=inputs,
-        font_paths=_fonts(),
+        sys_inputs={"told": json.dumps(told, ensure_ascii=False), **pictures},
+        font_paths=fonts(),
         pdf_standards="ua-1" if tagged else None,
         pdf_tags=tagged,
         timestamp=int(made_at.timestamp()),
@@ -92,26 +105,22 @@ def _unshown(error: Any) -> set[str]:
             for quoted in _QUOTED.findall(line):
                 code = re.fullmatch(r"\\u\{([0-9a-f]+)\}", quoted)
                 found |= {chr(int(code[1], 16))} if code else ({*quoted} if len(quoted) < 9 else set())
-    return found
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    """Our two families from their packages, and whatever the machine has for other scripts."""
-    ours = [
-        str(importlib.resources.files(package) / "files")
-        for package in ("font_source_serif_pro", "font_source_sans_pro")
-    ]
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=ours)
+    return {each for each in found if ord(each) > PLAIN_UP_TO or category(each) == "Cc"}
 
 
 def _clean(value: Any) -> Any:
+    """Readable text, with a question mark for each character that no font has."""
+    return _in_texts(value, lambda text: _without(readable(text), unshown(text)))
+
+
+def _in_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """The same data with every text in it changed."""
     if isinstance(value, str):
-        return readable(value)
+        return change(value)
     if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items()}
+        return {key: _in_texts(each, change) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_clean(each) for each in value]
+        return [_in_texts(each, change) for each in value]
     return value
 
 

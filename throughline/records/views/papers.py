@@ -23,6 +23,7 @@ from throughline.kit.access import Door, open_to
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.paper.parts import MOST, part_named, parts_of
 from throughline.records.paper.shelf import KINDS, Kind, leads_to, paper_of
+from throughline.records.paper.typefaces import unshown_in
 from throughline.schools.tenant import MemberRequest, for_members
 
 
@@ -87,6 +88,9 @@ def _page(
         "most": MOST,
         "back": back,
         "cut": len(parts) > 1,
+        "unshown": unshown_in(
+            framework.title, framework.attribution, framework.step_labels, framework.domains
+        ),
         "language": asked_for or (get_language() or "en").split("-")[0],
         "languages": [(each, name_of(each), f"?{urlencode({'language': each})}") for each in languages]
         if len(languages) > 1

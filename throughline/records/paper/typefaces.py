@@ -1,0 +1,113 @@
+"""The fonts of papers, all from packages, so that a paper looks the same on every machine; and what they cannot show."""
+
+import importlib.resources
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import typst
+from fontTools.ttLib import TTCollection, TTFont
+
+PACKAGES = (
+    ("font_source_serif_pro", "files"),
+    ("font_source_sans_pro", "files"),
+    ("manimgx_fonts", "."),  # Noto Sans for the other scripts, symbols and emoji
+    ("manimgx_fonts_cjk", "."),
+)
+ENDINGS = {".ttf", ".otf", ".ttc"}
+PLAIN_UP_TO = 0x17F  # Latin, which our own families hold whole
+# One character has different shapes in Japan, Korea, mainland China, Taiwan and Hong Kong.
+HAN = {"ja": "JP", "ko": "KR", "zh": "SC", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK"}
+
+
+def han_of(language: str) -> str:
+    """The family whose Chinese characters a reader of this language expects."""
+    code = language.lower().replace("_", "-")
+    return f"Noto Sans CJK {HAN.get(code) or HAN.get(code.split('-')[0], 'JP')}"
+
+
+@lru_cache(maxsize=1)
+def fonts() -> Any:
+    """Every font, for Typst. What the machine itself has is left out."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(place) for place in _places()],
+    )
+
+
+def unshown(text: str) -> str:
+    """The characters of a text for which there is no font, each once, in the order of Unicode."""
+    rare = (each for each in set(text) if ord(each) > PLAIN_UP_TO and not _is_unseen(each))
+    return "".join(sorted(each for each in rare if not _is_shown(ord(each))))
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """A character that prints as a question mark, with its name in Unicode."""
+
+    character: str
+    code: str
+    name: str
+
+
+def unshown_in(*told: Any) -> list[Unshown]:
+    """What a paper made of these texts, records or lists of them will not show."""
+    return [
+        Unshown(each, f"U+{ord(each):04X}", unicodedata.name(each, "").capitalize())
+        for each in unshown("".join(_texts_in(told)))
+    ]
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from chain.from_iterable(map(_texts_in, value.values()))
+    elif isinstance(value, Iterable):
+        yield from chain.from_iterable(map(_texts_in, value))
+    elif is_dataclass(value):
+        yield from chain.from_iterable(_texts_in(getattr(value, each.name)) for each in fields(value))
+
+
+def _is_unseen(character: str) -> bool:
+    """It only joins, directs or varies its neighbours, or is a space."""
+    return unicodedata.category(character) in {"Cf", "Zs", "Zl", "Zp"} or 0xFE00 <= ord(character) <= 0xFE0F
+
+
+def _is_shown(code: int) -> bool:
+    starts, ends = _covered()
+    at = bisect_right(starts, code) - 1
+    return at >= 0 and code <= ends[at]
+
+
+@lru_cache(maxsize=1)
+def _covered() -> tuple[list[int], list[int]]:
+    """Beginnings and ends of all runs of code points that some font has."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for code in sorted(set(_code_points())):
+        if ends and ends[-1] == code - 1:
+            ends[-1] = code
+        else:
+            starts.append(code)
+            ends.append(code)
+    return starts, ends
+
+
+def _code_points() -> Iterable[int]:
+    for place in _places():
+        for file in sorted(place.iterdir()):
+            if file.suffix in ENDINGS:
+                many = file.suffix == ".ttc"
+                with TTCollection(file, lazy=True) if many else TTFont(file, lazy=True) as opened:
+                    yield from (opened.fonts[0] if many else opened).getBestCmap()
+
+
+def _places() -> list[Path]:
+    return [Path(str(importlib.resources.files(package) / folder)) for package, folder in PACKAGES]
