@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.trust.theirs import Act, Theirs, way
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions import agreeing, closing, following, rating, rounds, starting
+from throughline.journeys.actions import agreeing, closing, following, rating, returning, rounds, starting
 from throughline.journeys.models import Journey, Priority, Rating, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
@@ -100,6 +100,15 @@ def reopen_round(their: Theirs) -> Act:
     return lambda by: closing.reopen_round(
         place=their.place(by, "closed"), round_id=held.id, reason="We forgot."
     )
+
+
+@way
+def plan_return(their: Theirs) -> Act:
+    their.settle()
+    held = their.round("agreeing")
+    closing.close_round(place=their.place(their.lead, "agreeing"), round_id=held.id)
+    day = clock.today() + timedelta(days=180)
+    return lambda by: returning.plan_return(place=their.place(by, "closed"), round_id=held.id, return_on=day)
 
 
 @way

@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "throughline.activity.mail.mail_context",
                 "throughline.schools.tenant.tenant_context",
             ],
             "builtins": ["throughline.ui.templatetags.ui"],

@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+def _frameworks_address(request: HttpRequest) -> str | None:
+    from throughline.schools.tenant import seat_shown  # noqa: PLC0415  (models are not ready earlier)
+
+    seat = seat_shown(request)
+    return reverse("frameworks:frameworks", kwargs={"school": seat.organisation.slug}) if seat else None
 
 
 class FrameworksConfig(AppConfig):
@@ -11,6 +19,7 @@ class FrameworksConfig(AppConfig):
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.ui import navigation  # noqa: PLC0415
 
+        navigation.register(15, _("Frameworks"), _frameworks_address)
         navigation.register_open(_("Frameworks"), lambda: reverse("frameworks:shelf"))
 
         register_event("framework.published", _("published the framework “%(title)s”, version %(number)s"))

@@ -11,12 +11,14 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 
 from throughline.frameworks.tree import Tree, tree
-from throughline.journeys.models import Journey, Rater, Round, RoundItem, TeamMember, Typist
+from throughline.journeys.models import Journey, Priority, Rater, Round, RoundItem, TeamMember, Typist
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import MyPart, Progress
+from throughline.network.models import Share
 from throughline.people.models import Person
 from throughline.records.models import Record
 from throughline.records.policy import visible_records
+from throughline.schools.models import Membership, Organisation
 from throughline.schools.tenant import Seat
 
 
@@ -64,7 +66,8 @@ class Desk:
     def journeys(self) -> list[Journey]:
         """The journeys that this person may see and that go on, an organisation's own before its groups'. One query.
 
-        Each knows `i_decide` (on its team, as a decider) and `has_begun` (there was or is a round).
+        Each knows `i_decide` (on its team, as a decider), `has_begun` (there was or is a round) and `has_met` (a spread
+        was opened).
         """
         if not self.seats:
             return []
@@ -77,6 +80,7 @@ class Desk:
             left_at__isnull=True,
         )
         rounds = Round.objects.filter(organisation=OuterRef("organisation"), journey=OuterRef("pk"))
+        met = rounds.filter(state__in=(Round.State.AGREEING, Round.State.CLOSED))
         found = (
             Journey.objects.filter(
                 organisation__in=self.by_organisation,
@@ -84,7 +88,7 @@ class Desk:
                 archived_at__isnull=True,
             )
             .select_related("record__group", "organisation")
-            .annotate(i_decide=Exists(mine), has_begun=Exists(rounds))
+            .annotate(i_decide=Exists(mine), has_begun=Exists(rounds), has_met=Exists(met))
             .order_by("name", "id")
         )
         return sorted(found, key=lambda each: each.record.group_id is not None)
@@ -93,28 +97,79 @@ class Desk:
         """Those of one organisation."""
         return [each for each in self.journeys if each.organisation_id == seat.organisation.pk]
 
+    @cached_property
+    def starting(self) -> list[Seat]:
+        """Where this person looks after an organisation whose first round has not come to its spread: there a list of
+        steps says how to begin."""
+        met = {each.organisation_id for each in self.journeys if each.has_met}  # type: ignore[attr-defined]
+        return [
+            seat
+            for seat in self.seats
+            if seat.is_lead
+            and seat.organisation.kind != Organisation.Kind.NETWORK
+            and seat.organisation.pk not in met
+        ]
+
+    @cached_property
+    def company(self) -> dict[UUID, tuple[int, int]]:
+        """How many others are invited, and how many of them have come in, where people begin. One query there."""
+        if not self.starting:
+            return {}
+        rows = (
+            Membership.objects.filter(
+                organisation__in=[seat.organisation.pk for seat in self.starting], left_at__isnull=True
+            )
+            .exclude(person=self.person)
+            .values("organisation_id")
+            .annotate(invited=Count("pk"), came=Count("joined_at"))
+        )
+        return {row["organisation_id"]: (row["invited"], row["came"]) for row in rows}
+
+    @cached_property
+    def closed(self) -> dict[UUID, Round]:
+        """The round closed last of each of these journeys, where none has begun since.
+
+        Each knows whether priorities were `chosen`, and whether it `was_shared`.
+        """
+        mine = {each.pk for each in self.journeys}
+        return {
+            each.journey_id: each
+            for each in self._rounds
+            if each.state == Round.State.CLOSED and each.journey_id in mine
+        }
+
     def framework(self, journey: Journey) -> Tree:
         """The map of a journey; kept in the process."""
         return tree(journey.record.version_id)
 
     @cached_property
     def rounds(self) -> list[Round]:
-        """The rounds that go on in these journeys, and those whose paper sheets this person keys in. One query.
+        """The rounds that go on in these journeys, and those whose paper sheets this person keys in.
 
         Each knows `i_key_in`, how many `people` rate on paper, and how many of their sheets `came_in`.
         """
-        mine = Typist.objects.filter(
-            organisation=OuterRef("organisation"), round=OuterRef("pk"), membership__in=self.memberships
+        return [each for each in self._rounds if each.state != Round.State.CLOSED]
+
+    @cached_property
+    def _rounds(self) -> list[Round]:
+        """The last round of each journey, and any whose sheets this person keys in. One query."""
+        here = {"organisation": OuterRef("organisation")}
+        mine = Typist.objects.filter(**here, round=OuterRef("pk"), membership__in=self.memberships)
+        later = Round.objects.filter(**here, journey=OuterRef("journey"), number__gt=OuterRef("number"))
+        shares = Share.objects.filter(
+            **here, snapshot__journey=OuterRef("journey"), snapshot__round=OuterRef("pk")
         )
+        chosen = Priority.objects.filter(**here, round=OuterRef("pk"), dropped_at__isnull=True)
         on_paper = Q(raters__on_paper=True, raters__membership__isnull=False)
         found = (
             Round.objects.filter(organisation__in=self.by_organisation)
-            .annotate(i_key_in=Exists(mine))
-            .filter(Q(journey__in=[each.pk for each in self.journeys]) | Q(i_key_in=True))
-            .exclude(state=Round.State.CLOSED)
+            .annotate(i_key_in=Exists(mine), is_over=Exists(later))
+            .filter(Q(journey__in=[each.pk for each in self.journeys]) | Q(i_key_in=True), is_over=False)
             .annotate(
                 people=Count("raters", filter=on_paper),
                 came_in=Count("raters", filter=Q(raters__sheet_in=True)),
+                was_shared=Exists(shares),
+                chosen=Exists(chosen),
             )
             .select_related("journey")
         )

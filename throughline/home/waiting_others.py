@@ -1,4 +1,4 @@
-"""What waits beside rounds: priorities, evidence that has aged, invitations, questions of other organisations."""
+"""What waits beside rounds: priorities, evidence that is due for a check, invitations, questions of other organisations."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -29,7 +29,7 @@ def next_steps(desk: Desk) -> list[Waiting]:
     """Next steps that are due soon, and priorities that have none, for those who lead them."""
     chosen = Priority.objects.filter(
         organisation__in=desk.by_organisation,
-        journey__in=[each.pk for each in desk.journeys],
+        journey__in=[each.pk for each in desk.journeys if each.has_met],  # type: ignore[attr-defined]
         dropped_at__isnull=True,
         round__state=Round.State.CLOSED,
     )
@@ -55,7 +55,7 @@ def next_steps(desk: Desk) -> list[Waiting]:
 
 def _next_step(row: Priority, name: str) -> tuple[str, str, str, int] | None:
     if not row.next_step or row.next_step_on is None:
-        detail = _("You lead this priority. A small step with a date is enough.")
+        detail = _("You lead this priority. One small step with a date is enough.")
         return (
             named(_("{competency} has no next step yet"), competency=name),
             detail,
@@ -67,11 +67,16 @@ def _next_step(row: Priority, name: str) -> tuple[str, str, str, int] | None:
         return None
     told = {"step": row.next_step, "date": day_in_words(row.next_step_on)}
     if row.next_step_on < today:
-        detail = _("Your next step was set for %(date)s: %(step)s") % told
-        return named(_("{competency}: did it happen?"), competency=name), detail, _("Say what comes next"), 75
-    detail = _("Your next step is set for %(date)s: %(step)s") % told
+        detail = _("You planned this for %(date)s: %(step)s") % told
+        return (
+            named(_("{competency}: did it happen?"), competency=name),
+            detail,
+            _("Update the next step"),
+            75,
+        )
+    detail = _("You planned this for %(date)s: %(step)s") % told
     return (
-        named(_("{competency}: a next step is near"), competency=name),
+        named(_("{competency}: your next step is coming up"), competency=name),
         detail,
         _("Look at the priority"),
         65,
@@ -104,23 +109,23 @@ def aged_evidence(desk: Desk) -> list[Waiting]:
 def _aged(desk: Desk, organisation_id: UUID, pieces: list[Evidence]) -> Waiting:
     seat, first = desk.by_organisation[organisation_id], pieces[0]
     more = len(pieces) - 1
-    detail = _("You brought it, and it was to be looked at again by %(date)s. Is it still so?") % {
+    detail = _("You added it and asked to check it again by %(date)s. Does it still hold?") % {
         "date": day_in_words(first.recheck_on or clock.today())
     }
     if more:
         other = ngettext(
-            "%(count)s other piece of yours has aged too.",
-            "%(count)s other pieces of yours have aged too.",
+            "%(count)s other piece you added is due for a check too.",
+            "%(count)s other pieces you added are due for a check too.",
             more,
         )
         detail = f"{detail} {other % {'count': more}}"
     return Waiting(
-        title=named(_("“{title}” has aged"), title=first.title),
+        title=named(_("“{title}” is due for a check"), title=first.title),
         detail=detail,
         organisation=seat.organisation.name,
         weight=40,
         href=reverse("records:evidence", kwargs={"school": seat.organisation.slug, "evidence_id": first.pk}),
-        action=_("Look at it again"),
+        action=_("Check it"),
         minutes=5,
         due=first.recheck_on,
     )
@@ -131,12 +136,12 @@ def sheets_to_key_in(desk: Desk) -> list[Waiting]:
     """Paper sheets that wait for whoever was named to key them in, as long as some are out."""
     return [
         Waiting(
-            title=named(_("{journey}: paper sheets to key in"), journey=held.journey.name),
-            detail=_("Somebody counts on you for this. Each sheet takes about five minutes."),
+            title=named(_("{journey}: paper sheets to enter"), journey=held.journey.name),
+            detail=_("You were asked to enter them. Each sheet takes about five minutes."),
             organisation=desk.seat_for(held.journey).organisation.name,
             weight=70,
             href=address(desk.seat_for(held.journey), "key-in", round_id=held.pk),
-            action=_("Key in sheets"),
+            action=_("Enter sheets"),
             due=held.due_on,
         )
         for held in desk.sheets_out
@@ -149,7 +154,9 @@ def invitations(desk: Desk) -> list[Waiting]:
     return [
         Waiting(
             title=named(_("{organisation} has invited you"), organisation=member.organisation.name),
-            detail=_("The link is in the letter to %(address)s. Their lead can make a new one.")
+            detail=_(
+                "Open the link they gave you for %(address)s. If it no longer works, ask them for a new one."
+            )
             % {"address": desk.person.email},
             organisation=member.organisation.name,
             weight=85,
@@ -171,14 +178,14 @@ def questions_of_others(desk: Desk) -> list[Waiting]:
         seat = kept[tie.to_id if tie.asked_by_member else tie.organisation_id]
         other = tie.organisation if tie.asked_by_member else tie.to
         sentence = (
-            _("{other} asks to belong to you")
-            if tie.asked_by_member
-            else _("{other} asks you to belong to it")
+            _("{other} asks to join you") if tie.asked_by_member else _("{other} invites you to join it")
         )
         found.append(
             Waiting(
                 title=named(sentence, other=other.name),
-                detail=_("A tie gives neither side a right to read anything. You can end it at any time."),
+                detail=_(
+                    "Joining gives neither side access to anything; each still decides what it shares. You can leave at any time."
+                ),
                 organisation=seat.organisation.name,
                 weight=58,
                 href=reverse("schools:affiliations", kwargs={"school": seat.organisation.slug}),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.home.desk import Desk, Going, runs
+from throughline.home.starting import covered
 from throughline.home.waiting import Waiting, named, source
 from throughline.journeys.models import Round
 from throughline.journeys.queries import spread_may_open
@@ -17,17 +18,18 @@ def ratings(desk: Desk) -> list[Waiting]:
     """Competencies that somebody still has to rate."""
     return [
         Waiting(
-            title=named(_("{journey}: your view is asked"), journey=going.journey.name),
+            title=named(_("{journey}: time to rate"), journey=going.journey.name),
             detail=_rating_in_words(going),
             organisation=going.seat.organisation.name,
             weight=100,
             href=address(going.seat, "rate", round_id=going.round.pk),
-            action=_("Go on rating") if going.mine.left < going.mine.total else _("Begin rating"),
+            action=_("Go on rating") if going.mine.left < going.mine.total else _("Start rating"),
             minutes=going.mine.minutes,
             due=going.round.due_on,
         )
         for going in desk.going
         if going.round.state == Round.State.RATING and going.mine and going.mine.left
+        if going.journey.pk not in covered(desk)
     ]
 
 
@@ -38,7 +40,7 @@ def _rating_in_words(going: Going) -> str:
     if due is None:
         return said
     if due < clock.today():
-        return f"{said} {_('The date was %(date)s; your view still counts.') % {'date': day_in_words(due)}}"
+        return f"{said} {_('The deadline was %(date)s, but your view still counts.') % {'date': day_in_words(due)}}"
     return f"{said} {_('Please finish by %(date)s.') % {'date': day_in_words(due)}}"
 
 
@@ -47,10 +49,10 @@ def agreements(desk: Desk) -> list[Waiting]:
     """Competencies that deciders have still to talk about."""
     return [
         Waiting(
-            title=named(_("{journey}: agree where you stand"), journey=going.journey.name),
+            title=named(_("{journey}: agree on where you stand"), journey=going.journey.name),
             detail=ngettext(
-                "The spread is open. %(left)s competency is left to talk about.",
-                "The spread is open. %(left)s competencies are left to talk about.",
+                "The spread is open, and %(left)s competency is left to talk about.",
+                "The spread is open, and %(left)s competencies are left to talk about.",
                 going.left,
             )
             % {"left": going.left},
@@ -78,7 +80,7 @@ def steps_of_rounds(desk: Desk) -> list[Waiting]:
             due=going.round.due_on,
         )
         for going in desk.going
-        if going.runs
+        if going.runs and not (going.round.state == Round.State.DRAFT and going.journey.pk in covered(desk))
         for title, detail, page, action, weight in _next(going)
     ]
 
@@ -88,17 +90,17 @@ def _next(going: Going) -> list[tuple[str, str, str, str, int]]:
     if held.state == Round.State.DRAFT:
         return [
             (
-                _("{journey}: a round is prepared"),
-                _("Look it over, then ask everyone."),
+                _("{journey}: your draft is ready"),
+                _("Look it over, then open the round. Nobody has been asked yet."),
                 "round",
-                _("Look at the draft"),
+                _("Review the draft"),
                 60,
             )
         ]
     if held.state == Round.State.AGREEING:
         settled = (
             _("{journey}: choose priorities and close the round"),
-            _("Every competency is settled. Two or three priorities are enough to remember."),
+            _("Every competency is settled. Pick the two or three things that would help most now."),
             "priorities",
             _("Choose priorities"),
             80,
@@ -111,40 +113,27 @@ def _next(going: Going) -> list[tuple[str, str, str, str, int]]:
     after = (
         _("When the team meets, open the spread.")
         if progress.as_many_as_expected
-        else _("The date has passed: open the spread without the others, or give them more time.")
+        else _("The deadline has passed: open the spread without the others, or give them more time.")
     )
     return [(_("{journey}: the spread can be opened"), f"{count} {after}", "round", _("Go to the round"), 80)]
 
 
 @source
 def first_rounds(desk: Desk) -> list[Waiting]:
-    """Journeys that have not begun, and organisations without one."""
-    found = []
-    for journey in desk.journeys:
-        seat = desk.seat_for(journey)
-        if not journey.has_begun and runs(seat, journey):  # type: ignore[attr-defined]
-            found.append(
-                Waiting(
-                    title=named(_("{journey}: open the first round"), journey=journey.name),
-                    detail=_(
-                        "The journey has a team and a map. Ask everyone how they see it, each one alone."
-                    ),
-                    organisation=seat.organisation.name,
-                    weight=70,
-                    href=address(seat, "prepare", journey_id=journey.pk),
-                    action=_("Open the first round"),
-                )
-            )
-    return found + [
+    """Journeys that have not begun; where an organisation itself is starting, its list of steps says so instead."""
+    starting = covered(desk)
+    return [
         Waiting(
-            title=named(_("{organisation}: start the first journey"), organisation=seat.organisation.name),
-            detail=_("Choose whose journey it is and who is on the team. That takes about two minutes."),
-            organisation=seat.organisation.name,
+            title=named(_("{journey}: prepare the first round"), journey=journey.name),
+            detail=_("Choose who rates and by when. Nobody is asked until you open the round."),
+            organisation=desk.seat_for(journey).organisation.name,
             weight=70,
-            href=address(seat, "start"),
-            action=_("Start a journey"),
-            minutes=2,
+            href=address(desk.seat_for(journey), "prepare", journey_id=journey.pk),
+            action=_("Prepare the round"),
+            minutes=5,
         )
-        for seat in desk.seats
-        if seat.is_lead and seat.organisation.kind != "network" and not desk.journeys_in(seat)
+        for journey in desk.journeys
+        if not journey.has_begun  # type: ignore[attr-defined]
+        and journey.pk not in starting
+        and runs(desk.seat_for(journey), journey)
     ]

@@ -20,8 +20,8 @@ def shared_pages(desk: Desk) -> list[Waiting]:
         journey = share.snapshot.journey.name
         found.append(
             Waiting(
-                title=named(_("{journey} is shared with you"), journey=journey),
-                detail=_("Where it stood on %(date)s: one page to read.")
+                title=named(_("{journey}: results to read"), journey=journey),
+                detail=_("Where things stood on %(date)s, on one page. It was shared with you.")
                 % {"date": day_in_words(share.snapshot.taken_at)},
                 organisation=seat.organisation.name,
                 weight=35,

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _journeys_address(request: HttpRequest) -> str | None:
-    seat = getattr(request, "seat", None)
+    from throughline.schools.tenant import seat_shown  # noqa: PLC0415  (models are not ready earlier)
+
+    seat = seat_shown(request)
     return reverse("journeys:list", kwargs={"school": seat.organisation.slug}) if seat else None
 
 
@@ -61,5 +63,6 @@ EVENTS = {
     "round.priority-changed": _("changed a priority of round %(number)s of “%(journey)s”"),
     "round.priority-dropped": _("dropped a priority of round %(number)s of “%(journey)s”"),
     "round.closed": _("closed round %(number)s of “%(journey)s”"),
+    "round.return-planned": _("set the date of the round that follows round %(number)s of “%(journey)s”"),
     "round.reopened": _("opened round %(number)s of “%(journey)s” again: %(reason)s"),
 }

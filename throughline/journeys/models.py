@@ -102,6 +102,8 @@ class Round(TenantModel):
     reopened_at = models.DateTimeField(null=True)
     reopened_by = TenantForeignKey(Membership, null=True, related_name="+")
     reopened_reason = models.TextField(blank=True)
+    # When those who run the journey mean to begin the next round; given once this one is closed.
+    return_on = models.DateField(null=True)
     # Counts every change that others in the room should see; their pages poll for it.
     version = models.PositiveIntegerField(default=0)
     # The competency being talked about, for those who follow on their own screens.

@@ -19,7 +19,10 @@ class Offered:
 OnRound = Callable[[Place, Round], list[Offered]]
 OnJourney = Callable[[Place], list[Offered]]
 
+Shared = Callable[[Round], bool]
+
 _on_rounds: list[OnRound] = []
+_shared: list[Shared] = []
 _on_journeys: list[OnJourney] = []
 
 
@@ -43,3 +46,14 @@ def offered_on_round(place: Place, held: Round) -> list[Offered]:
 def offered_on_journey(place: Place) -> list[Offered]:
     """What this person is offered on a journey."""
     return [each for source in _on_journeys for each in source(place)]
+
+
+def on_shared(source: Shared) -> None:
+    """Register how to tell whether a closed round was ever shared. It may use one query."""
+    if source not in _shared:
+        _shared.append(source)
+
+
+def was_shared(held: Round) -> bool:
+    """Whether what a round found has been shared with anybody."""
+    return any(source(held) for source in _shared)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from throughline.journeys.queries import MyPart, Progress, items_of, progress_fo
 from throughline.records.carrying import restated
 from throughline.records.models import Decision, How
 from throughline.records.moves import tree_at
-from throughline.records.queries import Profile, ProfileItem, profile_of
+from throughline.records.queries import Profile, ProfileItem, day_of, profile_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Line:
     opened_at: datetime | None
     closed_at: datetime | None
     reopened_at: datetime | None
+    return_on: date | None
 
     @property
     def when(self) -> datetime:
@@ -60,6 +61,19 @@ class Line:
     def closed(self) -> bool:
         """Whether its snapshot is frozen and the round rests."""
         return self.state == Round.State.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The moment that the present is compared with: the closing of a round or, after a first one, the start."""
+
+    when: datetime
+    start: bool = False
+
+    @property
+    def day(self) -> date:
+        """The last day before what changed since: a journey may start and move on one and the same day."""
+        return day_of(self.when) - timedelta(days=1) if self.start else day_of(self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ class Overview:
     items: list[RoundItem]
     progress: Progress | None
     mine: MyPart | None
-    since: Line | None
+    since: Since | None
     changes: list[Change]
 
     @property
@@ -123,7 +137,7 @@ def read_overview(place: Place, team: list[TeamMember], framework: Tree) -> Over
     profile = profile_of(journey.record, framework)
     rounds, chosen = _rounds(journey, profile)
     current = next((line for line in rounds if not line.closed), None)
-    held = None if current is None else _as_round(journey, current)
+    held = None if current is None else as_round(journey, current)
     items = list(items_of(held)) if held else []
     progress, mine = None, None
     if held and held.state == Round.State.RATING:
@@ -146,11 +160,22 @@ def read_overview(place: Place, team: list[TeamMember], framework: Tree) -> Over
     )
 
 
-def _as_round(journey: Journey, line: Line) -> Round:
+def as_round(journey: Journey, line: Line) -> Round:
+    """The round of a line, as much of it as other reads ask for; not asked of the database."""
     return Round(id=line.id, organisation_id=journey.organisation_id, journey=journey, state=line.state)
 
 
-_ROUND = ("id", "number", "state", "due_on", "made_at", "opened_at", "closed_at", "reopened_at")
+_ROUND = (
+    "id",
+    "number",
+    "state",
+    "due_on",
+    "made_at",
+    "opened_at",
+    "closed_at",
+    "reopened_at",
+    "return_on",
+)
 _CHOSEN = ("why_now", "step", "by_when", "lead_id", "lead__name", "next_step", "next_step_on")
 
 
@@ -184,24 +209,28 @@ def _source_of_priorities(rounds: list[Line], chosen: dict[UUID, list[Chosen]]) 
     return next((line for line in having if line.closed), having[0] if having else None)
 
 
-def _changes(journey: Journey, profile: Profile, rounds: list[Line]) -> tuple[Line | None, list[Change]]:
-    """What moved since the last closed round; when nothing has, what that round itself moved. One query."""
-    closed = [line for line in rounds if line.closed][:2]
+def _changes(journey: Journey, profile: Profile, rounds: list[Line]) -> tuple[Since | None, list[Change]]:
+    """What moved since the last closed round; when nothing has, what that round itself moved: since the one before, or
+    since the start where it was the first. One query."""
+    closed = [Since(line.when) for line in rounds if line.closed][:2]
     if not closed:
         return None, []
+    moments = closed if len(closed) > 1 else [*closed, Since(journey.started_at, start=True)]
     made = Decision.objects.filter(organisation=journey.organisation_id, record=journey.record_id)
     rows: list[Any] = list(
-        made.filter(at__gt=closed[-1].when)
+        made.filter(at__gt=moments[-1].when)
         .order_by("number")
         .values("competency_id", "before", "after", "why_changed", "reason", "at", "how")
     )
-    for line in closed:
-        found = _moved(profile, [row for row in rows if row["at"] > line.when])
+    for since in moments:
+        found = _moved(profile, [row for row in rows if row["at"] > since.when])
         moved_at = journey.record.moved_at
-        if moved_at is not None and line.when < moved_at:
-            found = _moved_across(journey, profile, [row for row in rows if row["at"] > line.when], line.when)
+        if moved_at is not None and since.when < moved_at:
+            found = _moved_across(
+                journey, profile, [row for row in rows if row["at"] > since.when], since.when
+            )
         if found:
-            return line, found
+            return since, found
     return closed[0], []
 
 

@@ -22,6 +22,7 @@ from throughline.journeys.report_words import (
     after_talk_in_words,
     how_to_read,
     outcome_in_words,
+    since_start_in_words,
     spread_in_words,
     standing_in_words,
 )
@@ -193,7 +194,8 @@ def _summary(frozen: Frozen) -> tuple[str, ...]:
             )
             % {"count": frozen.open}
         )
-    return (" ".join(said), in_words(frozen.profile))
+    first = (since_start_in_words(frozen.profile),) if frozen.snapshot.round.number == 1 else ()
+    return (" ".join(said), in_words(frozen.profile), *first)
 
 
 def _spread(each: FrozenItem, labels: tuple[StepLabel, ...]) -> str:

@@ -1,11 +1,12 @@
 """The report's sentences."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from throughline.journeys.frozen import FrozenItem
 from throughline.journeys.models import RoundItem
 from throughline.records.models import StandingValue
-from throughline.records.queries import ProfileItem
+from throughline.records.queries import Profile, ProfileItem
 
 
 def outcome_in_words(each: FrozenItem) -> str:
@@ -38,6 +39,17 @@ def after_talk_in_words(word: str) -> str:
 def standing_in_words(item: ProfileItem) -> str:
     """A standing, or that it is not counted here."""
     return str(StandingValue(item.standing).label) if item.counts else _("set aside")
+
+
+def since_start_in_words(profile: Profile) -> str:
+    """What a first round comes to, compared with the start, when nothing stood on the record yet."""
+    standings = [item.standing for item in profile.items if item.counts]
+    begun, earned = standings.count(StandingValue.IN_PROGRESS), standings.count(StandingValue.EARNED)
+    return ngettext(
+        "Since the start, %(count)s competency has moved: %(begun)s in progress, %(earned)s earned.",
+        "Since the start, %(count)s competencies have moved: %(begun)s in progress, %(earned)s earned.",
+        begun + earned,
+    ) % {"count": begun + earned, "begun": begun, "earned": earned}
 
 
 def how_to_read() -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from throughline.journeys.views import (
     overview,
     priorities,
     raters,
+    returning,
     rounds,
     scope,
     settings,
@@ -46,4 +47,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}priorities/<uuid:competency_id>/drop/", priorities.drop, name="drop-priority"),
     path(f"{ROUND}close/", closing.close, name="close"),
     path(f"{ROUND}reopen/", closing.reopen, name="reopen"),
+    path(f"{ROUND}return/", returning.come_back, name="return"),
 ]

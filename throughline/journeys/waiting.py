@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.journeys.models import Round
-from throughline.journeys.overview import Line, Overview
+from throughline.journeys.offers import offered_on_round
+from throughline.journeys.overview import Line, Overview, as_round
 from throughline.journeys.policy import may_run
 from throughline.journeys.queries import spread_may_open
+from throughline.journeys.returning import is_near
 from throughline.journeys.words import address, finished_in_words, left_in_words
+from throughline.kit import clock
 from throughline.ui.times import day_in_words, month_in_words
 
 Action = tuple[str, str, str]
@@ -52,7 +55,7 @@ def _to(seen: Overview, name: str, words: str, kind: str, line: Line | None = No
 
 def _draft(seen: Overview, line: Line) -> Waiting:
     if not may_run(seen.place):
-        return _calm(_("A new round is being prepared. You will get a letter when your view is asked."))
+        return _calm(_("A new round is being prepared. You’ll be asked when it opens."))
     return Waiting(
         _("Waiting for you"),
         (_("A round is prepared but not open yet. Look it over, then ask everyone."),),
@@ -133,14 +136,46 @@ def _between_rounds(seen: Overview) -> Waiting:
                 _("Waiting for you"),
                 (
                     _(
-                        "The journey has a team and a map. Ask everyone how they see it: each one alone, "
-                        "then you look at it together."
+                        "Your team is in place. Prepare the first round: everyone rates on their own, about 40 minutes, "
+                        "and then you look at it together."
                     ),
                 ),
-                (_to(seen, "prepare", _("Open the first round"), "primary"),),
+                (_to(seen, "prepare", _("Prepare the first round"), "primary"),),
             )
-        return _calm(_("The first round has not begun. You will get a letter when your view is asked."))
-    return _own_priority(seen, last) or _rest(seen, last)
+        return _calm(_("The first round hasn’t started yet. You’ll be asked when it opens."))
+    runs = bool(may_run(seen.place))
+    return (
+        (_due_or_aimless(seen, last) if runs else None)
+        or _own_priority(seen, last)
+        or (_undated(seen, last) if runs and last.return_on is None else None)
+        or _rest(seen, last)
+    )
+
+
+def _due_or_aimless(seen: Overview, last: Line) -> Waiting | None:
+    """For those who run it: the day of the next round is near, or the last one has no priorities yet."""
+    closed = _("The last round closed in %(month)s.") % {"month": month_in_words(last.when)}
+    if last.return_on and is_near(last.return_on, clock.today()):
+        said = _("You planned the next round for %(date)s. Preparing it takes about five minutes.")
+        prepare = _to(seen, "prepare", _("Prepare the next round"), "primary")
+        later = _to(seen, "return", _("Set another date"), "", last)
+        told = (closed, said % {"date": day_in_words(last.return_on)})
+        return Waiting(_("Time for the next round"), told, (prepare, later))
+    if seen.priorities_of is None or seen.priorities_of.id != last.id:
+        said = _("Now choose the two or three things that would help most.")
+        choose = _to(seen, "priorities", _("Choose priorities"), "primary", last)
+        return Waiting(_("Waiting for you"), (closed, said), (choose,))
+    return None
+
+
+def _undated(seen: Overview, last: Line) -> Waiting:
+    """For those who run it: share, and say when to look again."""
+    said = _("Your priorities are set. Share what you found, and set a date to look again.")
+    offered = offered_on_round(seen.place, as_round(seen.journey, last))[:1]
+    share = [(each.address, _("Share what you found"), "") for each in offered]
+    return Waiting(
+        _("Waiting for you"), (said,), (_to(seen, "return", _("Set the date"), "primary", last), *share)
+    )
 
 
 def _own_priority(seen: Overview, last: Line) -> Waiting | None:
@@ -163,11 +198,11 @@ def _own_priority(seen: Overview, last: Line) -> Waiting | None:
 
 
 def _rest(seen: Overview, last: Line) -> Waiting:
-    said = _("The last round was closed in %(month)s.") % {"month": month_in_words(last.when)}
+    closed = _("The last round closed in %(month)s.") % {"month": month_in_words(last.when)}
+    if last.return_on is None:
+        return _calm(closed, _("You’ll be asked when the next one opens."))
+    planned = _("The next round is planned for %(date)s.") % {"date": day_in_words(last.return_on)}
     if not may_run(seen.place):
-        return _calm(said, _("You will get a letter when your view is asked again."))
-    return _calm(
-        said,
-        _("Come back to it when enough has happened to be worth another look."),
-        actions=(_to(seen, "prepare", _("Prepare the next round"), ""),),
-    )
+        return _calm(closed, planned)
+    sooner = _to(seen, "prepare", _("Prepare it now"), "")
+    return _calm(closed, planned, actions=(sooner, _to(seen, "return", _("Change the date"), "quiet", last)))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 def _schools_address(request: HttpRequest) -> str | None:
     """In a district or network, for those who read what its schools share."""
     from throughline.network.policy import may_read_of_others  # noqa: PLC0415  (models are not ready earlier)
+    from throughline.schools.tenant import seat_shown  # noqa: PLC0415
 
-    seat = getattr(request, "seat", None)
+    seat = seat_shown(request)
     if seat is None or seat.organisation.kind == "school" or not may_read_of_others(seat):
         return None
     return reverse("network:district", kwargs={"school": seat.organisation.slug})
@@ -21,7 +22,7 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from throughline.journeys import offers  # noqa: PLC0415  (models are not ready earlier)
         from throughline.network.citing import is_shown  # noqa: PLC0415
-        from throughline.network.offers import on_journey, on_round  # noqa: PLC0415
+        from throughline.network.offers import on_journey, on_round, was_shared  # noqa: PLC0415
         from throughline.network.panels import shared_standing, shown_by_schools  # noqa: PLC0415
         from throughline.records import bodies, panels  # noqa: PLC0415
         from throughline.records.models import Evidence  # noqa: PLC0415
@@ -30,6 +31,7 @@ class NetworkConfig(AppConfig):
 
         offers.on_closed_round(on_round)
         offers.on_journey(on_journey)
+        offers.on_shared(was_shared)
         navigation.register(20, _("Schools"), _schools_address)
         panels.register(shown_by_schools)
         bodies.register(Evidence.Kind.SHARED, shared_standing, is_shown)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from throughline.journeys.models import Round
 from throughline.journeys.offers import Offered
 from throughline.journeys.policy import Place
+from throughline.network.models import Share
 from throughline.network.policy import may_share, may_withdraw
 
 
@@ -25,3 +26,10 @@ def on_journey(place: Place) -> list[Offered]:
         "network:shares", kwargs={"school": place.seat.organisation.slug, "journey_id": place.journey.pk}
     )
     return [Offered(where, _("What is shared, and with whom"), "share-2")]
+
+
+def was_shared(held: Round) -> bool:
+    """Whether it was ever shared, be it withdrawn since. One query."""
+    return Share.objects.filter(
+        organisation=held.organisation_id, snapshot__journey=held.journey_id, snapshot__round=held.pk
+    ).exists()

@@ -10,9 +10,14 @@ class SchoolsConfig(AppConfig):
         from throughline.people.actions import when_renamed  # noqa: PLC0415  (models are not ready earlier)
         from throughline.people.panels import register_panel  # noqa: PLC0415
         from throughline.schools.actions.members import follow_name  # noqa: PLC0415
-        from throughline.schools.panels import memberships_panel, people_address  # noqa: PLC0415
+        from throughline.schools.panels import (  # noqa: PLC0415
+            memberships_panel,
+            people_address,
+            settings_address,
+        )
         from throughline.ui import navigation  # noqa: PLC0415
 
         navigation.register(80, _("People"), people_address)
+        navigation.register(85, _("Settings"), settings_address)
         when_renamed(follow_name)
         register_panel("schools/panels/memberships.html", memberships_panel)

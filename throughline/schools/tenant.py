@@ -101,9 +101,16 @@ class TenantOfRequest:
         for seat in seats_of_request(request):
             if seat.organisation.slug == slug:
                 request.seat = seat  # type: ignore[attr-defined]
+                _keep(request, seat)
                 _show_times_of(seat, request.user)
                 return None
         raise Http404
+
+
+def _keep(request: HttpRequest, seat: Seat) -> None:
+    """Where someone who belongs to several organisations was last: the header of other pages goes on from there."""
+    if len(seats_of_request(request)) > 1 and request.session.get(KEPT) != seat.organisation.slug:
+        request.session[KEPT] = seat.organisation.slug
 
 
 def _show_times_of(seat: Seat, person: Person) -> None:
@@ -120,9 +127,26 @@ def seats_of_request(request: HttpRequest) -> list[Seat]:
     return request.seats  # type: ignore[attr-defined, no-any-return]
 
 
+KEPT = "school"
+
+
+def seat_shown(request: HttpRequest) -> Seat | None:
+    """The organisation that the page header speaks of: the one of this page; on pages of none the one looked at last."""
+    seat: Seat | None = getattr(request, "seat", None)
+    if seat is not None:
+        return seat
+    seats = seats_of_request(request) if hasattr(request, "user") else []
+    kept = request.session.get(KEPT) if len(seats) > 1 else None
+    return next((each for each in seats if each.organisation.slug == kept), seats[0] if seats else None)
+
+
 def tenant_context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `seat` (or None) and `seats`, for the page header's switch between schools."""
-    return {"seat": getattr(request, "seat", None), "seats": lambda: seats_of_request(request)}
+    """Context processor: `seat` (or None), and for the page header `seats` and `seat_shown`."""
+    return {
+        "seat": getattr(request, "seat", None),
+        "seats": lambda: seats_of_request(request),
+        "seat_shown": lambda: seat_shown(request),
+    }
 
 
 def for_members(

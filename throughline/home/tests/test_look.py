@@ -19,7 +19,7 @@ def test_a_new_lead_is_shown_around_on_real_pages_and_then_left_alone(
     school: Organisation, lead: Membership
 ) -> None:
     client = client_of(lead)
-    assert "Look around" in client.get("/").content.decode()
+    assert "Take the tour" in client.get("/").content.decode()
     address = go(client, "begin", school=school.slug)
     for number, step in enumerate(STEPS, start=1):
         page = client.get(address).content.decode()
@@ -28,7 +28,7 @@ def test_a_new_lead_is_shown_around_on_real_pages_and_then_left_alone(
         assert "New here?" not in page
         address = go(client, "next")
     assert address == "/"
-    assert "ook around" not in client.get("/").content.decode()
+    assert "the tour" not in client.get("/").content.decode()
 
 
 def test_one_can_go_back_and_wander_off_and_come_back(school: Organisation, lead: Membership) -> None:
@@ -43,7 +43,7 @@ def test_one_can_go_back_and_wander_off_and_come_back(school: Organisation, lead
 def test_not_now_is_an_answer(school: Organisation, lead: Membership) -> None:
     client = client_of(lead)
     assert go(client, "stop") == "/"
-    assert "ook around" not in client.get("/").content.decode()
+    assert "the tour" not in client.get("/").content.decode()
     lead.person.refresh_from_db()
     assert lead.person.looked_around_at is not None
 
@@ -51,7 +51,7 @@ def test_not_now_is_an_answer(school: Organisation, lead: Membership) -> None:
 def test_it_is_for_leads_and_for_their_own_school(
     school: Organisation, educator: Membership, outsider: Membership
 ) -> None:
-    assert "Look around" not in client_of(educator).get("/").content.decode()
+    assert "Take the tour" not in client_of(educator).get("/").content.decode()
     assert go(client_of(outsider), "begin", school=school.slug) == "/"
 
 

@@ -27,7 +27,7 @@ def test_sheets_wait_for_their_typist_until_all_are_in(
     choose_paper(place=place, round_id=draft.id, members=[team.id, educator.id])
     name_typist(place=place, round_id=draft.id, membership=typist)
     held = open_round(place=place, round_id=draft.id)
-    words = "paper sheets to key in"
+    words = "paper sheets to enter"
     assert words in client_of(typist).get("/").content.decode()
     assert words not in client_of(team).get("/").content.decode()
     rows = [Typed("2")] * held.items.count()

@@ -5,22 +5,22 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from throughline.home.ahead import SHOWN, ahead_for
 from throughline.home.desk import Desk
 from throughline.home.front import links_for, rows_of, ties_in_words
 from throughline.home.landing import example_spread, shown
 from throughline.home.look import is_offered
 from throughline.home.roles import today_for
+from throughline.home.starting import starts_of
 from throughline.home.waiting import waiting_for
 from throughline.journeys.policy import may_start
-from throughline.journeys.words import address, scope_in_words, state_in_words
+from throughline.journeys.words import address
 from throughline.kit.access import Door, open_to
 from throughline.people.models import Person
 from throughline.schools.letters import role_names
 from throughline.schools.models import Organisation
 from throughline.schools.queries import leads_of, listed_groups
-from throughline.schools.tenant import MemberRequest, Seat, for_members, seats_of_request
-
-JOURNEYS_SHOWN = 5
+from throughline.schools.tenant import MemberRequest, for_members, seats_of_request
 
 
 @open_to(Door.EVERYONE)
@@ -35,39 +35,28 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _desk(request: HttpRequest, desk: Desk) -> HttpResponse:
-    waiting = waiting_for(desk)
+    waiting, ahead = waiting_for(desk), ahead_for(desk)
     known = {
         "person": desk.person,
+        "starts": starts_of(desk),
         "first": waiting[0] if waiting else None,
         "others": waiting[1:],
+        "ahead": ahead[:SHOWN],
+        "more": max(0, len(ahead) - SHOWN),
+        "all": address(desk.seats[0], "list") if desk.seats else "",
         "several": len(desk.seats) > 1,
-        "places": [_place(desk, seat) for seat in desk.seats],
+        "places": [
+            {
+                "organisation": seat.organisation,
+                "roles": role_names(sorted(seat.roles)),
+                "today": today_for(seat),
+            }
+            for seat in desk.seats
+        ],
         "demo": settings.DEMO,
         "look": is_offered(request, desk.person, desk.seats),
     }
     return render(request, "home/home.html", known)
-
-
-def _place(desk: Desk, seat: Seat) -> dict[str, object]:
-    """One organisation on a person's home."""
-    states = {going.journey.pk: state_in_words(going.round.state, going.round.number) for going in desk.going}
-    journeys = desk.journeys_in(seat)
-    return {
-        "organisation": seat.organisation,
-        "roles": role_names(sorted(seat.roles)),
-        "today": today_for(seat),
-        "journeys": [
-            (
-                each.name,
-                address(seat, "overview", journey_id=each.pk),
-                scope_in_words(each),
-                states.get(each.pk, ""),
-            )
-            for each in journeys[:JOURNEYS_SHOWN]
-        ],
-        "more": len(journeys) - JOURNEYS_SHOWN,
-        "all": address(seat, "list"),
-    }
 
 
 @for_members

@@ -15,6 +15,7 @@ from throughline.records.actions import set_aside
 from throughline.schools.actions.groups import create_group
 from throughline.schools.models import Membership
 from throughline.testing import client_of, make_member
+from throughline.ui.times import month_in_words
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -131,7 +132,7 @@ def test_after_closing_the_page_tells_priorities_and_what_changed(ground: Ground
     assert "no next step yet" in shown and "add one" in shown
     assert "You lead <strong>" in shown
     assert "has begun" in shown or "No standing has moved." in shown
-    assert "compare with" not in shown, "a day is not compared with itself"
+    assert "compare with the start" in shown and f"compare with {month_in_words(clock.today())}" not in shown
     with clock.standing_at(clock.now() + timedelta(days=40)):
         assert "compare with" in words(client_of(lead), page("overview", journey_id=ground.journey.id))
 

@@ -5,12 +5,14 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from throughline.journeys.afterwards import tasks_after
 from throughline.journeys.again_words import look_in_a_sentence
 from throughline.journeys.frozen import FrozenItem, read_snapshot
 from throughline.journeys.models import Snapshot
 from throughline.journeys.offers import offered_on_round
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
 from throughline.journeys.queries import rounds_of
+from throughline.journeys.report_words import since_start_in_words
 from throughline.journeys.spread_words import word_label
 from throughline.journeys.views.loading import Loaded
 from throughline.journeys.words import eyebrow, round_title
@@ -47,6 +49,8 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     before = next(
         (each for each in rounds if each.number < loaded.round.number and each.closed_at is not None), None
     )
+    is_newest = rounds[0].number == loaded.round.number
+    chosen = loaded.round.priorities.filter(dropped_at__isnull=True).count() if is_newest else 0
     return {
         "round": loaded.round,
         "journey": loaded.journey,
@@ -55,6 +59,7 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "title": _("Where we stood on %(date)s") % {"date": on},
         "frozen": frozen,
         "in_words": in_words(frozen.profile),
+        "since_start": since_start_in_words(frozen.profile) if loaded.round.number == 1 else "",
         "picture": picture_of(frozen.profile, title=round_title(loaded.round.number), link=link),
         "table": table_of(frozen.profile, caption=_("As of %(date)s") % {"date": on}, link=link),
         "parts": [
@@ -65,7 +70,8 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "editions": snapshots,
         "latest": frozen.snapshot.edition == snapshots[-1].edition,
         "before": before,
-        "is_newest": rounds[0].number == loaded.round.number,
+        "is_newest": is_newest,
+        "tasks": tasks_after(loaded.place, loaded.round, chosen=chosen) if is_newest else [],
         "may_run": may_run(loaded.place),
         "may_see_spread": may_see_spread(loaded.place),
         "may_choose": may_choose_priorities(loaded.place),

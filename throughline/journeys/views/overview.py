@@ -21,7 +21,6 @@ from throughline.journeys.waiting import waiting_for
 from throughline.journeys.words import eyebrow, round_title
 from throughline.kit import clock
 from throughline.records.picture import competency_links, picture_of, table_of
-from throughline.records.queries import day_of
 from throughline.schools.models import Role
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.times import day_in_words, month_in_words
@@ -72,7 +71,7 @@ def _context(request: MemberRequest, seen: Overview, *, others: int, superseded:
         "priorities": priority_rows(seen, link),
         "changes": change_rows(seen.changes, link),
         "since": month_in_words(seen.since.when) if seen.since else "",
-        "earlier": seen.since is not None and day_of(seen.since.when) < now,
+        "earlier": seen.since is not None and seen.since.day < now,
         "recheck": recheck_rows(seen.to_recheck, link),
         "rounds": [(line, round_title(line.number)) for line in seen.rounds],
         "may_run": may_run(seen.place),
