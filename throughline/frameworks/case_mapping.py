@@ -39,6 +39,8 @@ from throughline.frameworks.case_tree import CaseNode
 from throughline.frameworks.statements import flattened
 from throughline.kit.text import clean_line
 
+OUTCOME_GROUP, OUTCOME = "Outcome group", "Outcome"  # the types of what came from Canvas
+
 
 @dataclass(frozen=True, slots=True)
 class Pick:
@@ -145,15 +147,17 @@ def _assembled(
 
 
 def propose(package: CasePackage) -> Choice:
-    """By our own item types, where an export of ours (or someone who writes like us) says them.
+    """By our own item types, where an export of ours (or someone who writes like us) says them; by groups and outcomes.
 
     Otherwise domains at the first depth with several items whose children are several too; a flat list is one domain.
     """
     types = [kind for kind in OUR_TYPES if kind_counts(package)[kind]]
     if types[:1] == [OUR_TYPES[0]] and len(types) > 1:
         return Choice(domains=Pick(kinds=(types[0],)), competencies=Pick(kinds=tuple(types[1:])))
+    if set(kind_counts(package)) == {OUTCOME_GROUP, OUTCOME}:
+        return Choice(domains=Pick(kinds=(OUTCOME_GROUP,)), competencies=Pick(kinds=(OUTCOME,)))
     counts = depth_counts(package)
-    deepest = max(counts)
+    deepest = max(counts, default=0)
     depth = 0
     if deepest > 1:
         depth = 1

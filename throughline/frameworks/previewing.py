@@ -10,9 +10,10 @@ from typing import Any
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.models import Framework, FrameworkVersion
+from throughline.frameworks.sheet_lines import Line
 from throughline.frameworks.sources import Source
 from throughline.frameworks.statements import flattened
-from throughline.frameworks.words import row_names
+from throughline.frameworks.words import column_name, row_names
 from throughline.schools.models import Organisation
 
 MOST_DOMAINS = 40
@@ -107,6 +108,26 @@ class ShownRow:
     says: str
     problem: str = ""
     level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRemark:
+    """A row of which something is not kept, or that was read with a guess."""
+
+    number: int
+    says: str
+    lost: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def remarks_of(lines: list[Line]) -> list[ShownRemark]:
+    """These rows for the page."""
+    return [ShownRemark(line.row, line.says, line.lost, line.remarks) for line in lines]
+
+
+def columns_of(source: Source) -> list[tuple[str, str, bool]]:
+    """The headings of a table, what each is read as, and whether it is kept."""
+    return [(heading, column_name(use), bool(use)) for heading, use in source.columns if heading]
 
 
 def rows_of(source: Source, plan: Blueprint | None) -> list[Any]:

@@ -1,151 +1,200 @@
-"""A table that a CASE tool wrote: one item in each row, its place told by a parent or by a number. No ORM."""
+"""A table that a CASE tool wrote: one item in each row, its place told by a parent or by a number. No ORM.
 
-from dataclasses import dataclass, field
-from uuid import NAMESPACE_URL, uuid5
+Besides the items there may be facts above the headings (`#title`), and in a workbook the sheets CF Doc and CF Association.
+"""
 
 from django.utils.translation import gettext as _
 
-from throughline.frameworks.blueprint import FrameworkProblem
-from throughline.frameworks.case_reading import CasePackage
-from throughline.frameworks.case_tree import CaseNode, Links, natural, plant
-from throughline.frameworks.limits import LONGEST_TEXT, MOST_ITEMS
+from throughline.frameworks.blueprint import TITLE_LIMIT
+from throughline.frameworks.case_fields import Table, is_uuid
 from throughline.frameworks.sheet_cells import Cells
-from throughline.frameworks.sheet_layout import case_heading
-from throughline.frameworks.statements import flattened
+from throughline.frameworks.sheet_layout import TIES, bare, case_heading
+from throughline.frameworks.sheet_package import (
+    KEPT,
+    TABLE,
+    Item,
+    Making,
+    Tie,
+    checked_dates,
+    hang_by_place,
+    is_outside,
+    item_fields,
+    made_id,
+    several,
+)
+from throughline.frameworks.sheet_ties import take_associations
 from throughline.kit.text import clean_line, clean_text
 
 Row = dict[str, str]
+_WHERE = frozenset({"identifier", "parent", "whole", "place", "sequence", "license"})
+_DAYS = frozenset({"lastChangeDateTime", "statusStartDate", "statusEndDate"})
+# What a table says of the framework itself, as CASE calls it.
+_DOCUMENT = {
+    "identifier": "identifier",
+    "title": "title",
+    "creator": "creator",
+    "author": "creator",
+    "publisher": "publisher",
+    "description": "description",
+    "summary": "description",
+    "version": "version",
+    "language": "language",
+    "officialsourceurl": "officialSourceURL",
+    "source": "officialSourceURL",
+    "adoptionstatus": "adoptionStatus",
+    "subject": "subject",
+    "notes": "notes",
+    "statusstartdate": "statusStartDate",
+    "statusenddate": "statusEndDate",
+    "lastchangedatetime": "lastChangeDateTime",
+    "lastchangedate": "lastChangeDateTime",
+}
 
 
-@dataclass(slots=True)
-class CaseTable:
-    """The package, when no row is wrong; each row's number, words and problem; remarks."""
+def case_columns(cells: Cells) -> dict[int, str]:
+    """What each column is; a second one for the same thing is a column that CASE does not know."""
+    columns: dict[int, str] = {}
+    for place, cell in enumerate(cells.headings):
+        name = case_heading(cell)
+        columns[place] = "" if name in columns.values() else name
+    return columns
 
-    lines: list[tuple[int, str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    package: CasePackage | None = None
 
-
-def case_package(cells: Cells, title: str) -> CaseTable:
-    """The items of the table as a package named `title`, which the file does not say itself."""
-    if len(cells.rows) > MOST_ITEMS:
-        raise FrameworkProblem(_("There are more than %(limit)d items.") % {"limit": MOST_ITEMS})
-    name = clean_line(title)[:300] or _("A framework")
-    root = CaseNode(str(uuid5(NAMESPACE_URL, f"throughline:case-table:{name}")), "", name, name, "")
-    columns = {place: case_heading(cell) for place, cell in enumerate(cells.headings)}
+def case_making(cells: Cells, title: str) -> Making:
+    """What the table says, to be finished as a package; `title` is for one that does not say its own."""
+    columns = case_columns(cells)
     rows = {
-        number: {name: row[place] for place, name in columns.items() if name and place < len(row)}
+        number: {name: row[at] for at, name in columns.items() if name and at < len(row) and row[at].strip()}
         for number, row in cells.rows
     }
-    found = CaseTable()
-    items: dict[str, CaseNode] = {}
-    given: dict[str, Row] = {}
-    at: dict[str, int] = {}
-    wrong = dict(cells.wrong)
-    for number, row in rows.items():
-        identifier = clean_line(row.get("identifier", "")).lower()
-        problem = wrong.get(number) or _problem(row, identifier, at)
-        if problem:
-            wrong[number] = problem
-        else:
-            at[identifier], given[identifier] = number, row
-            items[identifier] = _node(identifier, row)
-    links = _links(root.identifier, items, given, at, wrong, found.notes)
-    for number, row in rows.items():
-        said = flattened(row.get("short") or row.get("statement", ""), 120)
-        found.lines.append((number, said, wrong.get(number, "")))
-    if not wrong:
-        plant(root, items, links, found.notes)
-        found.package = _package(root, list(given.values()))
-        found.notes.append(
+    outside = _outside(list(rows.values()))
+    making = Making(_document(cells, list(rows.values()), title, outside))
+    _tell_document(cells, making)
+    making.columns = [(cells.name(at), columns[at] or KEPT) for at in range(len(cells.headings))]
+    for number, row in cells.rows:
+        told = making.look_at(cells, number, row, {at for at, name in columns.items() if name})
+        more = {
+            cells.name(at): clean_text(text)
+            for at, text in enumerate(row[: len(cells.headings)])
+            if not columns.get(at) and clean_text(text)
+        }
+        if not told.problem:
+            _take(making, number, rows[number], more)
+    _parents(making, rows, outside)
+    if "associations" in cells.parts:
+        take_associations(cells.parts["associations"], making)
+    if hang_by_place(making):
+        making.notes.append(_("The tree was made from the numbering (smartLevel)."))
+    for item in making.items.values():
+        _ties(making, item, rows[item.row], {name: cells.name(at) for at, name in columns.items()})
+    return making
+
+
+def _outside(rows: list[Row]) -> str:
+    """The one parent outside the table, which then is the framework itself; empty when there are several."""
+    known = {
+        clean_line(row.get(name, "")).lower() for row in rows for name in ("identifier", "humanCodingScheme")
+    }
+    wanted = {each for row in rows if (each := clean_line(row.get("parent", "")))}
+    strange = {each for each in wanted if each.lower() not in known}
+    return strange.pop() if len(strange) == 1 and len(rows) > 1 else ""
+
+
+def _document(cells: Cells, rows: list[Row], title: str, outside: str) -> Table:
+    """What is said of the framework itself: in the sheet CF Doc, above the headings, or in every row alike."""
+    said, more = _said(cells)
+    name = clean_line(said.get("title", "") or title)[:TITLE_LIMIT] or _("A framework")
+    wholes = {clean_line(row["whole"]).lower() for row in rows if row.get("whole")}
+    whole = wholes.pop() if len(wholes) == 1 else ""
+    guesses = [each.lower() for each in (whole, outside) if is_uuid(each)]
+    document: Table = {
+        "identifier": clean_line(said.pop("identifier", "")).lower() or next(iter(guesses), made_id(name)),
+        "title": name,
+        "caseVersion": "1.1",
+    }
+    languages = {clean_line(row["language"]).lower() for row in rows if row.get("language")}
+    if len(languages) == 1 and "language" not in said:
+        document["language"] = languages.pop()
+    for key, text in said.items():
+        if key == "subject":
+            document[key] = several(text)
+        elif key != "title":
+            document[key] = clean_text(text) if key in ("description", "notes") else clean_line(text)
+    return document | ({"extensions": {TABLE: more}} if more else {})
+
+
+def _said(cells: Cells) -> tuple[Row, Row]:
+    """The facts that CASE knows, and others."""
+    facts = {name: (name, text) for name, text in cells.facts.items()}
+    sheet = cells.parts.get("document")
+    if sheet is not None and len(sheet.rows) > 1:
+        names, values = sheet.rows[0][1], sheet.rows[1][1]
+        facts |= {bare(name): (clean_line(name), text) for name, text in zip(names, values, strict=False)}
+    known = {
+        _DOCUMENT[key]: text for key, (_name, text) in facts.items() if key in _DOCUMENT and text.strip()
+    }
+    more = {
+        name: text for key, (name, text) in facts.items() if key not in _DOCUMENT and key and text.strip()
+    }
+    return known, more
+
+
+def _tell_document(cells: Cells, making: Making) -> None:
+    sheet = cells.parts.get("document")
+    if "title" not in _said(cells)[0]:
+        making.notes.append(
             _("The table does not say what the framework is called; the file’s name was taken.")
         )
-    return found
-
-
-def _problem(row: Row, identifier: str, at: dict[str, int]) -> str:
-    if not identifier or len(identifier) > 200:
-        return _("The identifier must have between 1 and 200 characters.")
-    if identifier in at:
-        return _("The identifier stands in row %(row)d already.") % {"row": at[identifier]}
-    if not clean_text(row.get("statement", "") or row.get("short", "")):
-        return _("A text is missing.")
-    if any(len(text) > LONGEST_TEXT for text in row.values()):
-        return _("A text is longer than %(limit)d characters.") % {"limit": LONGEST_TEXT}
-    return ""
-
-
-def _node(identifier: str, row: Row) -> CaseNode:
-    short = clean_text(row.get("short", ""))
-    return CaseNode(
-        identifier=identifier,
-        code=clean_line(row.get("code", "")),
-        statement=clean_text(row.get("statement", "")) or short,
-        short=short,
-        kind=clean_line(row.get("kind", "")),
-    )
-
-
-def _links(
-    root: str,
-    items: dict[str, CaseNode],
-    given: dict[str, Row],
-    at: dict[str, int],
-    wrong: dict[int, str],
-    notes: list[str],
-) -> Links:
-    """Each item's parent: the one that it names, or the one whose place in the numbering is one shorter."""
-    by_code = {node.code.casefold(): identifier for identifier, node in items.items() if node.code}
-    by_place = {_place(row): identifier for identifier, row in given.items() if _place(row)}
-    by_name = any(row.get("parent", "").strip() for row in given.values())
-    document = _document(items, given, by_code) if by_name else ""
-    links: Links = {}
-    for identifier, row in given.items():
-        order = (
-            natural(row.get("sequence", "")),
-            natural(row.get("enumeration", "")) if by_name else (1,),
-            natural(_place(row) or items[identifier].code),
-            at[identifier],
+    if sheet is not None and len(sheet.rows) > 2:
+        making.notes.append(
+            _("The sheet “%(name)s” tells of several frameworks; the first was taken.")
+            % {"name": sheet.title}
         )
-        parent = by_place.get(_place(row).rpartition(".")[0], "")
-        if by_name:
-            wanted = clean_line(row.get("parent", ""))
-            parent = _named(wanted, items, by_code)
-            if wanted and not parent and wanted != document:
-                wrong[at[identifier]] = _("The parent %(it)s is not in the table.") % {"it": wanted[:80]}
-        links[identifier] = [(parent or root, order)]
-    if by_place and not by_name:
-        notes.append(_("The tree was made from the numbering (smartLevel)."))
-    return links
 
 
-def _named(wanted: str, items: dict[str, CaseNode], by_code: dict[str, str]) -> str:
-    return wanted.lower() if wanted.lower() in items else by_code.get(wanted.casefold(), "")
+def _take(making: Making, number: int, row: Row, more: Row) -> None:
+    fields = item_fields({name: text for name, text in row.items() if name not in _WHERE | TIES}, more)
+    checked_dates(fields, making.of_row(number))
+    words = fields.get("humanCodingScheme") or fields.get("fullStatement", "")
+    if row.get("license"):
+        fields["licenseURI"] = _license(making, clean_line(row["license"]))
+    place = ".".join(part.strip() for part in row.get("place", "").strip(". ").split("."))
+    identifier = clean_line(row.get("identifier", "")).lower() or making.free_id(words)
+    making.add(Item(number, identifier, fields, place=place, sequence=row.get("sequence", "").strip()))
 
 
-def _document(items: dict[str, CaseNode], given: dict[str, Row], by_code: dict[str, str]) -> str:
-    """The one parent outside the table, which then is the framework itself; empty when there are several."""
-    wanted = {clean_line(row.get("parent", "")) for row in given.values()} - {""}
-    outside = {each for each in wanted if not _named(each, items, by_code)}
-    return outside.pop() if len(outside) == 1 and len(items) > 1 else ""
+def _license(making: Making, name: str) -> Table:
+    identifier = making.made_id("license", name)
+    rows = making.definitions.setdefault("CFLicenses", [])
+    if all(each["identifier"] != identifier for each in rows):
+        rows.append({"identifier": identifier, "title": name, "licenseText": name})
+    uri = name if "://" in name else f"urn:uuid:{identifier}"
+    return {"title": name, "identifier": identifier, "uri": uri}
 
 
-def _place(row: Row) -> str:
-    return ".".join(part.strip() for part in row.get("place", "").strip(". ").split("."))
+def _parents(making: Making, rows: dict[int, Row], outside: str) -> None:
+    top = {making.document["identifier"], outside.lower()}
+    for item in making.items.values():
+        cell = clean_line(rows[item.row].get("parent", ""))
+        for words in [cell] if making.named(cell) or cell.lower() in top else several(cell):
+            found = making.named(words)
+            if found:
+                item.parents.append(found)
+            elif words.lower() not in top:
+                making.of_row(item.row).problem = _("The parent %(it)s is not in the table.") % {
+                    "it": words[:80]
+                }
 
 
-def _package(root: CaseNode, rows: list[Row]) -> CasePackage:
-    languages = {clean_line(row.get("language", ""))[:2].lower() for row in rows} - {""}
-    days = [row.get("changed", "")[:10] for row in rows]
-    return CasePackage(
-        identifier=root.identifier,
-        title=root.statement,
-        language=languages.pop() if len(languages) == 1 else "en",
-        version="",
-        changed=max((day for day in days if len(day) == 10 and day[4] == day[7] == "-"), default=""),
-        summary="",
-        attribution="",
-        source_url="",
-        root=root,
-        notes=[],
-    )
+def _ties(making: Making, item: Item, row: Row, names: Row) -> None:
+    """The associations that columns such as “Precedes” tell; what names nothing is not kept, and said."""
+    for kind in TIES & set(row):
+        for words in several(row[kind]):
+            target = making.named(words) or (words if is_outside(words) else "")
+            if target:
+                item.ties.append(Tie(kind, item.identifier, target))
+            else:
+                making.of_row(item.row).lost.append(
+                    _("%(column)s: “%(words)s” is no item of this table.")
+                    % {"column": names.get(kind, kind), "words": words[:80]}
+                )

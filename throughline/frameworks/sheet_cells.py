@@ -1,45 +1,81 @@
-"""Tables as bytes: CSV in any encoding and with any separator, or XLSX, to rows of text. No ORM.
+"""Tables as bytes, CSV or XLSX, to rows of text below their headings, with whatever was noticed on the way. No ORM.
 
-Nothing of a file is ever run: formulas are refused, macros and links never looked at, a bomb is found before it is
-opened.
+Nothing of a file is ever run: macros and links are never looked at, a bomb is found before it is opened.
 """
 
-import io
-import re
-import warnings
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Container
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from itertools import islice
-from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
-from throughline.files import kinds
-from throughline.files.archives import office_kind
-from throughline.files.kinds import FileRefused
 from throughline.frameworks.blueprint import FrameworkProblem
-from throughline.frameworks.limits import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED
+from throughline.frameworks.limits import MOST_COLUMNS, MOST_ROWS
 from throughline.frameworks.other_files import ZIP, refuse_others
-from throughline.frameworks.sheet_layout import LOOKED_AT, known_headings, unguarded
+from throughline.frameworks.sheet_headings import (
+    Rows,
+    facts_above,
+    no_headings,
+    place_of_headings,
+    refuse_rosters,
+    repeats,
+)
+from throughline.frameworks.sheet_layout import case_part
 from throughline.frameworks.sheet_text import text_of, text_rows
+from throughline.frameworks.sheet_workbook import Cell, Sheet, sheets_of
+from throughline.kit.text import clean_line
 
-_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+SHOWN = 60
 
 
 @dataclass(slots=True)
 class Cells:
     """The rows below the headings with their numbers as a spreadsheet counts them, and what was noticed on the way.
 
-    `wrong` says for a row why it cannot be read.
+    `wrong` says for a row why it cannot be read, `faults` for a cell, `remarks` how a cell was read; `facts` are told
+    above the headings, `passed` are rows of no use. `parts` are the other sheets of a workbook of a CASE tool.
     """
 
     headings: list[str]
-    rows: list[tuple[int, list[str]]]
+    rows: Rows
+    at: int = 1
+    facts: dict[str, str] = field(default_factory=dict)
+    passed: Rows = field(default_factory=list)
+    again: Rows = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     wrong: dict[int, str] = field(default_factory=dict)
+    faults: dict[Cell, str] = field(default_factory=dict)
+    remarks: dict[Cell, str] = field(default_factory=dict)
+    parts: dict[str, Sheet] = field(default_factory=dict)
+
+    def name(self, place: int) -> str:
+        """What a column is called for people."""
+        told = clean_line(self.headings[place]) if place < len(self.headings) else ""
+        return told[:SHOWN] or _("column %(number)d") % {"number": place + 1}
+
+    def look(self, number: int, row: list[str], read: Container[int]) -> "Look":
+        """What is amiss with a row of which these columns are read."""
+        found = Look(self.wrong.get(number, ""))
+        if not found.problem and any(text.strip() for text in row[len(self.headings) :]):
+            found.problem = _("This row has more cells than there are headings.")
+        for place in range(max(len(row), len(self.headings))):
+            fault, remark = self.faults.get((number, place)), self.remarks.get((number, place))
+            if fault and place in read:
+                found.problem = found.problem or f"{self.name(place)}: {fault}"
+            elif fault:
+                found.lost.append(f"{self.name(place)}: {fault}")
+            elif remark and place in read:
+                found.remarks.append(f"{self.name(place)}: {remark}")
+        return found
+
+
+@dataclass(slots=True)
+class Look:
+    """Why a row cannot be taken, what of it is not kept, how it was read."""
+
+    problem: str = ""
+    lost: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 def cells_of(raw: bytes) -> Cells:
@@ -47,115 +83,98 @@ def cells_of(raw: bytes) -> Cells:
     refuse_others(raw)
     wrong: dict[int, str] = {}
     notes: list[str] = []
-    rows = _workbook_rows(raw, notes, wrong) if raw.startswith(ZIP) else text_rows(text_of(raw, notes), wrong)
-    place = _place_of_headings(rows)
-    number, headings = rows[place]
-    width = max((len(row) for _number, row in rows), default=0)
-    if width > MOST_COLUMNS:
-        raise FrameworkProblem(_("There are more than %(limit)d columns.") % {"limit": MOST_COLUMNS})
-    below = [(at, row) for at, row in rows[place + 1 :] if at in wrong or any(cell.strip() for cell in row)]
-    if len(below) > MOST_ROWS:
-        raise FrameworkProblem(_("There are more than %(limit)d rows.") % {"limit": MOST_ROWS})
-    return Cells(headings, below, notes, {at: why for at, why in wrong.items() if at > number})
-
-
-def _place_of_headings(rows: list[tuple[int, list[str]]]) -> int:
-    for place, (_number, row) in enumerate(rows[:LOOKED_AT]):
-        if known_headings(row):
-            return place
-    seen = next((row for _number, row in rows if any(cell.strip() for cell in row)), [])
-    found = ", ".join(cell.strip()[:40] for cell in seen[:6] if cell.strip()) or "–"
-    raise FrameworkProblem(
-        _(
-            "No row of headings was found. One row near the top must name the columns: at least “competency”, "
-            "better “domain” and “competency”, or “kind” and “text” as in the template. The first row here says: %(found)s."
-        )
-        % {"found": found}
+    doubts: list[str] = []
+    parts: dict[str, Sheet] = {}
+    if raw.startswith(ZIP):
+        sheet, parts = _table_among(sheets_of(raw, _is_wanted), notes, doubts)
+    else:
+        sheet = Sheet(rows=text_rows(text_of(raw, notes), wrong))
+    refuse_rosters(sheet.rows)
+    place = place_of_headings([row for _number, row in sheet.rows])
+    if place is None:
+        raise no_headings(sheet.rows)
+    number, headings = sheet.rows[place]
+    _check_width(sheet.rows)
+    above = facts_above(sheet.rows[:place])
+    below = [
+        (at, row) for at, row in sheet.rows[place + 1 :] if at in wrong or any(cell.strip() for cell in row)
+    ]
+    again = [(at, row) for at, row in below if at not in wrong and repeats(row, headings)]
+    gone = {at for at, _row in again}
+    told = Cells(
+        headings,
+        [(at, row) for at, row in below if at not in gone] if gone else below,
+        at=number,
+        facts=above.facts,
+        passed=above.passed,
+        again=again,
+        notes=notes,
+        doubts=doubts,
+        wrong={at: why for at, why in wrong.items() if at > number},
+        faults={cell: why for cell, why in sheet.faults.items() if cell[0] > number},
+        remarks={cell: why for cell, why in sheet.remarks.items() if cell[0] > number},
+        parts=parts,
     )
+    _check_rows(told)
+    return told
 
 
-def _workbook_rows(raw: bytes, notes: list[str], wrong: dict[int, str]) -> list[tuple[int, list[str]]]:
-    """The rows of the first sheet with headings that are known; without any, of the first sheet."""
-    _check_archive(raw)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False, rich_text=False)
-            try:
-                return _first_table(book, notes, wrong)
-            finally:
-                book.close()
-    except FrameworkProblem:
-        raise
-    except Exception:  # whatever a damaged file makes openpyxl raise
-        raise FrameworkProblem(_("This file is damaged and cannot be read.")) from None
+def _check_width(rows: Rows) -> None:
+    if max((len(row) for _number, row in rows), default=0) > MOST_COLUMNS:
+        raise FrameworkProblem(_("There are more than %(limit)d columns.") % {"limit": MOST_COLUMNS})
 
 
-def _check_archive(raw: bytes) -> None:
-    try:
-        kind = office_kind(raw)
-    except FileRefused as refused:
-        raise FrameworkProblem(refused.messages[0]) from None
-    if kind is not kinds.XLSX:
-        raise FrameworkProblem(_("This is not a table. Save it as XLSX or CSV."))
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-            raise FrameworkProblem(_("This file would grow too large when it is opened."))
-        for entry in archive.infolist():
-            with archive.open(entry) as part:
-                if _DECLARES.search(part.read(4096).replace(b"\x00", b"")):
-                    raise FrameworkProblem(_("This file is damaged and cannot be read."))
+def _check_rows(told: Cells) -> None:
+    if len(told.rows) > MOST_ROWS:
+        raise FrameworkProblem(_("There are more than %(limit)d rows.") % {"limit": MOST_ROWS})
+    if not told.rows:
+        raise FrameworkProblem(
+            _(
+                "There are headings in row %(row)d, and no rows below them. A framework needs at least one competency."
+            )
+            % {"row": told.at}
+        )
+    if told.passed:
+        told.doubts.append(
+            _("Row %(row)d was taken for the headings. What stands above it is passed over.")
+            % {"row": told.at}
+        )
 
 
-def _first_table(book: Any, notes: list[str], wrong: dict[int, str]) -> list[tuple[int, list[str]]]:
-    read: list[tuple[int, list[str]]] = []
-    chosen = ""
-    for sheet in book.worksheets[:MOST_SHEETS]:
-        faults: dict[int, str] = {}
-        coming = _sheet_rows(sheet, faults)
-        rows = list(islice(coming, LOOKED_AT))
-        if any(known_headings(row) for _number, row in rows):
-            read, chosen = [*rows, *coming], sheet.title
-            wrong.update(faults)
-            break
-        read = read or rows
-    if chosen and len(book.worksheets) > 1:
-        notes.append(_("Only the sheet “%(name)s” was read.") % {"name": chosen})
-    return read
+def _is_wanted(rows: list[list[str]]) -> bool:
+    return place_of_headings(rows) is not None or any(case_part(row) for row in rows[:1])
 
 
-def _sheet_rows(sheet: Any, faults: dict[int, str]) -> Iterator[tuple[int, list[str]]]:
-    sheet.reset_dimensions()
-    for number, row in enumerate(
-        sheet.iter_rows(max_row=MOST_ROWS + LOOKED_AT + 1, max_col=MOST_COLUMNS + 1), start=1
-    ):
-        cells: list[str] = []
-        for cell in row:
-            if cell.data_type == "f":
-                faults[number] = _("A cell holds a formula. Put its result there instead (paste as values).")
-            elif cell.data_type == "e":
-                faults[number] = _("A cell holds an error (%(what)s).") % {"what": str(cell.value)[:20]}
-            if isinstance(cell.value, str) and len(cell.value) > LONGEST_TEXT:
-                faults[number] = _("A cell here is longer than %(limit)d characters.") % {
-                    "limit": LONGEST_TEXT
-                }
-                cells.append("")  # a workbook holds a text once and may point at it from every cell
-                continue
-            cells.append(_written(cell.value))
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells or number in faults:
-            if number > MOST_ROWS + LOOKED_AT:
-                raise FrameworkProblem(_("There are more than %(limit)d rows.") % {"limit": MOST_ROWS})
-            yield number, cells
+def _table_among(sheets: list[Sheet], notes: list[str], doubts: list[str]) -> tuple[Sheet, dict[str, Sheet]]:
+    """The first sheet with headings that are known (without any, the first with rows), and the parts around it."""
+    tables = [
+        sheet for sheet in sheets if place_of_headings([row for _number, row in sheet.rows]) is not None
+    ]
+    chosen = tables[0] if tables else next((sheet for sheet in sheets if sheet.rows), Sheet())
+    parts: dict[str, Sheet] = {}
+    rest = []
+    for sheet in sheets:
+        part = case_part(sheet.rows[0][1], sheet.title) if sheet is not chosen and sheet.rows else ""
+        if part and part not in parts:
+            parts[part] = sheet
+        elif sheet is not chosen and sheet.rows:
+            rest.append(sheet)
+    also = [sheet.title for sheet in rest if sheet in tables]
+    if also:
+        doubts.append(
+            _(
+                "Only the sheet “%(name)s” was read. There are headings in %(others)s too: bring each in a file of its "
+                "own, or put all rows into one sheet."
+            )
+            % {"name": chosen.title, "others": _named(also)}
+        )
+    elif rest and tables:
+        notes.append(
+            _("Only the sheet “%(name)s” was read, not %(others)s.")
+            % {"name": chosen.title, "others": _named([sheet.title for sheet in rest])}
+        )
+    return chosen, parts
 
 
-def _written(value: Any) -> str:
-    """A cell as one would read it: whole numbers without a point, days as 2026-11-22."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return unguarded(str(value).strip().replace("\x00", "").replace("_x000D_", ""))
+def _named(titles: list[str]) -> str:
+    return ", ".join(f"“{title[:SHOWN]}”" for title in titles)

@@ -49,24 +49,65 @@ OWN_COLUMNS = frozenset(
     {*MAIN_COLUMNS, *MORE_COLUMNS, "domain", "competency", "indicator", "title"}
     | {f"step {n}" for n in range(1, MOST_STEPS + 1)}
 )
-# Columns of tables that CASE tools write, as we call them, without spaces and capitals.
+_NAMED = ("text", "code", "description")
+# The columns that mean something for each kind of row; for a fact it is the text alone.
+COUNTED = {
+    Kind.STEP: _NAMED,
+    Kind.ELEMENT: _NAMED,
+    Kind.CROSSWALK: _NAMED,
+    Kind.CROSSWALK_ELEMENT: ("text", "code", "competencies"),
+    Kind.DOMAIN: (*_NAMED, "design element", "source identifier"),
+    Kind.COMPETENCY: (*_NAMED, "level", "domain", "source code", "source identifier"),
+    Kind.INDICATOR: ("text", "code", "witnesses", "source identifier"),
+    Kind.EVIDENCE: ("text", "mark"),
+}
+# Columns of tables that CASE tools write, without spaces and capitals: where an item stands, then its fields, then its
+# ties to others.
 CASE_COLUMNS = {
     "identifier": "identifier",
-    "fullstatement": "statement",
-    "abbreviatedstatement": "short",
-    "humancodingscheme": "code",
-    "cfitemtype": "kind",
-    "itemtype": "kind",
+    "caseitemidentifier": "identifier",
+    "cfitemidentifier": "identifier",
+    "itemidentifier": "identifier",
     "ischildof": "parent",
     "parent": "parent",
     "parentid": "parent",
     "parentidentifier": "parent",
+    "parentcoding": "parent",
+    "ispartof": "whole",
     "smartlevel": "place",
     "sequencenumber": "sequence",
-    "listenumeration": "enumeration",
+    "fullstatement": "fullStatement",
+    "abbreviatedstatement": "abbreviatedStatement",
+    "alternativelabel": "alternativeLabel",
+    "humancodingscheme": "humanCodingScheme",
+    "listenumeration": "listEnumeration",
+    "cfitemtype": "CFItemType",
+    "itemtype": "CFItemType",
+    "educationlevel": "educationLevel",
+    "conceptkeywords": "conceptKeywords",
+    "subject": "subject",
+    "notes": "notes",
     "language": "language",
-    "lastchangedatetime": "changed",
+    "license": "license",
+    "licence": "license",
+    "licenseuri": "license",
+    "statusstartdate": "statusStartDate",
+    "statusenddate": "statusEndDate",
+    "lastchangedatetime": "lastChangeDateTime",
+    "lastchangedate": "lastChangeDateTime",
+    "precedes": "precedes",
+    "ispeerof": "isPeerOf",
+    "exactmatchof": "exactMatchOf",
+    "isrelatedto": "isRelatedTo",
+    "replacedby": "replacedBy",
+    "exemplar": "exemplar",
+    "hasskilllevel": "hasSkillLevel",
+    "istranslationof": "isTranslationOf",
 }
+TIES = frozenset(
+    {"precedes", "isPeerOf", "exactMatchOf", "isRelatedTo", "replacedBy", "exemplar", "hasSkillLevel"}
+    | {"isTranslationOf"}
+)
 _ALSO = {
     "type": "kind",
     "what": "kind",
@@ -79,7 +120,15 @@ _ALSO = {
     "witness": "witnesses",
     "who": "witnesses",
     "area": "domain",
+    "strand": "domain",
+    "theme": "domain",
+    "domains": "domain",
     "skill": "competency",
+    "skills": "competency",
+    "ability": "competency",
+    "competence": "competency",
+    "outcome": "competency",
+    "learning outcome": "competency",
     "indicators": "indicator",
     "element": "design element",
     "tipo": "kind",
@@ -120,9 +169,23 @@ def heading(cell: str) -> str:
     return f"step {int(step[1])}" if step else words
 
 
+def bare(cell: str) -> str:
+    """A heading of another program as it is compared: letters and digits alone, all small."""
+    return re.sub(r"[\W_]+", "", cell).casefold()
+
+
 def case_heading(cell: str) -> str:
     """The column of a CASE table that this heading stands for; empty for any other."""
-    return CASE_COLUMNS.get(re.sub(r"[\W_]+", "", cell).casefold(), "")
+    return CASE_COLUMNS.get(bare(cell), "")
+
+
+def case_part(row: list[str], title: str = "") -> str:
+    """Which part of a CASE workbook besides its items a sheet is, by its headings or its name: document, associations."""
+    found = {bare(cell) for cell in row}
+    if "associationtype" in found and any(each.startswith("originnode") for each in found):
+        return "associations"
+    told = bare(title) in ("cfdoc", "cfdocument", "document")
+    return "document" if "title" in found and (told or {"creator", "identifier"} <= found) else ""
 
 
 def own_headings(row: list[str]) -> int:
@@ -134,14 +197,28 @@ def own_headings(row: list[str]) -> int:
 
 
 def case_headings(row: list[str]) -> int:
-    """The same for a table from a CASE tool."""
+    """The same for a table from a CASE tool: a full statement and anything that says where it belongs."""
     found = {case_heading(cell) for cell in row} - {""}
-    return len(found) if {"identifier", "statement"} <= found else 0
+    return len(found) if "fullStatement" in found and len(found) > 1 else 0
+
+
+def moodle_headings(row: list[str]) -> int:
+    """The same for the competency framework that Moodle writes."""
+    found = {bare(cell) for cell in row}
+    if not {"parentidnumber", "idnumber"} <= found or not found & {"shortname", "description"}:
+        return 0
+    return len(found - {""})
+
+
+def canvas_headings(row: list[str]) -> int:
+    """The same for the outcomes that Canvas writes."""
+    found = {bare(cell) for cell in row}
+    return len(found - {""}) if {"vendorguid", "objecttype", "title"} <= found else 0
 
 
 def known_headings(row: list[str]) -> int:
-    """How many columns this row names in either layout; 0 when it cannot be the headings."""
-    return max(own_headings(row), case_headings(row))
+    """How many columns this row names in any layout; 0 when it cannot be the headings."""
+    return max(layout(row) for layout in (own_headings, case_headings, moodle_headings, canvas_headings))
 
 
 def guarded(text: str) -> str:

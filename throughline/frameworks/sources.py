@@ -29,28 +29,41 @@ from throughline.frameworks.case_streaming import Readable, stream_case
 from throughline.frameworks.case_tree import CaseNode
 from throughline.frameworks.limits import LARGE, LARGE_OPENED, MOST_BYTES, MOST_MB, MOST_UNPACKED
 from throughline.frameworks.other_files import ZIP, begins_as_json, refuse_others
-from throughline.frameworks.sheet_reading import Line, read_sheet
+from throughline.frameworks.sheet_lines import Line
+from throughline.frameworks.sheet_reading import read_sheet
 from throughline.kit.text import clean_line
 
 _JSON_FILE = Kind("application/json", (".json",), Treatment.TEXT)
 _TABLE_FILE = Kind("text/csv", (".csv", ".tsv", ".txt"), Treatment.TEXT)
 _NODE = [each.name for each in fields(CaseNode) if each.name not in ("depth", "parent", "children")]
+_LINE = [each.name for each in fields(Line)]
 _PACKAGE = [each.name for each in fields(CasePackage) if each.name not in ("root", "kept")]
 
 
 @dataclass(slots=True)
 class Source:
-    """A file that was read: a CASE package to choose from, or the framework of a table; `lines` tell its rows."""
+    """A file that was read: a CASE package to choose from, or the framework of a table; `lines` tell its rows.
+
+    Of a table `columns` are its headings, found in row `at`, with what each is read as; `doubts` are guesses to look at.
+    """
 
     notes: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     package: CasePackage | None = None
     plan: Blueprint | None = None
+    columns: list[tuple[str, str]] = field(default_factory=list)
+    at: int = 0
+    doubts: list[str] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Line]:
         """The rows that stand in the way."""
         return [line for line in self.lines if line.problem]
+
+    @property
+    def remarked(self) -> list[Line]:
+        """The rows of which something is not kept, or was read with a guess."""
+        return [line for line in self.lines if line.lost or line.remarks]
 
     @property
     def title(self) -> str:
@@ -83,7 +96,15 @@ def read_source(file: Readable, name: str, title: str = "") -> Source:
     if kind_of(raw) is _JSON_FILE:
         return Source(package=read_case(raw))
     reading = read_sheet(raw, title or title_of(name))
-    return Source(reading.notes, reading.lines, reading.package, reading.plan)
+    return Source(
+        reading.notes,
+        reading.lines,
+        reading.package,
+        reading.plan,
+        columns=reading.columns,
+        at=reading.at,
+        doubts=reading.doubts,
+    )
 
 
 def kind_of(raw: bytes) -> Kind:
@@ -115,7 +136,10 @@ def packed(source: Source) -> bytes:
     """The source as compressed text, and behind it the package as it came."""
     told: dict[str, Any] = {
         "notes": source.notes,
-        "lines": [[line.row, list(line.becomes), line.says, line.problem] for line in source.lines],
+        "lines": [[getattr(line, name) for name in _LINE] for line in source.lines],
+        "columns": source.columns,
+        "at": source.at,
+        "doubts": source.doubts,
         "plan": asdict(source.plan) if source.plan else None,
         "package": _package_told(source.package) if source.package else None,
     }
@@ -132,10 +156,20 @@ def unpacked(content: bytes) -> Source:
         package.kept = content[end:]
     return Source(
         notes=told["notes"],
-        lines=[Line(row, tuple(becomes), says, problem) for row, becomes, says, problem in told["lines"]],
+        lines=[_line_of(values) for values in told["lines"]],
+        columns=[(heading, use) for heading, use in told.get("columns", ())],
+        at=told.get("at", 0),
+        doubts=told.get("doubts", []),
         package=package,
         plan=_plan_of(told["plan"]) if told["plan"] else None,
     )
+
+
+def _line_of(values: list[Any]) -> Line:
+    """A line as it was packed, also by an older program, which told less."""
+    told = dict(zip(_LINE, values, strict=False))
+    lists: dict[str, Any] = {name: tuple(told.get(name, ())) for name in ("becomes", "lost", "remarks")}
+    return Line(told["row"], says=told["says"], problem=told["problem"], item=told.get("item", ""), **lists)
 
 
 def _package_told(package: CasePackage) -> dict[str, Any]:

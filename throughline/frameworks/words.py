@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WITNESSES = {
@@ -48,7 +49,44 @@ ROWS = {
     "crosswalk": _("crosswalk"),
     "crosswalk element": _("element of a crosswalk"),
     "item": _("item"),
+    "association": _("tie between items"),
+    "headings": _("the headings again, passed over"),
 }
+# What a column of a table is read as.
+COLUMNS = {
+    "": _("not kept"),
+    "kept": _("kept in CASE files, not shown here"),
+    "kind": _("what the row is"),
+    "text": _("text"),
+    "name": _("name"),
+    "description": _("description"),
+    "level": _("level"),
+    "witnesses": _("who can witness it"),
+    "mark": _("kind of evidence"),
+    "competencies": _("competencies"),
+    "source code": _("code"),
+    "source identifier": _("identifier"),
+    "parent": _("what it stands under"),
+    "place": _("its place in the tree"),
+    "whole": _("the framework it belongs to"),
+    "sequence": _("its order"),
+    "listEnumeration": _("its order"),
+    "fullStatement": _("statement"),
+    "abbreviatedStatement": _("name"),
+    "humanCodingScheme": _("code"),
+    "CFItemType": _("type of item"),
+    "type": _("type of item"),
+    "steps": _("steps, if there are four"),
+    "state": _("whether it is deleted"),
+    "framework": _("whether the row is the framework itself"),
+}
+
+
+def column_name(code: str) -> str:
+    """What a column is read as, in the reader's language; what only CASE knows is kept."""
+    if code.startswith("step "):
+        return gettext("step %(number)s") % {"number": code[5:]}
+    return str(COLUMNS.get(code) or ROWS.get(code) or COLUMNS["kept"])
 
 
 def row_names(kinds: Iterable[str]) -> str:

@@ -204,18 +204,23 @@ def tabs(items: list[tuple[object, str, bool]], label: object = "") -> SafeStrin
     return format_html('<nav aria-label="{}"><ul class="tabs">{}</ul></nav>', label or _("Views"), rows)
 
 
-def pages(page: Pageable, query: str = "") -> SafeString:
-    """Newer and older pages of a long list; `query` is what else the address must keep (`q=hope`)."""
+def pages(page: Pageable, query: str = "", name: str = "page") -> SafeString:
+    """Newer and older pages of a long list; `query` is what else the address must keep (`q=hope`).
+
+    `name` is for a second list on a page.
+    """
     last = page.paginator.num_pages
     if last < 2:
         return NOTHING
     keep = f"&{query}" if query else ""
     before = (
-        button_link(f"?page={page.number - 1}{keep}", _("Previous page"), "small")
+        button_link(f"?{name}={page.number - 1}{keep}", _("Previous page"), "small")
         if page.has_previous()
         else ""
     )
-    after = button_link(f"?page={page.number + 1}{keep}", _("Next page"), "small") if page.has_next() else ""
+    after = (
+        button_link(f"?{name}={page.number + 1}{keep}", _("Next page"), "small") if page.has_next() else ""
+    )
     where = _("Page %(number)d of %(last)d") % {"number": page.number, "last": last}
     return format_html(
         '<nav class="pages" aria-label="{}"><span>{}</span><span class="quiet small">{}</span><span>{}</span></nav>',

@@ -59,18 +59,19 @@ class ChoiceForm(forms.Form):
     indicators = forms.ChoiceField(label=gettext_lazy("What stands below a competency"))
 
     def __init__(self, package: CasePackage, data: Any) -> None:
-        proposed = propose(package)
+        self.proposed = propose(package)
         first = {
-            "domains": f"depth:{proposed.domains.depth}",
-            "competencies": f"depth:{proposed.competencies.depth}",
+            "domains": _value(self.proposed.domains),
+            "competencies": _value(self.proposed.competencies),
             "advanced": "none",
             "indicators": "children",
         }
         super().__init__({name: data.get(name, value) for name, value in first.items()})
         self.package = package
         picks = list(_picks(package))
-        self._offer("domains", [("depth:0", _("the framework itself, as the only domain")), *picks])
-        self._offer("competencies", picks)
+        whole = ("depth:0", _("the framework itself, as the only domain"))
+        self._offer("domains", [*_proposal(self.proposed.domains), whole, *picks])
+        self._offer("competencies", [*_proposal(self.proposed.competencies), *picks])
         self._offer("advanced", [("none", _("none: all are foundational")), *picks])
         self._offer(
             "indicators",
@@ -91,8 +92,8 @@ class ChoiceForm(forms.Form):
             return propose(self.package)
         told = self.cleaned_data
         return Choice(
-            domains=_pick(told["domains"]),
-            competencies=_pick(told["competencies"]),
+            domains=_pick(told["domains"], self.proposed.domains),
+            competencies=_pick(told["competencies"], self.proposed.competencies),
             advanced=_pick(told["advanced"]),
             indicators=told["indicators"] != "none",
             most_indicators=MOST_INDICATORS,
@@ -128,8 +129,28 @@ def _picks(package: CasePackage) -> Iterable[tuple[str, str]]:
         )
 
 
-def _pick(value: str) -> Pick:
+PROPOSED = "proposed"
+
+
+def _value(pick: Pick) -> str:
+    """The choice that says this; a pick of several things at once is the proposal itself."""
+    if pick.depth is not None and not pick.kinds:
+        return f"depth:{pick.depth}"
+    return f"type:{pick.kinds[0]}" if pick.depth is None and len(pick.kinds) == 1 else PROPOSED
+
+
+def _proposal(pick: Pick) -> list[tuple[str, str]]:
+    """The proposal as a choice, where no other choice says the same."""
+    if _value(pick) != PROPOSED:
+        return []
+    names = ", ".join(f"“{kind[:60]}”" for kind in pick.kinds)
+    return [(PROPOSED, _("as proposed: the types %(kinds)s") % {"kinds": names})]
+
+
+def _pick(value: str, proposed: Pick | None = None) -> Pick:
     sort, _colon, rest = value.partition(":")
+    if value == PROPOSED and proposed is not None:
+        return proposed
     if sort == "depth":
         return Pick(depth=int(rest))
     return Pick(kinds=(rest,)) if sort == "type" else Pick()

@@ -28,7 +28,14 @@ from throughline.frameworks.forms.importing import ChoiceForm, ImportForm
 from throughline.frameworks.limits import DEEPEST, KEPT_FOR, MOST_ITEMS, MOST_MB
 from throughline.frameworks.models import FrameworkImport, FrameworkVersion
 from throughline.frameworks.policy import may_publish
-from throughline.frameworks.previewing import preview_of, prospect_of, rows_of, shown_rows
+from throughline.frameworks.previewing import (
+    columns_of,
+    preview_of,
+    prospect_of,
+    remarks_of,
+    rows_of,
+    shown_rows,
+)
 from throughline.frameworks.queries import imports_of
 from throughline.frameworks.sheet_writing import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx, template
 from throughline.schools.tenant import MemberRequest, for_members
@@ -201,8 +208,14 @@ def _preview(
     form = ChoiceForm(source.package, said or request.GET) if source.package is not None else None
     preview = preview_of(source, form.choice() if form else Choice())
     page = Paginator(rows_of(source, preview.plan), PER_PAGE).get_page(request.GET.get("page"))
+    remarked = Paginator(source.remarked, PER_PAGE).get_page(request.GET.get("looking"))
     context = {
         "kept": kept,
+        "source": source,
+        "columns": columns_of(source),
+        "remarked": remarked,
+        "looks": remarks_of(list(remarked)),
+        "lost": sum(bool(line.lost) for line in source.lines),
         "form": form,
         "preview": preview,
         "refused": refused or preview.refused,

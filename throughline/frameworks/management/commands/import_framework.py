@@ -15,6 +15,7 @@ from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind
 from throughline.frameworks.models import Competency
 from throughline.frameworks.sources import Source, read_source
 from throughline.frameworks.statements import flattened
+from throughline.frameworks.words import column_name, row_names
 from throughline.schools.models import Organisation
 
 
@@ -73,12 +74,21 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']}: {error.strerror}") from None
 
     def _tell_rows(self, source: Source, *, every: bool) -> None:
-        """The report per row: those that are wrong always, all of them when asked."""
+        """The report per row: always those that are wrong, or of which something is not kept; all of them when asked."""
+        if source.columns:
+            said = ", ".join(f"{heading} = {column_name(use)}" for heading, use in source.columns)
+            self.stdout.write(f"Headings, from row {source.at}: {said}")
+        for doubt in source.doubts:
+            self.stdout.write(f"Look: {doubt}")
         for line in source.lines:
             if line.problem:
                 self.stdout.write(f"Row {line.row}: {line.problem} ({line.says or '–'})")
             elif every:
-                self.stdout.write(f"Row {line.row}: {', '.join(line.becomes)}: {line.says}")
+                self.stdout.write(f"Row {line.row}: {row_names(line.becomes)}: {line.says}")
+            for lost in line.lost:
+                self.stdout.write(f"Row {line.row}, not kept: {lost}")
+            for remark in line.remarks:
+                self.stdout.write(f"Row {line.row}, read with a guess: {remark}")
         if source.problems:
             raise CommandError(
                 f"{len(source.problems)} of {len(source.lines)} rows cannot be taken; nothing was changed."
@@ -96,8 +106,8 @@ class Command(BaseCommand):
 
     def _show(self, source: Source) -> None:
         package = source.package
+        self._tell_rows(source, every=package is None)
         if package is None:
-            self._tell_rows(source, every=True)
             for note in source.notes:
                 self.stdout.write(f"Note: {note}")
             return
@@ -110,7 +120,7 @@ class Command(BaseCommand):
         self.stdout.write("Types: " + (_counted(kind_counts(package)) or "none are given"))
         proposed = propose(package)
         self.stdout.write(
-            f"Proposal: --domain-depth {proposed.domains.depth} --competency-depth {proposed.competencies.depth}"
+            f"Proposal: {_flags('domain', proposed.domains)} {_flags('competency', proposed.competencies)}"
         )
         for note in [*source.notes, *package.notes]:
             self.stdout.write(f"Note: {note}")
@@ -129,6 +139,12 @@ class Command(BaseCommand):
         self.stdout.write(f"  {len(levels) - advanced} foundational, {advanced} advanced")
         for note in notes:
             self.stdout.write(f"  Note: {note}")
+
+
+def _flags(part: str, pick: Pick) -> str:
+    """The options that say this pick."""
+    kinds = [f'--{part}-type "{kind}"' for kind in pick.kinds]
+    return " ".join([f"--{part}-depth {pick.depth}"] * (pick.depth is not None) + kinds)
 
 
 def _counted(counts: "dict[Any, int]") -> str:
