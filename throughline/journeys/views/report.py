@@ -12,7 +12,8 @@ from throughline.frameworks.tree import tree
 from throughline.journeys.frozen import Frozen, read_snapshot
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.report import Report, report_of
-from throughline.journeys.report_pdf import as_data, report_pdf
+from throughline.journeys.report_data import as_data
+from throughline.journeys.report_pdf import report_pdf
 from throughline.journeys.report_sources import decisions_on
 from throughline.journeys.views.loading import Loaded, round_or_404
 from throughline.records.paper.compiling import PAPERS, Way

@@ -23,6 +23,7 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 _ROOT = Path(__file__).resolve().parents[2]
 _UNSHOWN = re.compile(r"could not be displayed|disallowed codepoint")
 _QUOTED = re.compile(r'"(\\u\{[0-9a-f]+\}|[^"]+)"')
+_NAME = re.compile(r'<text class="name".*?</text>')
 _TRIES = 8
 
 
@@ -57,7 +58,21 @@ def make_pdf(
         "han": han_of(words),
         "direction": "rtl" if way.right_to_left else "ltr",
     }
-    return _compiled(layout, _clean(whole), dict(pictures), made_at, way.tagged)
+    drawn = {name: _lettered(svg) for name, svg in pictures.items()}
+    return _compiled(layout, _clean(whole), drawn, made_at, way.tagged)
+
+
+def _lettered(svg: str) -> str:
+    """The picture without the names round its rim that are written in scripts whose letters combine (Hindi, Thai).
+
+    Typst 0.15 sets words within an SVG glyph by glyph and cannot tell which letters a combined one stands for, which
+    PDF/UA-1 requires. The table below the picture has the names, in the same order and colors.
+    """
+    return _NAME.sub(lambda name: "" if any(map(_combines, name[0])) else name[0], svg)
+
+
+def _combines(letter: str) -> bool:
+    return ord(letter) > PLAIN_UP_TO and (category(letter).startswith("M") or letter in "\u0e33\u0eb3")
 
 
 def _compiled(layout: Path, told: Any, pictures: dict[str, str], made_at: datetime, tagged: bool) -> bytes:

@@ -49,7 +49,13 @@ def framework_in(language: str, words: str, by: Membership) -> FrameworkVersion:
     first = PLAN.domains[0]
     named = replace(first.competencies[0], name=words)
     domain = replace(first, name=words, competencies=(named, *first.competencies[1:]))
-    plan = replace(PLAN, title=words, language=language, domains=(domain, *PLAN.domains[1:]))
+    plan = replace(
+        PLAN,
+        code=f"in-{language}".lower(),
+        title=words,
+        language=language,
+        domains=(domain, *PLAN.domains[1:]),
+    )
     return publish(plan, owner=by.organisation, by=by).version
 
 
@@ -78,6 +84,14 @@ def test_papers_are_made_in_scripts_that_were_question_marks(language: str, lead
         assert "??" not in shown
         assert words.split()[0][0] in shown
     assert "will not print" not in client_of(lead).get(papers_of(version, lead)).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_picture_is_made_in_every_script(lead: Membership) -> None:
+    for language, words in SCRIPTS.items():
+        version = framework_in(language, words, lead)
+        answer = client_of(lead).get(f"{papers_of(version, lead)}profile.pdf")
+        assert answer.status_code == 200, language
 
 
 @pytest.mark.django_db
