@@ -66,7 +66,7 @@ def taken(monkeypatch: pytest.MonkeyPatch, scope: Any, line: Line) -> tuple[rsgi
 
     monkeypatch.setattr(rsgi, "django", django)
     server = rsgi.Server()
-    asyncio.run(server.__rsgi__(scope, line))
+    asyncio.run(server.__rsgi__(scope, line))  # type: ignore[arg-type]
     return server, got
 
 
