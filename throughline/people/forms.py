@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from throughline.people.devices import LETTER, knock_at, too_soon
+from throughline.people.places import PlaceField
 from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
-from throughline.people.zones import zone_choices
 
 PASSWORD_LIMIT = 256
 ADDRESS = _("Email address")
@@ -129,10 +129,15 @@ class ProfileForm(forms.Form):
 
     name = forms.CharField(label=_("Your name, as others should see it"), max_length=NAME_LIMIT)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    time_zone = PlaceField(
+        label=_("Where you are"),
+        required=False,
+        help_text=_(
+            "A city, state, or country, for times and dates. Leave it empty to use each school’s own time."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["language"].choices = language_choices(_("The language of my browser"))  # type: ignore[attr-defined]
-        self.fields["time_zone"].choices = [("", _("The time zone of each school")), *zone_choices()]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Time zones that a person can choose, under their part of the world."""
+"""Time zones that a person can choose."""
 
 import zoneinfo
 from functools import cache
@@ -27,18 +27,8 @@ def zone_names() -> frozenset[str]:
     return frozenset(places | {"UTC"})
 
 
-@cache
-def zone_choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
-    """For a select: UTC, then a part of the world after the other with its places."""
-    parts: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(zone_names() - {"UTC"}):
-        part, _slash, place = name.partition("/")
-        parts.setdefault(part, []).append((name, place.replace("_", " ").replace("/", ", ")))
-    return [("UTC", "UTC"), *parts.items()]
-
-
 def checked_zone(value: str, *, field: str = "time_zone") -> str:
     """`value` when it is a zone that can be chosen."""
     if value not in zone_names():
-        raise ValidationError({field: _("Choose a time zone from the list.")})
+        raise ValidationError({field: _("Choose a place from the list.")})
     return value

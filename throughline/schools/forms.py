@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from throughline.activity.mail import letters_go_out
 from throughline.people.forms import PASSWORD_LIMIT, language_choices, password_help
+from throughline.people.places import PlaceField
 from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
-from throughline.people.zones import zone_choices
 from throughline.schools.first_run import is_first_run_key
 from throughline.schools.models import Group, Organisation, Role, roles_in
 from throughline.schools.roster import LIMIT
@@ -46,23 +47,26 @@ class OrganisationForm(forms.Form):
     """Name, language of letters, time zone."""
 
     name = _name_field(_("Name"), "organization")
-    language = forms.ChoiceField(
-        label=_("Language of letters"),
-        help_text=_("For people who have not chosen a language themselves."),
+    time_zone = PlaceField(
+        label=_("Where is it?"),
+        help_text=_("A city, state, or country, so that dates and deadlines are right."),
+        propose=True,
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"))
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("For people who haven’t chosen one themselves."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices("")  # type: ignore[attr-defined]
-        self.fields["time_zone"].choices = zone_choices()  # type: ignore[attr-defined]
 
 
 class StartForm(OrganisationForm):
     """The first organisation and its first lead."""
 
     kind = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("What are you setting up?"),
         choices=Organisation.Kind.choices,
         initial=Organisation.Kind.SCHOOL,
         widget=ChoicePills(),
@@ -76,7 +80,7 @@ class StartForm(OrganisationForm):
     password = PasswordField(label=_("Password"))
 
     key = forms.CharField(
-        label=_("Key of the first run"),
+        label=_("Setup key"),
         max_length=60,
         help_text=_(
             "The command “manage.py prepare” printed it on the server. It shows that the server is yours."
@@ -86,7 +90,7 @@ class StartForm(OrganisationForm):
         ),
     )
 
-    field_order = ["key", "kind", "name", "language", "time_zone", "lead_name", "lead_email", "password"]
+    field_order = ["key", "kind", "name", "time_zone", "lead_name", "lead_email", "password", "language"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -127,6 +131,8 @@ class InviteForm(forms.Form):
         usual = Role.EDUCATOR if kind == Organisation.Kind.SCHOOL else Role.TEAM
         self.fields["usual"].choices = [(role.value, role.label) for role in roles_in(kind)]  # type: ignore[attr-defined]
         self.fields["usual"].initial = usual.value
+        if not letters_go_out():
+            del self.fields["by_mail"]
 
 
 class AcceptForm(forms.Form):
@@ -147,13 +153,16 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.is_bound and self.data.get("how") == BY_CODE:
+        if not letters_go_out():
+            del self.fields["how"]
+        elif self.is_bound and self.data.get("how") == BY_CODE:
             self.fields["password"].required = False
 
     @property
     def chosen_password(self) -> str | None:
         """The password, or None for someone who signs in by code."""
-        return self.cleaned_data["password"] if self.cleaned_data["how"] == BY_PASSWORD else None
+        by_code = self.cleaned_data.get("how") == BY_CODE
+        return None if by_code else self.cleaned_data["password"]
 
 
 class RolesForm(forms.Form):

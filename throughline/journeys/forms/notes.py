@@ -27,7 +27,7 @@ class NoteForm(forms.Form):
         initial=MYSELF,
         widget=StepCards(
             about={
-                MYSELF: _("When the next round opens you get a letter, and only you can read it."),
+                MYSELF: _("Only you can read it, once the next round opens."),
                 TEAM: _("When the next round opens everyone on the team can read it, with your name."),
             }
         ),

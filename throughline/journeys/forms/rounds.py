@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from throughline.activity.mail import letters_go_out
 from throughline.frameworks.tree import CompetencyItem, DomainItem, Tree
 from throughline.journeys.models import TeamMember
 from throughline.journeys.queries import minutes_for
@@ -69,9 +70,6 @@ class PrepareForm(forms.Form):
     raters = forms.MultipleChoiceField(label=gettext_lazy("Who rates?"), required=False)
     due_on = forms.DateField(
         label=gettext_lazy("Until when?"),
-        help_text=gettext_lazy(
-            "Two days before, the software reminds those who have not finished. Nobody is told who they are."
-        ),
         required=False,
         widget=date_input(),
     )
@@ -109,6 +107,10 @@ class PrepareForm(forms.Form):
             "names": SHOWN if names_are_proposed(len(self.members)) else HIDDEN,
         }
         super().__init__(data, initial=initial)
+        if letters_go_out():
+            self.fields["due_on"].help_text = _(
+                "Two days before, a reminder goes to those who haven’t finished. Nobody is told who they are."
+            )
         choices: dict[str, list[tuple[str, str]]] = {
             "what": [(ALL, self._all_in_words()), (SOME, _("Only some domains or competencies"))],
             "domains": [(str(each.id), each.name) for each in framework.domains],

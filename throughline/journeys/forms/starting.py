@@ -43,9 +43,9 @@ class StartForm(TeamForm):
         widget=ChoicePills(),
     )
     name = forms.CharField(
-        label=gettext_lazy("What shall it be called?"),
+        label=gettext_lazy("What will you call it?"),
         help_text=gettext_lazy(
-            "People see this name in lists and letters. Left empty, it is called after whose journey it is."
+            "People see this name in lists and invitations. Leave it empty to name it after whose journey it is."
         ),
         max_length=200,
         required=False,

@@ -37,7 +37,7 @@ def test_starting_makes_one_journey_even_when_posted_twice(
     client = client_of(lead)
     answers = [client.post(page("start"), said) for _each in range(2)]
     journey = Journey.objects.get()
-    assert {answer["Location"] for answer in answers} == {page("overview", journey_id=journey.id)}
+    assert {answer["Location"] for answer in answers} == {page("prepare", journey_id=journey.id)}
     assert journey.name == "Journey of Harbour Bridge"
     assert {(each.membership.name, each.is_decider) for each in journey.team.all()} == {
         ("Amara Okafor", True),

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from throughline.activity.mail import letters_go_out
 from throughline.frameworks.tree import tree
 from throughline.journeys.actions.rounds import choose_names, delete_draft, open_round, prepare_round
 from throughline.journeys.actions.rounds import open_spread as open_spread_verb
@@ -130,6 +132,7 @@ def rating_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "sentence": finished_in_words(progress.finished, progress.awaited),
         "mine": mine,
         "mine_words": left_in_words(mine.left, mine.minutes) if mine else "",
+        "link": f"{settings.SITE_ADDRESS}{address(request.seat, 'rate', round_id=loaded.round.id)}",
         "spread": spread_may_open(progress),
         "parts": parts_of(items, loaded.journey.record, loaded.framework),
         **_on_paper(request, loaded.round),
@@ -163,6 +166,13 @@ def agreeing_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     }
 
 
+def opened_in_words() -> str:
+    """What opening has set going: letters, or links to hand over."""
+    if letters_go_out():
+        return _("The round is open. Everyone who rates gets an email with the link.")
+    return _("The round is open. Now send everyone the link below.")
+
+
 @require_POST
 @for_members
 def open_(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
@@ -170,7 +180,7 @@ def open_(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     loaded = round_or_404(request, round_id)
     try:
         open_round(place=loaded.place, round_id=round_id)
-        messages.success(request, _("The round is open. Everyone who rates gets a letter."))
+        messages.success(request, opened_in_words())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return to_round(request, round_id)

@@ -32,8 +32,8 @@ def start(request: MemberRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         journey = attempt(form, lambda: _start(request.seat, form))
         if journey:
-            messages.success(request, _("The journey has begun. Next: the first round."))
-            return redirect("journeys:overview", school=request.seat.organisation.slug, journey_id=journey.id)
+            messages.success(request, _("Your team is set. Now prepare the first round."))
+            return redirect("journeys:prepare", school=request.seat.organisation.slug, journey_id=journey.id)
     return _page(request, form)
 
 

@@ -36,7 +36,7 @@ def _not_a_demo(settings: Any) -> None:
 
 def test_the_first_run_makes_an_organisation_and_signs_its_lead_in(client: Client) -> None:
     assert client.get(START).status_code == 200
-    assert client.post(START, GOOD)["Location"] == "/s/harbour-bridge/"
+    assert client.post(START, GOOD)["Location"] == "/"
     member = Membership.objects.select_related("organisation", "person").get()
     assert (member.organisation.language, member.organisation.time_zone) == ("es", "America/Chicago")
     assert member.roles == {"lead"} and member.is_active

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from throughline.activity.mail import letters_go_out
 from throughline.kit import clock
 from throughline.kit.access import Door, open_to
 from throughline.kit.sealing import seal, unseal
@@ -58,7 +59,7 @@ def invite_confirm(request: MemberRequest) -> HttpResponseBase:
     seen = _preview_of(request, form)
     if not seen.is_ready:
         return _show_preview(request, form, seen)
-    by_mail = form.cleaned_data["by_mail"]
+    by_mail = form.cleaned_data.get("by_mail", False)
     done = attempt(form, lambda: actions.invite_people(by=me, entries=seen.entries, by_mail=by_mail))
     if done is None:
         return _show_preview(request, form, seen)
@@ -118,8 +119,10 @@ def invited(request: MemberRequest) -> HttpResponse:
     key = handed_over(request)
     tokens = {name: unseal(half, key=key, name=name) for name, half in kept.get("links", []) if key}
     guests = queries.members_visible_to(me).filter(pk__in=tokens, joined_at__isnull=True).order_by("name")
+    links = [(guest, link_of(tokens[str(guest.pk)])) for guest in guests.select_related("person")]
     known = {
-        "links": [(guest, link_of(tokens[str(guest.pk)])) for guest in guests.select_related("person")],
+        "links": links,
+        "all": "\n".join(f"{guest.name}: {link}" for guest, link in links),
         "by_mail": kept.get("by_mail", False),
         "in_already": kept.get("in_already", 0),
         "organisation": organisation,
@@ -138,7 +141,7 @@ def renew(request: MemberRequest, member: UUID) -> HttpResponseBase:
     sent = attempt(form, lambda: actions.renew_invitation(by=me, member=found)) if form.is_valid() else None
     if sent is None:
         return _refused(request, form, found)
-    return _handing_over(request, [sent], by_mail=True)
+    return _handing_over(request, [sent], by_mail=letters_go_out())
 
 
 @for_members

@@ -42,9 +42,7 @@ class Command(BaseCommand):
         self.when(missing, "Building the demo school", lambda: call_command("load_demo"))
         self.keep_stamps()
         if settings.PRODUCTION and not Organisation.objects.exists():
-            self.stdout.write(
-                f"Key of the first run, asked for at {settings.SITE_ADDRESS}/start/: {first_run_key()}"
-            )
+            self.stdout.write(f"Setup key, asked for at {settings.SITE_ADDRESS}/start/: {first_run_key()}")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
