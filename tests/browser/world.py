@@ -4,7 +4,7 @@ Each line of the standard input is a question, a list in JSON; its answer is a l
 
     ["addresses"]                 ids of the demo and a session for each persona
     ["school", NAME, N]           a new school with a lead and N members
-    ["round", SLUG, STATE]        a round of that school, `rating` or `agreeing`
+    ["round", SLUG, STATE]        a round of that school, `rating`, `agreeing`, or `alike` (and `alike named`)
 
 Everything is built through the verbs, as a person would have asked for it.
 """
@@ -44,7 +44,7 @@ from throughline.frameworks.tree import tree  # noqa: E402
 from throughline.home.personas import people_of_the_demo  # noqa: E402
 from throughline.journeys.actions.paper import choose_paper, keep_typing, key_in, name_typist  # noqa: E402
 from throughline.journeys.actions.rating import rate  # noqa: E402
-from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round  # noqa: E402
+from throughline.journeys.actions.rounds import choose_names, open_round, open_spread, prepare_round  # noqa: E402
 from throughline.journeys.actions.starting import Part, start_journey  # noqa: E402
 from throughline.journeys.models import Journey, Round, RoundItem, Sheet, Snapshot  # noqa: E402
 from throughline.journeys.queries import place_of  # noqa: E402
@@ -380,7 +380,7 @@ def new_school(name: str, members: int) -> dict[str, Any]:
 
 def new_round(slug: str, state: str) -> dict[str, Any]:
     """A round of a whole school's journey about the first domain with three competencies; all have rated when the
-    spread is open, and no two see it alike."""
+    spread is open; no two see it alike, or all do."""
     school = Organisation.objects.get(slug=slug)
     people = list(
         Membership.objects.filter(organisation=school, joined_at__isnull=False).order_by("joined_at")
@@ -393,11 +393,18 @@ def new_round(slug: str, state: str) -> dict[str, Any]:
     place = place_of(seat, journey)
     few = next(each for each in tree(version.pk).domains if len(each.competencies) == 3).competencies
     held = prepare_round(place=place, competencies=[each.id for each in few], raters=people)
+    if state == "alike named":
+        choose_names(place=place, round_id=held.pk, shown=True)
     open_round(place=place, round_id=held.pk)
-    if state == "agreeing":
+    if state != "rating":
         for number, someone in enumerate(people):
             for each in few:
-                rate(by=seat_of(someone), round_id=held.pk, competency_id=each.id, step=1 + number % 4)
+                rate(
+                    by=seat_of(someone),
+                    round_id=held.pk,
+                    competency_id=each.id,
+                    step=1 + number % 4 if state == "agreeing" else 3,
+                )
         open_spread(place=place, round_id=held.pk)
     return {
         "journey": str(journey.pk),

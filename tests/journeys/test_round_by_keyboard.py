@@ -79,9 +79,9 @@ def agree_on_all(hands: Hands, there: str) -> None:
     if "/spread/" not in hands.page.url:
         hands.follow("Look at the spread")
     hands.sees("How we see it")
-    hands.follow("Agree on 1 that is undisputed")
-    hands.write("Because", "Everyone sees the same.")
-    hands.follow("Agree on the checked ones")
+    hands.follow("Agree on 1 that you see alike")
+    hands.write("Because, for all", "Everyone sees the same.")
+    hands.follow("Agree on this 1")
     hands.follow("Talk about the next one")
     agree_with_new_evidence(hands)
     hands.write("Because", "Some classes do and some do not; we want to look first.")

@@ -188,8 +188,8 @@ def _summary(frozen: Frozen) -> tuple[str, ...]:
     if frozen.open:
         said.append(
             ngettext(
-                "One was left open or put off, with a reason.",
-                "%(count)s were left open or put off, with their reasons.",
+                "One was left open or left for later, with a reason.",
+                "%(count)s were left open or left for later, with their reasons.",
                 frozen.open,
             )
             % {"count": frozen.open}

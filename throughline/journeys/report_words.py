@@ -15,7 +15,7 @@ def outcome_in_words(each: FrozenItem) -> str:
         return _("Agreed: “%(step)s”") % {"step": each.step}
     if each.state == RoundItem.State.LEFT_OPEN:
         return _("Left open")
-    return _("Put off to a later round")
+    return _("Left for a later round")
 
 
 def spread_in_words(word: str) -> str:

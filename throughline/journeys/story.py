@@ -163,8 +163,8 @@ def _came_to(snapshot: Snapshot, links: Links) -> Iterable[Passage]:
     yield Passage(said % {"count": agreed}, here)
     if rest:
         left = ngettext(
-            "One was left open or put off, with a reason.",
-            "%(count)s were left open or put off, with their reasons.",
+            "One was left open or left for later, with a reason.",
+            "%(count)s were left open or left for later, with their reasons.",
             rest,
         )
         yield Passage(left % {"count": rest}, here)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.journeys.models import Journey, Round
+from throughline.journeys.models import Journey, Round, RoundItem
 from throughline.schools.models import Group, Organisation
 from throughline.schools.tenant import Seat
 
@@ -74,6 +74,16 @@ def state_in_words(state: str, number: int) -> str:
         Round.State.CLOSED.value: _("%(round)s: closed"),
     }
     return sentences[state] % {"round": round_title(number)}
+
+
+def outcome_in_words(state: str) -> str:
+    """What became of one competency in the meeting."""
+    return {
+        RoundItem.State.OPEN.value: _("to talk about"),
+        RoundItem.State.AGREED.value: _("agreed"),
+        RoundItem.State.LEFT_OPEN.value: _("left open"),
+        RoundItem.State.DEFERRED.value: _("left for later"),
+    }[str(state)]
 
 
 def counts_in_words(foundational: tuple[int, int], advanced: tuple[int, int]) -> str:

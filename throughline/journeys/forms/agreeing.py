@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem, StepLabel
-from throughline.journeys.actions.agreeing import Agreement
+from throughline.journeys.actions.agreeing import DOES_NOT_FIT, Agreement
 from throughline.kit import clock
 from throughline.records.actions import Cite
 from throughline.records.evidence import Piece, Shows
@@ -153,6 +153,13 @@ class AgreementForm(DecisionForm):
         super().__init__(*args, **kwargs)
         _choices(self, "step", [(str(number), each.label) for number, each in enumerate(labels, start=1)])
 
+    @property
+    def asked(self) -> str:
+        """Step and standing, where it was just asked whether they go together: sent along, it says yes."""
+        if not self.has_error("standing", DOES_NOT_FIT):
+            return ""
+        return _pair(self.data.get("step"), self.data.get("standing"))
+
     def agreement(self) -> Agreement:
         """What the verb `agree` wants to know."""
         data = self.cleaned_data
@@ -165,7 +172,12 @@ class AgreementForm(DecisionForm):
             dissent=data["dissent"],
             check_on=data["check_on"],
             new_evidence=self.brought(),
+            sure=self.data.get("sure") == _pair(data["step"], data["standing"]),
         )
+
+
+def _pair(step: object, standing: object) -> str:
+    return f"{step}:{standing}"
 
 
 @lru_cache(maxsize=512)

@@ -148,7 +148,7 @@ def test_what_people_agree_on_is_talked_about_when_somebody_asks(
     assert [line["key"] for line in MeetingPlan.objects.get().lines] == [TOGETHER, first, PRIORITIES]
     page = client.get(address("agree-together", held)).content.decode()
     assert f'name="step-{first}" value="later" checked' in page and page.count('value="2" checked') == 2
-    assert "Agree on 2 together" in client.get(address("spread", held)).content.decode()
+    assert "Agree on 2 that you see alike" in client.get(address("spread", held)).content.decode()
 
 
 def test_who_neither_decides_nor_runs_reads_the_agenda(place: Place, split: Round, six: People) -> None:

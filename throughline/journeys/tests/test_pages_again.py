@@ -52,7 +52,7 @@ def test_from_asking_to_both_pictures(place: Place, split: Round, six: People) -
 
 def test_all_disputed_ones_can_be_rated_again_at_once(split: Round, six: People) -> None:
     client = client_of(six[0])
-    assert "Rate all disputed ones again" in client.get(address("spread", split)).content.decode()
+    assert "Rate them all again" in client.get(address("spread", split)).content.decode()
     client.post(address("open-again", split), {"disputed": "1"})
     assert Again.objects.count() == 3
     page = client.post(address("open-again", split), {"competency": "x"}, follow=True).content.decode()

@@ -1,18 +1,33 @@
 """What a team of three or four meets: open names proposed beforehand, something to talk about where they stay hidden."""
 
+import re
+from collections.abc import Callable
+from html import unescape
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.rounds import choose_names, open_round
-from throughline.journeys.models import Round
+from throughline.journeys.actions.rounds import choose_names, open_round, open_spread
+from throughline.journeys.actions.starting import Part, change_team
+from throughline.journeys.models import Rating, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import place_of
 from throughline.journeys.spread import names_are_proposed
 from throughline.journeys.tests import running
-from throughline.journeys.tests.steps import a_draft
+from throughline.journeys.tests.steps import (
+    a_draft,
+    a_round,
+    all_say,
+    an_open_spread,
+    few,
+    practice,
+    words,
+)
 from throughline.kit.verdict import Refused
+from throughline.records.evidence import bring_evidence
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
 from throughline.testing import client_of
@@ -78,3 +93,69 @@ def test_whether_names_show_is_chosen_while_it_is_a_draft(
     assert open_round(place=place, round_id=held.id).names_shown is True
     with pytest.raises(ValidationError, match="moved on"):
         choose_names(place=place, round_id=held.id, shown=False)
+
+
+KEYS = re.compile(r'name="(?:csrfmiddlewaretoken|_once)" value="[^"]*"|nonce="[^"]*"')
+
+
+@pytest.mark.parametrize(
+    "said", [[(1, 1, 1), (4, 4, 4)], [(1, 1, 2), (4, 3, 4), (2, 3, 2)], [(1, 2, 3), (4, 2, 1), (1, 1, 4)]]
+)
+def test_with_hidden_names_no_page_of_the_meeting_changes_with_what_was_rated(
+    small: Place, three: People, make_one: Callable[..., Membership], said: list[tuple[int, int, int]]
+) -> None:
+    """Whoever decides and has not rated learns the word, and nothing more, from any page."""
+    decider = make_one("Nora Fisch", "educator")
+    change_team(place=small, team=[*(Part(each) for each in three), Part(decider, is_rater=False)])
+    held = an_open_spread(small, three, said[0])
+    client, seen = client_of(decider), []
+    where = [page(name, round_id=held.id) for name in ("spread", "agree-together", "meeting", "follow")]
+    where += [page("agree", round_id=held.id, competency_id=each.id) for each in few(small)]
+    for steps in said:
+        for person, step in zip(three, steps, strict=True):
+            Rating.objects.filter(rater__membership=person).update(step=step)
+        pages = [client.get(each) for each in where]
+        assert {each.status_code for each in pages} == {200}
+        seen.append([KEYS.sub("", each.content.decode()) for each in pages])
+    assert all(each == seen[0] for each in seen)
+
+
+def test_with_hidden_names_the_agree_page_leads_with_what_there_is_to_talk_about(
+    small: Place, three: People
+) -> None:
+    held = an_open_spread(small, three, [1, 2, 3])
+    competency = few(small)[0]
+    target = page("agree", round_id=held.id, competency_id=competency.id)
+    before_the_form = unescape(client_of(three[0]).get(target).content.decode()).split('id="agreement"')[0]
+    told = [*competency.steps, *(each.text for each in competency.indicators)]
+    told += [text for _mark, text in competency.evidence_examples]
+    places = [before_the_form.index(f">{each}<") for each in told]
+    assert len(told) > 8 and places == sorted(places)
+    assert all("<details" not in before_the_form[:place].split("<main")[1] for place in places)
+    bring_evidence(
+        record=small.journey.record, piece=practice(competency, title="Seen on Tuesday"), by=three[0]
+    )
+    assert "Seen on Tuesday" in client_of(three[1]).get(target).content.decode().split('id="agreement"')[0]
+
+
+def test_with_hidden_names_the_spread_is_a_list_with_the_steps_and_no_empty_cards(
+    small: Place, three: People
+) -> None:
+    held = an_open_spread(small, three, [1, 2, 3])
+    shown = unescape(client_of(three[0]).get(page("spread", round_id=held.id)).content.decode())
+    assert "spread-cards" not in shown and "You see these in different ways" in shown
+    for competency in few(small):
+        assert competency.lede in shown and all(step in shown for step in competency.steps)
+
+
+@pytest.mark.parametrize("order", ["", "?order=framework"])
+def test_the_list_costs_the_same_however_many_competencies(
+    small: Place, three: People, django_assert_num_queries: DjangoAssertNumQueries, order: str
+) -> None:
+    held = a_round(small, three, competencies=words(small).competencies)
+    all_say(held, three, [1, 2, 3])
+    open_spread(place=small, round_id=held.id)
+    client = client_of(three[0])
+    client.get(page("spread", round_id=held.id))
+    with django_assert_num_queries(12):
+        client.get(page("spread", round_id=held.id) + order)

@@ -1,7 +1,12 @@
 """Which standing fits which step, what is proposed, and that a pair that does not fit is asked about once."""
 
+import json
+import re
+from html import unescape
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +15,10 @@ from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
 from throughline.journeys.step_and_standing import EARNED, IN_PROGRESS, NOT_STARTED, fits, proposed
+from throughline.journeys.tests.steps import another_round, earn
 from throughline.records.models import Decision, StandingValue
+from throughline.schools.models import Membership
+from throughline.testing import client_of
 
 STEPS = st.integers(min_value=1, max_value=4)
 STANDINGS = st.sampled_from(StandingValue.values)
@@ -86,3 +94,72 @@ def test_together_a_row_that_does_not_fit_waits_and_the_others_are_kept(place: P
     assert [each.after for each in Decision.objects.order_by("number")] == [IN_PROGRESS, NOT_STARTED]
     again = {first.id: Together(3, NOT_STARTED, sure=True)}
     assert not agree_together(place=place, round_id=held.id, choices=again, reason="All.").refused
+
+
+def agree_page(held: Round, item: RoundItem) -> str:
+    kwargs = {"school": "harbour-bridge", "round_id": held.id, "competency_id": item.competency_id}
+    return reverse("journeys:agree", kwargs=kwargs)
+
+
+def checked(page: str) -> set[str]:
+    """The names of what is chosen on a page."""
+    return {
+        found[1]
+        for tag in re.findall(r"<input[^>]*>", page)
+        if " checked" in tag and (found := re.search(r'name="([^"]*)"', tag))
+    }
+
+
+@pytest.mark.django_db
+def test_the_page_chooses_no_standing_before_there_is_a_step(
+    place: Place, item: RoundItem, held: Round, six: list[Membership], team: Membership
+) -> None:
+    client = client_of(team)
+    page = client.get(agree_page(held, item)).content.decode()
+    assert 'value="not-started"' in page and "standing" not in checked(page)
+    goes_with = json.loads(unescape(re.search(r'data-goes-with="([^"]*)"', page)[1]))  # type: ignore[index]
+    assert goes_with == [NOT_STARTED, IN_PROGRESS, IN_PROGRESS, IN_PROGRESS]
+    earn(place, item)
+    assert {"step", "standing"} <= checked(client.get(agree_page(held, item)).content.decode())
+    again = another_round(place, six)
+    page = client.get(agree_page(again.round, again)).content.decode()
+    assert "standing" not in checked(page)
+    goes_with = json.loads(unescape(re.search(r'data-goes-with="([^"]*)"', page)[1]))  # type: ignore[index]
+    assert goes_with == [NOT_STARTED, IN_PROGRESS, EARNED, EARNED]
+
+
+@pytest.mark.django_db
+def test_the_page_asks_once_at_the_field_and_then_accepts(
+    held: Round, item: RoundItem, team: Membership
+) -> None:
+    client, target = client_of(team), agree_page(held, item)
+    data = {"step": "3", "standing": "not-started", "reason": "Next door they do.", "seen_version": "0"}
+    asked = client.post(target, data)
+    page = asked.content.decode()
+    assert asked.status_code == 422 and not Decision.objects.exists()
+    field = page.split('id="id_standing_error"')[1].split("</ul>")[0]
+    assert "press the button again to keep both" in field and "Next door they do." in page
+    assert 'name="sure" value="3:not-started"' in page
+    other = client.post(target, data | {"step": "4", "sure": "3:not-started"})
+    assert other.status_code == 422 and 'name="sure" value="4:not-started"' in other.content.decode()
+    assert client.post(target, data | {"sure": "3:not-started"}).status_code == 302
+    assert Decision.objects.get().after == NOT_STARTED
+
+
+@pytest.mark.django_db
+def test_each_page_on_which_both_stand_says_how_they_differ(
+    place: Place, held: Round, item: RoundItem, team: Membership
+) -> None:
+    school = {"school": "harbour-bridge"}
+    pages = [
+        agree_page(held, item),
+        reverse("journeys:agree-together", kwargs=school | {"round_id": held.id}),
+        reverse("journeys:round", kwargs=school | {"round_id": held.id}),
+        reverse(
+            "journeys:decide",
+            kwargs=school | {"journey_id": place.journey.id, "competency_id": item.competency_id},
+        ),
+    ]
+    for each in pages:
+        page = re.sub(r"<[^>]+>", "", client_of(team).get(each).content.decode())
+        assert "The step says how deep the practice goes. The standing says whether we count" in page, each

@@ -1,5 +1,6 @@
 """The meeting: one competency at a time, on a projector, with what everyone said and what is agreed."""
 
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -20,10 +21,12 @@ from throughline.journeys.forms.agreeing import AgreementForm, cite_value
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import may_decide, may_lead_talk, may_see_spread
 from throughline.journeys.queries import items_of, previous_step, settled_item
-from throughline.journeys.spread import Spread, most_disputed_first, spreads_of
+from throughline.journeys.spread import Shown, Spread, most_disputed_first, spreads_of
+from throughline.journeys.step_and_standing import proposed
 from throughline.journeys.views.loading import Loaded, round_or_404
-from throughline.journeys.views.showing import answers_for, shown, shown_second
-from throughline.records.models import Evidence, StandingValue
+from throughline.journeys.views.showing import answers_for, described_steps, shown, shown_second
+from throughline.journeys.words import eyebrow, outcome_in_words
+from throughline.records.models import Evidence
 from throughline.records.queries import evidence_for, standing_and_cites
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -98,16 +101,15 @@ def _form(table: Table, data: QueryDict | None = None) -> AgreementForm:
 
 
 def _initial(table: Table) -> dict[str, Any]:
-    """What the form starts with: what is being written, else what was agreed, else what stands. Never a proposal."""
-    item, standing = table.item, table.standing
-    start: dict[str, Any] = {
-        "standing": standing or StandingValue.NOT_STARTED,
-        "seen_version": item.version,
-        "evidence": table.ticks,
-    }
+    """What the form starts with: what is being written, else what was agreed. No standing before there is a step, so
+    that none contradicts it."""
+    item = table.item
+    start: dict[str, Any] = {"seen_version": item.version, "evidence": table.ticks}
     if item.state == RoundItem.State.OPEN:
         return start | {name: value for name, value in item.draft.items() if value}
-    return start | {"step": item.step, "reason": item.reason}
+    if item.step is None:
+        return start | {"reason": item.reason}
+    return start | {"step": item.step, "standing": table.standing, "reason": item.reason}
 
 
 @for_members
@@ -211,7 +213,8 @@ def _page(
     theirs: RoundItem | None = None,
 ) -> HttpResponse:
     place = table.loaded.place
-    labels = table.loaded.framework.step_labels
+    framework, held = table.loaded.framework, table.loaded.round
+    labels = framework.step_labels
     leader = table.loaded.round.led_by_id
     ticked = form["evidence"].value() or []
     context = {
@@ -228,6 +231,11 @@ def _page(
         "followed_here": table.loaded.round.talking_about == table.competency.id,
         "item": table.item,
         "form": form,
+        "eyebrow": eyebrow(table.loaded.journey, held.number),
+        "steps": described_steps(table.spread, framework),
+        "pieces": table.pieces,
+        "word_only": table.spread.shown is Shown.WORD,
+        "goes_with": json.dumps([proposed(step, table.standing) for step in range(1, len(labels) + 1)]),
         "answers": answers_for(table.competency, table.pieces, set(ticked)),
         "may": may_decide(place),
         "agreeing": table.loaded.round.state == Round.State.AGREEING,
@@ -235,9 +243,11 @@ def _page(
         "total": len(table.spreads),
         "following": table.following(),
         "previous": labels[table.previous - 1].label if table.previous else "",
+        "outcome": outcome_in_words(table.item.state),
         "item_step": labels[table.item.step - 1].label if table.item.step else "",
         "standing": table.standing,
         "theirs": theirs,
+        "their_outcome": outcome_in_words(theirs.state) if theirs else "",
         "theirs_step": labels[theirs.step - 1].label if theirs and theirs.step else "",
     }
     return render(request, "journeys/agree.html", context, status=status)

@@ -17,6 +17,7 @@ from throughline.journeys.proposals import step_words
 from throughline.journeys.spread import Remark, Spread
 from throughline.journeys.spread_drawing import draw_spread
 from throughline.journeys.spread_words import counts_sentence, heading, meaning, remarks_heading, word_label
+from throughline.journeys.words import outcome_in_words
 from throughline.kit import clock
 from throughline.records.models import Evidence
 from throughline.records.queries import is_stale
@@ -128,7 +129,7 @@ def shown(
         names=[(label.label, people) for label, people in zip(labels, spread.names, strict=False) if people],
         mine=_mine(spread, labels),
         rare=spread.rare,
-        settled="" if state is RoundItem.State.OPEN else str(state.label),
+        settled="" if state is RoundItem.State.OPEN else outcome_in_words(state),
     )
 
 
@@ -159,7 +160,9 @@ class Answer:
 
 
 def answers_for(competency: CompetencyItem, pieces: Sequence[Evidence], ticked: set[str]) -> list[Answer]:
-    """The evidence at hand under each indicator, and last what shows the competency as a whole."""
+    """The evidence at hand under each indicator, and last what shows the competency as a whole; nothing without any."""
+    if not pieces:
+        return []
     now = clock.now()
 
     def ticks(indicator: UUID | None) -> list[Tick]:

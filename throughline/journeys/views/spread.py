@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from throughline.journeys.again import seconds_of
-from throughline.journeys.again_words import look_in_words
+from throughline.journeys.again_words import ToldLook, look_in_words
 from throughline.journeys.consensus import Agreement
 from throughline.journeys.earlier import looks_of
 from throughline.journeys.facts import in_one_go
@@ -15,11 +16,19 @@ from throughline.journeys.policy import may_lead_talk, may_see_spread
 from throughline.journeys.queries import rater_of
 from throughline.journeys.spread import Shown, most_disputed_first, spreads_of
 from throughline.journeys.views.loading import Loaded, round_or_404
-from throughline.journeys.views.showing import ShownSpread, shown, shown_second
-from throughline.journeys.words import addresses
+from throughline.journeys.views.showing import (
+    ShownSecond,
+    ShownSpread,
+    Step,
+    described_steps,
+    shown,
+    shown_second,
+)
+from throughline.journeys.words import addresses, eyebrow
 from throughline.records.models import StandingValue
 from throughline.schools.tenant import MemberRequest, for_members
 
+Row = tuple[ShownSpread, str, ShownSecond | None, ToldLook | None, list[Step]]
 DISPUTED = (Agreement.SPLIT, Agreement.LEAN)
 
 
@@ -43,19 +52,24 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
     seconds, looks = seconds_of(loaded.round, spreads), looks_of(loaded.round, loaded.framework)
     agree_url = addresses(request.seat, "agree", round_id=round_id)
     left = [each for each in ordered if each.item.state == RoundItem.State.OPEN]
+    rows: list[Row] = [
+        (
+            shown(each, labels, agreed=each.item.step),
+            agree_url(each.competency.id),
+            shown_second(each, seconds.get(each.item.id), labels, agreed=each.item.step),
+            look_in_words(looks[each.item.id], labels) if each.item.id in looks else None,
+            described_steps(each, loaded.framework) if each.shown is Shown.WORD else [],
+        )
+        for each in ordered
+    ]
     context = {
         "loaded": loaded,
         "round": loaded.round,
         "journey": loaded.journey,
-        "spreads": [
-            (
-                shown(each, labels, agreed=each.item.step),
-                agree_url(each.competency.id),
-                shown_second(each, seconds.get(each.item.id), labels, agreed=each.item.step),
-                look_in_words(looks[each.item.id], labels) if each.item.id in looks else None,
-            )
-            for each in ordered
-        ],
+        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        "spreads": rows,
+        "groups": _by_word(rows, by_framework=by_framework),
+        "word_only": all(each.shown is Shown.WORD for each in spreads),
         "by_framework": by_framework,
         "agreeing": loaded.round.state == Round.State.AGREEING,
         "left": len(left),
@@ -72,6 +86,22 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "dots": any(each.shown is Shown.DOTS for each in spreads),
     }
     return render(request, "journeys/spread.html", context)
+
+
+def _by_word(rows: list[Row], *, by_framework: bool) -> list[tuple[str, list[Row]]]:
+    """Where only words may show: the rows under what their word means, or all of them in the framework's order."""
+    if by_framework:
+        return [(_("All competencies"), rows)]
+    headings = {
+        Agreement.SPLIT: _("You see these in different ways"),
+        Agreement.LEAN: _("Most of you see these alike"),
+        Agreement.AGREE: _("You see these much the same way"),
+        Agreement.NONE: _("Nobody rated these"),
+    }
+    groups = [
+        (words, [row for row in rows if row[0].spread.word is each]) for each, words in headings.items()
+    ]
+    return [(words, held) for words, held in groups if held]
 
 
 @for_members
