@@ -81,15 +81,14 @@ def bring(content: bytes, name: str) -> int:
 
 def bring_file(file: Any, name: str) -> int:
     """The same with a file that is not in memory, as the worker has it."""
-    from throughline.frameworks.actions import import_plan
+    from throughline.frameworks.actions import publish_brought
     from throughline.frameworks.case_mapping import Choice, Pick
+    from throughline.frameworks.recognising import brought
     from throughline.frameworks.sources import read_source
 
     source = read_source(file, name)
     choice = Choice(domains=Pick(depth=1), competencies=Pick(depth=2))
-    plan, _notes = source.chosen(choice)
-    held = source.package.kept if source.package else b""
-    return import_plan(plan, owner=None, by=None, source=held).changed
+    return publish_brought(brought(source, choice, None), owner=None, by=None).changed
 
 
 def timed(act: Callable[[int], Any], times: int) -> dict[str, float]:

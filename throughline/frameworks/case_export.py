@@ -4,12 +4,13 @@ A framework's versions are laid on each other from the first to the one that is 
 stays as it came and what is gone is still there, marked as ended (docs/decisions/0013-case-packages.md).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
 from throughline.frameworks.blueprint import Blueprint
-from throughline.frameworks.case_fields import OURS, SHAPES, Table
+from throughline.frameworks.case_checking import checked, without_doubles
+from throughline.frameworks.case_fields import OURS, SHAPES, Table, named
 from throughline.frameworks.case_fitting import fitted, fitted_object
 from throughline.frameworks.case_keeping import edition_of, only_objects, package_in
 from throughline.frameworks.case_making import Maker
@@ -25,7 +26,8 @@ _LISTS = {"CFItems": "CFItem", "CFAssociations": "CFAssociation", "CFRubrics": "
 def case_package(version: FrameworkVersion, edition: str) -> Table:
     """The package of a version in CASE `edition` ("1.0" or "1.1"), valid by the schema of that edition.
 
-    A package that came in CASE 1.0 goes out in 1.0 exactly as it came, whatever else its publisher put into it.
+    A package that came in CASE 1.0 goes out in 1.0 as it came, whatever else its publisher put into it. Raises
+    `ExportFault` rather than give out what nobody could read again.
     """
     return _rendered(_build(version), edition)
 
@@ -38,18 +40,53 @@ def case_packages(version: FrameworkVersion) -> dict[str, Table]:
 
 def _rendered(built: "_Built", edition: str) -> Table:
     if edition == "1.0" == built.edition:
-        return _without_ours(built)
-    return fitted(built.package, edition, built.edition)
+        made = fitted(_without_ours(built), "1.0", "1.0", keep=True)
+        return checked(without_doubles(made), "1.0", beyond=True)
+    return checked(without_doubles(fitted(built.package, edition, built.edition)), edition)
+
+
+@dataclass(slots=True)
+class Written:
+    """A version as it goes out: its package in an edition, and the identifier of each part of its plan."""
+
+    built: "_Built"
+    plan: Blueprint
+    ids: dict[tuple[str, ...], str]
+
+    @property
+    def edition(self) -> str:
+        """The edition in which it can say most."""
+        return self.built.edition
+
+    @property
+    def document(self) -> str:
+        """The identifier under which the whole goes out."""
+        return key_of(self.built.package["CFDocument"])
+
+    def package(self, edition: str) -> Table:
+        """The package in an edition. Raises `ExportFault`. The last one asked for may be 1.0 only."""
+        return _rendered(self.built, edition)
+
+
+def written(version: FrameworkVersion) -> Written:
+    """How a version goes out, for whoever wants to know whether a file is one of ours."""
+    built = _build(version)
+    assert built.plan is not None
+    return Written(built, built.plan, built.ids)
 
 
 @dataclass(slots=True)
 class _Built:
-    """A package with the edition it is written in and the identifiers of what is not as it came."""
+    """A package with the edition it is written in and the identifiers of what is not as it came; `plan` is what it is
+    made of, and `ids` the identifier of each part.
+    """
 
     package: Table
     edition: str
     patched: set[str]
     made: set[str]
+    plan: Blueprint | None = None
+    ids: dict[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def _build(version: FrameworkVersion) -> _Built:
@@ -71,11 +108,15 @@ def _build(version: FrameworkVersion) -> _Built:
         copied = copied and each.pk not in sources
         plan = stored_blueprint(each)
         plan = _in_own_name(plan) if copied else plan
+        source = sources.get(each.pk)
         maker = _maker(each, plan.title, copied)
-        built = _next(built, before, plan, maker, each, sources.get(each.pk))
+        if built is not None and source is None:
+            maker = replace(maker, document=key_of(built.package["CFDocument"]))
+        built, maker = _next(built, before, plan, maker, each, source)
         if before is None and copied:
             _say_origins(built.package, each, plan, maker)
         before = plan
+        built.plan, built.ids = plan, identifiers(plan, maker)
     assert built is not None
     return built
 
@@ -85,7 +126,7 @@ def _maker(version: FrameworkVersion, title: str, copied: bool) -> Maker:
     own = copied or not framework.source_identifier
     return Maker(
         key=str(framework.pk),
-        document=str(framework.pk) if own else framework.source_identifier,
+        document=str(framework.pk) if own else named(framework.source_identifier),
         title=title,
         site=settings.SITE_ADDRESS.rstrip("/"),
         moment=version.published_at.isoformat(timespec="seconds"),
@@ -141,9 +182,10 @@ def _next(
     maker: Maker,
     version: FrameworkVersion,
     source: VersionSource | None,
-) -> _Built:
+) -> tuple[_Built, Maker]:
     if source is not None:
         package = only_objects(package_in(bytes(source.package)))
+        maker = replace(maker, document=key_of(package["CFDocument"]))
         new = _Built(package, edition_of(package), set(), set())
         if built is not None and before is not None:
             ids = identifiers(before, maker), identifiers(plan, maker)
@@ -155,16 +197,16 @@ def _next(
             work.lay(blueprint_of(source.read), plan, [])
             new.patched |= work.patched
             new.made |= work.made
-        return new
+        return new, maker
     if built is None or before is None:
         owner = version.framework.owner
         package = native_package(plan, maker, owner.name if owner else "Throughline")
-        return _Built(package, "1.1", set(), set())
+        return _Built(package, "1.1", set(), set()), maker
     work = Overlay(built.package, maker)
     work.lay(before, plan, _successors(version))
     built.patched |= work.patched
     built.made |= work.made
-    return built
+    return built, maker
 
 
 def _successors(version: FrameworkVersion) -> list[tuple[str, str]]:

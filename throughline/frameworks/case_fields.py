@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from throughline.frameworks.blueprint import steady_id
+from throughline.kit.text import clean_line
+
 Table = dict[str, Any]
 EDITIONS = ("1.0", "1.1")
 OURS = "throughline"  # the name of our part of `extensions`
@@ -165,6 +168,19 @@ _LINK = {"title", "identifier", "uri"}
 def is_uuid(value: Any) -> bool:
     """Whether this is a UUID as the standard writes one."""
     return isinstance(value, str) and bool(_UUID.fullmatch(value))
+
+
+def uuid_of(identifier: str) -> str:
+    """The identifier itself where it is a UUID, and otherwise always the same one for the same text."""
+    if is_uuid(identifier):
+        return identifier
+    return str(steady_id("case", "identifier", clean_line(identifier).lower()))
+
+
+def named(identifier: Any) -> str:
+    """An identifier as it is compared: the UUID under which it goes out; empty where there is none."""
+    text = clean_line(identifier) if isinstance(identifier, str) else ""
+    return uuid_of(text).lower() if text else ""
 
 
 def is_moment(value: Any) -> bool:

@@ -9,7 +9,18 @@ from datetime import datetime
 from typing import Any
 
 from throughline.frameworks.blueprint import steady_id
-from throughline.frameworks.case_fields import MANY, ONE, OURS, SHAPES, Table, fits, is_moment, is_uuid
+from throughline.frameworks.case_fields import (
+    MANY,
+    ONE,
+    OURS,
+    SHAPES,
+    Table,
+    fits,
+    is_moment,
+    is_uuid,
+    named,
+    uuid_of,
+)
 
 CARRIED = "carried"
 _DERIVED = {"CFDocumentURI", "CFPackageURI"}  # said again by whoever serves the object
@@ -17,25 +28,30 @@ _GONE = object()
 NEVER = "1970-01-01T00:00:00+00:00"
 
 
-def fitted(package: Table, edition: str, came: str) -> Table:
-    """The package, which came in the edition `came`, as `edition` wants it: valid by its schema."""
+def fitted(package: Table, edition: str, came: str, *, keep: bool = False) -> Table:
+    """The package, which came in the edition `came`, as `edition` wants it: valid by its schema.
+
+    `keep`: fields that the standard does not know stay where they are.
+    """
     document = package.get("CFDocument")
     said = document.get("lastChangeDateTime") if isinstance(document, dict) else None
-    made: Table = fitted_object(package, "CFPackage", edition, str(said) if is_moment(said) else NEVER)
+    since = str(said) if is_moment(said) else NEVER
+    made: Table = fitted_object(package, "CFPackage", edition, since, keep=keep)
     if edition == "1.1" and came == "1.0":
         made["CFDocument"].setdefault("caseVersion", "1.1")
     items = package.get("CFItems") or []
     names = [row.get("identifier") for row in (package["CFDocument"], *items)]
-    renamed = {name: uuid_of(name) for name in names if isinstance(name, str) and not is_uuid(name)}
+    renamed = {named(name) for name in names if name and not is_uuid(name)}
     if renamed:
         for row in made.get("CFAssociations", ()):
             for end in ("originNodeURI", "destinationNodeURI"):
                 said = row[end]["identifier"]
-                row[end] = {**row[end], "identifier": renamed.get(said, said)}
+                if not is_uuid(said) and named(said) in renamed:
+                    row[end] = {**row[end], "identifier": named(said)}
     return made
 
 
-def fitted_object(value: Table, shape: str, edition: str, changed: str = NEVER) -> Any:
+def fitted_object(value: Table, shape: str, edition: str, changed: str = NEVER, *, keep: bool = False) -> Any:
     """One object of the standard, made to fit. `changed` stands in where no time of change is given."""
     kinds = SHAPES[shape].kinds(edition)
     made: Table = {}
@@ -43,11 +59,13 @@ def fitted_object(value: Table, shape: str, edition: str, changed: str = NEVER) 
     for name, held in value.items():
         kind = kinds.get(name)
         if kind is None:
-            if name not in _DERIVED:
+            if keep:
+                made[name] = held
+            elif name not in _DERIVED:
                 carried[name] = held
             continue
         if kind in ONE or kind in MANY:
-            new = _objects(held, kind, edition, changed)
+            new = _objects(held, kind, edition, changed, keep)
         else:
             new = held if fits(kind, held, edition) else _coerced(kind, held, edition)
         if new is _GONE:
@@ -61,12 +79,12 @@ def fitted_object(value: Table, shape: str, edition: str, changed: str = NEVER) 
     return made
 
 
-def _objects(held: Any, kind: str, edition: str, changed: str) -> Any:
+def _objects(held: Any, kind: str, edition: str, changed: str, keep: bool) -> Any:
     if kind in ONE:
-        return fitted_object(held, kind, edition, changed) if isinstance(held, dict) else _GONE
+        return fitted_object(held, kind, edition, changed, keep=keep) if isinstance(held, dict) else _GONE
     if not isinstance(held, list) or not all(isinstance(each, dict) for each in held):
         return _GONE
-    return [fitted_object(each, kind, edition, changed) for each in held]
+    return [fitted_object(each, kind, edition, changed, keep=keep) for each in held]
 
 
 def _carry(made: Table, shape: str, carried: Table) -> None:
@@ -103,11 +121,6 @@ def _coerced(kind: str, held: Any, edition: str) -> Any:
             "isRelatedTo" if edition == "1.0" else "ext:" + (re.sub(r"[^A-Za-z0-9._-]", "-", held) or "other")
         )
     return _GONE
-
-
-def uuid_of(identifier: str) -> str:
-    """The identifier itself where it is a UUID, and otherwise always the same one for the same text."""
-    return identifier if is_uuid(identifier) else str(steady_id("case", "identifier", identifier))
 
 
 def _moment(held: Any) -> Any:

@@ -34,6 +34,8 @@ def only_objects(package: Table) -> Table:
         }
     elif "CFDefinitions" in package:
         del package["CFDefinitions"]
+    if package.get("CFAssociations", ()) is None:
+        del package["CFAssociations"]
     if "CFRubrics" in package:
         package["CFRubrics"] = _objects(package["CFRubrics"])
     return package

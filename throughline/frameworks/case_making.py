@@ -92,20 +92,25 @@ class Maker:
         """A domain: its name is the short statement, its guiding question the full one."""
         own = {"code": plan.code, "designElement": plan.design_element}
         words = words_for(plan.name, plan.question, own, "question")
-        return self.item(identifier, DOMAIN, words, _told(own))
-
-    def competency(self, plan: CompetencyPlan, identifier: str) -> Table:
-        """A competency with its level, its code and its examples of evidence."""
-        own = {"code": plan.code, **competency_own(plan)}
-        words = words_for(plan.name, plan.description, own, "description")
         if not is_uuid(plan.code):
             words["humanCodingScheme"] = plan.code
+        return self.item(identifier, DOMAIN, words, _told(own))
+
+    def competency(self, plan: CompetencyPlan, identifier: str, theirs: str = "") -> Table:
+        """A competency with its level, its code (`theirs`: the one that its publisher gave it) and its evidence."""
+        own = {"code": plan.code, **competency_own(plan)}
+        words = words_for(plan.name, plan.description, own, "description")
+        if theirs or not is_uuid(plan.code):
+            words["humanCodingScheme"] = theirs or plan.code
         return self.item(identifier, COMPETENCIES[plan.level], words, _told(own))
 
     def indicator(self, plan: IndicatorPlan, identifier: str) -> Table:
         """An indicator and who can witness it."""
         own = {"code": plan.code, "witnesses": list(plan.witnesses)}
-        return self.item(identifier, INDICATOR, {"fullStatement": plan.text}, _told(own))
+        words = {"fullStatement": plan.text}
+        if not plan.code.isdecimal() and not is_uuid(plan.code):  # a mere number is its place
+            words["humanCodingScheme"] = plan.code
+        return self.item(identifier, INDICATOR, words, _told(own))
 
     def child_of(self, child: Table, parent: Table, place: int) -> Table:
         """The association that hangs an item under another one, or under the document, at a place."""

@@ -24,9 +24,11 @@ from throughline.frameworks.blueprint import (
     IndicatorPlan,
     default_steps,
 )
-from throughline.frameworks.case_making import INDICATOR
+from throughline.frameworks.case_making import DOMAIN, INDICATOR
 from throughline.frameworks.case_own import (
     OUR_TYPES,
+    as_domain,
+    code_in,
     code_of,
     content_of,
     evidence_of,
@@ -44,14 +46,17 @@ OUTCOME_GROUP, OUTCOME = "Outcome group", "Outcome"  # the types of what came fr
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Nodes of one depth (0: the document itself), of these item types, or with these identifiers or codes."""
+    """Nodes of one depth (0: the document itself), of these item types, with these identifiers or codes; `known`: with
+    these identifiers, which need not all be there.
+    """
 
     depth: int | None = None
     kinds: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.depth is not None or bool(self.kinds or self.ids)
+        return self.depth is not None or bool(self.kinds or self.ids or self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,13 @@ class Choice:
 def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[str]]:
     """The framework that `choice` makes of the package, and remarks on what was left out."""
     domains, competencies = _chosen(package, choice)
+    domains = [as_domain(node) if node.parent is None else node for node in domains]
     advanced = {node.identifier for node in _found(package, choice.advanced)}
     under = _under_domains(domains, competencies)
     notes = list(package.notes)
-    empty = [node for node in domains if node.identifier not in under]
-    kept = [node for node in domains if node.identifier in under]
+    empty = [node for node in domains if node.identifier not in under and node.kind != DOMAIN]
+    gone = {node.identifier for node in empty}
+    kept = [node for node in domains if node.identifier not in gone]
     if empty:
         notes.append(
             ngettext(
@@ -92,7 +99,7 @@ def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[
         DomainPlan(
             code=domain_codes[domain.identifier],
             name=_name(domain, DOMAIN_NAME_LIMIT),
-            question=_beyond(domain, DOMAIN_NAME_LIMIT) or text_in(domain.own, "question"),
+            question=text_in(domain.own, "question") or _beyond(domain, DOMAIN_NAME_LIMIT),
             design_element=text_in(domain.own, "designElement", CODE_LIMIT),
             competencies=tuple(
                 CompetencyPlan(
@@ -105,7 +112,7 @@ def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[
                     indicators=ideas[node.identifier],
                     source_identifier=node.identifier,
                 )
-                for node in under[domain.identifier]
+                for node in under.get(domain.identifier, ())
             ),
             source_identifier=domain.identifier,
         )
@@ -134,9 +141,13 @@ def _assembled(
         with translation.override("en"):
             content |= {"steps": default_steps(), "steps_are_default": True}
     if ours is None:
-        content["source_codes"] = {codes[node.identifier]: node.code for node in competencies if node.code}
+        content["source_codes"] = {
+            codes[node.identifier]: node.code
+            for node in competencies
+            if node.code and (node.kind not in OUR_TYPES or node.code != codes[node.identifier])
+        }
     return Blueprint(
-        code=f"case-{_safe_code(package.identifier)}"[:CODE_LIMIT],
+        code=code_in(package.root.own) or f"case-{_safe_code(package.identifier)}"[:CODE_LIMIT],
         number=(package.version or package.changed or "1")[:30],
         language=package.language,
         title=title,
@@ -151,10 +162,14 @@ def propose(package: CasePackage) -> Choice:
 
     Otherwise domains at the first depth with several items whose children are several too; a flat list is one domain.
     """
-    types = [kind for kind in OUR_TYPES if kind_counts(package)[kind]]
-    if types[:1] == [OUR_TYPES[0]] and len(types) > 1:
-        return Choice(domains=Pick(kinds=(types[0],)), competencies=Pick(kinds=tuple(types[1:])))
-    if set(kind_counts(package)) == {OUTCOME_GROUP, OUTCOME}:
+    kinds = kind_counts(package)
+    types = tuple(kind for kind in OUR_TYPES[1:] if kinds[kind])
+    loose = any(node.kind in types and node.parent is package.root for node in package.nodes())
+    if types and (kinds[DOMAIN] or (loose and set(kinds) <= {*OUR_TYPES, INDICATOR})):
+        # competencies right below the document have it as their domain
+        domains = Pick(depth=0 if loose else None, kinds=(DOMAIN,) if kinds[DOMAIN] else ())
+        return Choice(domains=domains, competencies=Pick(kinds=types))
+    if set(kinds) == {OUTCOME_GROUP, OUTCOME}:
         return Choice(domains=Pick(kinds=(OUTCOME_GROUP,)), competencies=Pick(kinds=(OUTCOME,)))
     counts = depth_counts(package)
     deepest = max(counts, default=0)
@@ -222,12 +237,14 @@ def _found(package: CasePackage, pick: Pick) -> list[CaseNode]:
         return []
     kinds = {kind.casefold() for kind in pick.kinds}
     ids = {each.casefold() for each in pick.ids}
+    known_ids = set(pick.known)
     found = [
         node
         for node in _all(package)
         if node.depth == pick.depth
         or (node.kind and node.kind.casefold() in kinds)
         or node.identifier in ids
+        or node.identifier in known_ids
         or (node.code and node.code.casefold() in ids)
     ]
     known = {word for node in found for word in (node.identifier, node.code.casefold())}
@@ -241,7 +258,7 @@ def _found(package: CasePackage, pick: Pick) -> list[CaseNode]:
                 _("No item has the type %(it)s. The types in this package: %(there)s.")
                 % {"it": kind, "there": there}
             )
-    if not found:
+    if not found and pick.depth is not None:
         raise FrameworkProblem(_("No item has the depth %(depth)d.") % {"depth": pick.depth})
     return found
 
@@ -302,7 +319,7 @@ def _remark_on_the_rest(
     notes: list[str],
 ) -> None:
     used = len(competencies) + sum(len(each) for each in ideas.values())
-    used += sum(node is not package.root for node in domains)
+    used += sum(node.depth > 0 for node in domains)
     rest = sum(depth_counts(package).values()) - used
     if rest:
         notes.append(
@@ -321,8 +338,9 @@ def _named(nodes: list[CaseNode]) -> str:
 
 
 def _name(node: CaseNode, limit: int) -> str:
-    """A name without markup; the one that we wrote, where it is the same but for that."""
-    name = flattened(node.short or node.statement, limit)
+    """A name without markup, unless it is nothing else; the one that we wrote, where it is the same but for that."""
+    said = node.short or node.statement
+    name = flattened(said, limit) or clean_line(said)[:limit]
     own = clean_line(text_in(node.own, "name", limit))
     return own if own and flattened(own, limit) == name else name
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from throughline.frameworks.blueprint import TITLE_LIMIT, Blueprint, CompetencyPlan, steady_id
-from throughline.frameworks.case_fields import OURS, Table
+from throughline.frameworks.blueprint import TITLE_LIMIT, Blueprint, CompetencyPlan, DomainPlan, steady_id
+from throughline.frameworks.case_fields import OURS, Table, named
 from throughline.frameworks.case_making import Maker, end_of, rubric_of
 from throughline.frameworks.statements import flattened
 
@@ -17,12 +17,17 @@ def native_package(plan: Blueprint, maker: Maker, creator: str) -> Table:
     by_code: dict[str, Table] = {}
     told: list[tuple[CompetencyPlan, Table]] = []
     ids = identifiers(plan, maker)
+    codes = plan.content.get("source_codes", {})
     for place, domain in enumerate(plan.domains, start=1):
-        top = maker.domain(domain, ids[(domain.code,)])
-        items.append(top)
-        links.append(maker.child_of(top, document, place))
+        top = document
+        if ids[(domain.code,)] != maker.document:
+            top = maker.domain(domain, ids[(domain.code,)])
+            items.append(top)
+            links.append(maker.child_of(top, document, place))
         for number, competency in enumerate(domain.competencies, start=1):
-            item = by_code[competency.code] = maker.competency(competency, ids[("", competency.code)])
+            theirs = codes.get(competency.code, "")
+            item = maker.competency(competency, ids[("", competency.code)], theirs)
+            by_code[competency.code] = item
             told.append((competency, item))
             items.append(item)
             links.append(maker.child_of(item, top, number))
@@ -46,18 +51,23 @@ def native_package(plan: Blueprint, maker: Maker, creator: str) -> Table:
 def identifiers(plan: Blueprint, maker: Maker) -> dict[tuple[str, ...], str]:
     """The identifier of each domain (code,), competency ("", code) and indicator ("", code, place).
 
-    The one it came with, unless that is the document's or another's.
+    The one it came with, unless that is the document's or another's. A framework that came without domains has one,
+    which is the document itself.
     """
     made: dict[tuple[str, ...], str] = {}
     taken = {maker.document}
 
     def give(key: tuple[str, ...], came: str, *parts: str) -> None:
-        identifier = came if came and came not in taken else maker.own_id("item", *parts)
+        identifier = named(came)
+        again: tuple[str, ...] = ()
+        while not identifier or identifier in taken:
+            identifier = maker.own_id("item", *parts, *again)
+            again = (*again, "again")
         taken.add(identifier)
         made[key] = identifier
 
     for domain in plan.domains:
-        if domain.source_identifier == maker.document:
+        if named(domain.source_identifier) == maker.document and maker.document not in made.values():
             made[(domain.code,)] = maker.document
             continue
         give((domain.code,), domain.source_identifier, "domain", domain.code)
@@ -94,7 +104,16 @@ def document_own(plan: Blueprint) -> Table:
     kept.pop("title", None)
     if flattened(plan.title, TITLE_LIMIT) != plan.title:
         kept["title"] = plan.title  # a reader takes markup out of titles
-    return {"code": plan.code, "content": kept}
+    made: Table = {"code": plan.code, "content": kept}
+    itself = next((each for each in plan.domains if _is_document(each, plan)), None)
+    if itself is not None:
+        told = {"name": itself.name, "question": itself.question, "designElement": itself.design_element}
+        made["domain"] = {"code": itself.code, **{key: text for key, text in told.items() if text}}
+    return made
+
+
+def _is_document(domain: DomainPlan, plan: Blueprint) -> bool:
+    return bool(plan.source_identifier) and named(domain.source_identifier) == named(plan.source_identifier)
 
 
 def crosswalks(

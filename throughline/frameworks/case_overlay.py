@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, IndicatorPlan
-from throughline.frameworks.case_fields import OURS, Table
+from throughline.frameworks.case_fields import OURS, Table, named
 from throughline.frameworks.case_making import COMPETENCIES, Maker, competency_own, end_of, words_for
 from throughline.frameworks.case_native import crosswalks, document_own, identifiers
 from throughline.frameworks.case_steps import overlay_steps
@@ -35,7 +35,7 @@ class Overlay:
             if identifier == self.maker.document:
                 continue
             if identifier not in self.items:
-                self._make(identifier, plan)
+                self._make(identifier, plan, after.content.get("source_codes", {}))
             elif identifier in old:
                 self._patch(self.items[identifier], old[identifier][0], plan)
         self._hang(old, new)
@@ -78,11 +78,11 @@ class Overlay:
             own = {**own_of(row), "status": "deprecated"}
             row["extensions"] = {**_extensions(row), OURS: own}
 
-    def _make(self, identifier: str, plan: Plan) -> None:
+    def _make(self, identifier: str, plan: Plan, codes: dict[str, str]) -> None:
         if isinstance(plan, DomainPlan):
             row = self.maker.domain(plan, identifier)
         elif isinstance(plan, CompetencyPlan):
-            row = self.maker.competency(plan, identifier)
+            row = self.maker.competency(plan, identifier, codes.get(plan.code, ""))
         else:
             row = self.maker.indicator(plan, identifier)
         definitions = self.package.get("CFDefinitions")
@@ -222,12 +222,13 @@ def _children(found: Placed) -> dict[str, list[str]]:
 
 
 def _shown(plan: Blueprint) -> Sequence[Any]:
-    return [plan.content.get(key) or None for key in ("attribution", "design_elements", "crosswalks")]
+    kept = [plan.content.get(key) or None for key in ("attribution", "design_elements", "crosswalks")]
+    return [*kept, document_own(plan).get("domain")]
 
 
 def key_of(row: Table) -> str:
     """The identifier of an object as it is compared."""
-    return str(row.get("identifier", "")).strip().lower()
+    return named(row.get("identifier"))
 
 
 def end_id(row: Table, end: str) -> str:
@@ -235,7 +236,7 @@ def end_id(row: Table, end: str) -> str:
     held = row.get(end)
     if not isinstance(held, dict):
         return ""
-    return str(held.get("identifier") or str(held.get("uri", "")).rstrip("/").rpartition("/")[2]).lower()
+    return named(held.get("identifier") or str(held.get("uri", "")).rstrip("/").rpartition("/")[2])
 
 
 def own_of(row: Table) -> Table:
@@ -270,8 +271,11 @@ def carry(
         work.end(row)
         work.add("CFItems", row)
     known = {key_of(row) for row in package.get("CFAssociations", ())}
+    document, before = package["CFDocument"], key_of(older["CFDocument"])
     for row in older.get("CFAssociations", ()):
         if end_id(row, "originNodeURI") in names and key_of(row) not in known:
+            if end_id(row, "destinationNodeURI") == before != key_of(document):
+                row["destinationNodeURI"] = end_of(document)
             package.setdefault("CFAssociations", []).append(row)
             work.made.add(key_of(row))
     for old, new in successors:

@@ -3,11 +3,14 @@
 docs/building/case.md describes it. What is not of the right form counts as not said. No ORM.
 """
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from throughline.frameworks.blueprint import CODE_LIMIT, LEVELS
-from throughline.frameworks.case_making import ADVANCED, COMPETENCIES, DOMAIN, FOUNDATIONAL
+from throughline.frameworks.case_making import ADVANCED, COMPETENCIES, DOMAIN, FOUNDATIONAL, INDICATOR
 from throughline.frameworks.case_tree import CaseNode
+from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.kit.text import clean_line, clean_text
 
 _LONGEST = 20_000
@@ -28,8 +31,26 @@ def text_in(held: Any, key: str, most: int = _LONGEST) -> str:
 
 
 def code_of(node: CaseNode) -> str:
-    """The code that the item had when we wrote it."""
-    return clean_line(text_in(node.own, "code", CODE_LIMIT))
+    """The code that the item had when we wrote it; an older edition has it only in the standard's own field."""
+    own = clean_line(text_in(node.own, "code", CODE_LIMIT))
+    if own or node.kind not in (*OUR_TYPES, INDICATOR) or len(node.code) > CODE_LIMIT:
+        return own
+    return node.code
+
+
+def as_domain(root: CaseNode) -> CaseNode:
+    """The document as the only domain: what it says of itself as one stands beside what it says as a framework."""
+    own = root.own.get("domain")
+    if not isinstance(own, dict):
+        return replace(root, own={})
+    name = clean_line(text_in(own, "name"))
+    return replace(root, own=own, statement=name or root.statement, short=name or root.short)
+
+
+def code_in(own: dict[str, Any]) -> str:
+    """The framework's code, if a framework of ours says one that can be a code here too."""
+    code = text_in(own, "code", CODE_LIMIT)
+    return code if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", code) else ""
 
 
 def level_of(node: CaseNode) -> str:
@@ -41,12 +62,12 @@ def level_of(node: CaseNode) -> str:
 def evidence_of(node: CaseNode) -> tuple[tuple[str, str], ...]:
     """The examples of evidence that we wrote with a competency."""
     pairs = [(text_in(each, "mark", 40), text_in(each, "text")) for each in _list(node.own, "evidence")]
-    return tuple((mark, text) for mark, text in pairs if mark and text)
+    return tuple((mark, text) for mark, text in pairs if mark in MARKS and text)
 
 
 def witnesses_of(node: CaseNode) -> tuple[str, ...]:
     """Who can witness an indicator."""
-    return tuple(_texts(node.own, "witnesses"))
+    return tuple(dict.fromkeys(each for each in _texts(node.own, "witnesses") if each in WITNESSES))
 
 
 def content_of(own: dict[str, Any]) -> dict[str, Any] | None:
@@ -93,6 +114,14 @@ def _rows(held: Any, key: str, *names: str) -> list[dict[str, str]]:
 
 
 def _with_source(held: Any, key: str, *names: str) -> list[tuple[dict[str, str], dict[str, Any]]]:
-    """The rows of a list as texts, those without code left out, each beside what it was read from."""
+    """The rows of a list as texts, those without a code of their own left out, each beside what it was read from."""
     rows = [({name: text_in(each, name) for name in names}, each) for each in _list(held, key)]
-    return [(row, each) for row, each in rows if row["code"]]
+    found: dict[str, tuple[dict[str, str], dict[str, Any]]] = {}
+    for row, each in rows:
+        row["code"], row[names[1]] = (
+            clean_line(row["code"]),
+            clean_line(row[names[1]]) or clean_line(row["code"]),
+        )
+        if row["code"] and len(row["code"]) <= CODE_LIMIT:
+            found.setdefault(row["code"], (row, each))
+    return list(found.values())

@@ -6,7 +6,7 @@ extensions); strict where guessing would make a different framework (cycles, mis
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,17 @@ from django.utils.translation import ngettext
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case_fields import OURS
 from throughline.frameworks.case_keeping import kept
+from throughline.frameworks.case_making import COMPETENCIES
 from throughline.frameworks.case_steps import steps_in
-from throughline.frameworks.case_tree import CaseNode, Links, Order, let_go_of_ended, natural, plant
+from throughline.frameworks.case_tree import (
+    CaseNode,
+    Links,
+    Order,
+    let_go_of_ended,
+    natural,
+    plant,
+    refuse_circles,
+)
 from throughline.frameworks.limits import LONGEST_TEXT, MOST_BYTES, MOST_ITEMS, MOST_NESTED
 from throughline.frameworks.other_files import other_json
 from throughline.kit import clock
@@ -29,7 +38,8 @@ Table = dict[str, Any]
 @dataclass(slots=True)
 class CasePackage:
     """A package that has been checked. `root` stands for the document; `notes` say what was read with leniency;
-    `steps` and `told` are what its rubrics say of all items and of each; `kept` is the whole of it for the database.
+    `steps` and `told` are what its rubrics say of all items and of each; `kept` is the whole of it for the database;
+    `extended`: it says what only CASE 1.1 can say.
     """
 
     identifier: str
@@ -45,6 +55,7 @@ class CasePackage:
     steps: list[dict[str, str]] = field(default_factory=list, repr=False)
     told: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     kept: bytes = field(default=b"", repr=False)
+    extended: bool = False
 
     def nodes(self) -> Iterator[CaseNode]:
         """Every item in order, parents before their children; without the document."""
@@ -69,6 +80,7 @@ def package_from(value: Any, held: bytes) -> CasePackage:
     items = _items(table, root)
     notes: list[str] = []
     links = _parents(table, root, items, notes)
+    refuse_circles(items, links)  # what has ended is given out again too
     _remark_on_ended(let_go_of_ended(items, links, clock.today().isoformat()), notes)
     plant(root, items, links, notes)
     steps, told, others = steps_in(table)
@@ -80,13 +92,14 @@ def package_from(value: Any, held: bytes) -> CasePackage:
         version=clean_line(_text(document, "version", "CFDocument")),
         changed=_last_change(table, document),
         summary=clean_text(_text(document, "description", "CFDocument")),
-        attribution=_attribution(document),
+        attribution=_attribution(document, items.values()),
         source_url=_web_address(document),
         root=root,
         notes=notes,
         steps=steps,
         told=told,
         kept=held,
+        extended=_is_extended(table),
     )
 
 
@@ -326,7 +339,19 @@ def _last_change(table: Table, document: Table) -> str:
     return max(found, default="")
 
 
-def _attribution(document: Table) -> str:
+def _is_extended(table: Table) -> bool:
+    """Whether the package uses what 1.1 added to objects."""
+    document = table["CFDocument"]
+    if document.get("caseVersion") == "1.1" or "extensions" in document:
+        return True
+    return any("extensions" in row for _where, row in _rows(table, "CFItems"))
+
+
+def _attribution(document: Table, items: Iterable[CaseNode]) -> str:
+    ours = any(node.kind in COMPETENCIES.values() for node in items)
+    notes = clean_text(_text(document, "notes", "CFDocument")) if ours else ""
+    if notes:  # where an export of ours says it, in CASE 1.0 too
+        return notes
     licence = document.get("licenseURI")
     parts = [clean_line(_text(document, key, "CFDocument")) for key in ("creator", "publisher")]
     if isinstance(licence, dict):

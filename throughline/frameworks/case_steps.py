@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from throughline.frameworks.blueprint import STEPS, Blueprint, CompetencyPlan
-from throughline.frameworks.case_fields import OURS, Table
+from throughline.frameworks.blueprint import CODE_LIMIT, STEPS, Blueprint, CompetencyPlan
+from throughline.frameworks.case_fields import OURS, Table, named
 from throughline.frameworks.case_keeping import timeless
 from throughline.frameworks.case_making import Maker, rubric_of
 from throughline.kit.text import clean_line, clean_text
@@ -68,7 +68,7 @@ def _step(level: Table, place: int) -> dict[str, str]:
     ours = own.get(OURS) if isinstance(own, dict) else None
     code = clean_line(_text(ours, "code")) if isinstance(ours, dict) else ""
     return {
-        "code": code or f"step-{place}",
+        "code": code if 0 < len(code) <= CODE_LIMIT else f"step-{place}",
         "label": _text(level, "quality"),
         "hint": _text(level, "description"),
     }
@@ -106,10 +106,12 @@ def overlay_steps(
         rubrics.append(fresh)
         made.add(ours)
         return
-    still = {row["identifier"] for _plan, row in told}
+    still = {named(row["identifier"]) for _plan, row in told}
     had = {row["identifier"]: row for row in mine["CFRubricCriteria"]}
     rows = [_newer(had.pop(row["identifier"], None), row) for row in fresh["CFRubricCriteria"]]
-    ended = [row for row in had.values() if row.get("CFItemURI", {}).get("identifier") not in {*still, None}]
+    ended = [
+        row for row in had.values() if named(row.get("CFItemURI", {}).get("identifier")) not in {*still, ""}
+    ]
     mine["CFRubricCriteria"] = [*rows, *ended]
     mine["lastChangeDateTime"] = maker.moment
     made.add(ours)
@@ -130,7 +132,7 @@ def _patch_foreign(
         levels = _levels(criterion)
         if (
             isinstance(link, dict)
-            and link.get("identifier") == item["identifier"]
+            and named(link.get("identifier")) == named(item["identifier"])
             and len(levels) == len(plan.steps)
         ):
             for level, text in zip(levels, plan.steps, strict=True):

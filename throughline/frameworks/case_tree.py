@@ -1,6 +1,7 @@
 """The tree of a CASE package: hanging every item under its parent, in order, or saying why that cannot be. No ORM."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +42,8 @@ def natural(text: str) -> Order:
 
 
 def plant(root: CaseNode, items: dict[str, CaseNode], links: Links, notes: list[str]) -> None:
-    """Hang every item under its (first) parent, in order, and make sure that all hang on the document."""
+    """Hang every item under its (first) parent, in order, and make sure that nothing stands below itself."""
+    refuse_circles(items, links)
     orphans = twice = 0
     waiting: dict[str, list[tuple[Order, CaseNode]]] = {}
     for place, node in enumerate(items.values()):
@@ -51,21 +53,17 @@ def plant(root: CaseNode, items: dict[str, CaseNode], links: Links, notes: list[
         last: Order = ((2,), (1,), (1,), place)
         parent, order = parents[0] if parents else (root.identifier, last)
         waiting.setdefault(parent, []).append((order, node))
-    reached = 0
     todo = [root]
     while todo:
         here = todo.pop()
         for _order, node in sorted(waiting.get(here.identifier, ()), key=lambda pair: pair[0]):
             node.parent, node.depth = here, here.depth + 1
             here.children.append(node)
-        reached += len(here.children)
         if here.depth >= DEEPEST and here.children:
             raise FrameworkProblem(
                 _("The tree is deeper than %(limit)d levels.") % {"limit": DEEPEST}, here.identifier
             )
         todo.extend(here.children)
-    if reached < len(items):
-        raise FrameworkProblem(_circle(items, links))
     if orphans:
         notes.append(
             ngettext(
@@ -104,13 +102,30 @@ def let_go_of_ended(items: dict[str, CaseNode], links: Links, today: str) -> int
     return len(gone)
 
 
-def _circle(items: dict[str, CaseNode], links: Links) -> str:
-    node = next(each for each in items.values() if each.parent is None)
-    path: list[str] = []
-    here = node.identifier
-    while here not in path:
-        path.append(here)
-        here = links[here][0][0]
-    circle = [*path[path.index(here) :], here]
-    names = [items[each].code or each for each in circle[:6]]
-    return _("Some items are their own ancestors: %(path)s.") % {"path": " → ".join(names)}
+def refuse_circles(items: dict[str, CaseNode], links: Links) -> None:
+    """Raise `FrameworkProblem` when an item stands below itself, by whichever of its parents."""
+    circle = circle_in({child: [parent for parent, _order in pairs] for child, pairs in links.items()})
+    if circle:
+        names = [items[each].code or each for each in circle[:6]]
+        raise FrameworkProblem(
+            _("Some items are their own ancestors: %(path)s.") % {"path": " → ".join(names)}
+        )
+
+
+def circle_in(above: dict[str, list[str]]) -> list[str]:
+    """A way from something up to itself, if there is one; `above` are the parents of each."""
+    done: set[str] = set()
+    for start in above:
+        path: dict[str, Iterator[str]] = {} if start in done else {start: iter(above[start])}
+        while path:
+            here = next(reversed(path))
+            parent = next(path[here], None)
+            if parent is None:
+                path.popitem()
+                done.add(here)
+            elif parent in path:
+                way = list(path)
+                return [*way[way.index(parent) :], parent]
+            elif parent not in done and parent in above:
+                path[parent] = iter(above[parent])
+    return []

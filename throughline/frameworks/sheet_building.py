@@ -16,6 +16,7 @@ from throughline.frameworks.blueprint import (
     CODE_LIMIT,
     DOMAIN_NAME_LIMIT,
     NAME_LIMIT,
+    NUMBER_LIMIT,
     STEPS,
     TITLE_LIMIT,
     Blueprint,
@@ -25,7 +26,7 @@ from throughline.frameworks.blueprint import (
     default_steps,
 )
 from throughline.frameworks.limits import LONGEST_TEXT
-from throughline.frameworks.sheet_layout import FACTS, LEVELS, Kind
+from throughline.frameworks.sheet_layout import FACTS, LEVELS, STEP_LIMIT, Kind
 from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.kit.text import clean_line, clean_text
 
@@ -110,7 +111,12 @@ class Building:
         if kind.value in self.facts:
             raise RowProblem(_("This is said twice."))
         if kind in (Kind.TITLE, Kind.VERSION, Kind.LANGUAGE, Kind.CODE, Kind.SOURCE, Kind.IDENTIFIER):
-            limits = {Kind.TITLE: TITLE_LIMIT, Kind.SOURCE: 2000, Kind.IDENTIFIER: 200, Kind.VERSION: 30}
+            limits = {
+                Kind.TITLE: TITLE_LIMIT,
+                Kind.SOURCE: 2000,
+                Kind.IDENTIFIER: 200,
+                Kind.VERSION: NUMBER_LIMIT,
+            }
             text = _fitting(text, limits.get(kind, CODE_LIMIT))
         if kind is Kind.CODE and not re.fullmatch(r"[a-z0-9_-]+", text):
             raise RowProblem(_("A framework’s code is made of small letters, digits and hyphens."))
@@ -125,7 +131,7 @@ class Building:
             raise RowProblem(_("The steps stand before the first domain."))
         if len(self.steps) == STEPS:
             raise RowProblem(FOUR_STEPS)
-        label = _fitting(row.get("text", ""), 80)
+        label = _fitting(row.get("text", ""), STEP_LIMIT)
         code = self._code("step", row, slugify(label) or f"step-{len(self.steps) + 1}", number)
         self.steps.append({"code": code, "label": label, "hint": clean_text(row.get("description", ""))})
 

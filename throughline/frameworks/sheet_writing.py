@@ -12,7 +12,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, IndicatorPlan
-from throughline.frameworks.sheet_layout import MAIN_COLUMNS, MORE_COLUMNS, Kind, guarded
+from throughline.frameworks.sheet_layout import MAIN_COLUMNS, MORE_COLUMNS, STEP_LIMIT, Kind, guarded
+from throughline.frameworks.statements import flattened
+from throughline.frameworks.words import MARKS, WITNESSES
 
 Row = dict[str, str]
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -56,11 +58,11 @@ def as_xlsx(plan: Blueprint) -> bytes:
 
 
 def _cell_text(text: str) -> str | None:
-    return guarded(_NOT_IN_XML.sub("", text)) or None
+    return guarded(text) or None
 
 
 def _table(plan: Blueprint) -> tuple[list[str], list[Row]]:
-    rows = list(_rows(plan))
+    rows = [{column: _NOT_IN_XML.sub("", text) for column, text in row.items()} for row in _rows(plan)]
     used = {column for row in rows for column, text in row.items() if text}
     steps = sorted((c for c in used if c.startswith("step ")), key=lambda column: int(column[5:]))
     return [*MAIN_COLUMNS, *(column for column in MORE_COLUMNS if column in used), *steps], rows
@@ -75,13 +77,14 @@ def _rows(plan: Blueprint) -> Iterator[Row]:
         Kind.LANGUAGE: plan.language,
         Kind.SUMMARY: content.get("summary", ""),
         Kind.ATTRIBUTION: content.get("attribution", ""),
-        Kind.SOURCE: content.get("source_url", ""),
+        Kind.SOURCE: _address(content.get("source_url", "")),
         Kind.IDENTIFIER: plan.source_identifier,
     }
     yield from ({"kind": kind, "text": text} for kind, text in facts.items() if text)
     if not plan.borrows_steps:
         for each in content.get("steps", []):
-            yield _named(Kind.STEP, each["code"], each["label"], each.get("hint", ""))
+            label = flattened(each["label"], STEP_LIMIT) or each["code"]
+            yield _named(Kind.STEP, each["code"], label, each.get("hint", ""))
     for each in content.get("design_elements", []):
         yield _named(Kind.ELEMENT, each["code"], each["name"], each.get("summary", ""))
     own = content.get("source_codes", {})
@@ -106,16 +109,27 @@ def _competency_rows(each: CompetencyPlan, source_code: str) -> Iterator[Row]:
         "level": each.level,
         "source code": source_code,
         "source identifier": each.source_identifier,
-        **{f"step {place}": text for place, text in enumerate(each.steps, start=1)},
+        **_steps(each),
     }
     for idea in each.indicators:
         yield {
             **_named(Kind.INDICATOR, idea.code, idea.text, ""),
-            "witnesses": ", ".join(idea.witnesses),
+            "witnesses": ", ".join(word for word in idea.witnesses if word in WITNESSES),
             "source identifier": idea.source_identifier,
         }
     for mark, text in each.evidence:
-        yield {"kind": Kind.EVIDENCE, "mark": mark, "text": text}
+        yield {"kind": Kind.EVIDENCE, "mark": mark if mark in MARKS else "", "text": text}
+
+
+def _steps(each: CompetencyPlan) -> Row:
+    """A table says every step or none, so one without words gets a dash."""
+    if not any(each.steps):
+        return {}
+    return {f"step {place}": text or "–" for place, text in enumerate(each.steps, start=1)}
+
+
+def _address(source: str) -> str:
+    return source if re.fullmatch(r"https?://\S+", source) else ""
 
 
 def _named(kind: Kind, code: str, text: str, description: str) -> Row:

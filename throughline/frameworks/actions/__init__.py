@@ -12,9 +12,16 @@ from django.utils.translation import gettext as _
 
 from throughline.activity.actions import erasing, record
 from throughline.frameworks.actions.answering import give_out, give_out_soon, newest_version
-from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, steady_id
+from throughline.frameworks.blueprint import (
+    CODE_LIMIT,
+    NUMBER_LIMIT,
+    Blueprint,
+    FrameworkProblem,
+    check,
+    steady_id,
+)
 from throughline.frameworks.case_digest import digest_of
-from throughline.frameworks.case_mapping import Choice, blueprint_of
+from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.editions import bring_file, carry_over
 from throughline.frameworks.fates import fates_of, origins_by_words
@@ -28,6 +35,7 @@ from throughline.frameworks.models import (
     VersionSource,
 )
 from throughline.frameworks.policy import may_publish
+from throughline.frameworks.recognising import Brought, brought_package, brought_table
 from throughline.frameworks.shipped_crosswalks import load_crosswalks
 from throughline.frameworks.stored import stored_blueprint
 from throughline.frameworks.toml_reading import read_toml
@@ -156,32 +164,55 @@ def import_case(
     """
     if by is not None:
         may_publish(by, owner).enforce()
-    plan, notes = blueprint_of(package, choice)
-    done = import_plan(plan, owner=owner, by=by, source=package.kept)
-    return Imported(done.version, done.changed, notes)
+    found = brought_package(package, choice, owner)
+    done = publish_brought(found, owner=owner, by=by)
+    return Imported(done.version, done.changed, found.notes)
 
 
 @transaction.atomic
-def import_plan(
-    plan: Blueprint, *, owner: Organisation | None, by: Membership | None, source: bytes = b""
-) -> Published:
-    """Publish what was read from a file. The same words again change nothing; other words under the same code become
-    a new version, which says what became of the newest one's competencies. `source` is the CASE package to keep.
+def import_plan(plan: Blueprint, *, owner: Organisation | None, by: Membership | None) -> Published:
+    """Publish what was read from a table. The same words again change nothing; other words under the same code become
+    a new version, which says what became of the newest one's competencies.
     """
     if by is not None:
         may_publish(by, owner).enforce()
-    framework = Framework.objects.select_for_update().filter(owner=owner, code=plan.code).first()
-    latest = None
-    if framework is not None:
-        known = framework.versions.filter(fingerprint=plan.fingerprint()).order_by("published_at").first()
-        if known is not None:
-            kept = _keep_source(known, source)
-            if kept and framework.public_at is not None:
-                _give_out(framework, by)
-            return Published(known, kept)
-        plan = replace(plan, number=_free_number(framework, plan.number))
-        latest = newest_version(framework)
-    return publish(plan, owner=owner, by=by, supersedes=latest, source=source)
+    return publish_brought(brought_table(plan, owner), owner=owner, by=by)
+
+
+@transaction.atomic
+def publish_brought(found: Brought, *, owner: Organisation | None, by: Membership | None) -> Published:
+    """Publish what a file was recognised as: nothing, the next version of a framework that is here, or a new one."""
+    if by is not None:
+        may_publish(by, owner).enforce()
+    if found.of is None:
+        plan = replace(found.plan, code=_free_code(owner, found.plan.code))
+        return publish(plan, owner=owner, by=by, source=found.source)
+    framework = Framework.objects.select_for_update().get(pk=found.of.pk)
+    plan = replace(found.plan, code=framework.code)
+    known = found.same or framework.versions.filter(fingerprint=plan.fingerprint()).first()
+    if known is not None:
+        kept = _keep_source(known, found.source, found.read)
+        if kept and framework.public_at is not None:
+            _give_out(framework, by)
+        return Published(known, kept)
+    return publish(
+        replace(plan, number=_free_number(framework, plan.number)),
+        owner=owner,
+        by=by,
+        supersedes=newest_version(framework),
+        source=found.source,
+        read=found.read,
+    )
+
+
+def _free_code(owner: Organisation | None, wanted: str) -> str:
+    """A code that no framework of the owner has yet: two may have chosen the same word."""
+    taken = set(Framework.objects.filter(owner=owner).values_list("code", flat=True))
+    code, again = wanted, 1
+    while code in taken:
+        again += 1
+        code = f"{wanted[: CODE_LIMIT - 8]}-{again}"
+    return code
 
 
 def _give_out(framework: Framework, by: Membership | None) -> None:
@@ -208,7 +239,7 @@ def _free_number(framework: Framework, wanted: str) -> str:
     number, again = wanted, 1
     while number in taken:
         again += 1
-        number = f"{wanted}.{again}"
+        number = f"{wanted[: NUMBER_LIMIT - 5]}.{again}"
     return number
 
 

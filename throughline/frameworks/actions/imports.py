@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from throughline.files.naming import clean_name
 from throughline.files.scanning import scan
-from throughline.frameworks.actions import Imported, Published, import_plan
+from throughline.frameworks.actions import Imported, Published, publish_brought
 from throughline.frameworks.actions.drafts import start_draft
-from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
+from throughline.frameworks.blueprint import FrameworkProblem, check
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.drafting import draft_of
 from throughline.frameworks.import_files import all_paths, beside, opened, put, put_beside, shelf, take_away
@@ -34,6 +34,7 @@ from throughline.frameworks.models import FrameworkDraft, FrameworkImport
 from throughline.frameworks.other_files import refuse_others
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.queries import imports_of
+from throughline.frameworks.recognising import Brought, brought
 from throughline.frameworks.sources import Source, is_large, kind_of, packed, read_source, unpacked
 from throughline.kit import clock
 from throughline.schools.log import note
@@ -158,17 +159,20 @@ def publish_import(*, by: Membership, kept: FrameworkImport, choice: Choice) -> 
     """Publish what the file holds, as `choice` maps it: whole or not at all. The same again changes nothing."""
     may_publish(by, by.organisation).enforce()
     kept = _ready(by, kept)
-    source = source_of(kept)
-    plan, notes = source.chosen(choice)
-    package = source.package.kept if source.package else b""
-    done = write_down(by, kept, plan, package)
-    return Imported(done.version, done.changed, notes)
+    found = brought(source_of(kept), choice, by.organisation)
+    done = write_down(by, kept, found)
+    return Imported(done.version, done.changed, found.notes)
 
 
-def write_down(member: Membership, kept: FrameworkImport, plan: Blueprint, package: bytes) -> Published:
+def write_down(member: Membership, kept: FrameworkImport, found: Brought) -> Published:
     """Publish what was read and chosen, in the transaction that holds the import."""
-    done = import_plan(plan, owner=member.organisation, by=member, source=package)
-    kept.state, kept.published, kept.title, kept.message = State.PUBLISHED, done.version, plan.title, ""
+    done = publish_brought(found, owner=member.organisation, by=member)
+    kept.state, kept.published, kept.title, kept.message = (
+        State.PUBLISHED,
+        done.version,
+        done.version.title,
+        "",
+    )
     kept.save(update_fields=["state", "published", "title", "message"])
     return done
 

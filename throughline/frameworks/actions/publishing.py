@@ -15,6 +15,7 @@ from throughline.frameworks.limits import GIVEN_UP_AFTER, LARGE, MANY_ROWS, MOST
 from throughline.frameworks.models import FrameworkImport
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.queries import imports_of
+from throughline.frameworks.recognising import brought
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.schools.log import note
@@ -67,15 +68,15 @@ def _publish(kept: FrameworkImport, by: Membership) -> None:
     try:
         if kept.tries > MOST_TRIES:
             raise FrameworkProblem(_("This file could not be published. Try it in smaller parts."))
-        source = source_of(kept)
-        plan, _notes = source.chosen(choice_of(kept.choice))  # takes long, so before the transaction
+        found = brought(
+            source_of(kept), choice_of(kept.choice), by.organisation
+        )  # takes long: before all else
         with transaction.atomic():
             now = (
                 FrameworkImport.objects.select_for_update().filter(pk=kept.pk, state=State.PUBLISHING).first()
             )
             if now is not None:  # neither thrown away nor done meanwhile
-                held = source.package.kept if source.package else b""
-                write_down(by, now, plan, held)
+                write_down(by, now, found)
         return
     except (FrameworkProblem, Refused) as problem:
         message = str(problem)

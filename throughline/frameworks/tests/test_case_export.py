@@ -248,8 +248,8 @@ def test_a_copy_in_another_framework_has_identifiers_of_its_own(
         *(row["identifier"] for row in [*package["CFItems"], package["CFDocument"]]),
     }
     assert list(faults(package, "1.1")) == []
-    assert links(package, "exactMatchOf") == [(mine_now["s-1"], ident(3)), (mine_now["w-1"], ident(5))]
-    assert links(package, "isRelatedTo") == [(mine_now["s-2"], ident(4))]
+    assert links(package, "exactMatchOf") == [(mine_now["S.1"], ident(3)), (mine_now["W.1"], ident(5))]
+    assert links(package, "isRelatedTo") == [(mine_now["S.2"], ident(4))]
     assert Framework.objects.count() == 2
 
 

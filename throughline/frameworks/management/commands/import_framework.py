@@ -9,10 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from throughline.frameworks.actions import Published, import_plan
+from throughline.frameworks.actions import Published, publish_brought
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
 from throughline.frameworks.models import Competency
+from throughline.frameworks.recognising import brought
 from throughline.frameworks.sources import Source, read_source
 from throughline.frameworks.statements import flattened
 from throughline.frameworks.words import column_name, row_names
@@ -55,10 +56,9 @@ class Command(BaseCommand):
             self._tell_rows(source, every=options["rows"])
             owner = self._owner(options)
             with transaction.atomic():
-                plan, notes = source.chosen(_choice(options))
-                kept = source.package.kept if source.package else b""
-                done = import_plan(plan, owner=owner, by=None, source=kept)
-                self._report(done, notes)
+                found = brought(source, _choice(options), owner)
+                done = publish_brought(found, owner=owner, by=None)
+                self._report(done, found.notes)
                 if options["dry_run"]:
                     transaction.set_rollback(True)
                     self.stdout.write("This was a rehearsal: nothing was kept.")
