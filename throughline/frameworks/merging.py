@@ -65,10 +65,9 @@ class _Matched:
         held: Sequence[Kind],
         ids: Mapping[str, str],
     ) -> None:
-        self._by_id = {ids[each.code]: each for each in held}
-        self._sure: set[str] = set()
+        by_id: dict[str, Any] = {ids[each.code]: each for each in held}
         by_code = {each.code: each for each in held}
-        found = {each.code: self._by_id.get(named(each.source_identifier)) for each in new}
+        found = {each.code: by_id.get(named(each.source_identifier)) for each in new}
         self._sure = {code for code, part in found.items() if part is not None}
         taken = {part.code for part in found.values() if part is not None}
         for each in new:

@@ -104,14 +104,11 @@ CASE_COLUMNS = {
     "hasskilllevel": "hasSkillLevel",
     "istranslationof": "isTranslationOf",
 }
-<<<<<<< HEAD
 TIES = frozenset(
     {"precedes", "isPeerOf", "exactMatchOf", "isRelatedTo", "replacedBy", "exemplar", "hasSkillLevel"}
     | {"isTranslationOf"}
 )
-=======
 STEP_LIMIT = 300  # characters of a step's short name
->>>>>>> 2fa3b78 (Recognise frameworks that come back, give out every identifier once, and look at each package before it goes out)
 _ALSO = {
     "type": "kind",
     "what": "kind",

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from throughline.frameworks.actions import publish_brought
@@ -19,7 +19,7 @@ from throughline.frameworks.case_checking import checked
 from throughline.frameworks.case_fields import faults
 from throughline.frameworks.case_fitting import fitted
 from throughline.frameworks.case_keeping import in_bytes
-from throughline.frameworks.case_mapping import Choice
+from throughline.frameworks.case_mapping import Choice, Pick
 from throughline.frameworks.case_native import native_package
 from throughline.frameworks.file_forms import FORMS
 from throughline.frameworks.models import Framework, FrameworkVersion, ItemFate
@@ -200,8 +200,6 @@ def test_packages_whose_identifiers_are_no_uuids_are_recognised_again(school: Or
 
 def test_a_mapping_that_a_person_chose_is_the_proposal_when_the_file_comes_back(school: Organisation) -> None:
     source = read_source(BytesIO(in_bytes(garden())), "garden.json")
-    from throughline.frameworks.case_mapping import Pick
-
     chosen = Choice(domains=Pick(depth=0), competencies=Pick(depth=1), advanced=Pick(kinds=("Area",)))
     first = publish_brought(brought(source, chosen, school), owner=school, by=None).version
     later = garden()
@@ -276,8 +274,6 @@ def words(version: FrameworkVersion, *, all_of_it: bool) -> Any:
     max_examples=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
 )
 def test_any_framework_survives_import_export_import_export(
     db: None, plan: Blueprint, first: str, form: str
