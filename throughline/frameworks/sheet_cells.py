@@ -17,7 +17,7 @@ from throughline.frameworks.sheet_headings import (
     no_headings,
     place_of_headings,
     refuse_rosters,
-    repeats,
+    repeats_of,
 )
 from throughline.frameworks.sheet_layout import case_part
 from throughline.frameworks.sheet_text import text_of, text_rows
@@ -47,11 +47,14 @@ class Cells:
     faults: dict[Cell, str] = field(default_factory=dict)
     remarks: dict[Cell, str] = field(default_factory=dict)
     parts: dict[str, Sheet] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
     def name(self, place: int) -> str:
         """What a column is called for people."""
-        told = clean_line(self.headings[place]) if place < len(self.headings) else ""
-        return told[:SHOWN] or _("column %(number)d") % {"number": place + 1}
+        if not self.names:
+            self.names = [clean_line(cell)[:SHOWN] for cell in self.headings]
+        told = self.names[place] if place < len(self.names) else ""
+        return told or _("column %(number)d") % {"number": place + 1}
 
     def look(self, number: int, row: list[str], read: Container[int]) -> "Look":
         """What is amiss with a row of which these columns are read."""
@@ -99,7 +102,8 @@ def cells_of(raw: bytes) -> Cells:
     below = [
         (at, row) for at, row in sheet.rows[place + 1 :] if at in wrong or any(cell.strip() for cell in row)
     ]
-    again = [(at, row) for at, row in below if at not in wrong and repeats(row, headings)]
+    repeats = repeats_of(headings)
+    again = [(at, row) for at, row in below if at not in wrong and repeats(row)]
     gone = {at for at, _row in again}
     told = Cells(
         headings,

@@ -4,7 +4,7 @@ No ORM.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -105,16 +105,17 @@ def _keep(above: Above, pairs: "Sequence[tuple[str, str]] | zip[tuple[str, str]]
             above.facts[key] = text
 
 
-def repeats(row: list[str], headings: list[str]) -> bool:
-    """Whether this row says the headings again, as long printed lists do."""
-    said = [clean_line(cell).casefold() for cell in row]
-    named = [clean_line(cell).casefold() for cell in headings]
-    return (
-        any(named)
-        and said[: len(named)] == named[: len(said)]
-        and any(said)
-        and len(said) >= len(_bare(named))
-    )
+def repeats_of(headings: list[str]) -> Callable[[list[str]], bool]:
+    """Tells of a row whether it says these headings again, as long printed lists do."""
+    named = _bare([clean_line(cell).casefold() for cell in headings])
+    first = next((place for place, name in enumerate(named) if name), 0)
+
+    def repeats(row: list[str]) -> bool:
+        if len(row) < len(named) or clean_line(row[first]).casefold() != named[first]:
+            return False
+        return _bare([clean_line(cell).casefold() for cell in row]) == named
+
+    return repeats
 
 
 def _bare(cells: list[str]) -> list[str]:
