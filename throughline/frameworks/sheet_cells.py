@@ -54,7 +54,7 @@ class Cells:
         if not self.names:
             self.names = [clean_line(cell)[:SHOWN] for cell in self.headings]
         told = self.names[place] if place < len(self.names) else ""
-        return told or _("column %(number)d") % {"number": place + 1}
+        return told or _("Column %(number)d") % {"number": place + 1}
 
     def look(self, number: int, row: list[str], read: Container[int]) -> "Look":
         """What is amiss with a row of which these columns are read."""

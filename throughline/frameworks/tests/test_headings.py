@@ -89,7 +89,7 @@ def test_cells_without_a_heading_and_cells_that_mean_nothing_are_told() -> None:
         )
     )
     assert looks(found) == {
-        2: ["column 2: 1"],
+        2: ["Column 2: 1"],
         3: ["Level: foundational"],
         4: ["Witnesses: family"],
     }

@@ -67,3 +67,35 @@ def test_looking_first_needs_no_school(simple: Path, capsys: pytest.CaptureFixtu
     call_command("import_framework", str(simple), "--list")
     assert "Row 3: domain, competency: Rain" in capsys.readouterr().out
     assert FrameworkVersion.objects.count() == 0
+
+
+def test_what_is_not_kept_is_told_row_by_row_before_anything_is_published(
+    school: Organisation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rope.csv"
+    path.write_bytes(
+        table(["Strand", "Ability", "Kind"], ["Rope", "Splices", "Habit"], ["Sail", "Patches", "Task"])
+    )
+    for options in (("--list",), ("--school", "harbour-bridge")):
+        call_command("import_framework", str(path), *options)
+        told = capsys.readouterr().out
+        assert "Headings, from row 1: Strand = domain, Ability = competency, Kind = not kept" in told
+        assert "Row 2, not kept: Kind: Habit" in told and "Row 3, not kept: Kind: Task" in told
+    assert told.index("not kept: Kind: Task") < told.index("rows changed")
+
+
+def test_the_mapping_of_a_table_from_canvas_is_proposed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "fruit.csv"
+    path.write_bytes(
+        table(
+            ["vendor_guid", "object_type", "title", "parent_guids"],
+            ["g1", "group", "Orchard", ""],
+            ["o1", "outcome", "Grafts", "g1"],
+        )
+    )
+    call_command("import_framework", str(path), "--list")
+    told = capsys.readouterr().out
+    assert 'Proposal: --domain-type "Outcome group" --competency-type "Outcome"' in told
+    assert "1 Orchard  [Outcome group]" in told
