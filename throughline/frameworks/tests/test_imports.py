@@ -95,7 +95,10 @@ def test_every_wrong_row_is_shown_and_nothing_is_published(lead: Membership) -> 
         (b"{}", "CFDocument"),
         (b"PK\x03\x04 broken", "damaged"),
         (b"%PDF-1.7 \x00\x01\x02", "not a table"),
-        (b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*", "known to be harmful"),
+        (
+            b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*",
+            "known to be harmful",
+        ),
     ],
 )
 def test_a_file_that_is_no_framework_is_refused_with_a_sentence(
