@@ -84,6 +84,32 @@ def install_triggers(using: str = "default") -> None:
                 cursor.execute(statement)
 
 
+def missing_triggers(using: str = "default") -> list[str]:
+    """Triggers of append-only tables that do not stand, or do not say what they should."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            standing = dict(cursor.fetchall())
+        else:
+            cursor.execute(_POSTGRES_STANDING)
+            standing = dict.fromkeys(name for (name,) in cursor.fetchall())
+    wanted: dict[str, str | None] = {}
+    for model in APPEND_ONLY:
+        table = model._meta.db_table
+        names = trigger_names(table, connection.vendor)
+        wanted |= dict.fromkeys(names)
+        if connection.vendor == "sqlite":
+            wanted |= zip(names, _sqlite_statements(table)[1::2], strict=True)
+    return [name for name, text in wanted.items() if standing.get(name, "") != text]
+
+
+_POSTGRES_STANDING = """
+SELECT t.tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE NOT t.tgisinternal AND t.tgenabled = 'O' AND p.proname = 'throughline_append_only'
+"""
+
+
 def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     """`post_migrate` receiver: once, after the last app."""
     if getattr(sender, "label", "") == "activity":

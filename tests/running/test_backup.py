@@ -1,0 +1,193 @@
+"""A backup is whole or is not there, and what comes back is what was there, row for row and byte for byte (R4)."""
+
+import json
+import shutil
+import stat
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.running.lived import Lived
+from tests.running.places import environment_of, manage, refused, well
+
+pytestmark = pytest.mark.crash
+
+
+def emptied(data: Lived, tmp_path: Path) -> Lived:
+    """A new, prepared place on the same engine: another folder, and on PostgreSQL another database."""
+    var = tmp_path / "new"
+    environment = environment_of(var, **{n: v for n, v in data.environment.items() if n == "DATABASE_URL"})
+    if "DATABASE_URL" in environment:
+        data.shell("from django.db import connection as c; c.cursor().execute('CREATE DATABASE other')")
+        environment["DATABASE_URL"] = environment["DATABASE_URL"].rsplit("/", 1)[0] + "/other"
+    return Lived(var, environment, data.told)
+
+
+def test_all_comes_back_into_an_empty_place(data: Lived, tmp_path: Path) -> None:
+    content, files = data.content(), data.files()
+    assert len(files) == 5
+    backup = data.backup()
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert stat.S_IMODE(backup.parent.stat().st_mode) == 0o700
+    assert [file.name for file in backup.parent.iterdir()] == [backup.name]
+    new = emptied(data, tmp_path)
+    new.run("prepare")
+    said = new.run("restore", "--verify", str(backup))
+    assert "1 organisations, 6 people, 1 uploaded files" in said
+    assert "FAIL" not in said and said.count("\nok ") == 7
+    assert new.content() == content
+    assert new.files() == files
+    # All of it again, over what is there now: refused first, then kept aside.
+    again = new.refused("restore", str(backup))
+    assert "there is data here already" in again
+    assert new.content() == content
+    said = new.run("restore", "--overwrite", str(backup))
+    (aside,) = new.var.glob("replaced-*")
+    assert str(aside) in said
+    assert {path.name for path in aside.iterdir()} >= {"files", "imports"}
+    assert (aside / ("database.pgdump" if "DATABASE_URL" in new.environment else "database.sqlite3")).exists()
+    assert (new.content(), new.files()) == (content, files)
+    new.run("prepare")
+    assert "Nothing failed" in new.run("doctor")
+
+
+def test_a_backup_holds_no_secret_of_the_server(sqlite_data: Lived) -> None:
+    backup = sqlite_data.backup()
+    key = (sqlite_data.var / "secret-key").read_bytes()
+    assert key not in backup.read_bytes()
+    with tarfile.open(backup) as tar:
+        assert {name.split("/")[0] for name in tar.getnames()} == {
+            "database.sqlite3",
+            "files",
+            "imports",
+            "manifest.json",
+        }
+
+
+@pytest.mark.parametrize(
+    "where", ["database.sqlite3", "files/", "imports/", "manifest.json", "cut off", "empty"]
+)
+def test_a_damaged_backup_touches_nothing(sqlite_data: Lived, where: str) -> None:
+    backup = sqlite_data.backup()
+    content = sqlite_data.content()
+    with tarfile.open(backup) as tar:
+        places = {member.name: member.offset_data for member in tar.getmembers()}
+    whole = bytearray(backup.read_bytes())
+    if where == "cut off":
+        whole = whole[: places["manifest.json"] - 600]
+    elif where == "empty":
+        whole = bytearray()
+    else:
+        at = next(place for name, place in places.items() if name.startswith(where))
+        whole[at + 5] ^= 0xFF
+    backup.write_bytes(whole)
+    said = sqlite_data.refused("restore", "--overwrite", "--verify", str(backup))
+    assert "damaged" in said or "cut off" in said or "cannot be read" in said
+    assert (
+        "damaged" in (again := sqlite_data.refused("restore", "--check", str(backup)))
+        or again.strip() == said.strip()
+    )
+    assert sqlite_data.content() == content
+    assert list(sqlite_data.var.glob("replaced-*")) == []
+
+
+def test_what_would_lead_out_of_its_folder_is_refused(sqlite_data: Lived, tmp_path: Path) -> None:
+    backup = sqlite_data.backup()
+    with tarfile.open(backup) as tar:
+        told = json.loads(tar.extractfile("manifest.json").read())  # type: ignore[union-attr]
+        tar.extractall(tmp_path / "out", filter="data")
+    name = next(name for name in told["members"] if name.startswith("files/"))
+    told["members"]["files/../../evil"] = told["members"].pop(name)
+    (tmp_path / "out" / "manifest.json").write_text(json.dumps(told))
+    bad = tmp_path / "bad.tar"
+    with tarfile.open(bad, "w") as tar:
+        for member in told["members"]:
+            tar.add(tmp_path / "out" / (name if "evil" in member else member), member)
+        tar.add(tmp_path / "out" / "manifest.json", "manifest.json")
+    assert "does not belong" in sqlite_data.refused("restore", "--overwrite", str(bad))
+    assert not list(tmp_path.rglob("evil"))
+
+
+def test_a_drill_touches_nothing_that_is_in_use(data: Lived) -> None:
+    backup = data.backup()
+    content, before = data.content(), sorted(path.name for path in data.var.iterdir())
+    said = data.run("restore", "--check", str(backup))
+    assert "whole" in said
+    assert data.content() == content
+    assert sorted(path.name for path in data.var.iterdir()) == before
+
+
+def test_a_backup_of_a_newer_version_is_refused_by_an_old_program(sqlite_data: Lived, tmp_path: Path) -> None:
+    sqlite_data.shell(
+        "from django.db.migrations.recorder import MigrationRecorder as R; from django.db import connection as c;"
+        "R(c).record_applied('journeys', '9999_from_the_future')"
+    )
+    backup = sqlite_data.backup()
+    new = environment_of(tmp_path / "new")
+    said = refused(manage(new, "restore", str(backup)))
+    assert "newer version of Throughline" in said and "journeys.9999_from_the_future" in said
+    assert not (tmp_path / "new" / "throughline.sqlite3").exists() or "0 people" in well(
+        manage(new, "shell", "--no-imports", "-c", "print('0 people')")
+    )
+
+
+def test_files_that_were_lost_before_are_said_and_the_rest_is_backed_up(sqlite_data: Lived) -> None:
+    lost = next(path for path in (sqlite_data.var / "files").rglob("*") if path.is_file())
+    lost.unlink()
+    to = sqlite_data.var.parent / "backups"
+    said = sqlite_data.refused("backup", "--to", str(to))
+    assert "1 uploaded files were missing or damaged" in said
+    (backup,) = to.glob("*.tar")
+    said = sqlite_data.refused("restore", "--overwrite", "--verify", str(backup))
+    assert "not everything is well" in said
+
+
+def test_only_as_many_as_wished_are_kept_and_nothing_else_is_deleted(sqlite_data: Lived) -> None:
+    to = sqlite_data.var.parent / "backups"
+    to.mkdir()
+    for name in ("throughline-20240101-000000.tar", "throughline-20250101-000000.tar", "mine.tar"):
+        (to / name).write_text("-")
+    sqlite_data.run("backup", "--to", str(to), "--keep", "2")
+    kept = sorted(file.name for file in to.iterdir())
+    assert kept[:2] == ["mine.tar", "throughline-20250101-000000.tar"]
+    assert len(kept) == 3
+    assert "At least one" in sqlite_data.refused("backup", "--to", str(to), "--keep", "0")
+
+
+def test_a_disk_without_room_is_said_before_anything_is_written(sqlite_data: Lived) -> None:
+    to = sqlite_data.var.parent / "backups"
+    code = (
+        "import shutil; from types import SimpleNamespace as N; shutil.disk_usage = lambda p: N(free=1000);"
+        f"from django.core.management import call_command as c; c('backup', to={str(to)!r})"
+    )
+    done = sqlite_data.tried("shell", "--no-imports", "-c", code)
+    assert "No backup was made: it needs about" in done.stderr
+    assert list(to.iterdir()) == []
+
+
+def test_without_the_program_of_postgresql_it_says_what_to_install(tmp_path: Path) -> None:
+    from tools.postgres import cluster
+
+    with cluster(durable=False) as server:
+        environment = environment_of(tmp_path / "var", DATABASE_URL=server.url)
+        well(manage(environment, "migrate", "--verbosity=0"))
+        code = (
+            "import shutil; from pathlib import Path; shutil.which = lambda name: None; Path.exists = lambda self: False;"
+            "from throughline.home.running.engines import postgres_program as p; p('pg_dump')"
+        )
+        done = manage(environment, "shell", "--no-imports", "-c", code)
+    assert "The program pg_dump is missing; the server is PostgreSQL" in done.stderr
+    assert "apt-get install postgresql-client-" in done.stderr
+
+
+def test_a_damaged_database_is_not_backed_up(sqlite_data: Lived) -> None:
+    file = sqlite_data.var / "throughline.sqlite3"
+    content = bytearray(file.read_bytes())
+    for page in range(20, len(content) // 4096, 3):
+        content[page * 4096 : page * 4096 + 64] = b"\xff" * 64
+    file.write_bytes(content)
+    shutil.rmtree(sqlite_data.var.parent / "backups", ignore_errors=True)
+    said = sqlite_data.refused("backup", "--to", str(sqlite_data.var.parent / "backups"))
+    assert "No backup was made" in said
+    assert list((sqlite_data.var.parent / "backups").iterdir()) == []

@@ -1,0 +1,193 @@
+"""Putting a backup back: everything is checked before anything is touched, and what was there is kept aside.
+
+Database first (on PostgreSQL in one transaction), then the folders of files, each by one rename.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+
+from throughline.activity import pulse
+from throughline.activity.versions import NEWER, is_migrated, unknown_here
+from throughline.home.running import about_database, about_files, engines
+from throughline.home.running.archive import DATABASES, Broken, Manifest, Reader, opened
+from throughline.home.running.backing_up import storage_folders, stored_paths
+from throughline.home.running.findings import Finding, fail, some, well
+from throughline.home.serving import port_is_free
+
+# What tells that somebody already works here; the shipped frameworks alone do not.
+OF_PEOPLE = ("people_person", "schools_organisation")
+CHECKS = (
+    about_database.migrations, about_database.integrity, about_database.foreign_keys,
+    about_database.append_only, about_database.records, about_files.files,
+)  # fmt: skip
+
+Say = Callable[[str], None]
+
+
+def checked(archive: Reader) -> Manifest:
+    """Read the whole archive; raises a sentence unless all of it is whole and this program can use it."""
+    faults = archive.faults()
+    if faults:
+        raise Broken(f"It is damaged: {some(faults)}.")
+    told = archive.manifest
+    if told.engine != connection.vendor:
+        raise Broken(
+            f"It holds a database of {told.engine_version}, and the settings name {engines.version_of_engine()} "
+            "(DATABASE_URL). A backup goes back into the same kind of database."
+        )
+    unknown = unknown_here(told.migrations)
+    if unknown:
+        raise Broken(NEWER.format(names=some(unknown)))
+    return told
+
+
+def restore(file: Path, *, overwrite: bool, say: Say) -> Manifest:
+    """Put a backup back. Raises `Broken` (nothing was touched) or CommandError with a sentence."""
+    with opened(file) as archive:
+        told = checked(archive)
+        say(f"The backup is whole: {len(told.members)} files, each with the hash that was written down.")
+        _refuse_while_running()
+        if holds_something() and not overwrite:
+            raise CommandError(
+                "Nothing was changed: there is data here already. `--overwrite` puts the backup in its place and keeps "
+                "what was here aside."
+            )
+        with _staged(archive) as stage:
+            aside = _aside() if holds_something() else None
+            _put_database(stage, aside)
+            _put_files(stage, aside)
+    if aside:
+        say(f"What was here before lies in {aside}; delete it when you are sure.")
+    return told
+
+
+def _refuse_while_running() -> None:
+    if "activity_heartbeat" in connection.introspection.table_names() and pulse.is_alive():
+        raise CommandError("Nothing was changed: the worker is running on this data. Stop the service first.")
+    if not port_is_free("127.0.0.1", settings.PORT):
+        raise CommandError(
+            f"Nothing was changed: a server is running on port {settings.PORT}. Stop the service first."
+        )
+
+
+def holds_something() -> bool:
+    """Somebody's data is here: a person, an organisation, or an uploaded file."""
+    standing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in standing.intersection(OF_PEOPLE):
+            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
+            if cursor.fetchone():
+                return True
+    return any(next(stored_paths(folder), None) for folder in storage_folders().values())
+
+
+@contextmanager
+def _staged(archive: Reader) -> Iterator[Path]:
+    """Everything of the archive laid out beside the data, on the same disk."""
+    place = Path(tempfile.mkdtemp(prefix=".restoring-", dir=settings.VAR))
+    try:
+        for name in archive.manifest.members:
+            archive.take_out(name, place / name)
+        yield place
+    except OSError as error:
+        raise CommandError(f"The restore failed. {error.strerror}: {error.filename}") from None
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _aside() -> Path:
+    place = Path(settings.VAR) / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    place.mkdir(mode=0o700)
+    return place
+
+
+def _put_database(stage: Path, aside: Path | None) -> None:
+    if connection.vendor != "sqlite":
+        _put_postgres(stage, aside)
+        return
+    connection.close()
+    target = Path(connection.settings_dict["NAME"])
+    for ending in ("", "-wal", "-shm"):
+        old = Path(f"{target}{ending}")
+        if old.exists() and aside:
+            shutil.move(old, aside / f"database.sqlite3{ending}")
+        else:
+            old.unlink(missing_ok=True)
+    beside = target.with_name(f".{target.name}.restoring")
+    shutil.move(stage / DATABASES["sqlite"], beside)
+    beside.replace(target)
+    place = os.open(target.parent, os.O_RDONLY)
+    os.fsync(place)
+    os.close(place)
+
+
+def _put_postgres(stage: Path, aside: Path | None) -> None:
+    """In one transaction: all tables go, and those of the backup come. If that fails, nothing has changed."""
+    if aside:
+        engines.call_postgres("pg_dump", "-Fc", "-f", str(aside / DATABASES["postgresql"]))
+    script, dump = stage / "restore.sql", stage / DATABASES["postgresql"]
+    engines.call_postgres("pg_restore", "--no-owner", "--no-privileges", "-f", str(script), str(dump))
+    tables = [connection.ops.quote_name(name) for name in connection.introspection.table_names()]
+    connection.close()
+    clear = [f"DROP TABLE IF EXISTS {', '.join(tables)} CASCADE"] if tables else []
+    clear.append("DROP FUNCTION IF EXISTS throughline_append_only()")
+    engines.call_postgres(
+        "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction",
+        *[word for each in clear for word in ("-c", each)], "-f", str(script),
+    )  # fmt: skip
+
+
+def _put_files(stage: Path, aside: Path | None) -> None:
+    for name, folder in storage_folders().items():
+        if folder.exists():
+            if aside:
+                shutil.move(folder, aside / name)
+            else:
+                shutil.rmtree(folder)
+        (stage / name).mkdir(mode=0o700, exist_ok=True)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.move(stage / name, folder)
+
+
+def compared(told: Manifest) -> Finding:
+    """Whether every table holds what the manifest counted."""
+    found = {name: (each.rows, each.content) for name, each in engines.tallied().items()}
+    wrong = sorted(
+        name for name in told.tables.keys() | found.keys() if told.tables.get(name) != found.get(name)
+    )
+    if wrong:
+        return fail("tables", f"Not as they were when the backup was made: {some(wrong)}.")
+    return well("tables", f"All {told.rows} rows in {len(told.tables)} tables are back.")
+
+
+def verified(say: Say) -> Iterator[Finding]:
+    """Everything that a restored installation promises. Brings an older backup up to date first."""
+    if not is_migrated():
+        say("The backup is of an older version. Bringing it up to date …")
+        call_command("migrate", verbosity=0)
+    for check in CHECKS:
+        yield from check()
+
+
+def summary(told: Manifest) -> str:
+    """What is back."""
+    with connection.cursor() as cursor:
+        counted = []
+        for table in OF_PEOPLE:
+            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+            counted.append(cursor.fetchone()[0])
+    moment = datetime.fromisoformat(told.made_at)
+    return (
+        f"Restored the backup of {moment:%Y-%m-%d %H:%M:%S} UTC from {told.address}: {counted[1]} organisations, "
+        f"{counted[0]} people, {len(told.files)} uploaded files, {told.rows} rows. What came after that moment is not in it."
+    )
