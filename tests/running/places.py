@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tools.postgres import cluster
+from tools.postgres import cluster, free_port
 from tools.system import POSTGRES
 
 ENGINES = [
@@ -27,7 +27,7 @@ Done = subprocess.CompletedProcess[str]
 def environment_of(var: Path, **more: str) -> dict[str, str]:
     """The environment of a command, without the developer's own settings."""
     kept = {n: v for n, v in os.environ.items() if not n.startswith(("THROUGHLINE_", "DATABASE_URL", "PORT"))}
-    return {**kept, "THROUGHLINE_VAR": str(var), **more}
+    return {**kept, "THROUGHLINE_VAR": str(var), "PORT": str(free_port()), **more}
 
 
 def manage(environment: dict[str, str], *words: str, **options: Any) -> Done:
@@ -59,7 +59,7 @@ def data_of(engine: str, var: Path, **more: str) -> Iterator[dict[str, str]]:
         well(manage(environment, "prepare"))
         yield environment
         return
-    with cluster(durable=False) as server:
+    with cluster() as server:
         environment = environment_of(var, DATABASE_URL=server.url, **more)
         well(manage(environment, "prepare"))
         yield environment

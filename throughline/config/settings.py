@@ -35,6 +35,8 @@ def _secret_key() -> str:
         return given
     place = VAR / "secret-key"
     if not place.exists():
+        if somebody_elses(VAR):
+            return secrets.token_urlsafe(64)  # for this one command of root's; nothing is left there
         fd = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(fd, "w") as out:
             out.write(secrets.token_urlsafe(64))

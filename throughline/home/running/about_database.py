@@ -103,7 +103,7 @@ def foreign_keys() -> Iterator[Finding]:
     if told:
         yield fail("references", f"{len(told)} references are not sound: {some(told)}.")
     else:
-        yield well("references", "Every reference between tables leads to a row of the same organisation.")
+        yield well("references", "Every reference between tables leads to a row of the same organization.")
 
 
 def append_only() -> Iterator[Finding]:

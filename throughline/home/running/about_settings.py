@@ -19,7 +19,9 @@ def the_settings() -> Iterator[Finding]:
         )
         return
     found = [
-        each for each in checks.run_checks(include_deployment_checks=True) if each.level >= checks.WARNING
+        each
+        for each in checks.run_checks(include_deployment_checks=True)
+        if each.level >= checks.WARNING and not each.is_silenced()
     ]
     for each in found:
         yield warn("settings", f"{each.msg.splitlines()[0]} ({each.id})")

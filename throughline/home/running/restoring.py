@@ -188,6 +188,6 @@ def summary(told: Manifest) -> str:
             counted.append(cursor.fetchone()[0])
     moment = datetime.fromisoformat(told.made_at)
     return (
-        f"Restored the backup of {moment:%Y-%m-%d %H:%M:%S} UTC from {told.address}: {counted[1]} organisations, "
+        f"Restored the backup of {moment:%Y-%m-%d %H:%M:%S} UTC from {told.address}: {counted[1]} organizations, "
         f"{counted[0]} people, {len(told.files)} uploaded files, {told.rows} rows. What came after that moment is not in it."
     )
