@@ -61,6 +61,25 @@ def test_every_form_that_posts_carries_both_keys() -> None:
     assert [listed for listed in WITHOUT_KEY if not any(n.startswith(listed) for n in without_key)] == []
 
 
+def test_every_form_for_people_who_have_signed_in_says_to_whom_it_is_given() -> None:
+    """Otherwise its words are lost when a session ends. Those without anything typed, and those for everybody, need not."""
+    nothing_typed = (
+        "account/",
+        "journeys/spread.html",
+        "network/passcode.html",
+        "ui/",
+        "schools/invitation.html",
+        "schools/start.html",
+    )
+    missing = {
+        name_of(path)
+        for path in templates()
+        for form in FORM.finditer(path.read_text(encoding="utf-8"))
+        if "{% once_key %}" not in form.group(1) and "{% whose %}" not in form.group(1)
+    }
+    assert sorted(name for name in missing if not name.startswith(nothing_typed)) == []
+
+
 def test_each_template_stands_in_a_folder_named_for_its_room() -> None:
     allowed = {"account", "allauth", "django"}
     strays = [

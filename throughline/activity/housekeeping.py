@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 
 from throughline.activity.chores import chore
-from throughline.activity.models import OutgoingMail, Receipt, Tries
+from throughline.activity.keeping import KEPT_FOR
+from throughline.activity.models import KeptForm, OutgoingMail, Receipt, Tries
 from throughline.kit import clock
 
 RECEIPTS_FOR = timedelta(days=7)
@@ -37,3 +38,9 @@ def forget_sign_ins() -> None:
 def forget_tries() -> None:
     """After three quiet days nothing is left of any count (`tries.Patience`)."""
     Tries.objects.filter(at__lt=clock.now() - TRIES_FOR).delete()
+
+
+@chore("activity.forget-typed", every=timedelta(hours=1))
+def forget_typed() -> None:
+    """What was typed and never fetched."""
+    KeptForm.objects.filter(at__lt=clock.now() - KEPT_FOR).delete()

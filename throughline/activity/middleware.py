@@ -5,11 +5,12 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 
 from throughline.activity.models import Receipt
+from throughline.ui.asseen import FIELD as AS_SEEN
 
 KEY_FIELD = "_once"
 
@@ -64,6 +65,7 @@ class OnceOnly:
         try:
             with transaction.atomic():
                 receipt = Receipt.objects.create(actor_id=actor, key=key, location="")
+                _one_after_the_other(request)
                 response = view(request, *args, **kwargs)
                 if isinstance(response, HttpResponseRedirectBase):
                     Receipt.objects.filter(pk=receipt.pk).update(location=response.url)
@@ -77,6 +79,16 @@ class OnceOnly:
             if done is None:
                 raise
             return HttpResponseRedirect(done.location)
+
+
+def _one_after_the_other(request: HttpRequest) -> None:
+    """Two who change the same thing at the same moment: the second is to see what the first has saved (`ui.asseen`).
+
+    On SQLite a transaction that writes keeps others out anyhow.
+    """
+    if AS_SEEN in request.POST and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [request.path])
 
 
 def _key_of(request: HttpRequest) -> UUID | None:

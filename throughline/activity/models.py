@@ -93,6 +93,20 @@ class Receipt(models.Model):
         indexes = [models.Index(fields=["at"], name="receipt_at")]
 
 
+class KeptForm(models.Model):
+    """What somebody sent after their session had ended, sealed with a key that only their browser has (`keeping.py`).
+
+    The row alone tells neither who it is of nor what it says.
+    """
+
+    id = models.UUIDField(primary_key=True, default=opaque_id, editable=False)
+    sealed = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="keptform_at")]
+
+
 class Tries(models.Model):
     """How often a secret was tried wrongly of late (`tries.py`). The key is a hash; a row tells nobody and nothing."""
 

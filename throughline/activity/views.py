@@ -1,9 +1,14 @@
-"""For those who watch over the server: does it live, and can it work?"""
+"""For those who watch over the server: does it live, and can it work? And: forget what was typed and not sent."""
 
+from django.contrib.auth.decorators import login_required
 from django.db import Error
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
-from throughline.activity import pulse
+from throughline.activity import keeping, pulse
 from throughline.kit.access import Door, open_to
 
 
@@ -24,3 +29,18 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"status": "ok" if ready else "not ready", "parts": parts}, status=200 if ready else 503
     )
+
+
+@open_to(Door.SIGNED_IN)
+@login_required
+@require_POST
+def forget_typed(request: HttpRequest) -> HttpResponseBase:
+    """I do not want what I typed before my session ended."""
+    back = request.POST.get("next", "/")
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    response: HttpResponseRedirect = redirect(back)
+    for each in keeping.kept_of(request):
+        if each.id == request.POST.get("kept"):
+            keeping.forget(each, response)
+    return response

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "throughline.ui.middleware.NoBlankRefusals",
+    "throughline.activity.typed.KeepTyped",
     "throughline.schools.tenant.TenantOfRequest",
     "throughline.activity.middleware.OnceOnly",
 ]
@@ -191,7 +192,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "throughline.ui.views.csrf_failure"
+CSRF_FAILURE_VIEW = "throughline.activity.typed.stale_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 X_FRAME_OPTIONS = "DENY"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.people.devices import LETTER, knock_at, too_soon
 from throughline.people.places import PlaceField
 from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
+from throughline.ui.asseen import AsSeen
 
 PASSWORD_LIMIT = 256
 ADDRESS = _("Email address")
@@ -124,7 +125,7 @@ def language_choices(empty: Any) -> list[tuple[str, Any]]:
     return [("", empty), *offered] if empty else offered
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(AsSeen, forms.Form):
     """Who I am to others, and how pages are shown to me."""
 
     name = forms.CharField(label=_("Your name, as others should see it"), max_length=NAME_LIMIT)

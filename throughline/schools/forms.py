@@ -14,6 +14,8 @@ from throughline.people.wording import ADDRESS_LIMIT, NAME_LIMIT
 from throughline.schools.first_run import is_first_run_key
 from throughline.schools.models import Group, Organisation, Role, roles_in
 from throughline.schools.roster import LIMIT
+from throughline.ui.asseen import FIELD as AS_SEEN
+from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills, ManyPills
 
 TEXT_LIMIT = 200_000
@@ -43,7 +45,7 @@ class Confirm(forms.Form):
     """Nothing to fill in: a yes, and a place for the verb's refusal."""
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(AsSeen, forms.Form):
     """Name, language of letters, time zone."""
 
     name = _name_field(_("Name"), "organization")
@@ -94,6 +96,7 @@ class StartForm(OrganisationForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        del self.fields[AS_SEEN]  # nothing stands yet
         if not settings.PRODUCTION:
             del self.fields["key"]
 
@@ -165,7 +168,7 @@ class AcceptForm(forms.Form):
         return None if by_code else self.cleaned_data["password"]
 
 
-class RolesForm(forms.Form):
+class RolesForm(AsSeen, forms.Form):
     """What a member is to the organisation."""
 
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=ManyPills())
@@ -175,7 +178,7 @@ class RolesForm(forms.Form):
         self.fields["roles"].choices = [(role.value, role.label) for role in roles_in(kind)]  # type: ignore[attr-defined]
 
 
-class GroupForm(forms.Form):
+class GroupForm(AsSeen, forms.Form):
     """A subject area, classroom or team."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Group.Kind.choices, widget=ChoicePills())

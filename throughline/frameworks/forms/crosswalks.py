@@ -12,13 +12,14 @@ from throughline.frameworks.models import CrosswalkLink, FrameworkVersion
 from throughline.frameworks.other_files import refuse_all_but_text
 from throughline.frameworks.sheet_text import text_of
 from throughline.frameworks.tree import Tree
+from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills
 
 MOST_BYTES = 2_000_000
 FEW = 30  # competencies that are all shown at once
 
 
-class AboutCrosswalk(forms.Form):
+class AboutCrosswalk(AsSeen, forms.Form):
     """The words about a crosswalk."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_LIMIT)

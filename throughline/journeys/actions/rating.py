@@ -1,5 +1,6 @@
 """Rate alone. No time is kept, nothing is logged: a rating stays with its author."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,15 @@ from throughline.journeys.models import Confidence, Rater, Rating, Round, RoundI
 from throughline.kit.text import clean_text
 from throughline.kit.verdict import refuse
 from throughline.schools.tenant import Seat
+
+
+class RatedMeanwhile(Exception):
+    """The same person rated the same competency elsewhere after the page was opened. `.rating` is what stands now."""
+
+    def __init__(self, rating: Rating | None) -> None:
+        super().__init__("rated meanwhile")
+        self.rating = rating
+
 
 STEPS = (1, 2, 3, 4)
 LONGEST_COMMENT = 2000
@@ -26,13 +36,22 @@ def rate(
     confidence: str = "",
     comment: str = "",
     release_comment: bool = False,
+    as_seen: Callable[[Rating | None], bool] | None = None,
 ) -> Rating:
-    """Say (or say again) where a competency is; `step=None` is *cannot say*. Possible until the round moves on."""
+    """Say (or say again) where a competency is; `step=None` is *cannot say*. Possible until the round moves on.
+
+    `as_seen` is asked, once the rater is held, whether what stands is what they had before them; if not, nothing is
+    written and `RatedMeanwhile` tells what stands.
+    """
     rater = held_rater(by, round_id)
     if rater.on_paper:
         on_paper_only(rater, names_shown=Round.objects.values_list("names_shown", flat=True).get(pk=round_id))
     item = _item_asked(rater, competency_id)
     said_well(step, confidence, comment)
+    if as_seen is not None:
+        stands = Rating.objects.filter(organisation=by.organisation, rater=rater, item=item).first()
+        if not as_seen(stands):
+            raise RatedMeanwhile(stands)
     rating = Rating(
         organisation=by.organisation,
         rater=rater,

@@ -18,6 +18,7 @@ from throughline.kit import clock
 from throughline.records.actions import Cite
 from throughline.records.evidence import Piece, Shows
 from throughline.records.models import Evidence, Mark, StandingValue, WhyChanged
+from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills
 
 WHOLE = "whole"
@@ -134,6 +135,10 @@ class DecisionForm(forms.Form):
             url=data["new_url"],
             shows=tuple(Shows(self.competency.id, each) for each in answers) or (Shows(self.competency.id),),
         )
+
+
+class BetweenRoundsForm(AsSeen, DecisionForm):
+    """A decision outside any round, about the standing that its page showed."""
 
 
 class AgreementForm(DecisionForm):

@@ -12,9 +12,10 @@ from throughline.frameworks.tree import CompetencyItem
 from throughline.journeys.models import Rater
 from throughline.journeys.people import Candidate
 from throughline.journeys.sheets import Typed, read_code
+from throughline.ui.asseen import AsSeen
 
 
-class PaperRatersForm(forms.Form):
+class PaperRatersForm(AsSeen, forms.Form):
     """Who rates on paper; the boxes are laid out by the page."""
 
     members = forms.MultipleChoiceField(label=gettext_lazy("Who rates on paper"), required=False)

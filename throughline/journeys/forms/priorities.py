@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.journeys.forms.rounds import date_input
 from throughline.schools.models import Membership
+from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import StepCards
 
 
-class PriorityForm(forms.Form):
+class PriorityForm(AsSeen, forms.Form):
     """One page, one priority."""
 
     why_now = forms.CharField(

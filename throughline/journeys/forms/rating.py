@@ -10,12 +10,13 @@ from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.journeys.actions.rating import LONGEST_COMMENT
 from throughline.journeys.models import Confidence
 from throughline.journeys.talking import Said
+from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills, StepCards
 
 CANNOT_SAY = "cannot-say"
 
 
-class RatingForm(forms.Form):
+class RatingForm(AsSeen, forms.Form):
     """A step (or *cannot say*), how sure, and what makes them say so."""
 
     step = forms.ChoiceField(
@@ -67,6 +68,11 @@ class RatingForm(forms.Form):
         if not small:
             del self.fields["release"]
 
+    def still_stands(self, rating: Said | None) -> bool:
+        """Whether this is the rating that the page was opened with, or one that the page itself has sent."""
+        self.initial = _initial(rating) if rating else {}
+        return self.is_as_seen()
+
     def said(self) -> dict[str, Any]:
         """What the verb `rate` wants to know."""
         data = self.cleaned_data
@@ -78,7 +84,7 @@ class RatingForm(forms.Form):
         }
 
 
-class LookForm(forms.Form):
+class LookForm(AsSeen, forms.Form):
     """Where the school stood at an earlier moment, as seen from today: a step, or *cannot say*."""
 
     step = forms.ChoiceField(

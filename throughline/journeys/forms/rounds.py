@@ -19,6 +19,7 @@ from throughline.journeys.queries import minutes_for
 from throughline.journeys.spread import names_are_proposed
 from throughline.kit import clock
 from throughline.schools.models import Membership
+from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import StepCards
 
 ALL, SOME = "all", "some"
@@ -192,7 +193,7 @@ class PrepareForm(forms.Form):
         return {UUID(key): self._narrowed(key) for key in self.cleaned_data["raters"]}
 
 
-class DueForm(forms.Form):
+class DueForm(AsSeen, forms.Form):
     """Another date."""
 
     due_on = forms.DateField(label=gettext_lazy("Until when?"), required=False, widget=date_input())

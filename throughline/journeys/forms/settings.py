@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from throughline.ui.asseen import AsSeen
 
-class NameForm(forms.Form):
+
+class NameForm(AsSeen, forms.Form):
     """What a journey is called."""
 
     name = forms.CharField(

@@ -17,6 +17,7 @@ from throughline.kit.text import clean_line
 from throughline.schools.models import Group, Organisation
 from throughline.schools.policy import may_manage_groups
 from throughline.schools.tenant import Seat
+from throughline.ui.asseen import FIELD as AS_SEEN
 from throughline.ui.forms import ChoicePills
 
 WHOLE, NEW = "whole", "new"
@@ -71,6 +72,7 @@ class StartForm(TeamForm):
         offered = self._whose({each.record.group_id for each in self.begun})
         first = {"whose": offered[0][0] if offered else "", "version": next(iter(self.versions), "")}
         super().__init__(data, initial=first | (initial or {}), **kwargs)
+        del self.fields[AS_SEEN]  # nothing stands yet
         self.fields["whose"].choices = offered  # type: ignore[attr-defined]
         self.fields["version"].choices = [  # type: ignore[attr-defined]
             (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.journeys.actions.starting import Part
 from throughline.journeys.people import Candidate
 from throughline.schools.models import Membership, Role
+from throughline.ui.asseen import AsSeen
 
 SHORTCUTS = {
     Role.TEAM.value: _("everyone of the leadership team"),
@@ -28,7 +29,7 @@ class Row:
     decides: bool
 
 
-class TeamForm(forms.Form):
+class TeamForm(AsSeen, forms.Form):
     """`raters` and `deciders` hold ids of members; `rows()` lays them out person by person."""
 
     raters = forms.MultipleChoiceField(label=_("Who rates"), required=False)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.actions.agreeing import decide_between_rounds
-from throughline.journeys.forms.agreeing import DecisionForm, cite_value
+from throughline.journeys.forms.agreeing import BetweenRoundsForm, cite_value
 from throughline.journeys.policy import may_decide
 from throughline.journeys.views.loading import journey_or_404
 from throughline.journeys.views.showing import answers_for
@@ -32,7 +32,7 @@ def decide(request: MemberRequest, journey_id: UUID, competency_id: UUID) -> Htt
     standing, cites = standing_and_cites(record, competency_id)
     pieces = list(evidence_for(record, competency_id))
     initial = {"standing": standing, "evidence": [cite_value(*cite) for cite in cites]}
-    form = DecisionForm(request.POST or None, competency=competency, pieces=pieces, initial=initial)
+    form = BetweenRoundsForm(request.POST or None, competency=competency, pieces=pieces, initial=initial)
 
     def verb() -> Decision:
         return decide_between_rounds(

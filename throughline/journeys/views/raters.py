@@ -108,7 +108,7 @@ def excuse(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
 def due(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """More, or less, time."""
     loaded = _open_or_404(request, round_id)
-    form = DueForm(request.POST)
+    form = DueForm(request.POST, initial={"due_on": loaded.round.due_on})
     if form.is_valid():
         on = form.cleaned_data["due_on"]
         done = attempt(form, lambda: change_due_date(place=loaded.place, round_id=round_id, due_on=on))

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughline.frameworks.tree import CompetencyItem, DomainItem
-from throughline.journeys.actions.rating import on_paper_only, release_comment
+from throughline.journeys.actions.rating import RatedMeanwhile, on_paper_only, release_comment
 from throughline.journeys.actions.rating import rate as rate_verb
 from throughline.journeys.earlier import earlier_items, my_looks
 from throughline.journeys.forms.rating import RatingForm
@@ -20,6 +21,7 @@ from throughline.journeys.spread import FEWEST_FOR_DOTS
 from throughline.journeys.views.loading import Loaded, round_or_404
 from throughline.journeys.words import round_title
 from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.asseen import FIELD
 from throughline.ui.forms import attempt
 
 
@@ -151,11 +153,14 @@ def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Htt
         small=_is_small(sheet),
         names_shown=sheet.loaded.round.names_shown,
     )
-    saved = False
+    saved = None
     if request.method == "POST" and form.is_valid():
-        saved = attempt(form, lambda: _save(request, sheet, entry, form)) is not None
+        try:
+            saved = attempt(form, lambda: _save(request, sheet, entry, form))
+        except RatedMeanwhile:
+            form.full_clean()  # against what stands now
     if _wants_note(request):
-        return _note(request, sheet, entry, form, saved)
+        return _note(form, saved)
     if saved:
         return _go_on(request, sheet, index)
     return render(
@@ -171,7 +176,11 @@ def _is_small(sheet: Sheet) -> bool:
 
 def _save(request: MemberRequest, sheet: Sheet, entry: Asked, form: RatingForm) -> Rating:
     return rate_verb(
-        by=request.seat, round_id=sheet.loaded.round.id, competency_id=entry.competency.id, **form.said()
+        by=request.seat,
+        round_id=sheet.loaded.round.id,
+        competency_id=entry.competency.id,
+        as_seen=form.still_stands,
+        **form.said(),
     )
 
 
@@ -179,13 +188,24 @@ def _wants_note(request: HttpRequest) -> bool:
     return request.method == "POST" and request.headers.get("HX-Trigger") == "rating"
 
 
-def _note(request: MemberRequest, sheet: Sheet, entry: Asked, form: RatingForm, saved: bool) -> HttpResponse:
-    """The words in the bar after saving in the background: never more than that."""
+def _note(form: RatingForm, saved: Rating | None) -> HttpResponse:
+    """The words in the bar after saving in the background, and the mark of what stands now for the form."""
     if saved:
-        return HttpResponse(_("saved"))
+        return HttpResponse(format_html("{}{}", _("saved"), _stands_now(form, saved)))
+    if form.stands_now:
+        return HttpResponse(_("not saved: changed elsewhere. Press the button to see both"))
     if form.non_field_errors():
         return HttpResponse(form.non_field_errors()[0])
     return HttpResponse(_("not saved yet: choose a step"))
+
+
+def _stands_now(form: RatingForm, saved: Rating) -> str:
+    """The mark of what stands now, for a page that brought one; it takes the place of the old one there."""
+    if FIELD not in form.data:
+        return ""
+    form.still_stands(saved)
+    told = '<input type="hidden" name="{}" value="{}" id="id_{}" hx-swap-oob="true">'
+    return format_html(told, FIELD, form.mark(), FIELD)
 
 
 def _go_on(request: MemberRequest, sheet: Sheet, index: int) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from throughline.ui import blocks, navigation, pieces, terms, times
+from throughline.ui.whose import whose_field
 
 register = template.Library()
 
@@ -77,13 +78,21 @@ def option_input(option: Mapping[str, Any]) -> SafeString:
     )
 
 
-@register.simple_tag
-def once_key() -> SafeString:
+@register.simple_tag(takes_context=True)
+def once_key(context: Context) -> SafeString:
     """A hidden idempotency key: a form posted twice is carried out once (`activity.middleware.OnceOnly`).
 
     Not of the type that is called hidden: browsers bring the value of a text field back when somebody goes back.
+    Beside it stands to whom the form is given (`whose`).
     """
-    return format_html('<input type="text" hidden name="_once" value="{}">', uuid4())
+    key = format_html('<input type="text" hidden name="_once" value="{}">', uuid4())
+    return key + whose_field(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: Context) -> SafeString:
+    """For a form without an idempotency key: to whom it is given, so that its words can be kept (`activity.keeping`)."""
+    return whose_field(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

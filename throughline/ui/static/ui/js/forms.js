@@ -36,11 +36,29 @@ for (const name of ["htmx:afterRequest", "htmx:sendError"]) {
   });
 }
 
+// What was sent in the background and has no answer yet goes along (`as_sent`): the server may have saved it, and it was
+// this page, nobody else, who did.
+document.addEventListener("htmx:configRequest", (event) => {
+  const form = event.detail.elt.closest("form");
+  const sent = form?.elements.as_sent;
+  if (!sent) return;
+  const words = new FormData(form);
+  for (const own of ["as_sent", "csrfmiddlewaretoken", "_by"]) words.delete(own);
+  const before = sent.value ? JSON.parse(sent.value) : [];
+  sent.value = JSON.stringify([...before.slice(-4), new URLSearchParams(words).toString()]);
+});
+
+document.addEventListener("htmx:afterOnLoad", (event) => {
+  const sent = event.detail.elt.closest("form")?.elements.as_sent;
+  if (sent && event.detail.successful) sent.value = "";
+});
+
 // what is saved in the background and did not arrive says so where it would have said that it did
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
-    const { target } = event.detail;
-    if (target?.dataset.lost) target.textContent = target.dataset.lost;
+    const { target, xhr } = event.detail;
+    const { lost, signedOut } = target?.dataset ?? {};
+    if (lost) target.textContent = (xhr?.status === 401 && signedOut) || lost;
   });
 }
 

@@ -1,0 +1,210 @@
+"""A session that ends while somebody types loses no word, and gives none to anybody else."""
+
+import html
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from throughline.activity.housekeeping import forget_typed
+from throughline.activity.keeping import KEPT_FOR, MOST_IN_A_BROWSER
+from throughline.activity.models import KeptForm
+from throughline.kit import clock
+from throughline.people.models import Person
+from throughline.schools.models import Membership, Organisation
+from throughline.testing import client_of
+
+pytestmark = pytest.mark.django_db
+WORDS = 'Amara O\'Kafor <the first> & "only"'
+ME = "/me/"
+
+
+@pytest.fixture
+def lead_client(lead: Membership) -> Client:
+    return client_of(lead)
+
+
+def fields_of(client: Client, page: str) -> dict[str, str]:
+    """What a browser would send back of the hidden fields of the page."""
+    text = client.get(page).content.decode()
+    found = re.findall(r'<input type="(?:text" hidden|hidden)" ?name="([^"]+)" value="([^"]*)"', text)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def lose_session() -> None:
+    Session.objects.all().delete()
+
+
+def send(client: Client, fields: dict[str, Any], to: str = ME, page: str = ME) -> Any:
+    return client.post(to, fields, headers={"referer": f"http://testserver{page}"})
+
+
+def typed_at_me(client: Client, **more: Any) -> Any:
+    hidden = fields_of(client, ME)
+    lose_session()
+    return send(client, {**hidden, "name": WORDS, "language": "es", "time_zone": "", **more})
+
+
+def test_words_come_back_into_the_form_after_signing_in_again(lead: Membership, lead_client: Client) -> None:
+    answer = typed_at_me(lead_client)
+    assert answer.status_code == 302 and answer["Location"] == "/account/login/?next=/me/"
+    page = lead_client.get(answer["Location"]).content.decode()
+    assert "What you typed is kept" in page and "same person" in page
+    lead_client.force_login(lead.person)
+    page = lead_client.get(ME).content.decode()
+    assert f'value="{html.escape(WORDS)}"' in page
+    assert '<option value="es" selected' in page
+    assert "Here is what you typed" in page and "not saved" in page
+    assert Person.objects.get(pk=lead.person.pk).name == "Amara Okafor"
+    sent = lead_client.post(
+        ME, {**fields_of(lead_client, ME), "name": WORDS, "language": "", "time_zone": ""}
+    )
+    assert sent.status_code == 302
+    assert not KeptForm.objects.exists()
+    assert "Here is what you typed" not in lead_client.get(ME).content.decode()
+
+
+def test_a_form_without_its_owner_is_not_kept(lead: Membership, lead_client: Client) -> None:
+    hidden = fields_of(lead_client, ME)
+    lose_session()
+    for mark in ("", str(lead.person.pk), hidden["_by"][:-1] + "x"):
+        send(lead_client, {**hidden, "_by": mark, "name": WORDS})
+    assert not KeptForm.objects.exists()
+
+
+def test_nobody_else_is_shown_the_words(lead: Membership, team: Membership, lead_client: Client) -> None:
+    typed_at_me(lead_client)
+    lead_client.force_login(team.person)
+    for address in (ME, "/"):
+        page = lead_client.get(address).content.decode()
+        assert "first" not in page and "What you typed" not in page and "not saved yet" not in page
+    (row,) = KeptForm.objects.all()
+    lead_client.post(reverse("activity:forget-typed"), {"kept": str(row.pk)})
+    assert KeptForm.objects.exists()
+    lead_client.force_login(lead.person)
+    assert "Here is what you typed" in lead_client.get(ME).content.decode()
+
+
+def test_another_browser_of_the_same_person_has_no_key(lead: Membership, lead_client: Client) -> None:
+    typed_at_me(lead_client)
+    assert "Here is what you typed" not in client_of(lead).get(ME).content.decode()
+
+
+def test_the_database_alone_tells_neither_words_nor_person(lead: Membership, lead_client: Client) -> None:
+    typed_at_me(lead_client)
+    said = repr(list(KeptForm.objects.values_list()))
+    assert "Kafor" not in said and str(lead.person.pk) not in said and lead.person.pk.hex not in said
+
+
+def test_elsewhere_one_is_led_back_and_may_discard_it(
+    school: Organisation, lead: Membership, lead_client: Client
+) -> None:
+    typed_at_me(lead_client)
+    lead_client.force_login(lead.person)
+    page = lead_client.get("/").content.decode()
+    assert "Something you typed is not saved yet" in page and 'href="/me/"' in page
+    (row,) = KeptForm.objects.all()
+    gone = lead_client.post(
+        reverse("activity:forget-typed"), {"kept": str(row.pk), "next": "https://evil.example/"}
+    )
+    assert gone["Location"] == "/" and not KeptForm.objects.exists()
+    assert "not saved yet" not in lead_client.get("/").content.decode()
+
+
+def test_passwords_tokens_and_files_are_not_kept_and_files_are_said(
+    lead: Membership, lead_client: Client
+) -> None:
+    typed_at_me(
+        lead_client, passcode="tide", new_password="tide", photo=SimpleUploadedFile("a boat.png", b"tide" * 9)
+    )
+    lead_client.force_login(lead.person)
+    page = lead_client.get(ME).content.decode()
+    assert "a boat.png" in page and "choose them again" in page and "tide" not in page
+
+
+def test_it_is_gone_after_a_day(lead: Membership, lead_client: Client) -> None:
+    typed_at_me(lead_client)
+    lead_client.force_login(lead.person)
+    with clock.standing_at(clock.now() + KEPT_FOR + timedelta(minutes=1)):
+        assert "Here is what you typed" not in lead_client.get(ME).content.decode()
+        forget_typed()
+    assert not KeptForm.objects.exists()
+
+
+def test_a_browser_keeps_only_so_many_and_a_form_is_sent_only_so_often(lead_client: Client) -> None:
+    hidden = fields_of(lead_client, ME)
+    lose_session()
+    for _each in range(60):
+        send(lead_client, {**hidden, "name": WORDS})
+    keys = [name for name, cookie in lead_client.cookies.items() if name.startswith("kept-") and cookie.value]
+    assert len(keys) == KeptForm.objects.count() == MOST_IN_A_BROWSER
+
+
+def test_the_way_back_never_leads_to_another_site(lead_client: Client) -> None:
+    hidden = fields_of(lead_client, ME)
+    lose_session()
+    for told in ("https://evil.example/me/", "//evil.example", "javascript:alert(1)", ""):
+        answer = lead_client.post(ME, {**hidden, "name": WORDS}, headers={"referer": told})
+        assert answer["Location"] == "/account/login/?next=/me/"
+
+
+def test_a_form_that_goes_to_another_address_leads_back_to_its_page(lead_client: Client) -> None:
+    hidden = fields_of(lead_client, ME)
+    lose_session()
+    answer = send(lead_client, hidden, to=reverse("people:sign-out-everywhere"), page="/me/?x=1")
+    assert answer["Location"] == "/account/login/?next=/me/%3Fx%3D1"
+
+
+def test_what_saves_in_the_background_is_told_so_and_gets_no_page(
+    school: Organisation, lead_client: Client
+) -> None:
+    lose_session()
+    for answer in (
+        lead_client.post(ME, {"name": WORDS}, headers={"hx-request": "true"}),
+        lead_client.get(f"/s/{school.slug}/", headers={"hx-request": "true"}),
+    ):
+        assert answer.status_code == 401 and not answer.content
+
+
+class TestATokenThatIsNoLongerGood:
+    """As after signing in again in another tab: Django then changes the token of forms."""
+
+    @pytest.fixture
+    def strict(self, lead: Membership) -> Client:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(lead.person)
+        return client
+
+    def test_the_same_person_finds_the_words_in_the_form(self, strict: Client, lead: Membership) -> None:
+        hidden = {**fields_of(strict, ME), "csrfmiddlewaretoken": "a" * 64}
+        answer = send(strict, {**hidden, "name": WORDS})
+        assert answer.status_code == 302 and answer["Location"] == ME
+        assert html.escape(WORDS) in strict.get(ME).content.decode()
+        assert Person.objects.get(pk=lead.person.pk).name == "Amara Okafor"
+
+    def test_without_a_session_one_signs_in_first(self, strict: Client, lead: Membership) -> None:
+        hidden = {**fields_of(strict, ME), "csrfmiddlewaretoken": "a" * 64}
+        lose_session()
+        assert send(strict, {**hidden, "name": WORDS})["Location"] == "/account/login/?next=/me/"
+        strict.force_login(lead.person)
+        assert html.escape(WORDS) in strict.get(ME).content.decode()
+
+    def test_somebody_else_is_shown_a_kind_page_and_no_words(
+        self, strict: Client, lead: Membership, team: Membership
+    ) -> None:
+        hidden = {**fields_of(strict, ME), "csrfmiddlewaretoken": "a" * 64}
+        strict.force_login(team.person)
+        answer = send(strict, {**hidden, "name": WORDS})
+        assert answer.status_code == 403 and "open for too long" in answer.content.decode()
+        assert "first" not in strict.get(ME).content.decode()
+
+    def test_another_site_fills_in_nothing(self, strict: Client, lead: Membership, team: Membership) -> None:
+        theirs = fields_of(client_of(team), ME)["_by"]
+        for mark in ("", "x", theirs):
+            strict.post(ME, {"_by": mark, "name": WORDS}, headers={"origin": "https://evil.example"})
+        assert "first" not in strict.get(ME).content.decode()

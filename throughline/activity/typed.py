@@ -1,0 +1,104 @@
+"""Middleware and pages around what was typed and not carried out (`keeping`)."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from throughline.activity.filling import fill
+from throughline.activity.keeping import Kept, forget, keep, kept_of, page_of, something_kept
+from throughline.ui.pieces import NOTHING
+from throughline.ui.views import csrf_failure
+from throughline.ui.whose import whose
+
+_PLACE = "<!-- what was typed -->"
+
+
+class KeepTyped:
+    """A form sent without a session is kept, the sign-in leads back to its page, and there it is filled in again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = self.get_response(request)
+        if not request.user.is_authenticated:
+            return _asked_to_sign_in(request, response) if _leads_to_sign_in(response) else response
+        if request.method == "POST" and isinstance(response, HttpResponseRedirect):
+            for each in kept_of(request):
+                if each.action == request.path:
+                    forget(each, response)
+        elif request.method == "GET" and isinstance(response, HttpResponse) and kept_of(request):
+            _fill_in(request, response)
+        return response
+
+
+def _leads_to_sign_in(response: HttpResponseBase) -> bool:
+    return isinstance(response, HttpResponseRedirect) and response.url.startswith(
+        resolve_url(settings.LOGIN_URL)
+    )
+
+
+def _asked_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    if request.headers.get("HX-Request"):
+        # A page that saves or asks in the background must not put a sign-in form where its answer belongs.
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+    if request.method == "POST":
+        response = redirect_to_login(page_of(request))
+        keep(request, response)
+    return response
+
+
+def _fill_in(request: HttpRequest, response: HttpResponse) -> None:
+    here = [each for each in kept_of(request) if each.path == request.path]
+    if not here or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return
+    page, told = response.content.decode(), []
+    for each in here:
+        done = fill(page, here=request.path, action=each.action, typed=each.typed)
+        page = done.page
+        told.append(_draw(request, each, is_here=True, lost=_words(done.lost), filled=done.found))
+    response.content = page.replace(_PLACE, "".join(told), 1)
+
+
+def _words(lost: dict[str, list[str]]) -> list[str]:
+    """Of what has no place any more, what people write: neither numbers nor keys."""
+    return [value for values in lost.values() for value in values if " " in value.strip()]
+
+
+def _draw(request: HttpRequest, kept: Kept, **told: object) -> SafeString:
+    return mark_safe(  # noqa: S308  (a rendered template)
+        render_to_string("activity/typed.html", {"kept": kept, **told}, request)
+    )
+
+
+def strip(request: HttpRequest) -> SafeString:
+    """At the top of a page: on the sign-in pages that it is kept, elsewhere that it waits, on its own page that it is back."""
+    if not something_kept(request):
+        return NOTHING
+    if not request.user.is_authenticated:
+        at_sign_in = request.path.startswith(resolve_url(settings.LOGIN_URL))
+        return mark_safe(render_to_string("activity/typed_kept.html", {}, request)) if at_sign_in else NOTHING  # noqa: S308
+    elsewhere = [each for each in kept_of(request) if each.path != request.path]
+    back = _PLACE if len(elsewhere) < len(kept_of(request)) else ""
+    return mark_safe(back + "".join(_draw(request, each) for each in elsewhere))  # noqa: S308
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form whose token is no longer good: its words are kept for whoever was given it, who finds them in it again."""
+    by = whose(request)
+    if not by or request.headers.get("HX-Request"):
+        return csrf_failure(request, reason)
+    if request.user.is_authenticated and str(request.user.pk) != by:
+        refused = csrf_failure(request, reason)
+        keep(request, refused)
+        return refused
+    page = page_of(request)
+    response = HttpResponseRedirect(page) if request.user.is_authenticated else redirect_to_login(page)
+    return response if keep(request, response) else csrf_failure(request, reason)
