@@ -120,7 +120,7 @@ def another_way() -> str:
     """What whoever has to wait for a password can do instead."""
     return _(
         "Someone may be guessing this password. On a device where you have signed in before, you need not wait. "
-        "Here, you can also sign in with a code sent by e-mail."
+        "Here, you can also sign in with a code sent by email."
     )
 
 
