@@ -23,6 +23,7 @@ WITHOUT_KEY = {
     "schools/invitation.html": "whoever follows a link may be signed out; an invitation is taken up once only",
     "schools/invite.html": "shows a preview and writes nothing",
     "schools/start.html": "the first-run page disappears with the first organisation",
+    "ui/rescued.html": "sends again what could not be saved, with the key that came with it",
     "ui/you.html": "signing out twice is signing out",
     "ui/theme_form.html": "choosing light or dark again changes nothing",
 }

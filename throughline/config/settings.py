@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "throughline.ui.middleware.RoomForFiles",
     "throughline.ui.middleware.NoBlankRefusals",
     "throughline.activity.typed.KeepTyped",
     "throughline.schools.tenant.TenantOfRequest",
@@ -269,7 +270,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_HANDLERS = [
     "throughline.files.uploading.CappedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "throughline.files.uploading.UploadWithRoom",
 ]
 CLAMAV_SOCKET = env.str("THROUGHLINE_CLAMAV_SOCKET", "")
 

@@ -116,7 +116,12 @@ class _OnDisk:
 
 def _write(organisation_id: UUID, content: bytes) -> str:
     token = uuid4().hex
-    path = default_storage.save(f"{organisation_id.hex}/{token[:2]}/{token}", ContentFile(content))
+    place = f"{organisation_id.hex}/{token[:2]}/{token}"
+    try:
+        path = default_storage.save(place, ContentFile(content))
+    except OSError:
+        default_storage.delete(place)  # the part that found room takes it from others
+        raise
     transaction.on_commit(_OnDisk(path).stay)
     return path
 

@@ -4,13 +4,22 @@ Django puts no end to an uploaded file; this handler stands first (`FILE_UPLOAD_
 too much. The form still gets to know the file's full size, so that it can say so.
 """
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    SkipFile,
+    StopUpload,
+    TemporaryFileUploadHandler,
+)
+
+from throughline.kit.disk import is_disk_full
 
 FILES_AT_ONCE = 10
 # Bytes of a whole request: as many files as one form takes (or one large framework), and what is typed beside them.
@@ -26,6 +35,44 @@ def takes_one_file(megabytes: int) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+class UploadWithRoom(TemporaryFileUploadHandler):
+    """Writes a large file down while it arrives. When there is no room it is left out, and what was typed still arrives.
+
+    `request.files_without_room` names it; `ui.middleware.RoomForFiles` answers.
+    """
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            super().new_file(*args, **kwargs)
+        except OSError as error:
+            self._leave_out(error)
+            raise SkipFile from error
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError as error:
+            self._leave_out(error)
+            raise SkipFile from error
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        try:
+            return super().file_complete(file_size)
+        except OSError as error:
+            self._leave_out(error)
+            return None
+
+    def _leave_out(self, error: OSError) -> None:
+        if not is_disk_full(error):
+            raise error
+        with suppress(OSError):  # what it still held finds no room either
+            self.file.close()
+        with suppress(AttributeError, FileNotFoundError):
+            os.remove(self.file.temporary_file_path())
+        missing = getattr(self.request, "files_without_room", [])
+        self.request.files_without_room = [*missing, self.file_name]  # type: ignore[union-attr]
 
 
 class CappedUpload(FileUploadHandler):

@@ -19,7 +19,12 @@ def shelf() -> Storage:
 
 def put(organisation_id: UUID, content: "File[bytes]") -> str:
     """Keep a file under a name that nobody can guess; it goes again if the transaction around this fails."""
-    path = shelf().save(f"{organisation_id.hex}/{uuid4().hex}", content)
+    place = f"{organisation_id.hex}/{uuid4().hex}"
+    try:
+        path = shelf().save(place, content)
+    except OSError:
+        shelf().delete(place)  # a part of it, where the disk is full
+        raise
     kept = _Kept(path)
     transaction.on_commit(kept.stay)
     return path

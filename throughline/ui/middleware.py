@@ -43,6 +43,23 @@ class SmallPages(GZipMiddleware):
         return super().process_response(request, response)
 
 
+class RoomForFiles:
+    """A file that found no room on the disk as it arrived: the page says so before any view takes the form without it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if request.method == "POST" and request.content_type == "multipart/form-data":
+            _arrived = request.POST  # reads it, if nothing has yet
+            if getattr(request, "files_without_room", None):
+                return views.disk_full(request)
+        return None
+
+
 class NoBlankRefusals:
     """A person who opens an address made for forms reads what that is, and not an empty page."""
 

@@ -1,6 +1,7 @@
 """Pages for what goes wrong, the gallery, and the choice of light or dark."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -11,8 +12,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from throughline.kit.access import Door, open_to
+from throughline.kit.disk import is_disk_full
 from throughline.ui import gallery as pieces_on_show
 from throughline.ui import samples
+from throughline.ui.rescue import rescued
 
 WRONG = (
     "bad-request",
@@ -21,6 +24,7 @@ WRONG = (
     "only-forms",
     "too-large",
     "too-many",
+    "disk-full",
     "server-error",
     "stale-form",
 )
@@ -65,9 +69,21 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "ui/error.html", {"kind": "too-many"}, status=429)
 
 
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """507: no room left to save anything. Gives back what was typed, and draws on neither database nor session."""
+    logging.getLogger(__name__).error("The disk is full: what somebody sent could not be saved.")
+    given_back = rescued(request)
+    known: dict[str, object] = {"kind": "disk-full", "alone": True, "rescued": given_back}
+    if given_back:
+        known["csrf_token"] = given_back.token
+    return HttpResponse(render_to_string("ui/error.html", known), status=507)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Touches neither the database nor the request; if even the template fails, plain words."""
     try:
+        if is_disk_full(sys.exc_info()[1]):
+            return disk_full(request)
         return HttpResponse(_alone("server-error"), status=500)
     except Exception:
         logging.getLogger(__name__).exception("The page for a server error cannot be drawn")

@@ -57,8 +57,8 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const { target, xhr } = event.detail;
-    const { lost, signedOut } = target?.dataset ?? {};
-    if (lost) target.textContent = (xhr?.status === 401 && signedOut) || lost;
+    const { lost, signedOut, full } = target?.dataset ?? {};
+    if (lost) target.textContent = { 401: signedOut, 507: full }[xhr?.status] || lost;
   });
 }
 
