@@ -16,7 +16,7 @@ WITHOUT_KEY = {
     "account/": "sign-in, codes and passwords: wrong tries must be counted even though nothing else is kept",
     "journeys/key_in_sheet.html": "it saves itself while it is typed; a sheet handed in twice is compared, never counted twice",
     "journeys/rate_one.html": "there is one rating per rater and competency: saving it again writes the same row",
-    "journeys/spread.html": "letting others read one's comment twice is letting them read it",
+    "journeys/_only_you.html": "letting others read one's comment twice is letting them read it",
     "journeys/together.html": "what can be kept is kept although errors are shown; sent again, it is found settled",
     "network/passcode.html": "wrong passcodes must be counted",
     "network/share.html": "shows a preview and writes nothing",
@@ -66,7 +66,7 @@ def test_every_form_for_people_who_have_signed_in_says_to_whom_it_is_given() -> 
     """Otherwise its words are lost when a session ends. Those without anything typed, and those for everybody, need not."""
     nothing_typed = (
         "account/",
-        "journeys/spread.html",
+        "journeys/_only_you.html",
         "network/passcode.html",
         "ui/",
         "schools/invitation.html",

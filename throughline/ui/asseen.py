@@ -46,9 +46,7 @@ class AsSeen(Base):
 
     def mark(self) -> str:
         """A short sign of what stands."""
-        told = {
-            name: _plain(field.prepare_value(self._stands(name, field))) for name, field in self._compared()
-        }
+        told = {name: _plain(self._stands(name, field)) for name, field in self._compared()}
         words = json.dumps(told, sort_keys=True, ensure_ascii=False)
         return salted_hmac("throughline.ui.asseen", words, algorithm="sha256").hexdigest()[:20]
 
@@ -70,7 +68,10 @@ class AsSeen(Base):
         return [
             (name, field)
             for name, field in self.fields.items()
-            if name != FIELD and not isinstance(field.widget, forms.HiddenInput) and not field.disabled
+            if name != FIELD
+            and not field.disabled
+            and not isinstance(field, forms.FileField)
+            and not isinstance(field.widget, forms.HiddenInput)
         ]
 
     def _stands(self, name: str, field: forms.Field) -> Any:
@@ -115,10 +116,12 @@ def said_meanwhile() -> str:
 
 
 def _changed(field: forms.Field, stands: Any, sent: Any) -> bool:
-    """Django's own comparison, for words as they are kept and choices as they are sent."""
-    if getattr(field, "choices", None) is not None:
-        return bool(_plain(stands) != _plain(sent))
-    return field.has_changed(stands, clean_text(sent) if isinstance(sent, str) else sent)
+    """Whether something else is meant than what stands. What the field does not accept is something else."""
+    try:
+        meant = field.clean(clean_text(sent) if isinstance(sent, str) else sent)
+    except ValidationError:
+        return True
+    return bool(_plain(stands) != _plain(meant))
 
 
 def _plain(value: Any) -> Any:
@@ -138,7 +141,7 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return _("yes") if value else _("no")
     if hasattr(value, "strftime"):
         return str(dated(value, get_format("DATE_FORMAT")))
-    return _plain(value) or _("(empty)")
+    return _plain(field.prepare_value(value)) or _("(empty)")
 
 
 def _flat(choices: Any) -> Iterable[tuple[str, Any]]:

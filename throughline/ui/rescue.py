@@ -29,7 +29,7 @@ def rescued(request: HttpRequest) -> Rescued | None:
         return None
     try:
         sent = [(name, str(value)) for name, values in request.POST.lists() for value in values]
-        files = [str(each.name) for _name, brought in request.FILES.lists() for each in brought]  # type: ignore[union-attr]
+        files = [str(each.name) for _name, brought in request.FILES.lists() for each in brought]
     except Exception:  # it did not arrive whole; whatever is wrong with it, the page must be drawn
         return None
     fields = [(name, value) for name, value in sent if name not in TOKENS and SECRET not in name.lower()]
