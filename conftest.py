@@ -21,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.VAR = HERE
+    settings.KEEPING_KEY = str(HERE / "keeping-key")
     settings.STATIC_ROOT = HERE / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -49,7 +49,7 @@ OF_THEIR_OWN = {
 # What one says alone, and what is only being written, leaves no line in the log.
 LEAVES_NO_LINE = {
     "rate", "release_comment", "keep_draft", "keep_typing", "mark_read",
-    "rate_again", "look_back", "take_notes", "seal_note", "delete_note",
+    "rate_again", "look_back", "take_notes", "seal_note", "delete_note", "keep_answers",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
 PARTS = {

@@ -1,7 +1,7 @@
 """How the verbs around the talk are called well: rating again, looking back, the meeting, sealed notes."""
 
 from tests.trust.theirs import Act, Theirs, way
-from throughline.journeys.actions import again, meeting, notes, rating
+from throughline.journeys.actions import again, keeping, meeting, notes, rating
 from throughline.journeys.agenda import PRIORITIES, Line
 from throughline.journeys.models import Round
 from throughline.journeys.queries import items_of
@@ -52,6 +52,12 @@ def look_back(their: Theirs) -> Act:
     return lambda by: again.look_back(
         by=seat_of(by), round_id=held.id, competency_id=item.competency_id, step=1
     )
+
+
+@way
+def keep_answers(their: Theirs) -> Act:
+    held: Round = their.round("rating")
+    return lambda by: keeping.keep_answers(by=seat_of(by), round_id=held.id, keep=True)
 
 
 @way

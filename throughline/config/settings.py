@@ -44,6 +44,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Opens what people sealed for later; made when it is first needed, kept outside the database (kit/keeping.py).
+KEEPING_KEY = env.str("THROUGHLINE_KEEPING_KEY", str(VAR / "keeping-key"))
 ALLOWED_HOSTS = env.list(
     "THROUGHLINE_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 )
@@ -135,12 +137,13 @@ FORM_RENDERER = "throughline.ui.forms.Renderer"
 
 # SQLite: WAL with one sync per commit, and a transaction takes the write lock at once (docs/decisions/0003).
 # recursive_triggers: without it INSERT OR REPLACE would pass by the triggers of append-only tables.
+# secure_delete: what is deleted is overwritten (docs/decisions/0023).
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-        "PRAGMA recursive_triggers=ON;PRAGMA temp_store=MEMORY;"
+        "PRAGMA recursive_triggers=ON;PRAGMA temp_store=MEMORY;PRAGMA secure_delete=ON;"
     ),
 }
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'throughline.sqlite3'}")}

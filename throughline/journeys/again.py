@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from throughline.journeys.consensus import assess
-from throughline.journeys.models import Again, Rater, Rating, Rerating, Round, RoundItem
+from throughline.journeys.models import Again, Rater, Rating, Rerating, Round, RoundItem, Tally
 from throughline.journeys.spread import (
     STEPS,
     Remark,
@@ -21,8 +21,10 @@ from throughline.journeys.spread import (
     only_the_word,
     second_answers,
     shown_again,
+    spread_of_tally,
     tallied,
 )
+from throughline.journeys.tallies import tallies_of
 
 AFTER_TALK = Rerating.Kind.AFTER_TALK
 
@@ -55,12 +57,18 @@ def seconds_of(held: Round, spreads: list[Spread]) -> dict[UUID, Second]:
     rated = {each.item.id: each for each in spreads if getattr(each.item, "again_opened", None)}
     if not rated:
         return {}
+    if held.untied_at is not None:
+        told = tallies_of(held, Tally.Kind.AFTER_TALK)
+        return {key: _second_of_tally(rated[key], each) for key, each in told.items() if key in rated}
     heard = _heard(held, list(rated))
     return {item_id: _second(held, each, heard[item_id]) for item_id, each in rated.items()}
 
 
 def words_after(held: Round) -> dict[UUID, str]:
     """The word after talking, by round item, where it may show: what a snapshot keeps. Three queries at most."""
+    if held.untied_at is not None:
+        told = tallies_of(held, Tally.Kind.AFTER_TALK)
+        return {key: each.word for key, each in told.items() if each.shown}
     closed = Again.objects.filter(
         organisation=held.organisation_id, item__round=held, closed_at__isnull=False
     ).values_list("item_id", flat=True)
@@ -101,6 +109,11 @@ def _second(held: Round, first: Spread, said: _Heard) -> Second:
     if still_open or shown is None:
         return counts
     return Second(False, len(said.alone), len(said.again), _spread(first, said, shown))
+
+
+def _second_of_tally(first: Spread, told: Tally) -> Second:
+    spread = spread_of_tally(told, first.item, first.competency) if told.shown else None
+    return Second(False, told.asked, told.answered, spread)
 
 
 def _spread(first: Spread, said: _Heard, shown: Shown) -> Spread:

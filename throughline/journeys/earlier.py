@@ -19,7 +19,7 @@ from django.db.models import Count, QuerySet
 
 from throughline.frameworks.tree import Tree
 from throughline.journeys.consensus import assess
-from throughline.journeys.models import Rater, Rating, Rerating, Round, RoundItem
+from throughline.journeys.models import Rater, Rating, Rerating, Round, RoundItem, Tally
 from throughline.journeys.queries import items_of
 from throughline.journeys.spread import (
     FEWEST_FOR_A_WORD,
@@ -27,6 +27,7 @@ from throughline.journeys.spread import (
     STEPS,
     spread_is_open,
 )
+from throughline.journeys.tallies import tallies_alone, tallies_of
 
 LOOKING_BACK = Rerating.Kind.LOOKING_BACK
 
@@ -78,10 +79,10 @@ def view_of(names_shown: bool, counts: list[int], answered: int) -> View | None:
         return None
     reading = assess(counts)
     told = names_shown or answered >= FEWEST_FOR_DOTS
-    return View(str(reading.word), _steps(reading.median) if told and reading.median else ())
+    return View(str(reading.word), steps_of(reading.median) if told and reading.median else ())
 
 
-def _steps(median: float) -> tuple[int, ...]:
+def steps_of(median: float) -> tuple[int, ...]:
     """The step of the middle, or the two that it lies between."""
     low = int(median)
     return (low,) if median == low else (low, low + 1)
@@ -116,7 +117,7 @@ def my_looks(rater: Rater) -> dict[UUID, Rerating]:
 
 
 def looks_of(held: Round, framework: Tree, *, for_all: bool = False) -> dict[UUID, Look]:
-    """Every competency that somebody looked back on, by round item. Four queries; one where nobody did, none in a
+    """Every competency that somebody looked back on, by round item. Five queries; one where nobody did, none in a
     first round. Before the spread is open there is none for anybody: `Refused`.
 
     `for_all`: for the report, which others than the team read too. Names that show, show to the team alone, so a few
@@ -125,31 +126,58 @@ def looks_of(held: Round, framework: Tree, *, for_all: bool = False) -> dict[UUI
     spread_is_open(held).enforce()
     if held.number == 1:
         return {}
-    here = items_of(held).values("pk")
-    looked = _tallied(
-        Rerating.objects.filter(organisation=held.organisation_id, kind=LOOKING_BACK, item__in=here)
-    )
-    if not looked:
+    today = _today(held, names_shown=held.names_shown and not for_all)
+    if not today:
         return {}
-    items = list(items_of(held).filter(pk__in=looked))
+    items = list(items_of(held).filter(pk__in=today))
     before = {
         each.competency_id: each
         for each in earlier_items(held).filter(competency__in=[item.competency_id for item in items])
     }
-    keys = [each.pk for each in [*items, *before.values()]]
-    rated = _tallied(Rating.objects.filter(organisation=held.organisation_id, item__in=keys))
-    found, named = {}, held.names_shown and not for_all
-    for item in items:
-        then = before.get(item.competency_id)
-        if then is None:
-            continue
-        found[item.id] = Look(
+    rounds = {item.id: held for item in items} | {each.id: each.round for each in before.values()}
+    rated, nobody = _rated(rounds, for_all=for_all), View("none", ())
+    return {
+        item.id: Look(
             earlier=then.round.number,
-            then=view_of(then.round.names_shown and not for_all, *rated[then.id]) or View("none", ()),
-            today=view_of(named, *looked[item.id]),
-            now=view_of(named, *rated[item.id]) or View("none", ()),
+            then=rated[then.id] or nobody,
+            today=today[item.id],
+            now=rated[item.id] or nobody,
         )
+        for item in items
+        if (then := before.get(item.competency_id)) is not None
+    }
+
+
+def _today(held: Round, *, names_shown: bool) -> dict[UUID, View | None]:
+    """Where people place the earlier moment today, by round item: everything that somebody looked back on. One query."""
+    if held.untied_at is not None:
+        told = tallies_of(held, Tally.Kind.LOOKING_BACK)
+        return {key: View(each.word, tuple(each.middle)) for key, each in told.items()}
+    here = items_of(held).values("pk")
+    looked = _tallied(
+        Rerating.objects.filter(organisation=held.organisation_id, kind=LOOKING_BACK, item__in=here)
+    )
+    return {key: view_of(names_shown, *said) for key, said in looked.items()}
+
+
+def _rated(rounds: Mapping[UUID, Round], *, for_all: bool) -> dict[UUID, View | None]:
+    """How people rated alone, by round item, whichever round that is in. One query; two where ties have been cut."""
+    organisation_id = next(iter(rounds.values())).organisation_id
+    tied = [key for key, each in rounds.items() if each.untied_at is None]
+    said = _tallied(Rating.objects.filter(organisation=organisation_id, item__in=tied)) if tied else {}
+    found: dict[UUID, View | None] = {
+        key: view_of(rounds[key].names_shown and not for_all, *said[key]) if key in said else None
+        for key in rounds
+    }
+    if len(tied) < len(rounds):
+        for told in tallies_alone(organisation_id, rounds.keys() - set(tied)):
+            found[told.item_id] = view_left(told)
     return found
+
+
+def view_left(told: Tally) -> View | None:
+    """`view_of`, from what is left once the ties are cut."""
+    return View(told.word, tuple(told.middle)) if told.answered >= FEWEST_FOR_A_WORD else None
 
 
 def _tallied(rows: Any) -> dict[UUID, tuple[list[int], int]]:

@@ -1,8 +1,9 @@
-"""What this room does by itself: remind those who have not finished rating, and those who meant to come back."""
+"""What this room does by itself: remind those who are behind or meant to come back, finish what closing a round began."""
 
 from datetime import timedelta
 
 from throughline.activity.chores import chore
+from throughline.journeys.actions.untying import scrub_now, untie_old_rounds
 from throughline.journeys.letters import remind_raters
 from throughline.journeys.return_letters import remind_of_return
 
@@ -17,3 +18,10 @@ def remind() -> None:
 def remind_to_return() -> None:
     """On the day that was set for the next round; each letter is queued once."""
     remind_of_return()
+
+
+@chore("journeys.untie-ratings", every=timedelta(minutes=2))
+def untie_ratings() -> None:
+    """Cut the ties of rounds that closed before it was done at closing, and wipe what was deleted, until it is done."""
+    untie_old_rounds()
+    scrub_now()

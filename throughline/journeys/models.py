@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.activity.ledger import append_only
 from throughline.frameworks.models import Competency, FrameworkVersion
+from throughline.journeys.after_closing import Kept, Tally
 from throughline.journeys.sheet_tables import Sheet, Typist
 from throughline.journeys.talking import (
     A_STEP,
@@ -24,6 +25,7 @@ __all__ = [
     "Again",
     "Confidence",
     "Journey",
+    "Kept",
     "MeetingPlan",
     "Priority",
     "Rater",
@@ -34,6 +36,7 @@ __all__ = [
     "SealedNote",
     "Sheet",
     "Snapshot",
+    "Tally",
     "TeamMember",
     "Typist",
 ]
@@ -104,6 +107,10 @@ class Round(TenantModel):
     reopened_reason = models.TextField(blank=True)
     # When those who run the journey mean to begin the next round; given once this one is closed.
     return_on = models.DateField(null=True)
+    # With hidden names: when the tie between ratings and people was cut, and when what was deleted was gone from the
+    # database's files too (`actions/untying.py`).
+    untied_at = models.DateTimeField(null=True)
+    scrubbed_at = models.DateTimeField(null=True)
     # Counts every change that others in the room should see; their pages poll for it.
     version = models.PositiveIntegerField(default=0)
     # The competency being talked about, for those who follow on their own screens.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from throughline.journeys.models import Journey, TeamMember
+from throughline.journeys.models import Journey, Round, TeamMember
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.records.policy import also_visible
 from throughline.schools.models import Role
@@ -81,6 +81,17 @@ def may_lead_talk(place: Place) -> Verdict:
     if place.decides or may_run(place):
         return ALLOWED
     return refuse(_("The talk is led by a decider of this journey’s team or by whoever runs the journey."))
+
+
+def may_be_rated_again(held: Round) -> Verdict:
+    """Only while it is known whose first answer is whose: not in a round that was closed before and opened again."""
+    if held.untied_at is None:
+        return ALLOWED
+    return refuse(
+        _(
+            "This round was closed before, so nobody’s first rating can be told apart. It cannot be rated again."
+        )
+    )
 
 
 def may_leave_note(place: Place) -> Verdict:

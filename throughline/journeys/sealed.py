@@ -1,13 +1,25 @@
 """Sealed notes: when they may be left, and what of them may be read.
 
-Sealed means that the product shows a note to nobody, its author included, before the next round opens. In the
-database it is plain text like everything else: whoever runs the server could read it (docs/using/journeys.md says so).
+Sealed means that the product shows a note to nobody, its author included, before the next round opens. The database
+alone cannot open it (`kit/keeping.py`); whoever runs the server holds the key as well and could (ADR 23).
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from throughline.journeys.models import Round, SealedNote
 from throughline.journeys.policy import Place
+from throughline.kit.keeping import CannotOpen, open_up
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as it is read. `text` is None where the key that sealed it is not on this server."""
+
+    author: str
+    left_at: datetime
+    to_team: bool
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +30,8 @@ class Notes:
     open: bool
     left: bool
     to_team: bool
-    mine: SealedNote | None
-    others: tuple[SealedNote, ...]
+    mine: Note | None
+    others: tuple[Note, ...]
 
 
 def later_round(held: Round) -> Round | None:
@@ -50,5 +62,13 @@ def notes_of(place: Place, held: Round) -> Notes:
         return Notes(leaves, False, mine is not None, bool(mine), None, ())
     told = list(rows.select_related("author").order_by("author__name", "id"))
     own = next((each for each in told if each.author_id == me), None)
-    others = tuple(each for each in told if each.author_id != me and each.to_team and place.member)
-    return Notes(False, True, own is not None, bool(own and own.to_team), own, others)
+    others = tuple(_read(each) for each in told if each.author_id != me and each.to_team and place.member)
+    return Notes(False, True, own is not None, bool(own and own.to_team), own and _read(own), others)
+
+
+def _read(note: SealedNote) -> Note:
+    try:
+        text: str | None = open_up(note.sealed, whose=note.whose)
+    except CannotOpen:
+        text = None
+    return Note(note.author.name, note.left_at, note.to_team, text)

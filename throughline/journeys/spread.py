@@ -30,8 +30,9 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.journeys.consensus import Agreement, Reading, assess, dispute_key, rare_steps
-from throughline.journeys.models import Rater, Rating, Round, RoundItem
+from throughline.journeys.models import Rater, Rating, Round, RoundItem, Tally
 from throughline.journeys.queries import items_of
+from throughline.journeys.tallies import tallies_of
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 
 T = TypeVar("T")
@@ -120,6 +121,9 @@ def spreads_of(
     items = list(
         items_of(held).annotate(again_opened=F("again__opened_at"), again_closed=F("again__closed_at"))
     )
+    if held.untied_at is not None:
+        told = tallies_of(held, Tally.Kind.ALONE)
+        return [spread_of_tally(told[item.id], item, framework.by_id[item.competency_id]) for item in items]
     counts, unsure = _counts(held)
     remarks, names = _said(held, about)
     mine = _mine(viewer)
@@ -163,6 +167,8 @@ def undisputed(held: Round) -> set[UUID]:
 def words_of(held: Round) -> dict[UUID, str]:
     """The word of every item: what a snapshot keeps of the ratings."""
     spread_is_open(held).enforce()
+    if held.untied_at is not None:
+        return {key: told.word for key, told in tallies_of(held, Tally.Kind.ALONE).items()}
     counts, _unsure = _counts(held)
     return {item_id: str(assess(row).word) for item_id, row in counts.items()}
 
@@ -244,6 +250,23 @@ def _spread(
         names=tuple(tuple(each) for each in names.get(item.id, ())),
         mine=mine,
         rare=rare,
+    )
+
+
+def spread_of_tally(told: Tally, item: RoundItem, competency: CompetencyItem) -> Spread:
+    """The same picture from what is left once the ties are cut. Nobody is told of their own view any more."""
+    word = Reading(Agreement(told.word), None, 0, "counting", None, 0, 0.0)
+    return Spread(
+        item=item,
+        competency=competency,
+        shown=Shown(told.shown),
+        reading=word if told.counts is None else assess(told.counts),
+        counts=None if told.counts is None else tuple(told.counts),
+        cannot_say=told.cannot_say,
+        remarks=tuple(Remark(text) for text in told.remarks),
+        names=(),
+        mine=None,
+        rare=False,
     )
 
 

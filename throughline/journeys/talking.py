@@ -99,11 +99,14 @@ class MeetingPlan(TenantModel):
 
 
 class SealedNote(TenantModel):
-    """A note left when a round closes, which nobody reads, not even its author, before the next one opens."""
+    """A note left when a round closes, which nobody reads, not even its author, before the next one opens.
+
+    `sealed`: the database alone cannot open it (`kit/keeping.py`).
+    """
 
     round = TenantForeignKey("journeys.Round", on_delete=models.CASCADE, related_name="notes")
     author = TenantForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
-    text = models.TextField()
+    sealed = models.TextField()
     to_team = models.BooleanField(default=False)
     left_at = models.DateTimeField(default=clock.now)
 
@@ -112,3 +115,8 @@ class SealedNote(TenantModel):
             *tenant_keys("journeys_sealednote", round="journeys_round", author="schools_membership"),
             models.UniqueConstraint(fields=["organisation", "round", "author"], name="sealednote_once"),
         ]
+
+    @property
+    def whose(self) -> str:
+        """What is sealed inside, so that a row in another's place opens nothing."""
+        return f"note {self.round_id} {self.author_id}"

@@ -13,7 +13,7 @@ from throughline.journeys.actions.rating import held_rater, said_well
 from throughline.journeys.actions.rounds import held_round, hold_raters, log_round
 from throughline.journeys.earlier import earlier_round
 from throughline.journeys.models import Again, Rater, Rating, Rerating, Round, RoundItem
-from throughline.journeys.policy import Place, may_lead_talk
+from throughline.journeys.policy import Place, may_be_rated_again, may_lead_talk
 from throughline.kit import clock
 from throughline.kit.text import clean_text
 from throughline.schools.tenant import Seat
@@ -24,6 +24,7 @@ def open_again(*, place: Place, round_id: UUID, competencies: Collection[UUID]) 
     """Ask for these competencies to be rated again, each alone. Once for each: what is open or over stays so."""
     may_lead_talk(place).enforce()
     held = held_round(place, round_id, Round.State.AGREEING)
+    may_be_rated_again(held).enforce()
     items = RoundItem.objects.filter(
         organisation=held.organisation_id, round=held, competency__in=competencies, again=None
     )

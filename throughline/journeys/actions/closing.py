@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from throughline.frameworks.tree import tree
+from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.actions.again import close_open_ones
-from throughline.journeys.actions.rounds import held_round, hold_journey, log_round
+from throughline.journeys.actions.rounds import held_round, hold_journey, hold_raters, log_round
+from throughline.journeys.actions.untying import untie
 from throughline.journeys.again import words_after
 from throughline.journeys.earlier import looks_of
 from throughline.journeys.models import Priority, Round, RoundItem, Snapshot
@@ -130,7 +131,10 @@ def drop_priority(*, place: Place, priority: Priority) -> None:
 
 @transaction.atomic
 def close_round(*, place: Place, round_id: UUID) -> Snapshot:
-    """Freeze where everything stands. Every competency must be agreed, left open or deferred first."""
+    """Freeze where everything stands, and with hidden names cut the tie between ratings and people.
+
+    Every competency must be agreed, left open or deferred first.
+    """
     may_run(place).enforce()
     held = held_round(place, round_id, Round.State.AGREEING)
     items = list(RoundItem.objects.filter(organisation=held.organisation_id, round=held).order_by("position"))
@@ -138,6 +142,7 @@ def close_round(*, place: Place, round_id: UUID) -> Snapshot:
     if missing:
         raise ValidationError(missing)
     close_open_ones(held, place)
+    hold_raters(held)  # who takes a comment back just now, or wishes to keep a copy, comes before
     lock_record(held.journey.record_id)  # no decision is made between what is frozen and its date
     held.state, held.closed_at = Round.State.CLOSED, clock.now()
     held.version += 1
@@ -152,6 +157,7 @@ def close_round(*, place: Place, round_id: UUID) -> Snapshot:
         taken_at=held.closed_at,
     )
     log_round("round.closed", held, place)
+    untie(held)
     return snapshot
 
 
@@ -164,11 +170,11 @@ def _content(place: Place, held: Round, items: list[RoundItem]) -> dict[str, Any
     looked = {
         key: each.frozen() for key, each in looks_of(held, framework, for_all=True).items() if each.may_show
     }
-    progress = progress_of(held, framework)
+    asked, raters = _how_many(held, framework)
     return {
         "framework": {"title": framework.title, "version": framework.number, "id": str(framework.version_id)},
-        "asked": progress.raters,
-        "raters": progress.begun,
+        "asked": asked,
+        "raters": raters,
         "names_shown": held.names_shown,
         "items": [
             {
@@ -201,6 +207,15 @@ def _content(place: Place, held: Round, items: list[RoundItem]) -> dict[str, Any
             .order_by("position")
         ],
     }
+
+
+def _how_many(held: Round, framework: Tree) -> tuple[int, int]:
+    """How many were asked and how many rated; once the ties are cut only the first edition knows."""
+    if held.untied_at is not None:
+        first = held.snapshots.order_by("edition")[0].content
+        return first["asked"], first["raters"]
+    progress = progress_of(held, framework)
+    return progress.raters, progress.begun
 
 
 def _in_round(

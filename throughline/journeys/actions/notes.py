@@ -14,6 +14,7 @@ from throughline.journeys.models import Round, SealedNote
 from throughline.journeys.policy import Place, may_leave_note
 from throughline.journeys.sealed import later_round
 from throughline.kit import clock
+from throughline.kit.keeping import seal_up
 from throughline.kit.text import clean_text
 
 LONGEST_NOTE = 4000
@@ -31,11 +32,12 @@ def seal_note(*, place: Place, round_id: UUID, text: str, to_team: bool = False)
         raise ValidationError({"text": _("Write something first.")})
     if len(words) > LONGEST_NOTE:
         raise ValidationError({"text": _("This is longer than 4,000 characters. Please shorten it.")})
+    note = SealedNote(organisation_id=held.organisation_id, round=held, author=place.seat.membership)
     note, _made = SealedNote.objects.update_or_create(
         organisation_id=held.organisation_id,
         round=held,
         author=place.seat.membership,
-        defaults={"text": words, "to_team": to_team, "left_at": clock.now()},
+        defaults={"sealed": seal_up(words, whose=note.whose), "to_team": to_team, "left_at": clock.now()},
     )
     return note
 

@@ -125,11 +125,10 @@ def _is_asked(rater: Rater, competency_id: UUID, version_id: UUID) -> bool:
 @transaction.atomic
 def release_comment(*, by: Seat, round_id: UUID, competency_id: UUID, released: bool) -> None:
     """In a small team a comment is read by others only when its author says so; they can take that back."""
-    raters = Rater.objects.filter(organisation=by.organisation, round=round_id, membership=by.membership)
     changed = (
         Rating.objects.filter(
             organisation=by.organisation,
-            rater__in=raters.values("pk"),
+            rater=held_rater(by, round_id),
             item__competency=competency_id,
         )
         .exclude(comment="")

@@ -25,6 +25,7 @@ from throughline.journeys.tests.steps import (
     few,
     settle,
 )
+from throughline.kit.keeping import open_up
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
@@ -271,7 +272,8 @@ def test_a_note_can_be_replaced_unread_until_the_next_round_is_prepared(
     page = client.get(address("notes", held)).content.decode()
     assert "First" not in page and "sealed" in page
     client.post(address("notes", held), {"text": "Second", "whom": "team"})
-    assert SealedNote.objects.get().text == "Second" and SealedNote.objects.get().to_team
+    note = SealedNote.objects.get()
+    assert open_up(note.sealed, whose=note.whose) == "Second" and note.to_team
     refused = client.post(address("notes", held), {"text": " ", "whom": "team"})
     assert refused.status_code == 422
     closed(place, held)

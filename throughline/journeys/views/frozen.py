@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from throughline.journeys.afterwards import tasks_after
 from throughline.journeys.again_words import look_in_a_sentence
 from throughline.journeys.frozen import FrozenItem, read_snapshot
-from throughline.journeys.models import Snapshot
+from throughline.journeys.kept import kept_of
+from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.offers import offered_on_round
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
 from throughline.journeys.queries import rounds_of
@@ -29,6 +30,23 @@ def _ratings(each: FrozenItem) -> str:
 
 def _look(each: FrozenItem, loaded: Loaded) -> str:
     return look_in_a_sentence(each.look, loaded.framework.step_labels) if each.look else ""
+
+
+def untied_in_words(held: Round) -> str:
+    """Whether the link between ratings and people is cut, and whether what was deleted is wiped; empty where names show."""
+    if held.names_shown:
+        return ""
+    if held.untied_at is None:
+        return _("The server is about to cut the link between ratings and people.")
+    cut = {"cut": day_in_words(held.untied_at)}
+    if held.scrubbed_at is None:
+        return _("Not linked to anyone since %(cut)s. The server is still wiping the deleted data.") % cut
+    return _(
+        "Not linked to anyone since %(cut)s; the deleted data was wiped from the database on %(wiped)s."
+    ) % {
+        **cut,
+        "wiped": day_in_words(held.scrubbed_at),
+    }
 
 
 def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
@@ -75,5 +93,7 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "may_run": may_run(loaded.place),
         "may_see_spread": may_see_spread(loaded.place),
         "may_choose": may_choose_priorities(loaded.place),
+        "untied": untied_in_words(loaded.round),
+        "kept": kept_of(request.seat, loaded.round),
         "offered": offered_on_round(loaded.place, loaded.round),
     }

@@ -15,9 +15,11 @@ from throughline.journeys.actions.rating import RatedMeanwhile, on_paper_only, r
 from throughline.journeys.actions.rating import rate as rate_verb
 from throughline.journeys.earlier import earlier_items, my_looks
 from throughline.journeys.forms.rating import RatingForm
+from throughline.journeys.kept import kept_of, may_keep_answers
 from throughline.journeys.models import Rater, Rating, Round, RoundItem
 from throughline.journeys.queries import asked, items_of, minutes_for, progress_of, rater_of, ratings_of
 from throughline.journeys.spread import FEWEST_FOR_DOTS
+from throughline.journeys.views.kept import kept_page
 from throughline.journeys.views.loading import Loaded, round_or_404
 from throughline.journeys.words import round_title
 from throughline.schools.tenant import MemberRequest, for_members
@@ -102,6 +104,9 @@ def _sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
 def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """What I am asked, what I have said, where to go on."""
     sheet = _sheet_or_404(request, round_id)
+    held = sheet.loaded.round
+    if held.untied_at is not None and held.state == Round.State.CLOSED:
+        return kept_page(request, sheet.loaded)
     start = sheet.left[0] if sheet.left else None
     context = {
         "looks": _looks(sheet),
@@ -111,6 +116,8 @@ def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "start": start,
         "progress": progress_of(sheet.loaded.round, sheet.loaded.framework),
         "few": FEWEST_FOR_DOTS,
+        "may_keep": may_keep_answers(held) and not sheet.rater.on_paper,
+        "kept": kept_of(request.seat, held),
         "may_rate": sheet.loaded.round.state == Round.State.RATING,
     }
     return render(request, "journeys/rate.html", context)

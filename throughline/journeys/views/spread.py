@@ -11,8 +11,9 @@ from throughline.journeys.again_words import ToldLook, look_in_words
 from throughline.journeys.consensus import Agreement
 from throughline.journeys.earlier import looks_of
 from throughline.journeys.facts import in_one_go
+from throughline.journeys.kept import may_keep_answers
 from throughline.journeys.models import Round, RoundItem
-from throughline.journeys.policy import may_lead_talk, may_see_spread
+from throughline.journeys.policy import may_be_rated_again, may_lead_talk, may_see_spread
 from throughline.journeys.queries import rater_of
 from throughline.journeys.spread import Shown, most_disputed_first, spreads_of
 from throughline.journeys.views.loading import Loaded, round_or_404
@@ -45,7 +46,8 @@ def open_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
 def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """How everyone sees it, most disputed first or in the framework's order."""
     loaded = open_or_404(request, round_id)
-    spreads = spreads_of(loaded.round, loaded.framework, rater_of(request.seat, loaded.round))
+    rater = rater_of(request.seat, loaded.round)
+    spreads = spreads_of(loaded.round, loaded.framework, rater)
     by_framework = request.GET.get("order") == "framework"
     ordered = spreads if by_framework else most_disputed_first(spreads)
     labels = loaded.framework.step_labels
@@ -76,6 +78,8 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "begun": len(left) < len(spreads),
         "next_url": agree_url(left[0].competency.id) if left else "",
         "may_lead": may_lead_talk(loaded.place),
+        "may_keep": rater is not None and not rater.on_paper and may_keep_answers(loaded.round),
+        "may_rate_again": may_be_rated_again(loaded.round),
         "again_open": sum(second.open for second in seconds.values()),
         "to_rate_again": sum(
             each.word in DISPUTED and each.item.state == RoundItem.State.OPEN and each.item.id not in seconds

@@ -1,0 +1,90 @@
+"""One's own answers, kept for looking back: sealed when a round with hidden names closes, for their author alone."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from throughline.journeys.models import Kept, Rater, Rating, Rerating, Round
+from throughline.kit.keeping import LONG, CannotOpen, open_up, seal_up
+from throughline.kit.verdict import ALLOWED, Verdict, refuse
+from throughline.schools.tenant import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody said of one competency: alone, again after talking, and of the earlier moment."""
+
+    competency_id: UUID
+    step: int | None
+    confidence: str
+    comment: str
+    again: "Answer | None" = None
+    looked_back: bool = False
+    then: int | None = None
+
+
+def may_keep_answers(held: Round) -> Verdict:
+    """Only while names are hidden and it is still known whose answer is whose."""
+    if held.names_shown:
+        return refuse(_("Names show in this round, so your ratings stay with it anyway."))
+    if held.untied_at is not None or held.state not in (Round.State.RATING, Round.State.AGREEING):
+        return refuse(_("The round has closed, so your ratings can no longer be told apart."))
+    return ALLOWED
+
+
+def kept_of(seat: Seat, held: Round) -> Kept | None:
+    """This person's copy, or their wish for one. One query."""
+    rows = Kept.objects.filter(organisation=seat.organisation, round=held, membership=seat.membership)
+    return rows.first()
+
+
+def answers_in(kept: Kept) -> list[Answer] | None:
+    """What is in a sealed copy; None where the key that sealed it is not here."""
+    try:
+        rows = open_up(kept.sealed, whose=kept.whose)
+    except CannotOpen:
+        return None
+    return [_answer(row) for row in rows]
+
+
+def seal_answers(held: Round) -> None:
+    """Seal a copy for everyone who wished for one, while their ratings are still there. A wish without any is dropped."""
+    for kept in Kept.objects.filter(organisation=held.organisation_id, round=held, sealed=""):
+        rows = _rows(held, kept.membership_id)
+        if not rows:
+            kept.delete()
+            continue
+        sealed = seal_up(rows, whose=kept.whose, at_least=LONG)
+        Kept.objects.filter(pk=kept.pk).update(sealed=sealed)
+
+
+def _rows(held: Round, membership_id: UUID) -> list[dict[str, Any]]:
+    here = {"organisation": held.organisation_id}
+    rater = Rater.objects.filter(round=held, membership=membership_id, **here).first()
+    if rater is None:
+        return []
+    more = {(row.item_id, row.kind): row for row in Rerating.objects.filter(rater=rater, **here)}
+    found = []
+    for rating in (
+        Rating.objects.filter(rater=rater, **here).select_related("item").order_by("item__position")
+    ):
+        again = more.get((rating.item_id, Rerating.Kind.AFTER_TALK))
+        back = more.get((rating.item_id, Rerating.Kind.LOOKING_BACK))
+        found.append(
+            {"competency": str(rating.item.competency_id), **_said(rating)}
+            | ({"again": _said(again)} if again else {})
+            | ({"then": back.step} if back else {})
+        )
+    return found
+
+
+def _said(row: Rating | Rerating) -> dict[str, Any]:
+    return {"step": row.step, "confidence": row.confidence, "comment": row.comment}
+
+
+def _answer(row: dict[str, Any]) -> Answer:
+    key = UUID(row["competency"])
+    again = Answer(key, **row["again"]) if "again" in row else None
+    return Answer(key, row["step"], row["confidence"], row["comment"], again, "then" in row, row.get("then"))
