@@ -11,7 +11,7 @@ FULL = 2
 
 def pragmas() -> dict[str, object]:
     """What this thread's connection is really set to."""
-    names = ("synchronous", "foreign_keys", "journal_mode", "recursive_triggers")
+    names = ("synchronous", "foreign_keys", "journal_mode", "recursive_triggers", "secure_delete")
     found = {}
     with connection.cursor() as cursor:
         for name in names:
@@ -38,7 +38,13 @@ def test_every_connection_syncs_each_commit_and_checks_keys() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    wanted = {"synchronous": FULL, "foreign_keys": 1, "journal_mode": "wal", "recursive_triggers": 1}
+    wanted = {
+        "synchronous": FULL,
+        "foreign_keys": 1,
+        "journal_mode": "wal",
+        "recursive_triggers": 1,
+        "secure_delete": 1,
+    }
     assert found == [wanted] * 4
 
 

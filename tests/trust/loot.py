@@ -175,7 +175,7 @@ def _orders_of(loot: Loot, group: Mapping[str, str]) -> dict[str, list[str]]:
                 keys[f"{place[0]}.{other}"][words] = _sortable(cell)
     # equals are put in the order of the words themselves, which were made at random
     return {
-        key: sorted(found, key=lambda words, found=found: (found[words], words))
+        key: sorted(found, key=lambda words: (found[words], words))
         for key, found in keys.items()
         if len(found) == len(group)
     }

@@ -28,7 +28,7 @@ class Answer:
 def may_keep_answers(held: Round) -> Verdict:
     """Only while names are hidden and it is still known whose answer is whose."""
     if held.names_shown:
-        return refuse(_("Names show in this round, so your ratings stay with it anyway."))
+        return refuse(_("Names show in this round, so your ratings stay here under your name."))
     if held.untied_at is not None or held.state not in (Round.State.RATING, Round.State.AGREEING):
         return refuse(_("The round has closed, so your ratings can no longer be told apart."))
     return ALLOWED

@@ -63,7 +63,7 @@ def notes_of(place: Place, held: Round) -> Notes:
     told = list(rows.select_related("author").order_by("author__name", "id"))
     own = next((each for each in told if each.author_id == me), None)
     others = tuple(_read(each) for each in told if each.author_id != me and each.to_team and place.member)
-    return Notes(False, True, own is not None, bool(own and own.to_team), own and _read(own), others)
+    return Notes(False, True, own is not None, bool(own and own.to_team), _read(own) if own else None, others)
 
 
 def _read(note: SealedNote) -> Note:

@@ -32,7 +32,9 @@ def size(tables: Iterable[str]) -> int:
         path = Path(connection.settings_dict["NAME"])
         return path.stat().st_size if path.exists() else 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(pg_total_relation_size(each::regclass)) FROM unnest(%s) each", [[*tables]])
+        cursor.execute(
+            "SELECT sum(pg_total_relation_size(each::regclass)) FROM unnest(%s::text[]) each", [[*tables]]
+        )
         return int(cursor.fetchone()[0] or 0)
 
 

@@ -9,7 +9,6 @@ right after the commit and by the worker until it is done. Docs: ADR 23.
 import logging
 import secrets
 from collections.abc import Iterable
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -61,7 +60,7 @@ def untie(held: Round) -> None:
     _forget_who_did_what_when(held)
     held.untied_at = clock.now()
     held.save(update_fields=["untied_at"])
-    transaction.on_commit(partial(scrub_soon), robust=True)
+    transaction.on_commit(scrub_soon, robust=True)
 
 
 def _forget_who_did_what_when(held: Round) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -260,7 +261,7 @@ def test_a_reader_of_an_older_state_keeps_the_wiping_from_being_called_done(
     assert held.scrubbed_at is not None
 
 
-def _reader() -> "closing[object]":
+def _reader() -> "closing[Any]":
     """A connection of its own that holds on to the state of now."""
     if connection.vendor == "sqlite":
         raw = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)

@@ -35,14 +35,15 @@ def test_the_key_is_made_once_and_nobody_else_reads_it(key: Path) -> None:
 
 def test_it_opens_for_nobody_else_nor_without_the_key_nor_changed(key: Path) -> None:
     sealed = seal_up("Mine.", whose="Ida")
-    for act in (
-        lambda: open_up(sealed, whose="Omar"),
-        lambda: open_up(sealed[:-8] + "AAAAAAA=", whose="Ida"),
-        lambda: key.write_bytes(Fernet.generate_key()) and open_up(sealed, whose="Ida"),
-        lambda: key.unlink() or open_up(sealed, whose="Ida"),
-    ):
+    for words, whose in ((sealed, "Omar"), (sealed[:-8] + "AAAAAAA=", "Ida")):
         with pytest.raises(CannotOpen):
-            act()
+            open_up(words, whose=whose)
+    key.write_bytes(Fernet.generate_key())
+    with pytest.raises(CannotOpen):
+        open_up(sealed, whose="Ida")
+    key.unlink()
+    with pytest.raises(CannotOpen):
+        open_up(sealed, whose="Ida")
     assert not key.exists(), "opening makes no key"
 
 
