@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
-# What more rows than this have in common (the organisation, a framework) says nothing about one of them.
+# What more rows than this have in common (the organization, a framework) says nothing about one of them.
 COMMON = 120
 # Where a row lies and which transaction wrote it: columns that no table names.
 HIDDEN = {"sqlite": "rowid AS _place", "postgresql": "ctid AS _place, xmin AS _xmin, xmax AS _xmax"}
