@@ -322,9 +322,10 @@ def _rubric(making: Making, criteria: list[tuple[str, list[tuple[str, str, str]]
 
 
 def _score(points: str) -> Table:
-    return (
-        {"score": float(points)} if points and re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?", points) else {}
-    )
+    """The points of a level, as a number where they are one."""
+    if re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?", points):
+        return {"score": float(points)}
+    return {"extensions": [{TABLE: {"points": points}}]} if points else {}
 
 
 class _Plain(HTMLParser):
