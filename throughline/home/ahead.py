@@ -44,7 +44,7 @@ def _ahead(desk: Desk, journey: Journey, going: Going | None) -> Ahead:
     elif (held := desk.closed.get(journey.pk)) is not None:
         now, then, on = _between(held)
     else:
-        now, then, on = _("No round yet"), _("You’ll be asked when the first round opens."), None
+        now, then, on = _("No round yet"), _("Rating starts when the first round opens."), None
     return Ahead(
         name=journey.name,
         href=_address(seat, journey),
@@ -63,7 +63,7 @@ def _address(seat: Seat, journey: Journey) -> str:
 def _of_a_round(going: Going) -> tuple[str, str, date | None]:
     held, title = going.round, {"round": round_title(going.round.number)}
     if held.state == Round.State.DRAFT:
-        return _("%(round)s: in preparation") % title, _("You’ll be asked to rate when it opens."), None
+        return _("%(round)s: in preparation") % title, _("Rating starts when it opens."), None
     if held.state == Round.State.RATING:
         now = _("%(round)s: everyone is rating on their own") % title
         count = finished_in_words(going.progress.finished, going.progress.awaited)

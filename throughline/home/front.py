@@ -119,10 +119,10 @@ def links_for(seat: Seat) -> list[tuple[str, str]]:
         (may_manage_people(me), _("Invite people"), "schools:invite"),
         (may_see_people(me), _("People"), "schools:people"),
         (ALLOWED, _("Shared with you"), "network:shared-with-me"),
-        (ALLOWED, _("Frameworks: what can be mastered"), "frameworks:frameworks"),
+        (ALLOWED, _("Frameworks"), "frameworks:frameworks"),
         (may_affiliate(me), _("Districts and networks"), "schools:affiliations"),
         (may_change_settings(me), _("Settings"), "schools:settings"),
-        (may_read_log(me), _("Log: who did what when"), "schools:log"),
+        (may_read_log(me), _("Log: who did what, and when"), "schools:log"),
     ]
     known = {"school": seat.organisation.slug}
     return [(words, reverse(name, kwargs=known)) for verdict, words, name in offered if verdict]

@@ -57,7 +57,7 @@ def _of_the_demo() -> Shown | None:
         return None
     profile = profile_of(journey.record, tree(journey.record.version_id))
     return _shown(
-        profile, _("%(school)s, an invented school, after two rounds") % {"school": journey.organisation.name}
+        profile, _("%(school)s, a made-up school, after two rounds") % {"school": journey.organisation.name}
     )
 
 
@@ -66,7 +66,7 @@ def _made_up() -> Shown | None:
     if version is None:
         return None
     framework = tree(version.pk)
-    return _shown(_example(framework), _("An invented school after two rounds"))
+    return _shown(_example(framework), _("A made-up school after two rounds"))
 
 
 def _example(framework: Tree) -> Profile:

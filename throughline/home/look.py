@@ -35,46 +35,52 @@ STEPS = (
     Step(
         "home:home",
         False,
-        _("Home says what waits for you"),
-        _("The most pressing thing stands first. When nothing stands here, nothing is late."),
+        _("Home tells you what’s next"),
+        _(
+            "The most urgent thing comes first, then what’s coming up and when. If nothing is here, you’re not late for anything."
+        ),
     ),
     Step(
         "frameworks:frameworks",
         True,
-        _("A framework says what can be earned"),
+        _("A framework lists what can be earned"),
         _(
-            "The one that ships has 24 competencies in five domains. Open it when you have time. You can bring your own, "
+            "This one has 24 competencies in five domains. Browse it when you have time. You can also bring in your own, "
             "or your state’s."
         ),
     ),
     Step(
         "journeys:list",
         True,
-        _("A journey goes in rounds"),
+        _("A journey moves in rounds"),
         _(
-            "Everyone on the team rates alone, then you see where you differ and agree, with a reason and evidence. "
-            "Starting one takes two minutes; one class is enough to begin with."
+            "Everyone on the team rates on their own. Then you see where you differ and agree, with reasons and evidence. "
+            "Starting takes two minutes, and one class is enough to begin with."
         ),
     ),
     Step(
         "schools:people",
         True,
-        _("People come in by invitation"),
-        _("Invite the team here: six to ten people with different views, among them a learner and a parent."),
+        _("People join by invitation"),
+        _(
+            "Invite your team here: six to ten people who see the school differently, including a learner and a parent."
+        ),
     ),
     Step(
         "journeys:promise",
         True,
-        _("Show this page to your staff before anybody rates"),
+        _("Show staff this page before anyone rates"),
         _(
-            "It says what becomes of a rating, and what nobody can see. People answer honestly when they know."
+            "It explains what happens to a rating and what nobody can see. People are honest when they know that."
         ),
     ),
     Step(
         "home:guide",
         False,
-        _("Help is behind the question mark"),
-        _("On every page it leads to what explains that page. That was all: now invite people, or start."),
+        _("Help is under the question mark"),
+        _(
+            "On any page, it takes you to the help for that page. That’s the tour! Home has your three steps to a first round."
+        ),
     ),
 )
 

@@ -26,80 +26,76 @@ PERSONAS = (
         "amara",
         _("Journey lead"),
         _(
-            "Runs the journey: finishes her own ratings, opens the spread, agrees with the advisory, closes rounds."
+            "Runs the journey. She has a few ratings left, and her advisory team is ready to agree on where it stands."
         ),
     ),
     Persona(
         "team",
         "jonas",
         _("Leadership team"),
-        _("Rates alone, agrees with the others, leads a priority whose next step is near."),
+        _("Has ratings to finish and leads a priority whose next step is coming up."),
     ),
     Persona(
         "educator",
         "tomasz",
         _("Educator"),
-        _("Started a journey for his own advisory: the spread is open and there is something to talk about."),
+        _("Started a journey for his own advisory. Everyone has rated, and there’s plenty to talk about."),
     ),
     Persona(
         "learner",
         "salma",
         _("Learner on the team"),
         _(
-            "Rates with the same weight as everyone, and brought evidence from a ferry that wants another look."
+            "Her rating counts as much as anyone’s. She added evidence from a ferry, and it’s due for a check."
         ),
     ),
     Persona(
         "family",
         "lucia",
         _("Family member on the team"),
-        _("Has some ratings left. They fit on a phone, between two crossings."),
+        _("Has a few ratings left, quick enough to do on a phone between two ferry crossings."),
     ),
     Persona(
         "registrar",
         "esi",
         _("Counselor and registrar"),
-        _("Has not begun to rate yet: the whole of it, from the first competency."),
+        _("Hasn’t rated anything yet. Try the whole thing from the first competency."),
     ),
     Persona(
         "board",
         "dorothea",
         _("Board member"),
-        _(
-            "Has one competency left to rate, and is shown where the school stood when it last closed a round."
-        ),
+        _("Has one competency left to rate, and can read where the school stood after its last round."),
     ),
     Persona(
         "neighbour",
         "marit",
         _("Lead of a neighbor school"),
-        _("Shares with the same district, and holds a second journey on the framework of an invented state."),
+        _("Shares results with the same district, and runs a second journey on a made-up state’s framework."),
     ),
     Persona(
         "small",
         "signe",
         _("Lead of a school with five staff"),
-        _("One of five was away. Open the spread of the closed round: with so few there is only a word."),
+        _("A team of five with one person away. See how little the spread shows when so few have rated."),
     ),
     Persona(
         "district",
         "henrik",
         _("District lead"),
-        _(
-            "Sees side by side what three schools chose to share, in no order and without a count. Try to rank them."
-        ),
+        _("Sees what three schools chose to share, side by side. Try to rank them: you can’t."),
     ),
     Persona(
         "network",
         "noor",
         _("Network staff"),
-        _("Has a school’s question to answer: may it belong to the network?"),
+        _("Has a request to answer: a school would like to join the network."),
     ),
     Persona(
         "outsider",
         "viktor",
         _("Lead of another school"),
-        _("Runs a school that has nothing to do with the others. Try to find a way in: there is none."),
+        _("Runs a school with no ties to the others. Try to find a way in: there isn’t one."),
     ),
 )
 _ADDRESSES = {someone.key: address_of(someone) for someone in PEOPLE}

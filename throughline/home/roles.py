@@ -1,4 +1,4 @@
-"""What each role can do here today, and what will come to it, in a sentence or two. Only what is true."""
+"""What each role can do here, in a sentence or two. Only what is true today."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -7,39 +7,36 @@ from throughline.schools.models import Organisation, Role
 from throughline.schools.tenant import Seat
 
 TODAY: dict[Role, str | Promise] = {
-    Role.LEAD: _(
-        "You look after this organization: who belongs, which journeys run, when a round opens and closes."
-    ),
-    Role.TEAM: _("You rate, agree and choose priorities with the others, and you can start a journey."),
+    Role.LEAD: _("You run things here: you invite people, start journeys, and open and close rounds."),
+    Role.TEAM: _("You rate, agree, and choose priorities with the team, and you can start a journey."),
     Role.BOARD: _(
-        "You can sit on a journey’s team, with the same weight as everyone. What a journey has found comes to you "
-        "as a page to read in a few minutes, once it is shared with the board."
+        "Results shared with the board show up here as a page you can read in a few minutes. If you’re on a journey’s "
+        "team, your view counts as much as anyone’s."
     ),
-    Role.EDUCATOR: _("You can start a journey for your own class or subject without waiting for the school."),
+    Role.EDUCATOR: _(
+        "You can start a journey for your own class or subject without waiting for the whole school."
+    ),
     Role.LEARNER: _(
-        "When a team asks how you see it, your view weighs as much as anybody’s. Your own credits and evidence will "
-        "have their place here later; they will belong to you."
+        "When a team asks how you see your school, the request shows up here. Your view counts as much as anyone’s."
     ),
     Role.FAMILY: _(
-        "When your view is asked, it stands here and takes minutes. Later this page will tell you in plain words what "
-        "changes for your child this year and what does not."
+        "When the school asks for your view, the request shows up here. Your view counts as much as anyone’s, and you "
+        "can answer on a phone."
     ),
     Role.ALUMNUS: _(
-        "How you fared after leaving is news that the school needs. When a team asks for it, the question stands here."
+        "How things went after you left is something the school needs to hear. When a team asks, the request shows up here."
     ),
     Role.COMMUNITY: _(
-        "When the school asks for your view, or for a place on a journey’s team, it stands here. You will hear what came of it."
+        "When the school asks for your view or invites you onto a journey’s team, the request shows up here."
     ),
-    Role.REGISTRAR: _(
-        "You see every journey here and can bring evidence. Issuing transcripts will have its place here later."
-    ),
+    Role.REGISTRAR: _("You can see every journey here and add evidence to it."),
     Role.DISTRICT_LEAD: _(
-        "You look after the district and its own journey. What its schools choose to share stands under Schools, side "
-        "by side and without a ranking."
+        "You look after the district and its own journey. What schools choose to share with you is under Schools, "
+        "side by side and never ranked."
     ),
     Role.NETWORK_STAFF: _(
-        "You look after the network: who belongs and who asks to. What its members choose to share stands under Schools, "
-        "side by side and without a ranking."
+        "You look after the network and who belongs to it. What members choose to share with you is under Schools, "
+        "side by side and never ranked."
     ),
 }
 

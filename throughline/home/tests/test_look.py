@@ -23,7 +23,7 @@ def test_a_new_lead_is_shown_around_on_real_pages_and_then_left_alone(
     address = go(client, "begin", school=school.slug)
     for number, step in enumerate(STEPS, start=1):
         page = client.get(address).content.decode()
-        assert f"A look around: {number} of {len(STEPS)}" in page
+        assert f"Tour: {number} of {len(STEPS)}" in page
         assert str(step.title) in page
         assert "New here?" not in page
         address = go(client, "next")
@@ -36,7 +36,7 @@ def test_one_can_go_back_and_wander_off_and_come_back(school: Organisation, lead
     go(client, "begin", school=school.slug)
     second = go(client, "next")
     elsewhere = client.get("/me/").content.decode()
-    assert f'href="{second}"' in elsewhere and "Go on where you were" in elsewhere
+    assert f'href="{second}"' in elsewhere and "Back to the tour" in elsewhere
     assert go(client, "back") == "/"
 
 

@@ -14,6 +14,7 @@ from throughline.home.roles import today_for
 from throughline.home.starting import starts_of
 from throughline.home.waiting import waiting_for
 from throughline.journeys.policy import may_start
+from throughline.journeys.spread_words import word_label
 from throughline.journeys.words import address
 from throughline.kit.access import Door, open_to
 from throughline.people.models import Person
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         return _desk(request, Desk(request.user, seats_of_request(request)))
     if not settings.DEMO and not Organisation.objects.filter(is_demo=False).exists():
         return redirect("schools:start")
-    known = {"shown": shown(), "spread": example_spread(), "demo": settings.DEMO}
+    known = {"shown": shown(), "spread": example_spread(), "word": word_label("lean"), "demo": settings.DEMO}
     return render(request, "home/landing.html", known)
 
 
