@@ -37,11 +37,14 @@ RUN_AXE = """async (runOnly) => {
 }"""
 WHAT_IS_WRONG = """() => {
   const wrong = [];
+  const inner = each => { const style = getComputedStyle(each), box = each.getBoundingClientRect();
+    return style.direction === 'rtl' ? innerWidth - box.right + parseFloat(style.paddingRight) : box.left + parseFloat(style.paddingLeft); };
   const root = document.documentElement;
   if (!root.lang) wrong.push('no language');
   if (document.querySelectorAll('h1').length !== 1) wrong.push(`${document.querySelectorAll('h1').length} h1`);
   const title = document.title.split('·')[0].trim();
   if (!title) wrong.push('no title of its own');
+  if (/[\\u200e\\u200f\\u2066-\\u2069]/.test(document.title)) wrong.push('invisible marks in the title');
   let before = 0;
   for (const each of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
     if (!each.checkVisibility()) continue;
@@ -56,6 +59,10 @@ WHAT_IS_WRONG = """() => {
     if (/[\\u0590-\\u08ff]/.test(text.data) && !text.data.includes('\\u2068') && !text.parentElement.closest('bdi, [dir=auto], option, textarea, script, svg, [aria-hidden=true], .visually-hidden'))
       wrong.push(`not in <bdi>: ${text.data.trim().slice(0, 60)}`);
   }
+  for (const each of document.querySelectorAll('.initials, .person-menu > summary'))
+    if (each.scrollWidth > each.clientWidth) wrong.push(`initials wider than their pill: ${each.textContent}`);
+  const edge = document.querySelector('main:not(.focus, .landing, .plain:not(.roomy))'), header = document.querySelector('.site-header > .row');
+  if (edge && header && Math.abs(inner(edge) - inner(header)) > 1) wrong.push(`the page begins at ${inner(edge)}, the header at ${inner(header)}`);
   const ids = [...document.querySelectorAll('[id]')].map(each => each.id);
   for (const id of new Set(ids.filter((id, place) => ids.indexOf(id) !== place))) wrong.push(`id ${id} twice`);
   return wrong;

@@ -3,17 +3,22 @@
 `templatetags/ui.py` makes each of them a tag; other rooms may call them from Python as well.
 """
 
+import re
+import unicodedata
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
 import lucide
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.functional import keep_lazy_text
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+INVISIBLE = re.compile("[\u200e\u200f\u2066-\u2069]")
 STYLESHEETS = (
     "tokens",
     "fonts",
@@ -152,10 +157,35 @@ def person(who: object, initials: bool = False, note: object = "") -> SafeString
     return format_html('<span class="person">{}<bdi>{}</bdi>{}</span>', sign, full, after)
 
 
+TWO_LETTERS = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW", "ETHIOPIC"}
+
+
 def initials_of(name: str) -> str:
-    """Up to two first letters; an e-mail address gives one."""
-    words = [word for word in name.split("@")[0].split() if word[:1].isalnum()]
-    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper() or "·"
+    """Up to two first letters, both of the script in which the name begins; an e-mail address gives one.
+
+    Letters that would join into a word (Arabic), and those that say a name by themselves (Chinese), stay alone.
+    """
+    first, *others = [_first_letter(word) for word in name.split("@")[0].split() if word[:1].isalnum()] or [
+        "·"
+    ]
+    same = [each for each in others if _script_of(each) == _script_of(first)]
+    return (first + same[-1] if same and _script_of(first) in TWO_LETTERS else first).upper()
+
+
+def _first_letter(word: str) -> str:
+    """The first letter with the marks that belong to it."""
+    marks = takewhile(lambda each: unicodedata.category(each).startswith("M"), word[1:])
+    return unicodedata.normalize("NFC", word[0] + "".join(marks))
+
+
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter[0], "").split(" ")[0]
+
+
+@keep_lazy_text
+def unmarked(text: str) -> str:
+    """Without the invisible marks that keep names apart: a page's title and a tab show them as boxes."""
+    return INVISIBLE.sub("", text)
 
 
 def progress(value: int, most: int, sentence: object) -> SafeString:

@@ -51,6 +51,7 @@ for block in (
     register.simple_block_tag(block)
 
 register.filter("initials", pieces.initials_of)
+register.filter("unmarked", pieces.unmarked)
 register.filter("in_full", times.day_in_words)
 register.filter("in_month", times.month_in_words)
 

@@ -84,6 +84,13 @@ def test_an_icon_is_decoration_unless_it_has_a_label() -> None:
         ("Ana María de la Cruz", "AC"),
         ("—", "·"),
         ("", "·"),
+        ("سلمى حداد", "س"),
+        ("سلمى Haddad", "س"),
+        ("Salma حداد", "S"),
+        ("Salma حداد Ruiz", "SR"),
+        ("田中 芽衣", "田"),
+        ("श्रीमती नायर", "श्"),
+        ("E\u0301lise Roy", "ÉR"),
     ],
 )
 def test_initials_make_no_guess_about_the_parts_of_a_name(name: str, sign: str) -> None:
