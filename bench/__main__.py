@@ -22,7 +22,7 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def main() -> None:
-    """Measure what was asked for. PostgreSQL is left out, and that is said, where there is none."""
+    "Measure what was asked for. PostgreSQL are left out, and that is said, where there is none."
     asked = _asked()
     here = [engine for engine in asked.engines.split(",") if _is_here(engine)]
     brought = {engine: _measure(engine, "bench.importing", quick=asked.quick) for engine in here}
@@ -48,7 +48,7 @@ def _is_here(engine: str) -> bool:
     if engine not in ENGINES:
         sys.exit(f"There is no engine {engine}. Choose among: {', '.join(ENGINES)}")
     if engine == "postgresql" and server_programs() is None:
-        print("PostgreSQL is left out: there is no server here. On Debian: apt-get install postgresql")
+        print("PostgreSQL are left out: there is no server here. On Debian: apt-get install postgresql")
         return False
     return True
 

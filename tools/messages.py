@@ -19,6 +19,7 @@ from throughline.kit.spelling import british
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "en"
+SPANISH = Path("locale") / "es" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -33,9 +34,9 @@ KEYWORDS = {
 }
 
 
-def sources() -> Iterator[Path]:
+def sources(root: Path = ROOT) -> Iterator[Path]:
     """The product's own Python and templates, without tests and migrations."""
-    for path in sorted((ROOT / "throughline").rglob("*")):
+    for path in sorted((root / "throughline").rglob("*")):
         is_text = path.suffix == ".py" or (
             "templates" in path.parts and path.suffix in {".html", ".txt", ".svg"}
         )
@@ -56,6 +57,19 @@ def texts_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None, in
         "python", BytesIO(source.encode()), KEYWORDS, ["Translators"]
     ):
         yield message, context, line, comments
+
+
+def texts_of(root: Path) -> Iterator[tuple[str, str]]:
+    """(file, text) for every text below `root`, as it stands in the source; of a plural the first form."""
+    set_up()
+    for path in sources(root):
+        for message, _context, _line, _comments in texts_in(path):
+            yield str(path.relative_to(root)), message if isinstance(message, str) else message[0]
+
+
+def set_up() -> None:
+    """Templates are read with Django's own reader, which wants to know its settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
 
 
 def collect() -> Catalog:
@@ -119,7 +133,7 @@ def overlay(catalog: Catalog) -> None:
 
 def main() -> None:
     """Update every language but English, which is what the texts are written in."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
+    set_up()
     from django.conf import settings  # noqa: PLC0415
 
     template = collect()

@@ -48,24 +48,24 @@ def test_a_form_that_has_lost_its_session(onlooker: Onlooker) -> None:
     onlooker.context.clear_cookies(name="csrftoken")
     with page.expect_navigation():
         page.get_by_role("button", name="Save").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "This page was open for too long"
+    assert page.get_by_role("heading", level=1).inner_text() == "This page was open too long"
     nothing_wrong(onlooker)
 
 
 def test_invitations(onlooker: Onlooker, world: dict[str, Any]) -> None:
     links = world["invitations"]
     for persona, link, words in [
-        ("", "new", "Come in"),
+        ("", "new", "Join"),
         ("", "known", "I have an account with this address"),
-        ("outsider", "known", "Accept and come in"),
-        ("lead", "known", "Sign out and go on"),
+        ("outsider", "known", "Accept and join"),
+        ("lead", "known", "Sign out and continue"),
         ("", "gone", ""),
     ]:
         page = onlooker.open(f"/i/{links[link]}", persona, status=200 if link != "gone" else 410)
         assert words in page.get_by_role("main").inner_text()
         nothing_wrong(onlooker)
     onlooker.open(f"/i/{links['new']}")
-    onlooker.page.get_by_role("button", name="Come in").click()
+    onlooker.page.get_by_role("button", name="Join").click()
     assert onlooker.page.locator(".field.wrong").count()
     nothing_wrong(onlooker)
 

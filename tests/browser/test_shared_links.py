@@ -37,11 +37,11 @@ def test_a_link_with_a_passcode(onlooker: Onlooker, world: dict[str, Any]) -> No
     nothing_wrong(onlooker)
     page.get_by_label("Passcode").fill("not this one")
     with page.expect_navigation():
-        page.get_by_role("button", name="Open it").click()
+        page.get_by_role("button", name="Open").click()
     assert page.locator(".field.wrong").count()
     nothing_wrong(onlooker)
     page.get_by_label("Passcode").fill("tide and bridge")
-    page.get_by_role("button", name="Open it").click()
+    page.get_by_role("button", name="Open").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Where we stood on")
 
 
@@ -55,16 +55,16 @@ def test_links_that_are_not_open(onlooker: Onlooker, world: dict[str, Any]) -> N
 def test_from_a_closed_round_to_a_link(onlooker: Onlooker, world: dict[str, Any]) -> None:
     page = onlooker.open(f"/s/harbor-bridge/rounds/{world['closed']}/", "lead")
     page.get_by_role("link", name="Share", exact=True).click()
-    page.locator("label.step-card", has_text="Whoever holds a link").click()
-    page.get_by_role("button", name="Look at what they will see").click()
+    page.locator("label.step-card", has_text="Anyone with the link").click()
+    page.get_by_role("button", name="Preview what they will see").click()
     assert page.locator(".field.wrong").count()
     nothing_wrong(onlooker)
     page.locator("input[name=ends_on]").fill("2198-01-01")
     page.locator("input[name=ends_on]").evaluate(
         "each => { each.value = new Date(Date.now() + 864e5 * 20).toISOString().slice(0, 10) }"
     )
-    page.get_by_role("button", name="Look at what they will see").click()
-    expect(page.get_by_text("This is what whoever holds a link will see")).to_be_visible()
+    page.get_by_role("button", name="Preview what they will see").click()
+    expect(page.get_by_text("This is what anyone with the link will see")).to_be_visible()
     nothing_wrong(onlooker)
     page.get_by_role("button", name="Make the link").click()
     link = page.get_by_label("The link").input_value()

@@ -15,8 +15,8 @@ def copied(page: Page, school: School) -> None:
     """A copy of the framework that ships, begun from its page."""
     page.goto(school.address("frameworks/"))
     page.get_by_role("link", name="Journeys to Mastery Learning").first.click()
-    page.get_by_role("button", name="Make a copy of our own").click()
-    expect(page.get_by_text("Draft of a framework")).to_be_visible()
+    page.get_by_role("button", name="Make our own copy").click()
+    expect(page.get_by_text("Framework draft")).to_be_visible()
 
 
 def order(page: Page) -> list[str]:

@@ -95,7 +95,7 @@ def test_a_double_click_makes_one_row(new_school: NewSchool, sit: Sit) -> None:
     held = meeting(new_school("Double Click", 3), "rating")
     page = sit(held.school.lead)
     bring(page, held, "Twice clicked")
-    page.get_by_role("button", name="Keep this evidence").dblclick()
+    page.get_by_role("button", name="Save evidence").dblclick()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Twice clicked")
     assert brought(page, held, "Twice clicked") == 1
 
@@ -121,16 +121,16 @@ def test_going_back_and_sending_again_makes_one_row(new_school: NewSchool, sit: 
     held = meeting(new_school("Back Again", 3), "rating")
     page = sit(held.school.lead)
     bring(page, held, "Sent and sent again")
-    page.get_by_role("button", name="Keep this evidence").click()
+    page.get_by_role("button", name="Save evidence").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Sent and sent again")
     there = page.url
     page.go_back()
     expect(page.get_by_label("Short title")).to_have_value("Sent and sent again")
-    page.get_by_role("button", name="Keep this evidence").click()
+    page.get_by_role("button", name="Save evidence").click()
     expect(page).to_have_url(there)
     page.go_back()
     page.get_by_label("Short title").fill("Sent with other words")
-    page.get_by_role("button", name="Keep this evidence").click()
+    page.get_by_role("button", name="Save evidence").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Sent with other words")
     assert brought(page, held, "Sent and sent again") == 1
     assert brought(page, held, "Sent with other words") == 1
@@ -142,7 +142,7 @@ def test_a_connection_that_drops_while_sending(new_school: NewSchool, sit: Sit) 
     bring(page, held, "Sent in a tunnel")
     # no line at all, and then the answer is lost on its way: the product has done it, the browser does not know
     page.context.set_offline(True)
-    page.get_by_role("button", name="Keep this evidence").click()
+    page.get_by_role("button", name="Save evidence").click()
     page.wait_for_url("chrome-error://**")
     page.context.set_offline(False)
     page.route(

@@ -90,11 +90,11 @@ def invite(page: Page) -> None:
     lines = [f"{each}, {each.split()[0].lower()}@plain-school.net, leadership team" for each in GUESTS]
     page.get_by_label("People, one per line").fill("\n".join([*lines, "Nobody at all"]))
     page.get_by_label(re.compile("^Send each person")).check()
-    send(page, "Look at the list")
-    expect(page.get_by_text("Put this right")).to_be_visible()
+    send(page, "Check the list")
+    expect(page.get_by_text("Fix this line")).to_be_visible()
     page.get_by_label("People, one per line").fill("\n".join(lines))
-    send(page, "Look again")
-    send(page, "Invite them")
+    send(page, "Check again")
+    send(page, "Send the invitations")
     expect(page.get_by_role("heading", name="Invitations")).to_be_visible()
 
 
@@ -102,7 +102,7 @@ def come_in(page: Page, empty: Empty, name: str) -> Page:
     page.goto(empty.in_a_letter_to(f"{name.split()[0].lower()}@plain-school.net", r"(http://\S+/i/\S+)"))
     page.get_by_role("radio", name="With a password").check()
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    send(page, "Come in")
+    send(page, "Join")
     expect(page).to_have_url(re.compile("/s/plain-school/$"))
     return page
 
@@ -151,7 +151,7 @@ def bring_file(page: Page, journey: str) -> None:
     page.get_by_role("radio", name=re.compile("practice", re.I)).check()
     open_all(page)
     page.locator("input[name=shows]").first.check()
-    send(page, "Keep this evidence")
+    send(page, "Save evidence")
     expect(page.get_by_role("heading", name="Minutes of March")).to_be_visible()
     with page.expect_download() as coming:
         page.get_by_role("link", name=re.compile("minutes", re.I)).first.click()

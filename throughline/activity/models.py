@@ -69,7 +69,7 @@ class OutgoingMail(models.Model):
     given_up_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("letter")
+        verbose_name = _("email")
         indexes = [
             models.Index(
                 fields=["due_at"],

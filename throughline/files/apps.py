@@ -12,5 +12,5 @@ class FilesConfig(AppConfig):
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
 
         before_writing(treat_uploads)
-        register_event("file.kept", _("brought a file"))
-        register_event("files.swept", _("deleted files that nothing used any more (%(count)s)"))
+        register_event("file.kept", _("added a file"))
+        register_event("files.swept", _("deleted files that were no longer used (%(count)s)"))

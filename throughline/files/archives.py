@@ -40,17 +40,17 @@ def office_kind(content: bytes) -> Kind:
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise FileRefused(_("This file holds too many parts."))
+        raise FileRefused(_("This file has too many parts inside."))
     for entry in entries:
         name = entry.orig_filename.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or ":" in name or "\x00" in name:
-            raise FileRefused(_("This file holds parts with dangerous names."))
+            raise FileRefused(_("This file has parts inside with unsafe names."))
         if entry.flag_bits & 0x1:
-            raise FileRefused(_("This file is locked with a password. Save it without one."))
+            raise FileRefused(_("This file is protected with a password. Save it without one."))
         if _MACROS.search(name):
-            raise FileRefused(_("This file holds macros. Save it without them (as docx, xlsx or pptx)."))
+            raise FileRefused(_("This file contains macros. Save it without them (as docx, xlsx or pptx)."))
         if _PROGRAMS.search(name):
-            raise FileRefused(_("This file holds a program."))
+            raise FileRefused(_("This file contains a program."))
 
 
 def _kind(archive: zipfile.ZipFile) -> Kind:
@@ -58,7 +58,7 @@ def _kind(archive: zipfile.ZipFile) -> Kind:
     if "[Content_Types].xml" in names:
         types = _read(archive, "[Content_Types].xml")
         if b"macroenabled" in types.lower():
-            raise FileRefused(_("This file holds macros. Save it without them (as docx, xlsx or pptx)."))
+            raise FileRefused(_("This file contains macros. Save it without them (as docx, xlsx or pptx)."))
         for mark, kind in _MAIN.items():
             if mark in types:
                 return kind
@@ -78,11 +78,11 @@ def _check_size(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], packed
     """Unpack everything into nothing and count; what the zip says about itself may be a lie."""
     limit = min(MOST_UNPACKED, max(SMALL, packed * MOST_TIMES))
     if sum(entry.file_size for entry in entries) > limit:
-        raise FileRefused(_("This file would grow too large when it is opened."))
+        raise FileRefused(_("This file would be too large when opened."))
     seen = 0
     for entry in entries:
         with archive.open(entry) as part:
             while chunk := part.read(256 * 1024):
                 seen += len(chunk)
                 if seen > limit:
-                    raise FileRefused(_("This file would grow too large when it is opened."))
+                    raise FileRefused(_("This file would be too large when opened."))

@@ -24,14 +24,15 @@ def check_pdf(content: bytes) -> None:
     if b"/Encrypt" in outside:
         raise FileRefused(
             _(
-                "This PDF is locked, so it cannot be checked. Save or print it as a new PDF without a password."
+                "This PDF is protected, so it cannot be checked. Save or print it as a new PDF without a "
+                "password."
             )
         )
     if _ACTING.search(outside) or any(
         _ACTING.search(_plain_names(part)) for part in _object_streams(content)
     ):
         raise FileRefused(
-            _("This PDF holds scripts or other files. Print it as a new PDF and bring that one.")
+            _("This PDF contains scripts or other files. Print it as a new PDF and add that one.")
         )
 
 
@@ -53,7 +54,7 @@ def _object_streams(content: bytes) -> list[bytes]:
         left -= len(part)
         parts.append(part)
         if left <= 0:
-            raise FileRefused(_("This file would grow too large when it is opened."))
+            raise FileRefused(_("This file would be too large when opened."))
     return parts
 
 
@@ -72,7 +73,9 @@ def as_utf8(content: bytes) -> bytes:
     if _NO_TEXT.search(text):
         raise FileRefused(ASK_FOR_ANOTHER)
     if _ACTIVE.match(text) or _ACTIVE_SOON.search(text[:1024]):
-        raise FileRefused(_("Web pages and SVG drawings cannot be kept here. Save it as a PDF or a picture."))
+        raise FileRefused(
+            _("Web pages and SVG drawings cannot be added here. Save this as a PDF or a picture.")
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n").encode()
 
 

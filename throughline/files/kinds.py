@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ASK_FOR_ANOTHER = _(
-    "This kind of file cannot be kept here. Save it as a PDF, a picture or a document and bring that."
+    "This kind of file cannot be added here. Save it as a PDF, a picture or a document and add that."
 )
 
 

@@ -20,12 +20,12 @@ def repaint(content: bytes) -> bytes:
             width, height = opened.size
             limit = MOST_PIXELS_JPEG if opened.format in ("JPEG", "MPO") else MOST_PIXELS
             if width * height > limit:
-                raise FileRefused(_("This picture has too many pixels. Make it smaller and bring that."))
+                raise FileRefused(_("This picture has too many pixels. Make it smaller and add it again."))
             return _painted(opened)
     except FileRefused:
         raise
     except Image.DecompressionBombError:
-        raise FileRefused(_("This picture has too many pixels. Make it smaller and bring that.")) from None
+        raise FileRefused(_("This picture has too many pixels. Make it smaller and add it again.")) from None
     except (
         Exception
     ):  # decoders fail in many ways on damaged files; whatever it was, there is no picture to keep

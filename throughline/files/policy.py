@@ -35,9 +35,9 @@ def limits() -> Limits:
     """The limits in force, in the reader's language."""
     megabytes = settings.UPLOAD_LIMIT_MB
     said = _(
-        "PDF, pictures (JPEG, PNG, WebP, GIF), documents (docx, xlsx, pptx, odt, ods, odp), "
-        "text (txt, csv, md), sound and film (mp3, m4a, ogg, mp4, mov, webm). "
-        "Pictures are kept without the place and the camera they came from."
+        "PDF, pictures (JPEG, PNG, WebP, GIF), documents (docx, xlsx, pptx, odt, ods, odp), text (txt, "
+        "csv, md), audio and video (mp3, m4a, ogg, mp4, mov, webm). We remove the location and camera "
+        "details from pictures."
     )
     endings = [ending for kind in kinds.ALL for ending in kind.extensions]
     size = _("Up to %(size)d MB.") % {"size": megabytes}
@@ -46,7 +46,7 @@ def limits() -> Limits:
 
 def too_large() -> str:
     """What someone reads whose file is larger than the limit."""
-    return _("This file is larger than %(megabytes)d MB. Make it smaller or give a link to it.") % {
+    return _("This file is larger than %(megabytes)d MB. Make it smaller, or add a link to it instead.") % {
         "megabytes": settings.UPLOAD_LIMIT_MB
     }
 
@@ -54,5 +54,5 @@ def too_large() -> str:
 def may_keep(by: Membership) -> Verdict:
     """Whoever is in the organisation may bring files to it; what they are for is decided by the room above."""
     if not by.is_active:
-        return refuse(gettext_lazy("Only members can bring files."))
+        return refuse(gettext_lazy("Only members can add files."))
     return ALLOWED

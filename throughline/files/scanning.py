@@ -27,12 +27,12 @@ def scan(content: bytes) -> None:
         answer = _ask(place, content)
     except OSError:
         logger.exception("the virus scanner at %s does not answer", place)
-        raise FileRefused(_("Files cannot be checked right now. Please try again later.")) from None
+        raise FileRefused(_("We cannot check files right now. Please try again later.")) from None
     if b"FOUND" in answer:
         raise FileRefused(HARMFUL)
     if b"OK" not in answer:
         logger.error("the virus scanner could not check a file: %r", answer)
-        raise FileRefused(_("Files cannot be checked right now. Please try again later."))
+        raise FileRefused(_("We cannot check files right now. Please try again later."))
 
 
 def _ask(place: str, content: bytes) -> bytes:

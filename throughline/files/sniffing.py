@@ -35,19 +35,20 @@ def find_kind(content: bytes, name: str) -> Kind | None:
     if content.startswith(_OLD_OFFICE):
         raise FileRefused(
             _(
-                "This is an old or a password-protected Office file. Save it as docx, xlsx or pptx without a password."
+                "This is an old or password-protected Office file. Save it as docx, xlsx or pptx without a "
+                "password."
             )
         )
     if content[4:8] == b"ftyp":
         return _by_brand(content[8:12])
     if content.startswith((b"MZ", b"\x7fELF", b"#!")):
-        raise FileRefused(_("Programs cannot be kept here."))
+        raise FileRefused(_("Programs cannot be added here."))
     if is_text(content):
         return _text_kind(content, name)
     found = filetype.guess(content[:8192])
     media_type = found.mime if found else ""
     if media_type in _PROGRAMS:
-        raise FileRefused(_("Programs cannot be kept here."))
+        raise FileRefused(_("Programs cannot be added here."))
     if media_type in _PICTURES:
         return kinds.PICTURE
     if media_type in _MEDIA:
@@ -61,9 +62,7 @@ def _by_brand(brand: bytes) -> Kind:
     """MPEG-4 and its relatives name themselves in their first box."""
     if brand in _HEIC:
         raise FileRefused(
-            _(
-                "This photo is in the HEIC format, which few devices can show. Save it as a JPEG and bring that."
-            )
+            _("This photo is in HEIC format, which many devices cannot show. Save it as a JPEG and add that.")
         )
     if brand in (b"avif", b"avis"):
         return kinds.PICTURE

@@ -23,19 +23,20 @@ class FrameworksConfig(AppConfig):
         navigation.register_open(_("Frameworks"), lambda: reverse("frameworks:shelf"))
 
         register_event("framework.published", _("published the framework “%(title)s”, version %(number)s"))
-        register_event("framework.draft-started", _("began a draft of the framework “%(title)s”"))
+        register_event("framework.draft-started", _("started a draft of the framework “%(title)s”"))
         register_event("framework.draft-changed", _("changed the draft of the framework “%(title)s”"))
         register_event("framework.draft-deleted", _("deleted the draft of the framework “%(title)s”"))
-        register_event("framework.import-brought", _("brought the framework file “%(name)s”"))
+        register_event("framework.import-brought", _("imported the framework file “%(name)s”"))
         register_event("framework.import-asked", _("had the framework file “%(name)s” published"))
-        register_event("framework.import-dropped", _("threw away the framework file “%(name)s”"))
+        register_event("framework.import-dropped", _("deleted the framework file “%(name)s”"))
         register_event("framework.opened", _("opened the framework “%(title)s” to everyone"))
         register_event(
-            "framework.closed", _("closed the framework “%(title)s”, so that only this organization reads it")
+            "framework.closed",
+            _("closed the framework “%(title)s”, so that only this organization can read it"),
         )
-        register_event("framework.translated", _("translated texts of “%(title)s” to %(language)s"))
-        register_event("crosswalk.started", _("began the crosswalk “%(title)s”"))
-        register_event("crosswalk.changed", _("changed what is said about the crosswalk “%(title)s”"))
+        register_event("framework.translated", _("translated texts of “%(title)s” into %(language)s"))
+        register_event("crosswalk.started", _("started the crosswalk “%(title)s”"))
+        register_event("crosswalk.changed", _("changed the description of the crosswalk “%(title)s”"))
         register_event("crosswalk.linked", _("linked competencies in the crosswalk “%(title)s”"))
-        register_event("crosswalk.unlinked", _("took links out of the crosswalk “%(title)s”"))
+        register_event("crosswalk.unlinked", _("removed links from the crosswalk “%(title)s”"))
         register_event("crosswalk.deleted", _("deleted the crosswalk “%(title)s”"))

@@ -170,7 +170,7 @@ def check_head(plan: Blueprint) -> None:
     """Refuse a framework without title, number or any competency."""
     _fits(plan.title, TITLE_LIMIT, _("the title"))
     if not plan.number or len(plan.number) > NUMBER_LIMIT:
-        raise FrameworkProblem(_("A version needs a number of at most 40 characters."))
+        raise FrameworkProblem(_("A version number can have at most 40 characters."))
     if not plan.competencies:
         raise FrameworkProblem(_("A framework needs at least one competency."))
 
@@ -180,7 +180,7 @@ def check_steps(plan: Blueprint) -> None:
     steps = plan.content.get("steps") or ()
     if len(steps) != STEPS:
         raise FrameworkProblem(
-            _("A framework has four steps, because people rate on four; this one has %(count)d.")
+            _("A framework needs four steps, because people rate on four. This one has %(count)d.")
             % {"count": len(steps)}
         )
 
@@ -199,7 +199,7 @@ def check_competency(competency: CompetencyPlan, steps: int) -> None:
     if competency.level not in LEVELS:
         raise FrameworkProblem(_("The level must be foundational or advanced."), where)
     if competency.steps and len(competency.steps) != steps:
-        raise FrameworkProblem(_("There must be one description for each step of the framework."), where)
+        raise FrameworkProblem(_("Each step of the framework needs one description."), where)
     for indicator in competency.indicators:
         _fits(indicator.text, 20_000, where)
         _code(indicator.code, where)
@@ -212,7 +212,7 @@ def _code(code: str, where: str) -> None:
 
 def _fits(text: str, limit: int, where: str) -> None:
     if not clean_text(text):
-        raise FrameworkProblem(_("A text is missing."), where)
+        raise FrameworkProblem(_("Text is missing here."), where)
     if len(text) > limit:
         raise FrameworkProblem(_("A text is longer than %(limit)d characters.") % {"limit": limit}, where)
 

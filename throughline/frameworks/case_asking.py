@@ -171,7 +171,7 @@ def _conditions(text: str) -> tuple[tuple[Condition, ...], bool]:
         if "" in joins or len(joins) > 1:
             raise BadQuestion(
                 "invalid_selection_field",
-                _("Between the conditions of a filter stands AND, or everywhere OR."),
+                _("Join the conditions of a filter with AND throughout, or with OR throughout."),
             )
         place = match.end() + len(join[1] if join else "")
     return tuple(found), joins == {"OR"}

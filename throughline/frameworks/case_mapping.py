@@ -85,8 +85,8 @@ def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[
     if empty:
         notes.append(
             ngettext(
-                "%(count)d domain has no competency and was left out: %(names)s.",
-                "%(count)d domains have no competency and were left out: %(names)s.",
+                "%(count)d domain has no competencies and was left out: %(names)s.",
+                "%(count)d domains have no competencies and were left out: %(names)s.",
                 len(empty),
             )
             % {"count": len(empty), "names": _named(empty)}
@@ -279,14 +279,14 @@ def _under_domains(domains: list[CaseNode], competencies: list[CaseNode]) -> dic
     if outside:
         raise FrameworkProblem(
             ngettext(
-                "%(count)d competency stands under no domain (%(names)s). Choose its domain too.",
-                "%(count)d competencies stand under no domain (%(names)s). Choose their domains too.",
+                "%(count)d competency is not under a domain (%(names)s). Choose its domain too.",
+                "%(count)d competencies are not under a domain (%(names)s). Choose their domains too.",
                 len(outside),
             )
             % {"count": len(outside), "names": _named(outside)}
         )
     if not under:
-        raise FrameworkProblem(_("No competency stands under these domains."))
+        raise FrameworkProblem(_("There are no competencies under these domains."))
     return under
 
 
@@ -296,7 +296,9 @@ def _ideas(node: CaseNode, choice: Choice, taken: set[str], notes: list[str]) ->
         return ()
     if len(children) > choice.most_indicators and any(child.kind != INDICATOR for child in children):
         notes.append(
-            _("%(name)s has %(count)d items below it, too many to be indicators; they were left out.")
+            _(
+                "%(name)s has %(count)d items below it. That is too many for indicators, so they were left out."
+            )
             % {"name": _named([node]), "count": len(children)}
         )
         return ()

@@ -188,11 +188,11 @@ def _text(table: Table, key: str, where: str, *, needed: bool = False) -> str:
     if not isinstance(value, str):
         raise FrameworkProblem(_("%(key)s must be text.") % {"key": key}, where)
     if "\x00" in value:
-        raise FrameworkProblem(_("%(key)s holds a NUL character.") % {"key": key}, where)
+        raise FrameworkProblem(_("%(key)s contains a NUL character.") % {"key": key}, where)
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise FrameworkProblem(_("%(key)s holds half a character.") % {"key": key}, where) from None
+        raise FrameworkProblem(_("%(key)s contains half a character.") % {"key": key}, where) from None
     if len(value) > LONGEST_TEXT:
         raise FrameworkProblem(
             _("%(key)s is longer than %(limit)d characters.") % {"key": key, "limit": LONGEST_TEXT}, where
@@ -305,8 +305,8 @@ def _remark_on_ended(count: int, notes: list[str]) -> None:
     if count:
         notes.append(
             ngettext(
-                "%(count)d item has ended, as its publisher says, and was left out.",
-                "%(count)d items have ended, as their publisher says, and were left out.",
+                "%(count)d item is marked by its publisher as ended and was left out.",
+                "%(count)d items are marked by their publisher as ended and were left out.",
                 count,
             )
             % {"count": count}
@@ -317,8 +317,8 @@ def _remark_on_rubrics(count: int, notes: list[str]) -> None:
     if count:
         notes.append(
             ngettext(
-                "%(count)d criterion of a rubric cannot be our four steps; it is kept for the export.",
-                "%(count)d criteria of rubrics cannot be our four steps; they are kept for the export.",
+                "%(count)d rubric criterion does not fit our four steps. It is kept for export.",
+                "%(count)d rubric criteria do not fit our four steps. They are kept for export.",
                 count,
             )
             % {"count": count}

@@ -120,7 +120,9 @@ def _counted(events: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         if deep > MOST_NESTED:
             raise FrameworkProblem(_("This file is nested too deeply."))
         if count > MOST_VALUES:
-            raise FrameworkProblem(_("This file holds more than %(limit)d values.") % {"limit": MOST_VALUES})
+            raise FrameworkProblem(
+                _("This file contains more than %(limit)d values.") % {"limit": MOST_VALUES}
+            )
         yield kind, value
 
 

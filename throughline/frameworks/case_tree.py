@@ -76,8 +76,8 @@ def plant(root: CaseNode, items: dict[str, CaseNode], links: Links, notes: list[
     if twice:
         notes.append(
             ngettext(
-                "%(count)d item stands in several places; the first was taken.",
-                "%(count)d items stand in several places; the first was taken.",
+                "%(count)d item is in several places. The first one was used.",
+                "%(count)d items are in several places. The first place was used for each.",
                 twice,
             )
             % {"count": twice}

@@ -52,15 +52,18 @@ class Changes:
     def parts(self) -> list[tuple[str, str, list[Change]]]:
         """Each kind that occurs: its title, what it means for records, the changes."""
         told = [
-            (_("Reworded"), _("They keep where they stand."), self.reworded),
-            (_("Split"), _("Each part keeps where the old one stood."), self.split),
+            (_("Reworded"), _("They keep their standing."), self.reworded),
+            (_("Split"), _("Each part keeps the standing of the old one."), self.split),
             (
                 _("Merged"),
-                _("Earned only where all of the old ones were earned; else in progress if any was begun."),
+                _(
+                    "Earned only if all of the old ones were earned. Otherwise in progress, if any of them was "
+                    "started."
+                ),
                 self.merged,
             ),
-            (_("Dropped"), _("What was decided about them stays in the history only."), self.dropped),
-            (_("New"), _("Nothing is carried over to them."), self.new),
+            (_("Dropped"), _("Decisions about them stay in the history only."), self.dropped),
+            (_("New"), _("Nothing carries over to them."), self.new),
         ]
         return [each for each in told if each[2]]
 
@@ -102,7 +105,7 @@ def _sentence(kind: str, names: Sequence[str]) -> str:
     if kind == SPLIT:
         return _("A part of “%(name)s”.") % {"name": names[0]}
     if kind == MERGED:
-        return _("Made of %(names)s.") % {
+        return _("Made from %(names)s.") % {
             "names": ", ".join(_("“%(name)s”") % {"name": each} for each in names)
         }
     return ""

@@ -51,7 +51,9 @@ def read(text: str, left: Mapping[str, str], right: Mapping[str, str]) -> tuple[
         names = {clean_line(name or "").casefold(): name for name in reader.fieldnames or []}
         missing = [name for name in ("left", "right") if name not in names]
         if missing:
-            said = _("The first line must name the columns left and right; relation and note may follow.")
+            said = _(
+                "The first line must name the columns left and right. The columns relation and note are optional."
+            )
             return [], [Problem(1, said)]
         rows: list[Row] = []
         problems: list[Problem] = []
@@ -100,7 +102,7 @@ def _take(
         wrong.append(_("The relation must be exactMatchOf, isRelatedTo or isPartOf."))
     note = told.get("note", "")
     if len(note) > NOTE_LIMIT:
-        wrong.append(_("A note has at most %(limit)d characters.") % {"limit": NOTE_LIMIT})
+        wrong.append(_("A note can have at most %(limit)d characters.") % {"limit": NOTE_LIMIT})
     if wrong or relation is None:
         problems.append(Problem(number, " ".join(wrong)))
         return

@@ -254,7 +254,7 @@ def put_back(content: Content, uid: str) -> None:
     if "domain" in entry:
         home = next((each for each in rows if each["uid"] == entry["domain"]), rows[-1] if rows else None)
         if home is None:
-            raise ValidationError(_("Put its domain back first, or add a domain."))
+            raise ValidationError(_("Restore its domain first, or add a domain."))
         rows = home["competencies"]
     content["removed"].remove(entry)
     rows.insert(entry["place"], item)
@@ -264,7 +264,7 @@ def say_origins(content: Content, uid: str, codes: Collection[str], known: Colle
     """Correct which competencies of the version before this one continues; `known` are the codes there are."""
     _domain, each = found(content, uid)
     if not set(codes) <= set(known):
-        raise ValidationError({"was": _("This competency is not part of the version before.")})
+        raise ValidationError({"was": _("This competency is not in the version before.")})
     each["was"] = [code for code in known if code in set(codes)]
 
 
@@ -333,5 +333,5 @@ def _text(value: str, limit: int, field: str) -> str:
 
 def _short(said: str, limit: int, field: str) -> str:
     if len(said) > limit:
-        raise ValidationError({field: _("Keep this below %(most)s characters.") % {"most": limit}})
+        raise ValidationError({field: _("Please keep this under %(most)s characters.") % {"most": limit}})
     return said

@@ -41,7 +41,7 @@ FORMS = {
     ),
     "case-1.0": Form(
         _("CASE 1.0"),
-        _("For older software. Witnesses and examples of evidence have no place in it."),
+        _("For older software. It has no room for witnesses and examples of evidence."),
         "case10.json",
         "application/json",
         lambda version: in_bytes(case_package(version, "1.0")),
@@ -49,7 +49,7 @@ FORMS = {
     ),
     "csv": Form(
         _("Table (CSV)"),
-        _("One row for each part, for any spreadsheet. It can be changed and imported again."),
+        _("One row for each part, for any spreadsheet. You can change it and import it again."),
         "csv",
         CSV_TYPE,
         lambda version: as_csv(stored_blueprint(version)),

@@ -316,8 +316,8 @@ class FrameworkImport(TenantModel):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         READING = "reading", _("being read")
-        READY = "ready", _("ready to look at")
-        FAILED = "failed", _("not readable")
+        READY = "ready", _("ready to check")
+        FAILED = "failed", _("cannot be read")
         PUBLISHING = "publishing", _("being published")
         PUBLISHED = "published", _("published")
 

@@ -34,7 +34,9 @@ _SLIDES = gettext_lazy(
 _OTHER_SHEET = gettext_lazy(
     "This is a spreadsheet of another kind. Open it, save it as XLSX or CSV and bring that."
 )
-_OLD_FILE = gettext_lazy("This is an old or locked office file. Save it as XLSX or CSV, without a password.")
+_OLD_FILE = gettext_lazy(
+    "This is an old or protected Office file. Save it as XLSX or CSV, without a password."
+)
 _PDF = gettext_lazy(
     "This is not a table or a CASE package, it is a PDF. Put its list into a spreadsheet, one row for each competency, "
     "and save that as XLSX or CSV."

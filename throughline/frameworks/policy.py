@@ -11,7 +11,7 @@ from throughline.schools.policy import keeps
 def may_publish(by: Membership, owner: Organisation | None) -> Verdict:
     """Leads publish frameworks of their own organisation; shared ones come with the product."""
     if owner is None or owner.pk != by.organisation_id:
-        return refuse(_("A framework for everyone is loaded by whoever runs this server."))
+        return refuse(_("Only the person who runs this server can load a framework for everyone."))
     if not by.is_active or not RoleHolding.objects.filter(membership=by, role=Role.LEAD).exists():
         return refuse(_("Only a journey lead can publish a framework here."))
     return ALLOWED

@@ -152,7 +152,7 @@ def _change(fate: ItemFate, then: Tree, now: Tree) -> Change:
         ItemFate.Kind.REWORDED: _("Reworded"),
         ItemFate.Kind.SPLIT: _("Split: this is one part"),
         ItemFate.Kind.MERGED: _("Merged with others"),
-        ItemFate.Kind.DROPPED: _("No longer part of it"),
+        ItemFate.Kind.DROPPED: _("No longer included"),
     }
     old = then.by_id[fate.old_id].name if fate.old_id in then.by_id else fate.old.name
     new = now.by_id[fate.new_id].name if fate.new_id in now.by_id else ""

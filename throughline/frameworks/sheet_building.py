@@ -109,7 +109,7 @@ class Building:
     def _fact(self, kind: Kind, row: Row) -> None:
         text = clean_text(row.get("text", ""))
         if kind.value in self.facts:
-            raise RowProblem(_("This is said twice."))
+            raise RowProblem(_("This is given twice."))
         if kind in (Kind.TITLE, Kind.VERSION, Kind.LANGUAGE, Kind.CODE, Kind.SOURCE, Kind.IDENTIFIER):
             limits = {
                 Kind.TITLE: TITLE_LIMIT,
@@ -119,16 +119,16 @@ class Building:
             }
             text = _fitting(text, limits.get(kind, CODE_LIMIT))
         if kind is Kind.CODE and not re.fullmatch(r"[a-z0-9_-]+", text):
-            raise RowProblem(_("A framework’s code is made of small letters, digits and hyphens."))
+            raise RowProblem(_("A framework’s code uses lowercase letters, digits and hyphens only."))
         if kind is Kind.LANGUAGE and not re.fullmatch(r"[a-z]{2,3}", text):
-            raise RowProblem(_("A language is said by its code, such as en or es."))
+            raise RowProblem(_("Give the language by its code, such as en or es."))
         if kind is Kind.SOURCE and not re.fullmatch(r"https?://\S+", text):
-            raise RowProblem(_("The source is an address that starts with https://."))
+            raise RowProblem(_("The source must be an address that starts with https://."))
         self.facts[kind.value] = text
 
     def _step(self, row: Row, number: int) -> None:
         if self.domains:
-            raise RowProblem(_("The steps stand before the first domain."))
+            raise RowProblem(_("Steps must come before the first domain."))
         if len(self.steps) == STEPS:
             raise RowProblem(FOUR_STEPS)
         label = _fitting(row.get("text", ""), STEP_LIMIT)
@@ -159,7 +159,7 @@ class Building:
         name = _fitting(row.get("text", ""), DOMAIN_NAME_LIMIT)
         if name.casefold() in self.named and not clean_line(row.get("code", "")):
             raise RowProblem(
-                _("There is a domain of this name already. Give both a code to keep them apart.")
+                _("There is already a domain with this name. Give each a code to tell them apart.")
             )
         self._code("domain", row, "", number)
         self.here, self.above = _Domain(name, row), None
@@ -179,7 +179,7 @@ class Building:
             clean_line(row.get("code", "")) and clean_line(twin.row.get("code", ""))
         ):
             raise RowProblem(
-                _("This competency stands in row %(row)d already. Give both a code to keep them apart.")
+                _("This competency is already in row %(row)d. Give each a code to tell them apart.")
                 % {"row": twin.number}
             )
         self._code("competency", row, "", number)
@@ -208,10 +208,7 @@ class Building:
         if not said:
             return ()
         if set(said) != set(range(1, STEPS + 1)):
-            raise RowProblem(
-                _("There must be one description for each of the %(count)d steps, or none.")
-                % {"count": STEPS}
-            )
+            raise RowProblem(_("Describe all %(count)d steps, or none of them.") % {"count": STEPS})
         return tuple(said[place] for place in range(1, STEPS + 1))
 
     def _last(self) -> _Competency:
@@ -223,7 +220,7 @@ class Building:
         above = self._last()
         text = clean_text(row.get("text", ""))
         if not text:
-            raise RowProblem(_("A text is missing."))
+            raise RowProblem(_("Text is missing here."))
         witnesses = tuple(dict.fromkeys(self._witness(word) for word in _several(row.get("witnesses", ""))))
         code = clean_line(row.get("code", ""))
         _short(code, CODE_LIMIT)
@@ -236,7 +233,7 @@ class Building:
         code = self.groups.get(word.casefold())
         if code is None:
             raise RowProblem(
-                _("“%(word)s” is no group of witnesses. The groups are: %(all)s.")
+                _("“%(word)s” is not a group of witnesses. The groups are: %(all)s.")
                 % {"word": word[:40], "all": ", ".join(WITNESSES)}
             )
         return code
@@ -245,10 +242,10 @@ class Building:
         above = self._last()
         text = clean_text(row.get("text", ""))
         if not text:
-            raise RowProblem(_("A text is missing."))
+            raise RowProblem(_("Text is missing here."))
         mark = clean_line(row.get("mark", "")).casefold() or "document"
         if mark not in MARKS:
-            raise RowProblem(_("The mark of evidence must be document, practice or effect."))
+            raise RowProblem(_("Evidence must be marked as document, practice or effect."))
         above.evidence.append((mark, text))
 
     def _code(self, of: str, row: Row, otherwise: str, number: int) -> str:
@@ -256,7 +253,7 @@ class Building:
         code = _short(clean_line(row.get("code", "")), CODE_LIMIT) or otherwise
         if code and self.codes.setdefault((of, code), number) != number:
             raise RowProblem(
-                _("The code %(code)s is used in row %(row)d already.")
+                _("The code %(code)s is already used in row %(row)d.")
                 % {"code": code, "row": self.codes[(of, code)]}
             )
         return code
@@ -328,7 +325,7 @@ def _plain_steps() -> list[dict[str, str]]:
 def _fitting(text: str, limit: int) -> str:
     line = clean_line(text)
     if not line:
-        raise RowProblem(_("A text is missing."))
+        raise RowProblem(_("Text is missing here."))
     return _short(line, limit)
 
 

@@ -32,7 +32,7 @@ def text_of(raw: bytes, notes: list[str]) -> str:
             continue
         if encoding == "cp1252":
             notes.append(
-                _("The file is not Unicode text; it was read as Windows-1252. Look at letters with accents.")
+                _("The file is not Unicode text, so it was read as Windows-1252. Check letters with accents.")
             )
         break
     else:
@@ -40,7 +40,7 @@ def text_of(raw: bytes, notes: list[str]) -> str:
     if _BINARY.search(text):
         raise FrameworkProblem(UNKNOWN)
     if "\x00" in text:
-        notes.append(_("Characters that cannot be shown (NUL) were taken out."))
+        notes.append(_("Characters that cannot be shown (NUL) were removed."))
         text = text.replace("\x00", "")
     return text
 
@@ -62,11 +62,11 @@ def text_rows(text: str, wrong: dict[int, str]) -> list[tuple[int, list[str]]]:
             return rows
         except csv.Error as error:
             wrong[number] = _(
-                "A quotation mark is not closed here, or text follows it. Nothing below was read."
+                "A quotation mark is not closed here, or text follows it. Nothing below this was read."
             )
             if "limit" in str(error):
                 wrong[number] = _(
-                    "A cell here is far too long; perhaps a quotation mark is not closed. Nothing below was read."
+                    "A cell here is far too long. A quotation mark may not be closed. Nothing below this was read."
                 )
             rows.append((number, []))
             return rows

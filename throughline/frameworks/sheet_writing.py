@@ -156,24 +156,24 @@ def template() -> Blueprint:
         code="compost",
         name=_("Compost"),
         level="foundational",
-        description=_("We build a heap that gets warm and use what comes of it."),
+        description=_("We build a compost pile that gets warm, and we use what it makes."),
         steps=(
-            _("Kitchen and garden waste goes away with the rest."),
-            _("There is a heap, and someone is trying to keep it going."),
-            _("The heap is turned every week and gets warm."),
+            _("Kitchen and garden waste goes out with the trash."),
+            _("There is a pile, and someone is trying to keep it going."),
+            _("The pile is turned every week and gets warm."),
             _("Every bed gets our own compost, whoever is in charge."),
         ),
         indicators=(
-            IndicatorPlan("1", _("The heap reaches 50 degrees."), ("learner", "educator")),
+            IndicatorPlan("1", _("The pile reaches 120 °F (50 °C)."), ("learner", "educator")),
             IndicatorPlan("2", _("Kitchen waste goes in, plastic does not."), ("family", "educator")),
         ),
-        evidence=(("practice", _("A photo of the thermometer in the heap, with its date.")),),
+        evidence=(("practice", _("A dated photo of the thermometer in the pile.")),),
     )
     water = CompetencyPlan(
         code="water",
         name=_("Water"),
         level="advanced",
-        description=_("We water at the right hour, mostly with rain."),
+        description=_("We water at the right time of day, mostly with rainwater."),
     )
     soil = DomainPlan(
         code="soil", name=_("Soil"), question=_("What makes things grow here?"), competencies=(compost, water)

@@ -78,9 +78,7 @@ class Source:
             plan, notes = blueprint_of(self.package, choice)
             return plan, [*self.notes, *notes]
         if self.plan is None:
-            raise FrameworkProblem(
-                _("Some rows cannot be taken as they are. Put them right in the file first.")
-            )
+            raise FrameworkProblem(_("Some rows cannot be used as they are. Fix them in the file first."))
         return self.plan, self.notes
 
 

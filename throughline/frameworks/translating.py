@@ -51,7 +51,7 @@ def parts_of(plan: Blueprint, entries: Entries) -> list[PartToTranslate]:
         return PartToTranslate(key, name, paths, left)
 
     head = ("title", "summary", "attribution", "steps", "design_elements")
-    found = [part(HEAD, _("About the whole"), head)]
+    found = [part(HEAD, _("About the framework"), head)]
     for domain in plan.domains:
         starts = (domain_path(domain.code), *(competency_path(each.code) for each in domain.competencies))
         found.append(part(quote(domain.code, safe=""), domain.name, starts))

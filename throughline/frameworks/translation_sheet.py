@@ -72,7 +72,7 @@ def _wrong(told: Mapping[str, str], sources: Mapping[str, str]) -> str:
     if told["path"] not in sources:
         return _("There is no text “%(path)s” in this version.") % {"path": told["path"]}
     if told["translation"] and told["source"] != clean_text(sources[told["path"]]):
-        return _("“%(path)s” says something else now, so its translation was not kept.") % {
+        return _("“%(path)s” has changed since then, so its translation was skipped.") % {
             "path": told["path"]
         }
     if len(told["translation"]) > LIMIT:

@@ -86,7 +86,7 @@ def drafted(*, place: Place, snapshot: Snapshot, offer: Offer) -> Share:
 def _checked(place: Place, offer: Offer) -> Organisation | None:
     errors = {}
     if offer.audience not in Audience.values:
-        errors["audience"] = _("Choose who is to see it.")
+        errors["audience"] = _("Choose who should see it.")
     to = None
     if offer.audience == Audience.ORGANISATION:
         to = tied_to(place.seat.organisation).filter(pk=offer.to).first() if offer.to else None
@@ -106,11 +106,11 @@ def _checked(place: Place, offer: Offer) -> Organisation | None:
 
 def _wrong_end(offer: Offer) -> str:
     if offer.ends_on is None:
-        return _("Say until when the link is open.") if offer.audience == Audience.LINK else ""
+        return _("Choose the date the link ends.") if offer.audience == Audience.LINK else ""
     if offer.ends_on < clock.today():
         return _("Choose today or a date in the future.")
     if offer.audience == Audience.LINK and offer.ends_on > clock.today() + LONGEST_LINK:
-        return _("A link is open for a year at most. You can make another one then.")
+        return _("A link can be open for a year at most. After that, you can make another one.")
     return slip_in(offer.ends_on)
 
 

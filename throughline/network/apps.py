@@ -55,5 +55,5 @@ EVENTS = {
     "share.withdrawn-for-us": _("no longer shares round %(number)s of “%(journey)s” of %(member)s with us"),
     "share.asked-for-help": _("wrote to %(member)s about %(competency)s"),
     "share.asked-for-help-here": _("wrote to us from %(to)s about %(competency)s"),
-    "share.link-opened": _("let somebody in who opened a link to round %(number)s of “%(journey)s”"),
+    "share.link-opened": _("let someone in through a link to round %(number)s of “%(journey)s”"),
 }

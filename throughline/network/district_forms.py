@@ -19,8 +19,10 @@ class AskForm(forms.Form):
     """A letter to the leads of a school."""
 
     message = forms.CharField(
-        label=gettext_lazy("Your letter"),
-        help_text=gettext_lazy("Name no other school unless it has agreed. They answer you by mail."),
+        label=gettext_lazy("Your message"),
+        help_text=gettext_lazy(
+            "Do not name another school unless it has agreed. They will answer you by email."
+        ),
         widget=forms.Textarea(attrs={"rows": 7}),
         max_length=LONGEST,
     )
@@ -34,7 +36,7 @@ class CiteForm(forms.Form):
         required=False,
         label=gettext_lazy("Why it shows this"),
         help_text=gettext_lazy(
-            "In your own words. These stay when the school takes its share back, so do not repeat what it shows."
+            "In your own words. They stay if the school stops sharing, so do not repeat what it shows."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

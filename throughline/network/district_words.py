@@ -25,7 +25,7 @@ def names(those: Sequence[str]) -> str:
 def state_in_words(state: State | None) -> str:
     """Where a competency stands, in words."""
     if state is None:
-        return _("rated in other words")
+        return _("rated with different wording")
     if state.set_aside:
         return _("set aside")
     label = str(StandingValue(state.standing).label)
@@ -89,8 +89,8 @@ def help_read(each: Help) -> HelpRead:
     return HelpRead(
         competency=each.competency,
         earned=ngettext(
-            "%(schools)s has earned it and may be asked.",
-            "%(schools)s have earned it and may be asked.",
+            "%(schools)s has earned it and is happy to be asked.",
+            "%(schools)s have earned it and are happy to be asked.",
             len(schools),
         )
         % {"schools": names(schools)},

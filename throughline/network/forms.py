@@ -21,7 +21,7 @@ PASSCODE_LIMIT = 64
 class ShareForm(forms.Form):
     """Nothing is chosen beforehand but the least: the picture, its table and the priorities."""
 
-    audience = forms.ChoiceField(label=gettext_lazy("Who is to see it?"))
+    audience = forms.ChoiceField(label=gettext_lazy("Who should see it?"))
     with_priorities = forms.BooleanField(
         label=gettext_lazy("The priorities"),
         help_text=gettext_lazy("What comes first, why now, and what happens next."),
@@ -30,32 +30,35 @@ class ShareForm(forms.Form):
     )
     with_reasons = forms.BooleanField(
         label=gettext_lazy("The team’s reasons"),
-        help_text=gettext_lazy("As they were written in the meeting. Read them with these readers in mind."),
+        help_text=gettext_lazy(
+            "As they were written in the meeting. Read them again with these readers in mind."
+        ),
         required=False,
     )
     with_change = forms.BooleanField(
         label=gettext_lazy("What has changed since"),
-        help_text=gettext_lazy("Only against an earlier round that the same readers are shown too."),
+        help_text=gettext_lazy("Only compared with an earlier round that the same readers can see."),
         required=False,
         initial=True,
     )
     may_be_asked = forms.BooleanField(
-        label=gettext_lazy("We may be asked"),
+        label=gettext_lazy("Others may ask us"),
         help_text=gettext_lazy(
-            "A district or network may write to our leads when another school works on what we have earned."
+            "A district or network may write to our leads when another school is working on something we "
+            "have earned."
         ),
         required=False,
     )
     may_be_cited = forms.BooleanField(
-        label=gettext_lazy("It may be cited"),
+        label=gettext_lazy("Others may cite it"),
         help_text=gettext_lazy(
-            "A district or network may use a standing as evidence in its own journey, for as long as we share it. "
-            "Whoever sees that journey sees this standing."
+            "A district or network may use a standing as evidence in its own journey for as long as we share "
+            "it. Anyone who sees that journey sees this standing."
         ),
         required=False,
     )
     note = forms.CharField(
-        label=gettext_lazy("A word to those who read it"),
+        label=gettext_lazy("A note to your readers"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=NOTE_LIMIT,
         required=False,
@@ -63,15 +66,15 @@ class ShareForm(forms.Form):
     ends_on = forms.DateField(
         label=gettext_lazy("Open until"),
         help_text=gettext_lazy(
-            "A link always ends, after a year at most. For others you can leave this empty."
+            "A link always ends, after a year at most. For everyone else, you can leave this empty."
         ),
         widget=date_input(),
         required=False,
     )
     passcode = forms.CharField(
-        label=gettext_lazy("A passcode for the link"),
+        label=gettext_lazy("Passcode for the link"),
         help_text=gettext_lazy(
-            "Tell it to them some other way than the link. Six characters or more; it is not shown again."
+            "Six characters or more. Send it separately from the link. You will not see it again."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         max_length=PASSCODE_LIMIT,
@@ -115,7 +118,7 @@ def audiences(outside: bool, ties: Sequence[Organisation]) -> list[tuple[str, st
     ]
     if outside:
         found += [(f"{Audience.ORGANISATION.value}:{each.pk}", each.name) for each in ties]
-        found.append((Audience.LINK.value, _("Whoever holds a link")))
+        found.append((Audience.LINK.value, _("Anyone with the link")))
     return found
 
 
@@ -128,7 +131,7 @@ def _about(ties: Sequence[Organisation]) -> dict[str, str]:
     }
     for each in ties:
         told[f"{Audience.ORGANISATION.value}:{each.pk}"] = _(
-            "Its leads, its team and its board, for as long as the tie stands."
+            "Its leads, its team and its board, for as long as you are connected."
         )
     return told
 

@@ -19,7 +19,7 @@ class Audience(models.TextChoices):
     PEOPLE = "people", _("all our people")
     BOARD = "board", _("our board")
     ORGANISATION = "organisation", _("a district or network")
-    LINK = "link", _("whoever holds a link")
+    LINK = "link", _("anyone with the link")
 
 
 # Outside the organisation only those who look after it may share, and fewer names are shown.

@@ -21,7 +21,7 @@ def shown_by_schools(request: MemberRequest, record: Record, competency: Compete
         return None
     told = {"seat": seat, "record": record, "competency": competency}
     content = mark_safe(render_to_string("network/_way_to_cite.html", told))  # noqa: S308  (a rendered template)
-    return Panel(_("What schools show"), content, order=30)
+    return Panel(_("What schools share"), content, order=30)
 
 
 def shared_standing(request: MemberRequest, evidence: Evidence) -> SafeString:

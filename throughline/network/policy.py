@@ -39,7 +39,7 @@ def may_withdraw(place: Place, audience: str) -> Verdict:
     """Whoever may share takes back, also when the journey has been put away; the leads take back everything."""
     if place.seat.is_lead or (place.runs and audience not in OUTSIDE):
         return ALLOWED
-    return refuse(_("Only the leads of this organization, or who runs the journey, can take this back."))
+    return refuse(_("Only the leads of this organization and whoever runs the journey can withdraw this."))
 
 
 def audiences_of(seat: Seat) -> list[str]:
@@ -57,7 +57,7 @@ def may_read_of_others(seat: Seat) -> Verdict:
     if seat.has(*READERS_OF_OTHERS):
         return ALLOWED
     return refuse(
-        _("What schools share with this organization is read by its leads, its team and its board.")
+        _("Only the leads, the team and the board of this organization can read what schools share with it.")
     )
 
 
@@ -65,4 +65,4 @@ def may_ask_schools(seat: Seat) -> Verdict:
     """Write to a school for another one: those who look after the district or network."""
     if seat.is_lead:
         return ALLOWED
-    return refuse(_("Only the leads of this organization write to its schools."))
+    return refuse(_("Only the leads of this organization can write to its schools."))

@@ -39,19 +39,21 @@ def ask_school(*, by: Membership, share_id: UUID, competency_id: UUID, message: 
     may_ask_schools(seat).enforce()
     found = helper(seat, share_id, competency_id)
     if found is None:
-        refuse(_("This school does not show that any more, or has not said that it may be asked.")).enforce()
+        refuse(_("This school no longer shares that, or it has not said that others may ask.")).enforce()
     assert found is not None
     competency, picture, version_id = found
     text = clean_text(message)
     if not text:
         raise ValidationError({"message": _("Write what you would like to ask.")})
     if len(text) > LONGEST:
-        raise ValidationError({"message": _("Keep this below %(most)s characters.") % {"most": LONGEST}})
+        raise ValidationError(
+            {"message": _("Please keep this under %(most)s characters.") % {"most": LONGEST}}
+        )
     share = Share.objects.select_related("organisation").get(pk=share_id, organisation=picture.school_id)
     key = f"network-ask:{share.pk}:{competency.id}:{clock.today().isoformat()}"
     if OutgoingMail.objects.filter(key__startswith=key).exists():
         raise ValidationError(
-            {"message": _("You have written to this school about it today. Give them a little time.")}
+            {"message": _("You already wrote to this school about it today. Give them a little time.")}
         )
     for lead in leads_of(share.organisation):
         queue_question(
@@ -84,11 +86,13 @@ def cite_shared(*, record: Record, competency_id: UUID, share_id: UUID, why: str
         raise ValidationError({"share": _("This competency is not part of the framework of this record.")})
     found = next((each for each in citable(seat, record, item.id) if each.share.pk == share_id), None)
     if found is None:
-        raise ValidationError({"share": _("Choose a standing that a school shows and lets you cite.")})
+        raise ValidationError({"share": _("Choose a standing that a school shares and lets you cite.")})
     piece = Piece(
         kind=Evidence.Kind.SHARED,
         mark=Mark.EFFECT,
-        title=Truncator(_("What a school shows of %(competency)s") % {"competency": item.name}).chars(200),
+        title=Truncator(_("What a school shares about %(competency)s") % {"competency": item.name}).chars(
+            200
+        ),
         happened_on=clock.today(),
         kept_above=True,
         shows=(Shows(item.id),),

@@ -80,7 +80,7 @@ def _part(part: Any) -> dict[str, Any]:
 def _sections(told: Shown) -> dict[str, str]:
     return {
         "aims": _("What comes first"),
-        "no_aims": _("No priority was chosen when the round was closed."),
+        "no_aims": _("No priority had been chosen when the round closed."),
         "changes": _("What changed since %(date)s") % {"date": told.earlier_date},
         "unchanged": _("Nothing stands otherwise than on that date."),
         "parts": _("What was agreed, and why"),

@@ -198,11 +198,11 @@ def _entry(each: FrozenItem) -> Entry:
 def _reading() -> tuple[str, ...]:
     return (
         _(
-            "A competency is earned when every one of its indicators is answered by evidence of what people do, or of "
-            "what came of it. In progress means that work on it has begun."
+            "A competency is earned when there is evidence for each of its indicators, and some of it shows "
+            "what people do or what came of it. In progress means that work on it has begun."
         ),
         _(
-            "This is where the team stood on that date, in its own judgment. It is not a score and ranks "
-            "nobody. It was frozen then: later changes do not alter it."
+            "This is where the team stood on that date, in its own judgment. It is not a score, and it ranks "
+            "nobody. Nothing that happened later changes it."
         ),
     )

@@ -45,14 +45,14 @@ def listed(share: Share, may_withdraw: bool) -> Listed:
     elif share.withdrawn_at:
         facts.append(_("Withdrawn on %(date)s.") % {"date": day_in_words(share.withdrawn_at)})
     elif share.is_open:
-        facts.append(_("Closed when the tie under which it was shared ended."))
+        facts.append(_("Ended when the connection it was shared through ended."))
     else:
         facts.append(_("Ended on %(date)s.") % {"date": day_in_words(share.ends_at or share.made_at)})
     facts.append(_parts(share))
-    facts += [_("We may be asked about what we have earned.")] if share.may_be_asked else []
-    facts += [_("A standing may be cited as evidence.")] if share.may_be_cited else []
+    facts += [_("Others may ask us about what we have earned.")] if share.may_be_asked else []
+    facts += [_("Others may cite a standing as evidence.")] if share.may_be_cited else []
     if share.is_link:
-        facts += [_("It asks for a passcode.")] if share.passcode else []
+        facts += [_("Protected with a passcode.")] if share.passcode else []
         facts.append(_opened(share))
     return Listed(
         id=share.pk,
@@ -70,7 +70,7 @@ def _whom(share: Share) -> str:
         Audience.STAFF.value: _("Our staff"),
         Audience.BOARD.value: _("Our board"),
         Audience.PEOPLE.value: _("All our people"),
-        Audience.LINK.value: _("Whoever holds a link"),
+        Audience.LINK.value: _("Anyone with the link"),
     }
     return share.to.name if share.to else titles[share.audience]
 
@@ -82,15 +82,15 @@ def _parts(share: Share) -> str:
         return _("With the priorities, without reasons.")
     if share.with_reasons:
         return _("With the team’s reasons, without the priorities.")
-    return _("The credit profile alone.")
+    return _("The credit profile only.")
 
 
 def _opened(share: Share) -> str:
     if not share.opens or share.opened_at is None:
         return _("It has not been opened yet.")
     return ngettext(
-        "It has been opened once, on %(date)s. By whom is not known to anyone.",
-        "It has been opened %(count)s times, the last time on %(date)s. By whom is not known to anyone.",
+        "Opened once, on %(date)s. We do not record by whom.",
+        "Opened %(count)s times, most recently on %(date)s. We do not record by whom.",
         share.opens,
     ) % {"count": share.opens, "date": day_in_words(share.opened_at)}
 

@@ -23,11 +23,11 @@ class PeopleAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("This address and this password do not belong together."),
-        "incorrect_code": _("This is not the code that we sent. Look for the newest email."),
-        "enter_current_password": _("This is not your present password."),
-        "too_many_login_attempts": _("That was too often. Please wait a few minutes and try again."),
-        "rate_limited": _("That was too often. Please wait a few minutes and try again."),
+        "email_password_mismatch": _("That email address and password do not match."),
+        "incorrect_code": _("That is not the code we sent. Check your newest email."),
+        "enter_current_password": _("That is not your current password."),
+        "too_many_login_attempts": _("Too many tries. Please wait a few minutes and try again."),
+        "rate_limited": _("Too many tries. Please wait a few minutes and try again."),
     }
 
     def is_ajax(self, request: HttpRequest) -> bool:

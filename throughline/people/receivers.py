@@ -31,8 +31,8 @@ def _step_taken(request: HttpRequest, user: Person, method: str, **more: Any) ->
         messages.info(
             request,
             _(
-                "This was the first time that you proved that this address is yours. To be sure that nobody else can "
-                "sign in, the old password no longer works. You can choose a new one on your page."
+                "You have just confirmed for the first time that this address is yours. To keep anyone else out, "
+                "the old password no longer works. You can choose a new one in your settings."
             ),
         )
 

@@ -116,5 +116,5 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponseBase:
     """End all my sessions but this one."""
     person = actions.sign_out_everywhere(person=_me(request))
     update_session_auth_hash(request, person)
-    messages.success(request, _("Done. Every other device has been signed out."))
+    messages.success(request, _("Done. All your other devices are signed out."))
     return redirect("people:me")

@@ -16,7 +16,9 @@ ADDRESS_LIMIT = 254
 def checked_line(value: str, *, field: str, missing: str | Promise, limit: int = NAME_LIMIT) -> str:
     """`value` on one clean line; an error on `field` when nothing is left or it is longer than `limit`."""
     if "\x00" in value:
-        raise ValidationError({field: _("This holds a character that cannot be kept. Please type it again.")})
+        raise ValidationError(
+            {field: _("This contains a character that cannot be saved. Please type it again.")}
+        )
     line = clean_line(value)
     if not line:
         raise ValidationError({field: str(missing)})

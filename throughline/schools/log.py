@@ -41,7 +41,7 @@ def describe(event: Event) -> str:
     """What happened, to stand after the name of who did it."""
     sentence = _sentences.get(event.verb)
     if sentence is None:
-        return _("did something that this page has no words for (%(verb)s)") % {"verb": event.verb}
+        return _("did something this page has no words for (%(verb)s)") % {"verb": event.verb}
     return str(sentence) % _Known(_readable(event.detail))
 
 
@@ -71,7 +71,7 @@ for _verb, _sentence in (
     ("organisation.changed", gettext_lazy("changed the settings of %(name)s")),
     ("member.invited", gettext_lazy("invited %(name)s as %(roles)s")),
     ("member.joined", gettext_lazy("accepted the invitation")),
-    ("member.roles-changed", gettext_lazy("changed what %(name)s is here to %(roles)s")),
+    ("member.roles-changed", gettext_lazy("changed the roles of %(name)s to %(roles)s")),
     ("member.removed", gettext_lazy("removed %(name)s")),
     ("member.left", gettext_lazy("left")),
     ("invitation.renewed", gettext_lazy("made a new invitation link for %(name)s")),
@@ -81,13 +81,13 @@ for _verb, _sentence in (
     ("group.archived", gettext_lazy("archived the group %(name)s")),
     ("group.restored", gettext_lazy("brought back the group %(name)s")),
     ("group.member-added", gettext_lazy("added %(name)s to the group %(group)s")),
-    ("group.member-removed", gettext_lazy("took %(name)s out of the group %(group)s")),
-    ("affiliation.asked", gettext_lazy("asked that %(member)s belong to %(to)s")),
-    ("affiliation.agreed", gettext_lazy("agreed that %(member)s belongs to %(to)s")),
-    ("affiliation.declined", gettext_lazy("declined that %(member)s belong to %(to)s")),
-    ("affiliation.taken-back", gettext_lazy("took back the question whether %(member)s belongs to %(to)s")),
-    ("affiliation.ended", gettext_lazy("ended the tie of %(member)s to %(to)s")),
-    ("mail.given-up", gettext_lazy("gave up a letter that could not be sent (%(attempts)s attempts)")),
+    ("group.member-removed", gettext_lazy("removed %(name)s from the group %(group)s")),
+    ("affiliation.asked", gettext_lazy("asked to connect %(member)s with %(to)s")),
+    ("affiliation.agreed", gettext_lazy("agreed to connect %(member)s with %(to)s")),
+    ("affiliation.declined", gettext_lazy("declined to connect %(member)s with %(to)s")),
+    ("affiliation.taken-back", gettext_lazy("took back the request to connect %(member)s with %(to)s")),
+    ("affiliation.ended", gettext_lazy("ended the connection of %(member)s with %(to)s")),
+    ("mail.given-up", gettext_lazy("gave up on an email that could not be sent (%(attempts)s attempts)")),
     ("ledger.erased", gettext_lazy("erased what had to be erased (%(reason)s)")),
 ):
     register_event(_verb, _sentence)

@@ -65,9 +65,9 @@ class Role(models.TextChoices):
 class MemberState(models.TextChoices):
     """Where someone stands between invitation and leaving."""
 
-    IN = "in", _("belongs here")
+    IN = "in", _("member")
     INVITED = "invited", _("invited")
-    LEFT = "left", _("has left")
+    LEFT = "left", _("left")
     WITHDRAWN = "withdrawn", _("invitation withdrawn")
 
 

@@ -26,7 +26,7 @@ def may_manage_people(member: Membership) -> Verdict:
     """Invite people, change roles, remove members."""
     return _keepers_only(
         member,
-        refuse(_("Only the leads of this organization can invite people and change what they are to it.")),
+        refuse(_("Only the leads of this organization can invite people and change their roles.")),
     )
 
 
@@ -43,7 +43,10 @@ def may_read_log(member: Membership) -> Verdict:
 def may_affiliate(member: Membership) -> Verdict:
     """Ask, agree, decline and end ties to districts and networks."""
     return _keepers_only(
-        member, refuse(_("Only the leads of this organization can decide what it belongs to."))
+        member,
+        refuse(
+            _("Only the leads of this organization can decide which districts and networks it belongs to.")
+        ),
     )
 
 
@@ -53,7 +56,7 @@ def may_see_people(member: Membership) -> Verdict:
         return NOT_IN
     if keeps(member) or member.roles & {Role.TEAM.value, Role.REGISTRAR.value}:
         return ALLOWED
-    return refuse(_("Only leads, the leadership team and registrars see the list of members."))
+    return refuse(_("Only leads, the leadership team and registrars can see the list of members."))
 
 
 def may_see_address(viewer: Membership, other: Membership) -> bool:
@@ -77,7 +80,7 @@ def may_see_group_people(viewer: Membership, *, is_in_group: bool) -> Verdict:
     if may_see_people(viewer) or (viewer.is_active and is_in_group and Role.EDUCATOR.value in viewer.roles):
         return ALLOWED
     return refuse(
-        _("Only leads, the leadership team, registrars and the educators of a group see who is in it.")
+        _("Only leads, the leadership team, registrars and a group’s educators can see who is in it.")
     )
 
 

@@ -89,12 +89,12 @@ class Preview:
         """In one sentence."""
         if self.wrong:
             return ngettext(
-                "%(n)d line needs your attention. Nobody is invited before every line is right.",
-                "%(n)d lines need your attention. Nobody is invited before every line is right.",
+                "%(n)d line needs fixing. Nobody is invited until every line is right.",
+                "%(n)d lines need fixing. Nobody is invited until every line is right.",
                 len(self.wrong),
             ) % {"n": len(self.wrong)}
         if not self.invited:
-            return _("Everyone in this list is in already.")
+            return _("Everyone in this list is already a member.")
         return ngettext("%(n)d person will be invited.", "%(n)d people will be invited.", self.invited) % {
             "n": self.invited
         }
@@ -105,9 +105,9 @@ def preview(organisation: Organisation, *, text: str, usual: str, chosen: Mappin
     words = role_words(organisation.kind)
     lines = read(text, roles=words, usual=usual)
     if not lines:
-        return Preview([], _("There is nobody in this list yet. Write one person per line."))
+        return Preview([], _("There is nobody in this list yet. Enter one person per line."))
     if len(lines) > LIMIT:
-        sentence = _("This list has %(n)d lines. Please invite at most %(limit)d people at a time.")
+        sentence = _("This list has %(n)d lines. Please invite no more than %(limit)d people at a time.")
         return Preview([], sentence % {"n": len(lines), "limit": LIMIT})
     known = members_by_address(organisation, [line.email for line in lines if line.email])
     single = [(role.value, str(role.label)) for role in roles_in(organisation.kind)]

@@ -42,7 +42,7 @@ def read(text: str, *, roles: Mapping[str, str], usual: str) -> list[Line]:
             continue
         line = _read_line(number, raw, roles, usual)
         if line.email and line.email in seen and not line.error:
-            same = _("The same address stands in line %(number)d.") % {"number": seen[line.email]}
+            same = _("The same address is in line %(number)d.") % {"number": seen[line.email]}
             line = Line(number, line.raw, line.name, line.email, line.roles, same)
         seen.setdefault(line.email, number)
         lines.append(line)
@@ -58,7 +58,9 @@ def _read_line(number: int, raw: str, roles: Mapping[str, str], usual: str) -> L
     shown = clean_line(raw)[:400]
     if "\x00" in raw:
         return Line(
-            number, shown, error=_("This line holds a character that cannot be kept. Please type it again.")
+            number,
+            shown,
+            error=_("This line contains a character that cannot be saved. Please type it again."),
         )
     found = list(_ADDRESS.finditer(raw))
     if not found:

@@ -220,7 +220,7 @@ def crumbs(*steps: str) -> SafeString:
     )
     here = format_html('<li aria-current="page"><bdi>{}</bdi></li>', steps[-1]) if len(steps) % 2 else ""
     return format_html(
-        '<nav aria-label="{}"><ol class="crumbs">{}{}</ol></nav>', _("The way to this page"), links, here
+        '<nav aria-label="{}"><ol class="crumbs">{}{}</ol></nav>', _("Where you are"), links, here
     )
 
 

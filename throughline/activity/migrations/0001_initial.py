@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('given_up_at', models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'letter',
+                'verbose_name': 'email',
                 'indexes': [models.Index(condition=models.Q(('given_up_at__isnull', True), ('sent_at__isnull', True)), fields=['due_at'], name='mail_waiting')],
             },
         ),

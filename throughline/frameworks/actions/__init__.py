@@ -111,7 +111,8 @@ def publish(
         if not replace_unused:
             raise FrameworkProblem(
                 _(
-                    "Version %(number)s is published already with other words. Give this text a new version number."
+                    "Version %(number)s is already published with different wording. Give this text a new version "
+                    "number."
                 )
                 % {"number": plan.number},
                 plan.code,
@@ -254,7 +255,8 @@ def _drop_unused(version: FrameworkVersion) -> None:
     except ProtectedError:
         raise FrameworkProblem(
             _(
-                "Version %(number)s is in use, so its words can no longer change. Give this text a new version number."
+                "Version %(number)s is in use, so its wording can no longer change. Give this text a new version "
+                "number."
             )
             % {"number": version.number},
             version.framework.code,

@@ -80,7 +80,7 @@ def link_competencies(
     if not left or not right:
         raise ValidationError(_("Choose at least one competency on each side."))
     if len(left) * len(right) > MOST_AT_ONCE:
-        raise ValidationError(_("These are too many links at once. Choose fewer competencies."))
+        raise ValidationError(_("That is too many links at once. Choose fewer competencies."))
     rows = [Row(one, other, relation, clean_line(note)) for one in left for other in right]
     made = _keep(held, sides, rows)
     log("crosswalk.linked", by=by, subject=held, title=held.title, count=made)
@@ -124,13 +124,15 @@ def _title(said: str) -> str:
     if not title:
         raise ValidationError({"title": _("Give the crosswalk a title.")})
     if len(title) > TITLE_LIMIT:
-        raise ValidationError({"title": _("Keep this below %(most)s characters.") % {"most": TITLE_LIMIT}})
+        raise ValidationError(
+            {"title": _("Please keep this under %(most)s characters.") % {"most": TITLE_LIMIT}}
+        )
     return title
 
 
 def _keep(held: Crosswalk, sides: Sides, rows: Sequence[Row]) -> int:
     if (sides.left.framework_id, sides.right.framework_id) != (held.left_id, held.right_id):
-        raise ValidationError(_("These versions belong to other frameworks than the crosswalk."))
+        raise ValidationError(_("These versions do not belong to the frameworks of this crosswalk."))
     for side, codes in ((sides.left, {r.left for r in rows}), (sides.right, {r.right for r in rows})):
         known = set(Competency.objects.filter(version=side, code__in=codes).values_list("code", flat=True))
         if codes - known:
@@ -140,12 +142,14 @@ def _keep(held: Crosswalk, sides: Sides, rows: Sequence[Row]) -> int:
     links = {(row.left, row.right): row for row in rows}
     wrong = {row.relation for row in rows} - set(CrosswalkLink.Relation.values)
     if wrong:
-        raise ValidationError({"relation": _("Say how they stand to each other.")})
+        raise ValidationError({"relation": _("Choose how they are related.")})
     if any(len(row.note) > NOTE_LIMIT for row in rows):
-        raise ValidationError({"note": _("A note has at most %(limit)d characters.") % {"limit": NOTE_LIMIT}})
+        raise ValidationError(
+            {"note": _("A note can have at most %(limit)d characters.") % {"limit": NOTE_LIMIT}}
+        )
     before = held.links.count()
     if before + len(links) > MOST_LINKS:
-        raise ValidationError(_("A crosswalk holds at most %(most)s links.") % {"most": MOST_LINKS})
+        raise ValidationError(_("A crosswalk can have at most %(most)s links.") % {"most": MOST_LINKS})
     CrosswalkLink.objects.bulk_create(
         [
             CrosswalkLink(

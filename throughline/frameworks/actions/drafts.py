@@ -94,7 +94,9 @@ def _title(said: str) -> str:
     if not title:
         raise ValidationError({"title": _("Give the framework a title.")})
     if len(title) > TITLE_LIMIT:
-        raise ValidationError({"title": _("Keep this below %(most)s characters.") % {"most": TITLE_LIMIT}})
+        raise ValidationError(
+            {"title": _("Please keep this under %(most)s characters.") % {"most": TITLE_LIMIT}}
+        )
     return title
 
 
@@ -118,7 +120,7 @@ def _held(by: Membership, draft: FrameworkDraft) -> FrameworkDraft:
     held = drafts.get(pk=draft.pk, organisation=draft.organisation_id)
     may_publish(by, held.organisation).enforce()
     if held.published_id is not None:
-        raise ValidationError(_("This draft has been published. Begin another one to change more."))
+        raise ValidationError(_("This draft has been published. Start a new one to make more changes."))
     return held
 
 
@@ -190,11 +192,11 @@ def publish_draft(
 def _plan(held: FrameworkDraft, number: str) -> Blueprint:
     content = {**held.content, "number": number, "code": _framework_code(held)}
     if not number or len(number) > NUMBER_LIMIT:
-        raise ValidationError({"number": _("A version needs a number of at most 40 characters.")})
+        raise ValidationError({"number": _("A version number can have at most 40 characters.")})
     if held.framework is not None and held.framework.versions.filter(number=number).exists():
         raise ValidationError(
             {
-                "number": _("There is a version %(number)s already. Choose another number.")
+                "number": _("There is already a version %(number)s. Choose another number.")
                 % {"number": number}
             }
         )

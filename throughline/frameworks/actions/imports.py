@@ -54,7 +54,7 @@ def bring_import(*, by: Membership, upload: "File[bytes]") -> FrameworkImport:
     if imports_of(by.organisation).count() >= MOST_KEPT:
         raise ValidationError(
             {
-                "file": _("There are %(count)d imports here already. Throw some away first.")
+                "file": _("There are already %(count)d files waiting here. Delete some first.")
                 % {"count": MOST_KEPT}
             }
         )
@@ -123,7 +123,7 @@ def _read(kept: FrameworkImport) -> None:
     except FrameworkProblem as problem:
         kept.state, kept.message = State.FAILED, problem.sentence
     except FileNotFoundError:
-        kept.state, kept.message = State.FAILED, _("The file is gone. Bring it again.")
+        kept.state, kept.message = State.FAILED, _("The file is no longer here. Import it again.")
     FrameworkImport.objects.filter(pk=kept.pk, state=State.READING).update(
         **{name: getattr(kept, name) for name in fields}
     )

@@ -39,7 +39,7 @@ def ask_to_publish(*, by: Membership, kept: FrameworkImport, choice: Choice) -> 
     if kept.state not in (State.READY, State.PUBLISHED):
         raise FrameworkProblem(_("This file has not been read yet."))
     if kept.problems:
-        raise FrameworkProblem(_("Some rows cannot be taken as they are. Put them right in the file first."))
+        raise FrameworkProblem(_("Some rows cannot be used as they are. Fix them in the file first."))
     kept.state, kept.asked_by, kept.choice = State.PUBLISHING, by, asdict(choice)
     kept.started_at, kept.tries, kept.message = None, 0, ""
     note("framework.import-asked", by=by, subject=kept, name=kept.name)
@@ -81,7 +81,7 @@ def _publish(kept: FrameworkImport, by: Membership) -> None:
     except (FrameworkProblem, Refused) as problem:
         message = str(problem)
     except FileNotFoundError:
-        state, message = State.FAILED, _("The file is gone. Bring it again.")
+        state, message = State.FAILED, _("The file is no longer here. Import it again.")
     FrameworkImport.objects.filter(pk=kept.pk, state=State.PUBLISHING).update(state=state, message=message)
 
 

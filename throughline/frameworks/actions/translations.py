@@ -68,7 +68,7 @@ def translate_texts(
 
 def _check_language(version: FrameworkVersion, language: str) -> None:
     if language == version.language or language not in language_names():
-        raise ValidationError({"language": _("Choose another language than that of the framework.")})
+        raise ValidationError({"language": _("Choose a language other than the framework’s own.")})
 
 
 def _seen(version: FrameworkVersion, language: str, held: TranslationEdition | None, number: int) -> Entries:

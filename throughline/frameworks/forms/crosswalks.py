@@ -24,13 +24,13 @@ class AboutCrosswalk(AsSeen, forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_LIMIT)
     note = forms.CharField(
-        label=_("What to know about it"),
+        label=_("About it"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     source = forms.CharField(
-        label=_("Who wrote the matching, or where it comes from"),
+        label=_("Who made it, or where it comes from"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -69,7 +69,7 @@ class LinkCompetencies(forms.Form):
     """Some competencies on each side, and how they stand to each other."""
 
     relation = forms.ChoiceField(
-        label=_("How the left one stands to the right one"),
+        label=_("How the left one relates to the right one"),
         choices=CrosswalkLink.Relation.choices,
         initial=CrosswalkLink.Relation.RELATED,
         widget=ChoicePills(),

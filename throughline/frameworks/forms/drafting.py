@@ -28,7 +28,9 @@ def area(rows: int = 3) -> forms.Textarea:
 class StartForm(forms.Form):
     """A new framework, from nothing."""
 
-    title = forms.CharField(label=gettext_lazy("What shall the framework be called?"), max_length=TITLE_LIMIT)
+    title = forms.CharField(
+        label=gettext_lazy("What should the framework be called?"), max_length=TITLE_LIMIT
+    )
 
 
 class NameForm(forms.Form):
@@ -46,7 +48,7 @@ class HeadForm(forms.Form):
     )
     attribution = forms.CharField(
         label=gettext_lazy("Where it comes from"),
-        help_text=gettext_lazy("Whose words these are, and what was changed. Readers see it under the text."),
+        help_text=gettext_lazy("Who wrote it, and what was changed. Readers see this below the text."),
         required=False,
         max_length=TEXT_LIMIT,
         widget=area(),
@@ -65,10 +67,10 @@ class HeadForm(forms.Form):
         for number, step in enumerate(content["steps"], start=1):
             label, hint = f"step_{number}", f"hint_{number}"
             self.fields[label] = forms.CharField(
-                label=_("Step %(number)d, its short name") % {"number": number}, max_length=60
+                label=_("Step %(number)d: short name") % {"number": number}, max_length=60
             )
             self.fields[hint] = forms.CharField(
-                label=_("Step %(number)d, what it means") % {"number": number},
+                label=_("Step %(number)d: what it means") % {"number": number},
                 required=False,
                 max_length=TEXT_LIMIT,
                 widget=area(2),
@@ -89,7 +91,7 @@ class DomainForm(forms.Form):
         label=gettext_lazy("Guiding question"), required=False, max_length=TEXT_LIMIT, widget=area(2)
     )
     design_element = forms.ChoiceField(
-        label=gettext_lazy("Design element that it serves"), required=False, widget=forms.RadioSelect()
+        label=gettext_lazy("Design element it leads to"), required=False, widget=forms.RadioSelect()
     )
 
     def __init__(self, data: QueryDict | None = None, *, content: Content, part: Part) -> None:
@@ -237,8 +239,8 @@ class OriginForm(forms.Form):
     """Which competencies of the version before a competency continues."""
 
     was = forms.MultipleChoiceField(
-        label=gettext_lazy("Which competencies of the version before does it continue?"),
-        help_text=gettext_lazy("None: it is new, and nothing is carried over to it."),
+        label=gettext_lazy("Which competencies from the version before does it continue?"),
+        help_text=gettext_lazy("None. It is new, and nothing carries over to it."),
         required=False,
         widget=forms.CheckboxSelectMultiple(),
     )
@@ -255,7 +257,7 @@ class PublishForm(forms.Form):
 
     number = forms.CharField(
         label=gettext_lazy("Number of this version"),
-        help_text=gettext_lazy("As people will speak of it: 2, or 2.1, or 2026."),
+        help_text=gettext_lazy("What people will call it: 2, 2.1 or 2026."),
         max_length=NUMBER_LIMIT,
     )
-    sure = forms.BooleanField(label=gettext_lazy("I have looked at what changes, and it is right."))
+    sure = forms.BooleanField(label=gettext_lazy("I have checked what changes, and it is right."))

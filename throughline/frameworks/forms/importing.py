@@ -56,7 +56,7 @@ class ChoiceForm(forms.Form):
     domains = forms.ChoiceField(label=gettext_lazy("Domains are"))
     competencies = forms.ChoiceField(label=gettext_lazy("Competencies are"))
     advanced = forms.ChoiceField(label=gettext_lazy("Advanced are"))
-    indicators = forms.ChoiceField(label=gettext_lazy("What stands below a competency"))
+    indicators = forms.ChoiceField(label=gettext_lazy("Items below a competency"))
 
     def __init__(self, package: CasePackage, data: Any) -> None:
         self.proposed = propose(package)
@@ -76,8 +76,8 @@ class ChoiceForm(forms.Form):
         self._offer(
             "indicators",
             [
-                ("children", _("becomes its indicators, when there are at most 12")),
-                ("none", _("is left out")),
+                ("children", _("become its indicators, if there are no more than 12")),
+                ("none", _("are left out")),
             ],
         )
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=255)),
                 ('path', models.CharField(max_length=200)),
                 ('size', models.PositiveBigIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('ready', 'ready to look at'), ('failed', 'not readable'), ('published', 'published')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('ready', 'ready to check'), ('failed', 'cannot be read'), ('published', 'published')], default='waiting', max_length=10)),
                 ('title', models.CharField(blank=True, max_length=300)),
                 ('lines', models.PositiveIntegerField(default=0)),
                 ('problems', models.PositiveIntegerField(default=0)),

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='frameworkimport',
             name='state',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('ready', 'ready to look at'), ('failed', 'not readable'), ('publishing', 'being published'), ('published', 'published')], default='waiting', max_length=10),
+            field=models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('ready', 'ready to check'), ('failed', 'cannot be read'), ('publishing', 'being published'), ('published', 'published')], default='waiting', max_length=10),
         ),
         migrations.AddConstraint(
             model_name='frameworkimport',

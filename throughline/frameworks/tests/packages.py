@@ -66,7 +66,7 @@ def garden() -> Table:
             ),
             item(4, "Tests soil before planting.", humanCodingScheme="S.2", CFItemType="Skill"),
             item(5, "Waters at the right hour.", humanCodingScheme="W.1", CFItemType="Deep skill"),
-            item(6, "The heap reaches 50 degrees.", CFItemType="Sign"),
+            item(6, "The pile reaches 120 °F (50 °C).", CFItemType="Sign"),
             item(7, "Kitchen waste goes in, plastic does not.", CFItemType="Sign"),
         ],
         "CFAssociations": [

@@ -79,7 +79,7 @@ def test_its_rubric_becomes_the_steps(school: Organisation) -> None:
     three = whole_garden()
     three["CFRubrics"][0]["CFRubricCriteria"][0]["CFRubricCriterionLevels"].pop()
     read = read_case(in_bytes(three))
-    assert any("cannot be our four steps" in note for note in read.notes)
+    assert any("not fit our four steps" in note for note in read.notes)
     assert case_package(bring(three, make_school("Elsewhere")), "1.1") == three
 
 

@@ -52,7 +52,7 @@ def test_the_proposal_makes_domains_competencies_and_indicators(school: Organisa
     assert said.lede == "", "a name is not said twice, and never with its markup"
     assert replace(said, description="**Warm** for $x^2$ days").lede == "Warm for $x^2$ days"
     assert [each.text for each in compost.indicators] == [
-        "The heap reaches 50 degrees.",
+        "The pile reaches 120 °F (50 °C).",
         "Kitchen waste goes in, plastic does not.",
     ]
     assert Competency.objects.get(pk=compost.id).source_identifier == ident(3)
@@ -88,7 +88,7 @@ def test_the_document_itself_can_be_the_domain() -> None:
 
 def test_what_is_not_chosen_follows_from_what_is() -> None:
     assert shape(garden(), competencies=Pick(depth=3)) == {
-        "Compost": ["The heap reaches 50 degrees.", "Kitchen waste goes in, plastic does not."]
+        "Compost": ["The pile reaches 120 °F (50 °C).", "Kitchen waste goes in, plastic does not."]
     }
     assert shape(garden(), domains=Pick(ids=(ident(2),))) == {"Water": ["Waters at the right hour."]}
 
@@ -105,7 +105,7 @@ def test_levels_and_indicators_are_a_choice() -> None:
     assert [each.level for each in plan.competencies] == ["foundational", "foundational", "advanced"]
     assert not any(each.indicators for each in plan.competencies)
     _plan, notes = blueprint_of(package, Choice(most_indicators=1))
-    assert any("too many to be indicators" in note for note in notes)
+    assert any("too many for indicators" in note for note in notes)
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_levels_and_indicators_are_a_choice() -> None:
         ({"domains": Pick(depth=9)}, "depth 9"),
         ({"domains": Pick(kinds=("Planet",))}, "types in this package: Area, Deep skill"),
         ({"competencies": Pick(ids=("nobody",))}, "No item has the identifier"),
-        ({"domains": Pick(depth=2), "competencies": Pick(depth=1)}, "stand under no domain"),
+        ({"domains": Pick(depth=2), "competencies": Pick(depth=1)}, "not under a domain"),
         ({"domains": Pick(depth=1), "competencies": Pick(depth=1)}, "both as domain and as competency"),
-        ({"domains": Pick(depth=3)}, "No competency"),
+        ({"domains": Pick(depth=3)}, "no competencies under"),
     ],
 )
 def test_a_choice_that_makes_no_framework_is_refused(choice: dict[str, Pick], says: str) -> None:

@@ -18,7 +18,7 @@ def test_the_tree_follows_sequence_numbers() -> None:
     assert names(garden()) == [
         "1 Soil",
         "2 Compost",
-        "3 The heap reaches 50 degrees.",
+        "3 The pile reaches 120 °F (50 °C).",
         "3 Kitchen waste goes in, plastic does not.",
         "2 Tests soil before planting.",
         "1 Water",

@@ -182,7 +182,7 @@ def test_links_follow_what_became_of_a_competency(
 def test_a_lead_writes_a_crosswalk_in_the_browser(sides: Sides, lead: Membership) -> None:
     client = client_of(lead)
     there = "/s/harbour-bridge/crosswalks/"
-    assert "no crosswalks yet" in client.get(there).content.decode()
+    assert "No crosswalks yet" in client.get(there).content.decode()
     told_form = {
         "left": str(sides.left.framework_id), "right": str(sides.left.framework_id), "title": "Accreditation"
     }  # fmt: skip

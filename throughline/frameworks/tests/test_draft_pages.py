@@ -59,7 +59,7 @@ def test_a_lead_copies_edits_and_publishes_without_scripts(
 ) -> None:
     client = client_of(lead)
     page = client.get(f"{HOME}{version.pk}/").content.decode()
-    assert "Write its next version" in page
+    assert "Write the next version" in page
     began = client.post(f"{HOME}drafts/new/", {"base": str(version.pk)})
     draft = FrameworkDraft.objects.get()
     assert began["Location"] == at(draft)
@@ -131,13 +131,13 @@ def test_two_people_at_once_see_both_and_lose_nothing(draft: FrameworkDraft, lea
     clash = client.post(address, mine | {"name": "Mine"})
     assert clash.status_code == 409
     page = clash.content.decode()
-    assert "Somebody changed this while you were writing" in page
+    assert "Someone changed this while you were writing" in page
     assert "<dd>Theirs</dd>" in page and 'value="Mine"' in page
     again = mine | {"name": "Mine", "seen": clash.context["draft"].version, "mark": clash.context["mark"]}
     assert client.post(address, again).status_code == 302
     assert names(draft)[:2] == ["Mine", "Elsewhere"]
     stale = client.post(at(draft, "move"), {"move": f"down:{uids(draft)[0]}", "seen": 0}, follow=True)
-    assert "nothing of yours was done yet" in stale.content.decode()
+    assert "Your change has not been made yet" in stale.content.decode()
 
 
 def test_a_part_taken_out_meanwhile_shows_once_more_what_was_typed(
@@ -147,13 +147,13 @@ def test_a_part_taken_out_meanwhile_shows_once_more_what_was_typed(
     address = at(draft, "parts", uid)
     mine = form_of(client, address)
     page = client.get(at(draft, "parts", uid, "remove")).content.decode()
-    assert "Take “Competency 0 0” out?" in page
+    assert "Remove “Competency 0 0”?" in page
     client.post(at(draft, "parts", uid, "remove"), {"seen": 0})
     late = client.post(address, mine | {"name": "Mine"})
     assert late.status_code == 409 and "<dd>Mine</dd>" in late.content.decode()
     assert client.get(address).status_code == 404
     back = client.post(at(draft, "put-back"), {"uid": uid, "seen": 1}, follow=True)
-    assert "It is back in its place." in back.content.decode()
+    assert "It has been restored." in back.content.decode()
     assert names(draft)[0] == "Competency 0 0"
 
 
@@ -174,7 +174,7 @@ def test_split_merge_move_and_correct_the_mapping(draft: FrameworkDraft, lead: M
     assert origin["Location"] == at(draft, "changes")
     page = client.get(at(draft, "changes")).content.decode()
     assert "A part of “Competency 0 0”." in page
-    assert "Made of “Competency 0 1”, “Competency 0 2”." in page
+    assert "Made from “Competency 0 1”, “Competency 0 2”." in page
     assert client.post(at(draft, "parts", new, "origin"), {"was": ["nonsense"], "seen": 6}).status_code == 422
     draft.refresh_from_db()
     wanted = {"number": "1", "sure": "on", "seen": draft.version}
@@ -245,7 +245,7 @@ def test_only_leads_write_and_others_are_told(
 ) -> None:
     told = client_of(educator).get(at(draft))
     assert told.status_code == 403 and "Only a journey lead" in told.content.decode()
-    assert draft.title + "</a>" not in client_of(educator).get(HOME).content.decode().split("Ours alone")[0]
+    assert draft.title + "</a>" not in client_of(educator).get(HOME).content.decode().split("Only ours")[0]
     assert client_of(outsider).get(at(draft)).status_code == 404
     assert client_of(outsider).get(at(draft).replace("harbour-bridge", "stonefield")).status_code == 404
 

@@ -29,6 +29,6 @@ def test_an_empty_draft_says_what_it_needs() -> None:
 def test_a_draft_with_other_than_four_steps_says_so_beforehand() -> None:
     content = empty_draft("Ours", "en")
     content["steps"] = content["steps"][:3]
-    assert ("", "A framework has four steps, because people rate on four; this one has 3.") in problems_of(
+    assert ("", "A framework needs four steps, because people rate on four. This one has 3.") in problems_of(
         content
     )

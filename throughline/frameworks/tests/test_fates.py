@@ -49,5 +49,5 @@ def test_twenty_thousand_in_another_order_are_found_at_once() -> None:
 def test_a_framework_has_four_steps(count: int) -> None:
     steps = [{"code": f"s{place}", "label": f"Step {place}", "hint": ""} for place in range(count)]
     plan = replace(plot(replace(SOIL, steps=())), content={**PLAN.content, "steps": steps})
-    with pytest.raises(FrameworkProblem, match=f"four steps.*this one has {count}"):
+    with pytest.raises(FrameworkProblem, match=f"four steps.*This one has {count}"):
         check(plan)

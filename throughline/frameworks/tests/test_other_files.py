@@ -74,7 +74,7 @@ OTHERS: dict[str, tuple[bytes, str]] = {
         b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
         "of another kind",
     ),
-    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old or locked"),
+    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old or protected"),
     "slides": (archive(ppt__presentation_dot_xml=b"<p/>"), "presentation"),
     "e-book": (archive(mimetype=b"application/epub+zip"), "e-book"),
     "PNG": (picture("PNG"), "picture"),

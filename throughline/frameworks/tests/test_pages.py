@@ -124,4 +124,4 @@ def test_a_large_framework_shows_one_domain_at_a_time(school: Organisation, lead
 
 
 def test_with_no_framework_the_list_says_who_brings_one(lead: Membership) -> None:
-    assert "no frameworks yet" in client_of(lead).get("/s/harbour-bridge/frameworks/").content.decode()
+    assert "No frameworks yet" in client_of(lead).get("/s/harbour-bridge/frameworks/").content.decode()

@@ -271,5 +271,5 @@ def test_a_version_tells_what_became_of_the_one_before(school: Organisation, lea
     text = re.sub(r"<[^>]+>", "", read(public_address(new)).content.decode())
     assert "What changed since version 1" in text
     assert "Reworded: Soil → Rich soil" in text
-    assert "No longer part of it: Water" in text
+    assert "No longer included: Water" in text
     assert "New: Compost" in text

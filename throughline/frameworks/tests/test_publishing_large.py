@@ -45,7 +45,7 @@ def test_it_is_published_by_the_worker_and_the_page_leads_to_the_version(
     assert client.post(f"{there}publish/", chosen)["Location"] == there
     assert FrameworkVersion.objects.count() == 0
     page = client.get(there).content.decode()
-    assert "is being published" in page and "waits for its turn" in page
+    assert "is being published" in page and "waiting its turn" in page
     assert client.post(f"{there}publish/", chosen)["Location"] == there
     assert client.post(f"{there}draft/", chosen)["Location"] == there
     FrameworkImport.objects.update(started_at=clock.now())
@@ -84,7 +84,7 @@ def test_what_cannot_be_published_says_why_on_the_same_page_and_another_choice_c
     publish_imports()
     assert state_of(kept)[0] == "ready"
     page = client_of(lead).get(f"{HERE}{kept.pk}/").content.decode()
-    assert "It was not published" in page and "stand under no domain" in page
+    assert "This was not published" in page and "not under a domain" in page
     assert "import-publish" not in page and f"{HERE}{kept.pk}/publish/" in page
     assert FrameworkVersion.objects.count() == 0
     publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())

@@ -156,9 +156,9 @@ def test_every_wrong_row_is_told_at_once() -> None:
         4: "missing",
         5: "foundational or advanced",
         6: "neighbour",
-        7: "no kind of row",
+        7: "not a kind of row",
         8: "does not say",
-        11: "each of the 4 steps",
+        11: "Describe all 4 steps",
         13: "row 10 already",
         14: "twice",
         15: "before the first domain",
@@ -243,13 +243,13 @@ def test_only_the_first_sheets_are_looked_at_for_headings() -> None:
     made.create_sheet("Late").append(["domain", "competency"])
     out = io.BytesIO()
     made.save(out)
-    with pytest.raises(FrameworkProblem, match="No row of headings"):
+    with pytest.raises(FrameworkProblem, match="no row of headings"):
         read(out.getvalue())
 
 
 def test_a_bomb_and_a_hidden_declaration_are_refused_unopened() -> None:
     plain = book(["domain", "competency"], ["Soil", "Compost"])
-    with pytest.raises(FrameworkProblem, match="grow too large"):
+    with pytest.raises(FrameworkProblem, match="too large when opened"):
         read(far_away(plain, b"<row/>" * 3_000_000))
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(out, "w") as new:

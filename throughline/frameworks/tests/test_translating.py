@@ -127,7 +127,7 @@ def test_another_process_notices_an_improved_translation(
 def test_translating_side_by_side(version: FrameworkVersion, lead: Membership) -> None:
     client = client_of(lead)
     there = f"/s/harbour-bridge/frameworks/{version.pk}/translations/"
-    assert "Nobody has begun" in client.get(there).content.decode()
+    assert "No translations yet" in client.get(there).content.decode()
     assert client.post(there, {"language": "en"}).status_code == 422
     assert client.post(there, {"language": "es"})["Location"] == f"{there}es/"
     page = client.get(f"{there}es/?part=garden").content.decode()
@@ -159,7 +159,7 @@ def test_a_table_keeps_what_fits_and_names_the_rest(version: FrameworkVersion, l
     bad = load(f"path,source,translation\n{NAME},Soil,Suelo\ntitle,Another title,Otro\nmud,Mud,Barro\n")
     text = bad.content.decode()
     assert bad.status_code == 422
-    assert "1 text is kept" in text and "Line 3" in text and "Line 4" in text
+    assert "1 text is saved" in text and "Line 3" in text and "Line 4" in text
     assert tree(version.pk, "es").competencies[0].name == "Suelo"
     assert load("path,source\n").status_code == 422
     assert load(table.replace(f"{NAME},Soil,", f"{NAME},Soil,Tierra")).status_code == 302

@@ -193,7 +193,7 @@ def _address(request: MemberRequest, name: str, held: Crosswalk) -> str:
 
 def _made(count: int) -> str:
     if not count:
-        return _("These links were there already; their relation and note are kept as you gave them.")
+        return _("These links were already there. Their relation and note are saved as you gave them.")
     return ngettext("%(count)s link is new.", "%(count)s links are new.", count) % {"count": count}
 
 

@@ -134,7 +134,8 @@ def _meanwhile(request: MemberRequest, draft: FrameworkDraft) -> HttpResponseBas
     messages.warning(
         request,
         _(
-            "Somebody changed this draft while you had it open. This is how it is now; nothing of yours was done yet."
+            "Someone changed this draft while you had it open. This is the current version. Your change has "
+            "not been made yet."
         ),
     )
     return redirect(to(request, "draft", draft))
@@ -161,7 +162,7 @@ def move(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     draft.refresh_from_db()
     said = place_in_words(draft.content, uid)
     if not moved:
-        said = _("There is no further place that way. %(place)s") % {"place": said}
+        said = _("It cannot move any further that way. %(place)s") % {"place": said}
     at = f"{way}-{uid}" if way in ("up", "down") else f"up-{uid}"
     if request.headers.get("HX-Request"):
         context = _outline(request, draft, at) | {"said": said, "at": ""}
@@ -176,7 +177,8 @@ def _refused_move(request: MemberRequest, draft: FrameworkDraft) -> HttpResponse
         return _meanwhile(request, draft)
     draft.refresh_from_db()
     said = _(
-        "Somebody changed this draft meanwhile. This is how it is now; move it again if you still want to."
+        "Someone changed this draft in the meantime. This is the current version. Move it again if you "
+        "still want to."
     )
     return render(request, "frameworks/_outline.html", _outline(request, draft) | {"said": said})
 
@@ -230,7 +232,7 @@ def put_back(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(to(request, "draft", draft))
-    messages.success(request, _("It is back in its place."))
+    messages.success(request, _("It has been restored."))
     return redirect(f"{to(request, 'draft', draft)}?{urlencode({'at': f'up-{uid}'})}")
 
 
@@ -258,7 +260,7 @@ def head(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
             draft = met.draft
             theirs = _head(draft.content)
         if not form.errors and theirs is None:
-            messages.success(request, _("Kept."))
+            messages.success(request, _("Saved."))
             return redirect(to(request, "draft", draft))
     context = {
         **around(request, draft),

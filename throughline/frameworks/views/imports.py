@@ -115,7 +115,7 @@ def publish(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
     if done.changed:
         messages.success(request, _("Published: “%(title)s”.") % {"title": done.version.title})
     else:
-        messages.info(request, _("Nothing has changed: this framework was published already, word for word."))
+        messages.info(request, _("Nothing has changed. This framework was already published, word for word."))
     return redirect(_to_version(request, done.version))
 
 
@@ -138,7 +138,7 @@ def drop(request: MemberRequest, import_id: UUID) -> HttpResponseBase:
     """Throw it away."""
     kept = _import_or_404(request, import_id)
     drop_import(by=request.seat.membership, kept=kept)
-    messages.info(request, _("“%(name)s” was thrown away.") % {"name": kept.name})
+    messages.info(request, _("“%(name)s” was deleted.") % {"name": kept.name})
     return redirect("frameworks:imports", school=request.seat.organisation.slug)
 
 

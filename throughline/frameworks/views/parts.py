@@ -134,7 +134,7 @@ def _keep(request: MemberRequest, draft: FrameworkDraft, uid: str, form: forms.F
 
 
 def _after(request: MemberRequest, draft: FrameworkDraft, uid: str) -> HttpResponseBase:
-    messages.success(request, _("Kept."))
+    messages.success(request, _("Saved."))
     if "stay" in request.POST:
         return redirect(to(request, "draft-part", draft, uid))
     return redirect(f"{to(request, 'draft', draft)}#part-{uid}")
@@ -176,7 +176,8 @@ def _change(
         messages.warning(
             request,
             _(
-                "Somebody changed this draft while you had it open. This is how it is now; nothing of yours was done yet."
+                "Someone changed this draft while you had it open. This is the current version. Your change has "
+                "not been made yet."
             ),
         )
         return redirect(to(request, "draft", draft))
@@ -193,7 +194,7 @@ def remove(request: MemberRequest, draft_id: UUID, part: str) -> HttpResponseBas
     draft = draft_or_404(request, draft_id)
     home, found = part_or_404(draft, part)
     if request.method == "POST":
-        said = _("“%(name)s” is taken out. You can put it back below.") % {"name": found["name"]}
+        said = _("“%(name)s” has been removed. You can restore it below.") % {"name": found["name"]}
         done = _change(request, draft, None, lambda content: editing.remove(content, part), said)
         assert done is not None
         return done
@@ -226,8 +227,8 @@ def merge(request: MemberRequest, draft_id: UUID, part: str) -> HttpResponseBase
     form = ChooseForm(
         request.POST if request.method == "POST" else None,
         choices=others_of(draft, part),
-        label=_("Which one is taken into it?"),
-        help_text=_("Its indicators and examples come along. The texts of this one stay."),
+        label=_("Which one should be merged into it?"),
+        help_text=_("Its indicators and examples come along. The wording of this one stays."),
     )
     if request.method == "POST" and form.is_valid():
         other = form.cleaned_data["other"]
@@ -247,7 +248,7 @@ def into(request: MemberRequest, draft_id: UUID, part: str) -> HttpResponseBase:
     home, found = competency_or_404(draft, part)
     others = [(each["uid"], each["name"]) for each in draft.content["domains"] if each is not home]
     form = ChooseForm(
-        request.POST if request.method == "POST" else None, choices=others, label=_("Into which domain?")
+        request.POST if request.method == "POST" else None, choices=others, label=_("To which domain?")
     )
     if request.method == "POST" and form.is_valid():
         other = form.cleaned_data["other"]
@@ -272,7 +273,7 @@ def origin(request: MemberRequest, draft_id: UUID, part: str) -> HttpResponseBas
     form = OriginForm(request.POST if request.method == "POST" else None, choices=names, chosen=found["was"])
     if request.method == "POST" and form.is_valid():
         codes, known = form.cleaned_data["was"], [code for code, _name in names]
-        said = _("Kept. What changes is counted anew.")
+        said = _("Saved. The list of changes is up to date.")
         done = _change(
             request, draft, form, lambda content: editing.say_origins(content, part, codes, known), said
         )

@@ -86,7 +86,7 @@ def publish(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
         except Meanwhile:
             messages.warning(
                 request,
-                _("Somebody changed this draft while you had it open. Look at what changes once more."),
+                _("Someone changed this draft while you had it open. Please check the changes again."),
             )
             return redirect(to(request, "draft-changes", draft))
         if version is not None:

@@ -202,5 +202,5 @@ def _there(request: MemberRequest, version: FrameworkVersion, name: str, languag
 
 def _kept(changed: int) -> str:
     if not changed:
-        return _("Nothing was different.")
-    return ngettext("%(count)s text is kept.", "%(count)s texts are kept.", changed) % {"count": changed}
+        return _("There was nothing to change.")
+    return ngettext("%(count)s text is saved.", "%(count)s texts are saved.", changed) % {"count": changed}

@@ -39,7 +39,7 @@ def test_a_line_tells_when_in_utc(log: StringIO) -> None:
 def test_a_refusal_is_one_line_and_a_kind_page(log: StringIO, school: Organisation, team: Membership) -> None:
     address = reverse("schools:invite", kwargs={"school": school.slug})
     answer = client_of(team).get(address)
-    assert answer.status_code == 403 and "This is not open to you" in answer.content.decode()
+    assert answer.status_code == 403 and "This page is not open to you" in answer.content.decode()
     assert len(log.getvalue().strip().splitlines()) == 1
     assert LINE.match(log.getvalue().strip()) and "Traceback" not in log.getvalue()
     assert address in log.getvalue()
@@ -48,7 +48,7 @@ def test_a_refusal_is_one_line_and_a_kind_page(log: StringIO, school: Organisati
 @pytest.mark.django_db
 def test_a_form_without_its_token_is_one_line_and_a_kind_page(log: StringIO) -> None:
     answer = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "a@example.org"})
-    assert answer.status_code == 403 and "This page was open for too long" in answer.content.decode()
+    assert answer.status_code == 403 and "This page was open too long" in answer.content.decode()
     assert len(log.getvalue().strip().splitlines()) == 1 and "Traceback" not in log.getvalue()
 
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Share',
             fields=[
                 ('id', models.UUIDField(default=throughline.kit.ids.opaque_id, editable=False, primary_key=True, serialize=False)),
-                ('audience', models.CharField(choices=[('staff', 'our staff'), ('people', 'all our people'), ('board', 'our board'), ('organisation', 'a district or network'), ('link', 'whoever holds a link')], max_length=12)),
+                ('audience', models.CharField(choices=[('staff', 'our staff'), ('people', 'all our people'), ('board', 'our board'), ('organisation', 'a district or network'), ('link', 'anyone with the link')], max_length=12)),
                 ('with_priorities', models.BooleanField(default=True)),
                 ('with_reasons', models.BooleanField(default=False)),
                 ('note', models.TextField(blank=True)),

@@ -101,7 +101,7 @@ def test_common_priorities_and_who_could_help(district: Any) -> None:
     client, _place, _lead = district
     said = " ".join(words_of(main_of(client)).replace("\u2068", "").replace("\u2069", "").split())
     assert "Feedback for Growth Anchor and Quay" in said
-    assert "Quay has earned it and may be asked. Anchor is working on it." in said
+    assert "Quay has earned it and is happy to be asked. Anchor is working on it." in said
     assert "Mole has earned it" not in said
     assert "a private why" not in said and "A private lead" not in said
 
@@ -119,7 +119,7 @@ def test_what_is_withdrawn_or_untied_is_gone_at_once(district: Any) -> None:
     assert "Anchor" in main_of(client) and "Quay" not in main_of(client) and "Mole" not in main_of(client)
     Affiliation.objects.filter(organisation__name="Anchor", to=place).update(ended_at=clock.now())
     html = main_of(client)
-    assert "Anchor" not in html and "Nothing is shared with you now" in html
+    assert "Anchor" not in html and "Nothing is shared with you yet" in html
 
 
 def test_what_is_shared_with_others_is_not_shown_here(district: Any) -> None:
@@ -168,7 +168,7 @@ def test_a_school_on_an_older_version_stands_beside_one_on_the_newer_where_the_i
     assert html.count("<table") == 1 and "Tide words again" in html
     row = html[html.index(">Thing a <") :]
     assert re.findall(r'state by-mark">([^<]*)<', row[: row.index("</tr>")]) == ["in progress", "earned"]
-    assert "Thing b" in html[html.index("What several want to work on") :]
+    assert "Thing b" in html[html.index("What several schools are working on") :]
 
 
 def a_plan(number: str, title: str) -> Blueprint:

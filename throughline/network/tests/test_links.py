@@ -138,7 +138,7 @@ def test_a_passcode_is_asked_and_tries_are_counted(share: Share) -> None:
     made, client = share("link", passcode=CODE), Client()
     asked = open_with(made.token, client)
     there = asked.redirect_chain[-1][0]
-    assert "A passcode, please" in asked.content.decode() and "Harbour Bridge" not in asked.content.decode()
+    assert "Enter the passcode" in asked.content.decode() and "Harbour Bridge" not in asked.content.decode()
     for _try in range(PASSCODE.here.free):
         wrong = client.post(there, {"passcode": "not this one"})
         assert wrong.status_code == 422 and "That is not the passcode" in wrong.content.decode()
@@ -185,7 +185,7 @@ def test_what_says_that_the_passcode_was_known_opens_nothing_by_itself_and_ends_
     assert cookie["path"] == there and cookie["httponly"] and cookie["samesite"] == "Lax"
     del reader.cookies["shared"]
     assert closed(reader.get(there))
-    assert "A passcode, please" in open_with(made.token, reader).content.decode()
+    assert "Enter the passcode" in open_with(made.token, reader).content.decode()
     Row.objects.update(passcode=make_password("another passcode"))
     for _try in range(PASSCODE.here.free):
         reader.post(there, {"passcode": CODE})

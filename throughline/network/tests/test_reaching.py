@@ -146,7 +146,7 @@ class TestCiting:
         client, item = client_of(lead), competency("timely-support")
         assert cited_now(evidence) is None
         html = client.get(f"/s/tidewater/evidence/{evidence.pk}/").content.decode()
-        assert "Taken back" in html and "Quay" not in html and "earned" not in html.replace("not earned", "")
+        assert "Withdrawn" in html and "Quay" not in html and "earned" not in html.replace("not earned", "")
         history = client.get(
             f"/s/tidewater/records/{journey.record_id}/competencies/{item.id}/"
         ).content.decode()
@@ -242,7 +242,7 @@ class TestCiting:
         assert "Kept words" in client.post(f"{here}cite/", {"why": "Kept words"}).content.decode()
         answer = client.post(f"{here}cite/", {"share": str(quay.pk), "why": "We paid for the tea."})
         assert (answer.status_code, answer.headers["Location"]) == (302, here)
-        assert "What a school shows of Timely Support" in client.get(here).content.decode()
+        assert "What a school shares about Timely Support" in client.get(here).content.decode()
         none = tree(journey.record.version_id).competencies[-1]
         assert (
             "Nothing can be cited"

@@ -106,7 +106,7 @@ def test_a_tie_made_anew_opens_nothing_that_was_shared_before(
     assert page_of(district_lead, row).status_code == 404
     assert list(shared_with_organisation(district)) == []
     listed = client_of(lead).get(at("shares", school, journey_id=row.snapshot.journey_id)).content.decode()
-    assert "Closed when the tie" in listed and "Open until" not in listed
+    assert "Ended when the connection" in listed and "Open until" not in listed
     anew = share("organisation", to=district.pk).share
     assert page_of(district_lead, anew).status_code == 200
 
@@ -211,7 +211,7 @@ def test_withdrawing_works_at_once_everywhere(
     for reader, row in ((board, inside), (district_lead, outside)):
         assert page_of(reader, row).status_code == 200
         done = client_of(lead).post(at("withdraw", lead.organisation, share_id=row.pk), follow=True)
-        assert "Nobody sees it any more." in done.content.decode()
+        assert "Nobody can see it anymore." in done.content.decode()
         assert page_of(reader, row).status_code == 404
         assert client_of(reader).get(at("shared-with-me", reader.organisation)).status_code == 200
     assert list(shared_with_organisation(district)) == []
@@ -230,7 +230,7 @@ def test_who_runs_a_journey_shares_inside_and_only_leads_share_outside(
         withdraw_share(place=theirs, share=share("link").share)
     assert withdraw_share(place=theirs, share=inside).withdrawn_at
     form = client_of(educator).get(at("share", educator.organisation, round_id=held.pk)).content.decode()
-    assert "Our staff" in form and "Whoever holds a link" not in form
+    assert "Our staff" in form and "Anyone with the link" not in form
     for name, known in (("share", {"round_id": held.pk}), ("shares", {"journey_id": place.journey.pk})):
         assert client_of(team).get(at(name, team.organisation, **known)).status_code == 403
 
@@ -250,7 +250,7 @@ def test_a_journey_put_away_is_shared_no_more_but_taken_back(
     ("typed", "sentence"),
     [
         ({"audience": ""}, "This field is required"),
-        ({"audience": "link"}, "Say until when the link is open."),
+        ({"audience": "link"}, "Choose the date the link ends."),
         ({"audience": "link", "ends_on": "2199-01-01"}, "a year at most"),
         ({"audience": "staff", "ends_on": "2001-01-01"}, "a date in the future"),
         ({"audience": "link", "passcode": "abc"}, "at least 6 characters"),

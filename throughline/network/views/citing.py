@@ -51,7 +51,7 @@ def cite(request: MemberRequest, record_id: UUID, competency_id: UUID) -> HttpRe
             ),
         )
         if made:
-            messages.success(request, _("Kept. It can be cited for as long as the school shows it."))
+            messages.success(request, _("Saved. You can cite it for as long as the school shares it."))
             return redirect(back)
     context = {**around(request, record), "form": form, "competency": item, "found": found, "back": back}
     return render(request, "network/cite.html", context, status=422 if form.errors else 200)

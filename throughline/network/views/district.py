@@ -88,8 +88,8 @@ def ask(request: MemberRequest, share_id: UUID, competency_id: UUID) -> HttpResp
     may_ask_schools(request.seat).enforce()
     competency, picture, _version = found
     start = _(
-        "You have earned “%(competency)s”. Would you show another school of ours how you do it? "
-        "A visit, a call or a few pages would help."
+        "You have earned “%(competency)s”. Would you show another of our schools how you do it? A visit, "
+        "a call or a few pages would help."
     ) % {"competency": competency.name}
     form = AskForm(request.POST) if request.method == "POST" else AskForm(initial={"message": start})
     back = reverse("network:district", kwargs={"school": request.seat.organisation.slug})
@@ -105,7 +105,7 @@ def ask(request: MemberRequest, share_id: UUID, competency_id: UUID) -> HttpResp
         )
         if sent:
             messages.success(
-                request, _("Your letter is on its way to %(school)s.") % {"school": names([picture.school])}
+                request, _("Your message is on its way to %(school)s.") % {"school": names([picture.school])}
             )
             return redirect(back)
     context = {"form": form, "competency": competency, "to": picture.school, "back": back}

@@ -153,7 +153,7 @@ def _ask_passcode(request: HttpRequest, share: Share, entry: Entry, path: str) -
             _know_device(response, share, device, path)
             return response
         if right is False:
-            form.add_error("passcode", _("That is not the passcode. Ask whoever sent you the link."))
+            form.add_error("passcode", _("That is not the passcode. Ask the person who sent you the link."))
     page = render(request, "network/passcode.html", {"form": form}, status=LOOK_AGAIN if form.errors else 200)
     return say_when(page, form)
 

@@ -99,7 +99,7 @@ def share_now(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     there = _shares_address(request, loaded.journey.pk)
     response = redirect(there)
     if made.token:
-        messages.success(request, _("The link is made."))
+        messages.success(request, _("The link is ready."))
         hand_over(response, made.token, to=there)
     else:
         messages.success(request, _("Shared with %(whom)s.") % {"whom": audience_in_words(made.share)})
@@ -148,5 +148,5 @@ def withdraw(request: MemberRequest, share_id: UUID) -> HttpResponseBase:
     journey = found.snapshot.journey
     journey.organisation = request.seat.organisation
     withdraw_share(place=place_of(request.seat, journey), share=found)
-    messages.success(request, _("Withdrawn. Nobody sees it any more."))
+    messages.success(request, _("Withdrawn. Nobody can see it anymore."))
     return redirect(_shares_address(request, journey.pk))

@@ -88,7 +88,7 @@ def test_the_page_names_my_places_and_how_to_leave_them(lead: Membership) -> Non
 
 def test_someone_who_belongs_nowhere_is_told_kindly() -> None:
     page = client_of(make_person("Lone Ranger")).get("/me/")
-    assert "You do not belong to a school here at present" in page.content.decode()
+    assert "You do not belong to a school here yet" in page.content.decode()
 
 
 def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:

@@ -48,7 +48,7 @@ def test_a_password_opens_the_door_and_is_logged_without_an_organisation(
 def test_a_wrong_password_says_so_keeps_the_address_and_answers_422(amara: Person, client: Client) -> None:
     page = client.post(reverse("account_login"), {"login": amara.email, "password": "wrong"})
     assert page.status_code == 422
-    assert "do not belong together" in page.content.decode()
+    assert "do not match" in page.content.decode()
     assert f'value="{amara.email}"' in page.content.decode()
 
 
@@ -151,7 +151,7 @@ def test_letters_come_in_the_language_of_their_reader(amara: Person, client: Cli
 
 def test_nobody_signs_up_by_themselves(client: Client) -> None:
     page = client.get(reverse("account_signup"))
-    assert "Accounts come by invitation" in page.content.decode()
+    assert "Accounts are by invitation" in page.content.decode()
     client.post(reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD})
     assert not Person.objects.filter(email="new@example.org").exists()
 

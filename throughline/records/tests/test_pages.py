@@ -328,21 +328,21 @@ class TestEvidence:
             bring(title="Plan", mark="document")
             bring(title="Old notes", recheck_on=date(2025, 6, 1))
             bring(title="Shown", shows=(Shows(grown.competencies[0].id),))
-            withdraw_evidence(evidence=bring(title="Taken back"), reason="Not ours", by=lead)
+            withdraw_evidence(evidence=bring(title="Withdrawn"), reason="Not ours", by=lead)
 
         def titles(query: str) -> set[str]:
             html = client.get(f"{base}evidence/?{query}").content.decode()
             return {
-                each for each in ("Plan", "Old notes", "Shown", "Taken back") if f"<bdi>{each}</bdi>" in html
+                each for each in ("Plan", "Old notes", "Shown", "Withdrawn") if f"<bdi>{each}</bdi>" in html
             }
 
-        assert titles("") == {"Plan", "Old notes", "Shown", "Taken back"}
+        assert titles("") == {"Plan", "Old notes", "Shown", "Withdrawn"}
         assert titles("mark=document") == {"Plan"}
         assert titles("state=stale") == {"Old notes"}
-        assert titles("state=withdrawn") == {"Taken back"}
+        assert titles("state=withdrawn") == {"Withdrawn"}
         assert titles("state=fresh") == {"Plan", "Shown"}
         assert titles(f"competency={grown.competencies[0].id}") == {"Shown"}
-        assert titles("competency=x&mark=y&page=z") == {"Plan", "Old notes", "Shown", "Taken back"}
+        assert titles("competency=x&mark=y&page=z") == {"Plan", "Old notes", "Shown", "Withdrawn"}
 
     def test_its_page_says_what_it_shows_and_where_it_stands(self, client: Client, story: Evidence) -> None:
         html = client.get(f"/s/harbour-bridge/evidence/{story.pk}/").content.decode()

@@ -41,7 +41,7 @@ def ask_affiliation(*, by: Membership, short_name: str) -> Affiliation:
             )
     except IntegrityError:  # both sides asked in the same moment
         raise ValidationError(
-            {"short_name": _("%(name)s has just asked you. Look below.") % {"name": other.name}}
+            {"short_name": _("%(name)s has just asked you. See below.") % {"name": other.name}}
         ) from None
     _tell_both("affiliation.asked", by, tie)
     for lead in leads_of(other):
@@ -54,7 +54,7 @@ def _organisation_named(short_name: str) -> Organisation:
     found = Organisation.objects.filter(slug=slug).first() if slug else None
     if found is None:
         raise ValidationError(
-            {"short_name": _("There is no organization with this short name here. Ask their lead for it.")}
+            {"short_name": _("No organization here has this short name. Ask their lead for it.")}
         )
     return found
 
@@ -85,7 +85,7 @@ def _standing(by: Membership, affiliation: Affiliation) -> tuple[Membership, Aff
         .get(pk=affiliation.pk)
     )
     if by.organisation_id not in (tie.organisation_id, tie.to_id):
-        refuse(_("This is a matter of two other organizations.")).enforce()
+        refuse(_("This is between two other organizations.")).enforce()
     return by, tie
 
 
@@ -94,10 +94,10 @@ def agree_affiliation(*, by: Membership, affiliation: Affiliation) -> Affiliatio
     """The side that was asked says yes. Safe to repeat."""
     by, tie = _standing(by, affiliation)
     if tie.ended_at is not None:
-        raise ValidationError(_("This question was taken back or answered already."))
+        raise ValidationError(_("This request has already been answered or taken back."))
     if tie.agreed_at is None:
         if _has_asked(tie, by.organisation):
-            raise ValidationError(_("Only the other side can agree to what you have asked."))
+            raise ValidationError(_("Only the other side can agree to your request."))
         tie.agreed_at = clock.now()
         tie.save(update_fields=["agreed_at"])
         _tell_both("affiliation.agreed", by, tie)
@@ -110,7 +110,7 @@ def decline_affiliation(*, by: Membership, affiliation: Affiliation) -> Affiliat
     by, tie = _standing(by, affiliation)
     if tie.ended_at is None:
         if tie.agreed_at is not None:
-            raise ValidationError(_("Both sides have agreed already. You can end the tie."))
+            raise ValidationError(_("Both sides have already agreed. You can end the connection."))
         tie.ended_at = clock.now()
         tie.save(update_fields=["ended_at"])
         taken_back = _has_asked(tie, by.organisation)

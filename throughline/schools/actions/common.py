@@ -65,9 +65,6 @@ def last_lead_stays(organisation: Organisation, member: Membership) -> None:
     is_keeper = member.is_active and not member.roles.isdisjoint(keepers)
     if is_keeper and not someone_else_keeps(organisation, member):
         raise ValidationError(
-            _(
-                "%(name)s is the only lead of %(organisation)s. Make somebody else a lead first, so that it is never "
-                "left without one."
-            )
+            _("%(name)s is the only lead of %(organisation)s. Make someone else a lead first.")
             % {"name": member.name, "organisation": organisation.name}
         )

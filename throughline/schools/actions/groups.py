@@ -39,9 +39,9 @@ def _checked(by: Membership, *, kind: str, name: str, besides: Group | None = No
     for other, archived_at in same_kind.values_list("name", "archived_at"):
         if other.casefold() == line.casefold():
             sentence = (
-                _("There is an archived group of this kind with the name %(name)s. You can bring it back.")
+                _("There is already an archived group of this kind called %(name)s. You can bring it back.")
                 if archived_at
-                else _("There is a group of this kind with the name %(name)s already.")
+                else _("There is already a group of this kind called %(name)s.")
             )
             raise ValidationError({"name": sentence % {"name": other}})
     return line
@@ -115,7 +115,7 @@ def add_to_group(*, by: Membership, group: Group, members: list[Membership]) -> 
             raise AssertionError
         if not member.is_active:
             raise ValidationError(
-                {"members": _("%(name)s is not a member at present.") % {"name": member.name}}
+                {"members": _("%(name)s is not a member right now.") % {"name": member.name}}
             )
         _row, made = GroupMember.objects.get_or_create(
             organisation_id=by.organisation_id, group=group, membership=member

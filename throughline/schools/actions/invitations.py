@@ -26,7 +26,7 @@ from throughline.schools.queries import fresh, invitation_for, members_by_addres
 from throughline.schools.roster import LIMIT
 
 NOT_OPEN = gettext_lazy("This invitation can no longer be used. Ask for a new one.")
-NOT_YOURS = gettext_lazy("This invitation is for someone else. Sign in with the address that it was sent to.")
+NOT_YOURS = gettext_lazy("This invitation is for someone else. Sign in with the address it was sent to.")
 SIGN_IN_FIRST = gettext_lazy("Sign in first, then accept the invitation.")
 
 
@@ -83,7 +83,7 @@ def _checked_entries(entries: Sequence[Entry], organisation: Organisation) -> li
         raise ValidationError({"people": _("There is nobody in this list yet.")})
     if len(entries) > LIMIT:
         raise ValidationError(
-            {"people": _("Please invite at most %(limit)d people at a time.") % {"limit": LIMIT}}
+            {"people": _("Please invite no more than %(limit)d people at a time.") % {"limit": LIMIT}}
         )
     checked: dict[str, Entry] = {}
     for entry in entries:
@@ -91,7 +91,7 @@ def _checked_entries(entries: Sequence[Entry], organisation: Organisation) -> li
         name = checked_line(entry.name, field="people", missing=_("Every person needs a name."))
         roles = checked_roles(entry.roles, kind=organisation.kind, field="people")
         if email in checked:
-            raise ValidationError({"people": _("%(email)s stands in this list twice.") % {"email": email}})
+            raise ValidationError({"people": _("%(email)s is in this list twice.") % {"email": email}})
         checked[email] = Entry(name, email, tuple(roles))
     return list(checked.values())
 
@@ -145,7 +145,7 @@ def renew_invitation(*, by: Membership, member: Membership, by_mail: bool = True
     by, member = both_here(by, member)
     may_manage_people(by).enforce()
     if member.is_active or member.left_at is not None:
-        raise ValidationError(_("%(name)s is not waiting for an invitation.") % {"name": member.name})
+        raise ValidationError(_("%(name)s has no open invitation.") % {"name": member.name})
     entry = Entry(member.name, member.person.email, tuple(sorted(member.roles)))
     sent = send_out(member, entry=entry, made_by=by, by_mail=by_mail)
     note("invitation.renewed", by=by, subject=member, name=member.name)
@@ -160,7 +160,7 @@ def withdraw_invitation(*, by: Membership, member: Membership) -> Membership:
     may_manage_people(by).enforce()
     if member.joined_at is not None:
         raise ValidationError(
-            _("%(name)s has accepted the invitation already. You can remove them as a member.")
+            _("%(name)s has already accepted the invitation. You can remove them as a member.")
             % {"name": member.name}
         )
     if member.left_at is None:

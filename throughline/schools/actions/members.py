@@ -51,7 +51,7 @@ def remove_member(*, by: Membership, member: Membership) -> Membership:
         return member
     if member.joined_at is None:
         raise ValidationError(
-            _("%(name)s has not come in yet. Withdraw the invitation.") % {"name": member.name}
+            _("%(name)s has not joined yet. Withdraw the invitation instead.") % {"name": member.name}
         )
     last_lead_stays(organisation, member)
     before = sorted(member.roles)

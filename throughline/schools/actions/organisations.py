@@ -23,8 +23,8 @@ from throughline.schools.models import KEEPERS, Membership, Organisation, Role
 from throughline.schools.policy import may_change_settings
 from throughline.schools.queries import fresh
 
-NO_ORGANISATION_NAME = gettext_lazy("Please give its name.")
-ALREADY_STARTED = gettext_lazy("There is an organization here already. Its leads invite people.")
+NO_ORGANISATION_NAME = gettext_lazy("Please enter a name.")
+ALREADY_STARTED = gettext_lazy("There is already an organization here. Its leads invite people.")
 # Short names that would stand in the way of other addresses, or mislead.
 _NOT_AS_SHORT_NAME = frozenset({"account", "admin", "demo", "invitation", "me", "new", "start", "static"})
 

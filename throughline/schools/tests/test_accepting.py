@@ -104,13 +104,13 @@ def test_someone_with_an_account_signs_in_as_that_address_and_accepts(
     outsider.person.save()
     client = opened(invite(lead, outsider.person.email))
     shown = client.get(PAGE).content.decode()
-    assert "There is an account for" in shown and 'name="password"' not in shown
+    assert "There is already an account for" in shown and 'name="password"' not in shown
     assert client.post(PAGE, NEW).status_code == 200, "nothing is set without signing in"
     outsider.person.refresh_from_db()
     assert outsider.person.check_password("a quiet harbour 7")
     signing_in = {"login": outsider.person.email, "password": "a quiet harbour 7", "next": PAGE}
     assert client.post(reverse("account_login"), signing_in)["Location"] == PAGE
-    assert "Accept and come in" in client.get(PAGE).content.decode()
+    assert "Accept and join" in client.get(PAGE).content.decode()
     assert client.post(PAGE)["Location"] == HOME
     member = Membership.objects.get(person=outsider.person, organisation=lead.organisation)
     assert (member.state, member.name) == (MemberState.IN, "Viktor Sand")

@@ -36,7 +36,7 @@ def test_a_new_person_gets_a_place_a_hashed_link_a_letter_and_an_event(lead: Mem
     assert invitation.expires_at - clock.now() > timedelta(days=13)
     letter = OutgoingMail.objects.get()
     assert letter.to == "mei@example.org" and letter.organisation_id == lead.organisation_id
-    assert "Amara Okafor invites you to Harbour Bridge" in letter.body
+    assert "Amara Okafor invites you to join Harbour Bridge" in letter.body
     assert "leadership team, educator" in letter.body
     assert done.token not in letter.body, "the link in the letter is another one: only it proves the address"
     event = Event.objects.get(verb="member.invited")
@@ -124,7 +124,7 @@ def test_a_list_is_looked_at_before_anything_happens(lead: Membership, team: Mem
     page = client_of(lead).post(INVITE, {**FORM, "people": text})
     shown = page.content.decode()
     assert page.status_code == 200
-    assert "2 people will be invited" in shown and "is in already" in shown
+    assert "2 people will be invited" in shown and "already a member" in shown
     assert 'name="role:ravi@example.org"' in shown and "leadership team, educator" in shown
     assert not Invitation.objects.exists()
 
@@ -137,7 +137,7 @@ def test_a_wrong_line_is_marked_nothing_is_lost_and_nobody_can_be_invited_yet(le
         assert page.status_code == 422
         assert "There is no email address in this line." in shown
         assert "Mei Tanaka, mei@example.org" in shown and "someone without address" in shown
-        assert "Invite them" not in shown
+        assert "Send the invitations" not in shown
     assert not Invitation.objects.exists()
 
 

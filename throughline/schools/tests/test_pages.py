@@ -137,7 +137,7 @@ def test_rooms_above_bring_their_own_words_and_an_unknown_verb_breaks_nothing(le
     unknown = record("test.unknown", organisation_id=lead.organisation_id, actor_id=None)
     assert describe(known) == "tried \u2068100 %\u2069 and –"
     assert "test.unknown" in describe(unknown)
-    assert "The site" in client_of(lead).get(address("log")).content.decode()
+    assert "This site" in client_of(lead).get(address("log")).content.decode()
 
 
 def test_everything_that_is_written_to_the_log_of_an_organisation_has_words() -> None:

@@ -49,7 +49,7 @@ def test_the_usual_ways_to_write_someone_down_are_understood(
         ("Mei, mei@example.org, wizard", "“wizard” is not a role"),
         ("Mei, mei@nowhere", "not an email address"),
         ("x" * 201 + ", mei@example.org", "200 characters"),
-        ("Mei\x00, mei@example.org", "cannot be kept"),
+        ("Mei\x00, mei@example.org", "cannot be saved"),
         ("Mei, " + "m" * 300 + "@example.org", "not an email address"),
     ],
 )

@@ -46,7 +46,10 @@ def sides(seat: Seat, here: str) -> list[tuple[str, str, bool]]:
     offered = [(_("People"), "people"), (_("Groups"), "groups")]
     if may_see_people(member):
         offered.append(
-            (_("Districts and networks") if seat.organisation.kind == "school" else _("Ties"), "affiliations")
+            (
+                _("Districts and networks") if seat.organisation.kind == "school" else _("Connections"),
+                "affiliations",
+            )
         )
     if may_change_settings(member):
         offered.append((_("Settings"), "settings"))

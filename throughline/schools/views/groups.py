@@ -110,7 +110,7 @@ def group_archive(request: MemberRequest, group: UUID) -> HttpResponseBase:
     """Put a group away."""
     found = _group_or_404(request, group)
     actions.archive_group(by=request.seat.membership, group=found)
-    messages.success(request, _("%(name)s is archived. Nothing of it is lost.") % {"name": found.name})
+    messages.success(request, _("%(name)s is archived. Nothing is lost.") % {"name": found.name})
     return redirect(to(request, "groups"))
 
 

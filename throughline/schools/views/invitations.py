@@ -157,7 +157,7 @@ def withdraw(request: MemberRequest, member: UUID) -> HttpResponseBase:
     )
     if done is None:
         return _refused(request, form, found)
-    messages.success(request, _("The invitation of %(name)s is withdrawn.") % {"name": found.name})
+    messages.success(request, _("The invitation for %(name)s is withdrawn.") % {"name": found.name})
     return redirect(to(request, "people"))
 
 

@@ -66,7 +66,7 @@ def affiliations(request: MemberRequest) -> HttpResponseBase:
         if form is not None and form.is_valid():
             asked = form.cleaned_data["short_name"]
             if attempt(form, lambda: actions.ask_affiliation(by=me, short_name=asked)):
-                messages.success(request, _("Your question is with their leads."))
+                messages.success(request, _("Your request has been sent to their leads."))
                 return redirect(to(request, "affiliations"))
     ties = [_tie(tie, request) for tie in queries.ties_of(organisation)]
     known = {
@@ -117,11 +117,11 @@ def affiliation_agree(request: MemberRequest, tie: UUID) -> HttpResponseBase:
 @require_POST
 def affiliation_decline(request: MemberRequest, tie: UUID) -> HttpResponseBase:
     """Say no, or take the question back."""
-    return _answer(request, actions.decline_affiliation, tie, _("Done. There is no tie."))
+    return _answer(request, actions.decline_affiliation, tie, _("Done. You are not connected."))
 
 
 @for_members
 @require_POST
 def affiliation_end(request: MemberRequest, tie: UUID) -> HttpResponseBase:
     """End a standing tie."""
-    return _answer(request, actions.end_affiliation, tie, _("The tie is ended."))
+    return _answer(request, actions.end_affiliation, tie, _("The connection has ended."))

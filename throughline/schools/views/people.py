@@ -60,7 +60,7 @@ def _asked_state(request: MemberRequest) -> MemberState | None:
 def _state_tabs(request: MemberRequest, here: MemberState | None) -> list[tuple[str, str, bool]]:
     address = to(request, "people")
     return [
-        (_("Here and invited"), address, here is None),
+        (_("Members and invited"), address, here is None),
         (_("Invited"), f"{address}?state=invited", here == MemberState.INVITED),
         (_("Left"), f"{address}?state=left", here == MemberState.LEFT),
     ]

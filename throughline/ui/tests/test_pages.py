@@ -53,7 +53,7 @@ def test_without_the_gallery_setting_its_address_is_not_there(client: Client, se
 def test_each_page_for_what_goes_wrong_says_what_is_kept_and_leads_on(client: Client, kind: str) -> None:
     html = text(client.get(f"/ui/?wrong={kind}"))
     assert html.count("<h1>") == 1
-    assert "kept" in html or "Nothing" in html
+    assert "still there" in html or "Nothing" in html
     assert '<a class="button primary" href="/">' in html
 
 
@@ -67,14 +67,14 @@ def test_a_sample_page_of_each_layout(client: Client) -> None:
 def test_an_unknown_address_is_kindly_refused(client: Client) -> None:
     response = client.get("/nowhere/at/all/")
     assert response.status_code == 404
-    assert "This page is not here" in text(response)
+    assert "We can’t find this page" in text(response)
 
 
 @pytest.mark.django_db
 def test_an_address_made_for_forms_says_so_to_whoever_opens_it(client: Client) -> None:
     response = client.get("/ui/theme/")
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
-    assert "Nothing to read at this address" in text(response)
+    assert "There is nothing to read here" in text(response)
 
 
 def test_a_refusal_shows_its_reason() -> None:
@@ -86,8 +86,8 @@ def test_a_refusal_shows_its_reason() -> None:
 @pytest.mark.parametrize(
     ("exception", "status", "words"),
     [
-        (SuspiciousOperation("x"), 400, "We could not understand that"),
-        (RequestDataTooBig("x"), 413, "That was too large"),
+        (SuspiciousOperation("x"), 400, "We couldn’t understand that"),
+        (RequestDataTooBig("x"), 413, "That was too big"),
     ],
 )
 def test_a_request_that_cannot_be_read(exception: Exception, status: int, words: str) -> None:
@@ -99,9 +99,9 @@ def test_a_request_that_cannot_be_read(exception: Exception, status: int, words:
 @pytest.mark.parametrize(
     ("view", "status", "words"),
     [
-        (views.too_large, 413, "too large"),
-        (views.too_many_requests, 429, "too often"),
-        (views.csrf_failure, 403, "open for too long"),
+        (views.too_large, 413, "too big"),
+        (views.too_many_requests, 429, "Too many tries"),
+        (views.csrf_failure, 403, "open too long"),
     ],
 )
 def test_other_things_that_go_wrong(view: Callable[[Any], HttpResponse], status: int, words: str) -> None:
@@ -112,7 +112,7 @@ def test_other_things_that_go_wrong(view: Callable[[Any], HttpResponse], status:
 def test_our_own_fault_is_told_without_database_or_request() -> None:
     response = views.server_error(PLAIN)  # this test may not open the database: pytest-django would fail it
     assert response.status_code == 500
-    assert "Something broke on our side" in text(response)
+    assert "Something went wrong on our side" in text(response)
 
 
 def test_our_own_fault_is_told_even_when_templates_fail(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,11 +157,11 @@ def test_a_member_of_one_school_sees_its_name_and_of_several_can_change(
 ) -> None:
     client = client_of(lead)
     html = text(client.get("/ui/"))
-    assert f'<a class="school" href="/s/{school.slug}/">' in html and "Change school" not in html
+    assert f'<a class="school" href="/s/{school.slug}/">' in html and "Switch schools" not in html
     other = make_school("Oxbow Valley")
     make_member(other, lead.name, "educator", person=lead.person)
     html = text(client.get("/ui/"))
-    assert "Change school" in html
+    assert "Switch schools" in html
     for one in (school, other):
         assert f'href="/s/{one.slug}/"' in html and one.name in html
     assert '<form method="post" action="/account/logout/">' in html
