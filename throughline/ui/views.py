@@ -31,7 +31,7 @@ WRONG = (
 YEAR = 365 * 24 * 3600
 LAST_RESORT = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>Something broke</title>"
-    "<h1>Something broke on our side</h1><p>What you had saved before is kept. Please try again in a minute.</p>"
+    "<h1>Something broke on our side</h1><p>Everything you saved before is still there. Please try again in a minute.</p>"
 )
 
 

@@ -184,7 +184,7 @@ def test_split_merge_move_and_correct_the_mapping(draft: FrameworkDraft, lead: M
     client.post(at(draft, "parts", draft.content["domains"][1]["uid"], "remove"), {"seen": draft.version})
     draft.refresh_from_db()
     taken = client.post(at(draft, "publish"), wanted | {"seen": draft.version})
-    assert taken.status_code == 422 and "There is a version 1 already" in taken.content.decode()
+    assert taken.status_code == 422 and "There is already a version 1" in taken.content.decode()
     assert client.post(at(draft, "publish"), {"number": "2", "seen": draft.version}).status_code == 422
     client.post(at(draft, "publish"), wanted | {"number": "2", "seen": draft.version})
     kinds = ItemFate.objects.filter(version__number="2").values_list("old__name", "kind")

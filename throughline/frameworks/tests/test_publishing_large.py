@@ -50,7 +50,7 @@ def test_it_is_published_by_the_worker_and_the_page_leads_to_the_version(
     assert client.post(f"{there}draft/", chosen)["Location"] == there
     FrameworkImport.objects.update(started_at=clock.now())
     live: Any = {"HTTP_HX_REQUEST": "true"}
-    assert "up to a minute" in client.get(f"{there}state/", **live).content.decode()
+    assert "can take a minute" in client.get(f"{there}state/", **live).content.decode()
     assert client.get(f"{there}state/")["Location"] == there
     FrameworkImport.objects.update(started_at=None)
     publish_imports()

@@ -159,7 +159,7 @@ def test_every_wrong_row_is_told_at_once() -> None:
         7: "not a kind of row",
         8: "does not say",
         11: "Describe all 4 steps",
-        13: "row 10 already",
+        13: "already used in row 10",
         14: "twice",
         15: "before the first domain",
     }.items():

@@ -245,7 +245,7 @@ class TestCiting:
         assert "What a school shares about Timely Support" in client.get(here).content.decode()
         none = tree(journey.record.version_id).competencies[-1]
         assert (
-            "Nothing can be cited"
+            "There is nothing to cite"
             in client.get(
                 f"/s/tidewater/records/{journey.record_id}/competencies/{none.id}/cite/"
             ).content.decode()

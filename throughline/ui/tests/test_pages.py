@@ -120,7 +120,7 @@ def test_our_own_fault_is_told_even_when_templates_fail(monkeypatch: pytest.Monk
         raise RuntimeError(kind)
 
     monkeypatch.setattr(views, "_alone", broken)
-    assert "What you had saved before is kept" in text(views.server_error(PLAIN))
+    assert "Everything you saved before is still there" in text(views.server_error(PLAIN))
 
 
 @pytest.mark.django_db
