@@ -84,7 +84,7 @@ def case_making(cells: Cells, title: str) -> Making:
     if "associations" in cells.parts:
         take_associations(cells.parts["associations"], making)
     if hang_by_place(making):
-        making.notes.append(_("The tree was made from the numbering (smartLevel)."))
+        making.notes.append(_("The tree was built from the numbering (smartLevel)."))
     for item in making.items.values():
         _ties(making, item, rows[item.row], {name: cells.name(at) for at, name in columns.items()})
     return making
@@ -142,9 +142,7 @@ def _said(cells: Cells) -> tuple[Row, Row]:
 def _tell_document(cells: Cells, making: Making) -> None:
     sheet = cells.parts.get("document")
     if "title" not in _said(cells)[0]:
-        making.notes.append(
-            _("The table does not say what the framework is called; the file’s name was taken.")
-        )
+        making.notes.append(_("The table has no title for the framework, so the file’s name was used."))
     if sheet is not None and len(sheet.rows) > 2:
         making.notes.append(
             _("The sheet “%(name)s” tells of several frameworks; the first was taken.")

@@ -55,8 +55,9 @@ def no_headings(rows: Rows) -> FrameworkProblem:
     found = ", ".join(clean_line(cell)[:40] for cell in first[:6] if clean_line(cell)) or "–"
     return FrameworkProblem(
         _(
-            "No row of headings was found. One row near the top must name the columns: at least “competency”, "
-            "better “domain” and “competency”, or “kind” and “text” as in the template. The first row here says: %(found)s."
+            "We found no row of headings. A row near the top must name the columns: at least “competency”, "
+            "ideally “domain” and “competency”, or “kind” and “text” as in the template. The first row of "
+            "this file says: %(found)s."
         )
         % {"found": found}
     )

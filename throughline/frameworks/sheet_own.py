@@ -176,7 +176,7 @@ def _by_kind(given: Row) -> list[tuple[Kind, Row]]:
         kind = Kind(_KINDS.get(word, word))
     except ValueError:
         raise RowProblem(
-            _("“%(word)s” is no kind of row. The kinds are: %(all)s.")
+            _("“%(word)s” is not a kind of row. The kinds are: %(all)s.")
             % {"word": word[:40], "all": ", ".join(Kind)}
         ) from None
     if not given.get("text", "").strip():
@@ -246,12 +246,12 @@ def _finish(plan: Blueprint, notes: list[str], building: Building) -> None:
     if building.unsaid_levels:
         notes.append(
             ngettext(
-                "%(count)d competency does not say its level and is foundational.",
-                "%(count)d competencies do not say their level and are foundational.",
+                "%(count)d competency has no level, so it counts as foundational.",
+                "%(count)d competencies have no level, so they count as foundational.",
                 building.unsaid_levels,
             )
             % {"count": building.unsaid_levels}
         )
     if plan.borrows_steps:
-        notes.append(_("There are no steps of its own, so the four general ones are used."))
+        notes.append(_("It has no steps of its own, so the four general ones are used."))
     check(plan)

@@ -110,11 +110,11 @@ class Making:
         if len(item.identifier) > 200:
             told.problem = _("The identifier must have between 1 and 200 characters.")
         elif known is not None:
-            told.problem = _("The identifier stands in row %(row)d already.") % {"row": known.row}
+            told.problem = _("This identifier is already in row %(row)d.") % {"row": known.row}
         elif item.identifier == self.document["identifier"].lower():
             told.problem = _("This row has the identifier of the framework itself.")
         elif not item.fields.get("fullStatement"):
-            told.problem = _("A text is missing.")
+            told.problem = _("Text is missing here.")
         elif any(len(text) > LONGEST_TEXT for text in item.fields.values() if isinstance(text, str)):
             told.problem = _("A text is longer than %(limit)d characters.") % {"limit": LONGEST_TEXT}
         else:

@@ -51,9 +51,7 @@ def moodle_making(cells: Cells, title: str) -> Making:
         _document("moodle", whole.get("id", ""), whole.get("name", "") or title, whole.get("text", ""))
     )
     if not head:
-        making.notes.append(
-            _("The table does not say what the framework is called; the file’s name was taken.")
-        )
+        making.notes.append(_("The table has no title for the framework, so the file’s name was used."))
     making.columns = _meanings(cells, columns)
     types = [clean_line(each).capitalize() for each in whole.get("types", "").split(",") if each.strip()]
     for number, row in cells.rows:
@@ -194,7 +192,7 @@ def canvas_making(cells: Cells, title: str) -> Making:
     first = next((at for at, name in columns.items() if name == "ratings"), len(cells.headings))
     after = next((at for at in range(first + 1, len(cells.headings)) if cells.headings[at].strip()), 10_000)
     making = Making(_document("canvas", "", title, ""))
-    making.notes.append(_("The table does not say what the framework is called; the file’s name was taken."))
+    making.notes.append(_("The table has no title for the framework, so the file’s name was used."))
     making.columns = _meanings(cells, columns)
     rows: dict[int, Row] = {}
     ratings: dict[int, list[tuple[str, str]]] = {}

@@ -93,7 +93,7 @@ def _check_archive(raw: bytes) -> None:
         raise FrameworkProblem(_("This is not a table. Save it as XLSX or CSV."))
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-            raise FrameworkProblem(_("This file would grow too large when it is opened."))
+            raise FrameworkProblem(_("This file would be too large when opened."))
         for entry in archive.infolist():
             with archive.open(entry) as part:
                 if _DECLARES.search(part.read(4096).replace(b"\x00", b"")):
@@ -122,7 +122,7 @@ def _cell(cell: Any, at: Cell, sheet: Sheet, results: bool) -> str:
         sheet.formulas.add(at)
         return ""
     if cell.data_type == "e":
-        sheet.faults[at] = _("A cell holds an error (%(what)s).") % {"what": str(value)[:20]}
+        sheet.faults[at] = _("A cell contains an error (%(what)s).") % {"what": str(value)[:20]}
         return str(value)[:20]
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:  # a workbook holds a text once and may point at it from every cell

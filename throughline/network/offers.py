@@ -25,7 +25,7 @@ def on_journey(place: Place) -> list[Offered]:
     where = reverse(
         "network:shares", kwargs={"school": place.seat.organisation.slug, "journey_id": place.journey.pk}
     )
-    return [Offered(where, _("What is shared, and with whom"), "share-2")]
+    return [Offered(where, _("What you share, and with whom"), "share-2")]
 
 
 def was_shared(held: Round) -> bool:

@@ -19,7 +19,7 @@ PASSWORD_LIMIT = 256
 ADDRESS = _("Email address")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
-AGAIN = _("The new password once more")
+AGAIN = _("Type the new password again")
 
 
 def _dress(form: forms.Form, **labels: Any) -> None:
@@ -47,9 +47,9 @@ def password_help() -> str:
     """What a good password needs, in one line. The validators say more when one is refused."""
     rules = get_default_password_validators()
     least = max((rule.min_length for rule in rules if isinstance(rule, MinimumLengthValidator)), default=1)
-    return gettext("At least %(n)d characters; not a common password, and not like your name or address.") % {
-        "n": least
-    }
+    return gettext(
+        "At least %(n)d characters. Avoid common passwords and anything like your name or address."
+    ) % {"n": least}
 
 
 class SignInForm(account.LoginForm):  # type: ignore[misc]
@@ -105,7 +105,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self, oldpassword=_("The password you have now"), password1=NEW_PASSWORD, password2=AGAIN)
+        _dress(self, oldpassword=_("Your current password"), password1=NEW_PASSWORD, password2=AGAIN)
         self.fields["password1"].help_text = password_help()
 
 
@@ -128,7 +128,7 @@ def language_choices(empty: Any) -> list[tuple[str, Any]]:
 class ProfileForm(AsSeen, forms.Form):
     """Who I am to others, and how pages are shown to me."""
 
-    name = forms.CharField(label=_("Your name, as others should see it"), max_length=NAME_LIMIT)
+    name = forms.CharField(label=_("Your name, as others will see it"), max_length=NAME_LIMIT)
     language = forms.ChoiceField(label=_("Language"), required=False)
     time_zone = PlaceField(
         label=_("Where you are"),
@@ -141,4 +141,4 @@ class ProfileForm(AsSeen, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["language"].choices = language_choices(_("The language of my browser"))  # type: ignore[attr-defined]
+        self.fields["language"].choices = language_choices(_("Same as my browser"))  # type: ignore[attr-defined]

@@ -73,7 +73,7 @@ class StartForm(OrganisationForm):
         initial=Organisation.Kind.SCHOOL,
         widget=ChoicePills(),
     )
-    lead_name = _name_field(_("Your name, as others should see it"), "name")
+    lead_name = _name_field(_("Your name, as others will see it"), "name")
     lead_email = forms.EmailField(
         label=_("Your email address"),
         max_length=ADDRESS_LIMIT,
@@ -85,7 +85,8 @@ class StartForm(OrganisationForm):
         label=_("Setup key"),
         max_length=60,
         help_text=_(
-            "The command “manage.py prepare” printed it on the server. It shows that the server is yours."
+            "The command “manage.py prepare” printed this key on the server. It shows that the server is "
+            "yours."
         ),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -103,7 +104,7 @@ class StartForm(OrganisationForm):
     def clean_key(self) -> str:
         """Refuse a wrong one before anything is made."""
         if not is_first_run_key(self.cleaned_data["key"]):
-            raise ValidationError(_("This is not the key that the server printed."))
+            raise ValidationError(_("That is not the key the server printed."))
         return ""
 
 
@@ -115,14 +116,14 @@ class InviteForm(forms.Form):
         max_length=TEXT_LIMIT,
         strip=False,
         help_text=_(
-            "A name and an email address, and if you like a role: Mei Tanaka, mei@example.org, educator"
+            "A name, an email address and, if you like, a role: Mei Tanaka, mei@example.org, educator"
         ),
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocapitalize": "off"}),
     )
-    usual = forms.ChoiceField(label=_("Role of everyone whose line names none"))
+    usual = forms.ChoiceField(label=_("Role for everyone without one in their line"))
     by_mail = forms.BooleanField(
-        label=_("Send each person their link by email"),
-        help_text=_("Either way you get a link for each person that you can hand over yourself."),
+        label=_("Email each person their link"),
+        help_text=_("Either way, you get a link for each person that you can pass on yourself."),
         required=False,
         initial=True,
     )
@@ -141,7 +142,7 @@ class InviteForm(forms.Form):
 class AcceptForm(forms.Form):
     """A new person says who they are and how they will sign in."""
 
-    name = _name_field(_("Your name, as others should see it"), "name")
+    name = _name_field(_("Your name, as others will see it"), "name")
     how = forms.ChoiceField(
         label=_("How do you want to sign in?"),
         choices=[(BY_PASSWORD, _("With a password")), (BY_CODE, _("With a code sent by email each time"))],
@@ -203,8 +204,8 @@ class AskForm(forms.Form):
     """The other side of a tie."""
 
     short_name = forms.CharField(
-        label=_("Its short name"),
+        label=_("Short name"),
         max_length=200,
-        help_text=_("It stands in the address of its pages, after /s/. Its lead can tell you."),
+        help_text=_("You find it in the address of its pages, after /s/. Its lead can tell you."),
         widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false"}),
     )

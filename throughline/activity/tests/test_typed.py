@@ -200,7 +200,7 @@ class TestATokenThatIsNoLongerGood:
         hidden = {**fields_of(strict, ME), "csrfmiddlewaretoken": "a" * 64}
         strict.force_login(team.person)
         answer = send(strict, {**hidden, "name": WORDS})
-        assert answer.status_code == 403 and "open for too long" in answer.content.decode()
+        assert answer.status_code == 403 and "open too long" in answer.content.decode()
         assert "first" not in strict.get(ME).content.decode()
 
     def test_another_site_fills_in_nothing(self, strict: Client, lead: Membership, team: Membership) -> None:

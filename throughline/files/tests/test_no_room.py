@@ -33,7 +33,7 @@ ME = "/me/"
 
 @pytest.fixture
 def little(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 256 kB; where none may be mounted, the test says so and is left out."""
+    "A real file system of 256 kB; where none may be mounted, the test says so and are left out."
     place = tmp_path / "little"
     place.mkdir()
     made = subprocess.run(  # noqa: S603

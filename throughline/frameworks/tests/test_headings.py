@@ -37,7 +37,7 @@ def test_headings_without_rows_are_refused_with_a_sentence(rows: list[list[str]]
     ],
 )
 def test_a_row_of_data_with_one_known_word_is_not_taken_for_headings(rows: list[list[str]]) -> None:
-    with pytest.raises(FrameworkProblem, match="No row of headings"):
+    with pytest.raises(FrameworkProblem, match="no row of headings"):
         source(table(*rows))
 
 
