@@ -1,11 +1,15 @@
 """A backup is whole or is not there, and what comes back is what was there, row for row and byte for byte (R4)."""
 
+import socket
 import stat
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.running.lived import Lived
 from tests.running.places import environment_of, manage, refused, well
 
@@ -84,6 +88,29 @@ def test_a_drill_touches_nothing_that_is_in_use(data: Lived) -> None:
     assert "whole" in said
     assert data.content() == content
     assert sorted(path.name for path in data.var.iterdir()) == before
+
+
+def test_nothing_is_restored_under_a_running_service(sqlite_data: Lived) -> None:
+    backup = sqlite_data.backup()
+    beat = "from throughline.activity.pulse import beat; beat()"
+    sqlite_data.shell(beat)  # as a worker that was stopped just now leaves it
+    assert "Restored" in sqlite_data.run("restore", "--overwrite", str(backup))
+    worker = subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=ROOT, env=sqlite_data.environment)
+    try:
+        while "True" not in sqlite_data.shell(
+            "from throughline.activity import pulse; print(pulse.is_alive())"
+        ):
+            assert worker.poll() is None
+        said = sqlite_data.refused("restore", "--overwrite", str(backup))
+    finally:
+        worker.terminate()
+        worker.wait(timeout=30)
+    assert "the worker is running on this data" in said
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", int(sqlite_data.environment["PORT"])))
+        taken.listen()
+        said = sqlite_data.refused("restore", "--overwrite", str(backup))
+    assert "a server is running on port" in said
 
 
 def test_a_backup_of_a_newer_version_is_refused_by_an_old_program(sqlite_data: Lived, tmp_path: Path) -> None:

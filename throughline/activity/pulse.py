@@ -1,6 +1,6 @@
 """Whether the background worker lives: it leaves the time every few seconds, and `/readyz` reads it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -24,3 +24,8 @@ def beat(name: str = WORKER) -> None:
 def is_alive(name: str = WORKER) -> bool:
     """True when the process was heard of in the last moments."""
     return Heartbeat.objects.filter(name=name, at__gt=timezone.now() - SILENT_AFTER).exists()
+
+
+def last_beat(name: str = WORKER) -> datetime | None:
+    """When it was last heard of."""
+    return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()

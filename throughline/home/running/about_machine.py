@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from throughline.activity import pulse
-from throughline.activity.models import ChoreRun, Event, Heartbeat, OutgoingMail
+from throughline.activity.models import ChoreRun, Event, OutgoingMail
 from throughline.home.running.backing_up import last_backup, room_needed
 from throughline.home.running.findings import Finding, fail, some, warn, well
 from throughline.home.serving import port_is_free
@@ -101,7 +101,7 @@ def _is_synchronized() -> bool | None:
 def worker() -> Iterator[Finding]:
     """Whether letters are sent and chores are done."""
     served = not port_is_free("127.0.0.1", settings.PORT)
-    beat = Heartbeat.objects.filter(name=pulse.WORKER).values_list("at", flat=True).first()
+    beat = pulse.last_beat()
     heard = f"it was last heard of at {beat:%Y-%m-%d %H:%M:%S} UTC" if beat else "it was never heard of"
     if pulse.is_alive():
         yield well("worker", "The worker is at work.")

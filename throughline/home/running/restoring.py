@@ -6,6 +6,7 @@ Database first (on PostgreSQL in one transaction), then the folders of files, ea
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -72,12 +73,22 @@ def restore(file: Path, *, overwrite: bool, say: Say) -> Manifest:
 
 
 def _refuse_while_running() -> None:
-    if "activity_heartbeat" in connection.introspection.table_names() and pulse.is_alive():
-        raise CommandError("Nothing was changed: the worker is running on this data. Stop the service first.")
     if not port_is_free("127.0.0.1", settings.PORT):
         raise CommandError(
             f"Nothing was changed: a server is running on port {settings.PORT}. Stop the service first."
         )
+    if "activity_heartbeat" in connection.introspection.table_names() and _worker_goes_on():
+        raise CommandError("Nothing was changed: the worker is running on this data. Stop the service first.")
+
+
+def _worker_goes_on() -> bool:
+    """Whether it says once more that it lives. One that was stopped just now has left a sign of life too."""
+    last = pulse.last_beat()
+    while pulse.is_alive():
+        time.sleep(1)
+        if pulse.last_beat() != last:
+            return True
+    return False
 
 
 def holds_something() -> bool:
