@@ -140,7 +140,7 @@ def rows_of(source: Source, plan: Blueprint | None) -> list[Any]:
 def shown_rows(source: Source, plan: Blueprint | None, rows: list[Any]) -> Iterator[ShownRow]:
     """These rows for the page."""
     if source.package is not None and not source.problems:
-        kinds = _kinds_of(plan)
+        kinds = kinds_of(plan)
         for place, node in enumerate(rows, start=1):
             words = flattened(node.short or node.statement, SAID)
             says = f"{node.code} {words}" if node.code else words
@@ -151,7 +151,7 @@ def shown_rows(source: Source, plan: Blueprint | None, rows: list[Any]) -> Itera
         yield ShownRow(line.row, row_names(line.becomes), line.says, line.problem)
 
 
-def _kinds_of(plan: Blueprint | None) -> dict[str, str]:
+def kinds_of(plan: Blueprint | None) -> dict[str, str]:
     """What each item of a package becomes, by its identifier."""
     kinds: dict[str, str] = {}
     for domain in plan.domains if plan else ():

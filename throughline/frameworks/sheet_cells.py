@@ -12,8 +12,10 @@ from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.limits import MOST_COLUMNS, MOST_ROWS
 from throughline.frameworks.other_files import ZIP, refuse_others
 from throughline.frameworks.sheet_headings import (
+    MOODLE,
     Rows,
     facts_above,
+    is_moodle,
     no_headings,
     place_of_headings,
     refuse_rosters,
@@ -84,43 +86,42 @@ class Look:
 def cells_of(raw: bytes) -> Cells:
     """The table in `raw`. Raises `FrameworkProblem` when there is none."""
     refuse_others(raw)
-    wrong: dict[int, str] = {}
-    notes: list[str] = []
-    doubts: list[str] = []
-    parts: dict[str, Sheet] = {}
-    if raw.startswith(ZIP):
-        sheet, parts = _table_among(sheets_of(raw, _is_wanted), notes, doubts)
-    else:
-        sheet = Sheet(rows=text_rows(text_of(raw, notes), wrong))
+    told = Cells([], [])
+    sheet = _sheet_in(raw, told)
     refuse_rosters(sheet.rows)
-    place = place_of_headings([row for _number, row in sheet.rows])
-    if place is None:
-        raise no_headings(sheet.rows)
-    number, headings = sheet.rows[place]
+    place = _find_headings(sheet, told)
     _check_width(sheet.rows)
     above = facts_above(sheet.rows[:place])
-    below = [
-        (at, row) for at, row in sheet.rows[place + 1 :] if at in wrong or any(cell.strip() for cell in row)
-    ]
-    repeats = repeats_of(headings)
-    again = [(at, row) for at, row in below if at not in wrong and repeats(row)]
-    gone = {at for at, _row in again}
-    told = Cells(
-        headings,
-        [(at, row) for at, row in below if at not in gone] if gone else below,
-        at=number,
-        facts=above.facts,
-        passed=above.passed,
-        again=again,
-        notes=notes,
-        doubts=doubts,
-        wrong={at: why for at, why in wrong.items() if at > number},
-        faults={cell: why for cell, why in sheet.faults.items() if cell[0] > number},
-        remarks={cell: why for cell, why in sheet.remarks.items() if cell[0] > number},
-        parts=parts,
-    )
+    told.facts, told.passed = above.facts, above.passed
+    repeats = repeats_of(told.headings)
+    for at, row in sheet.rows[place + 1 :]:
+        if at in told.wrong or any(cell.strip() for cell in row):
+            (told.again if at not in told.wrong and repeats(row) else told.rows).append((at, row))
+    told.wrong = {at: why for at, why in told.wrong.items() if at > told.at}
+    told.faults = {cell: why for cell, why in sheet.faults.items() if cell[0] > told.at}
+    told.remarks = {cell: why for cell, why in sheet.remarks.items() if cell[0] > told.at}
     _check_rows(told)
     return told
+
+
+def _sheet_in(raw: bytes, told: Cells) -> Sheet:
+    if not raw.startswith(ZIP):
+        return Sheet(rows=text_rows(text_of(raw, told.notes), told.wrong))
+    sheet, told.parts = _table_among(sheets_of(raw, _is_wanted), told.notes, told.doubts)
+    return sheet
+
+
+def _find_headings(sheet: Sheet, told: Cells) -> int:
+    """Where the headings are; of a table of Moodle in another language they are put into the words that we know."""
+    place = place_of_headings([row for _number, row in sheet.rows])
+    if place is None and is_moodle(sheet.rows):
+        told.at, told.headings = sheet.rows[0][0], list(MOODLE)
+        told.names = [clean_line(cell)[:SHOWN] for cell in sheet.rows[0][1]]
+        return 0
+    if place is None:
+        raise no_headings(sheet.rows)
+    told.at, told.headings = sheet.rows[place]
+    return place
 
 
 def _check_width(rows: Rows) -> None:

@@ -40,6 +40,22 @@ def _is_likely(row: list[str], known: int, said: int, widest: int) -> bool:
     return widest < said or known * 2 >= said
 
 
+# The columns of a competency framework from Moodle, which names them in the language of whoever exported it.
+MOODLE = (
+    *("Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values"),
+    *("Scale configuration", "Rule type (optional)", "Rule outcome (optional)", "Rule config (optional)"),
+    *("Cross-referenced competency ID numbers", "Exported ID (optional)", "Is framework", "Taxonomy"),
+)
+
+
+def is_moodle(rows: Rows) -> bool:
+    """Whether this is Moodle's table whatever its headings say: by the row of the framework itself and its scale."""
+    if len(rows) < 2 or any(len(row) != len(MOODLE) for _number, row in rows[:2]):
+        return False
+    whole = rows[1][1]
+    return whole[12].strip() == "1" and whole[6].lstrip().startswith("[{") and bool(whole[1].strip())
+
+
 def refuse_rosters(rows: Rows) -> None:
     """Raise `FrameworkProblem` for a table of people and classes, whose columns are called much as ours are."""
     first = rows[0][1] if rows else []

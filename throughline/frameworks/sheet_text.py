@@ -79,7 +79,7 @@ def _reader(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """The separator with which most headings are known."""
+    """The separator with which most headings are known; without any, the one that the first line has most of."""
 
     def known(separator: str) -> int:
         most, rows = 0, _reader(text[:_TOP], separator)
@@ -90,4 +90,5 @@ def _separator(text: str) -> str:
             pass
         return most
 
-    return max(_SEPARATORS, key=known)
+    first = text[:_TOP].lstrip().partition("\n")[0]
+    return max(_SEPARATORS, key=lambda separator: (known(separator), first.count(separator)))

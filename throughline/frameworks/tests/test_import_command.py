@@ -99,3 +99,25 @@ def test_the_mapping_of_a_table_from_canvas_is_proposed(
     told = capsys.readouterr().out
     assert 'Proposal: --domain-type "Outcome group" --competency-type "Outcome"' in told
     assert "1 Orchard  [Outcome group]" in told
+
+
+def test_of_every_item_it_is_told_what_it_becomes(
+    school: Organisation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "metal.csv"
+    path.write_bytes(
+        table(
+            ["Full Statement", "Human Coding Scheme", "Is Child Of"],
+            *[["Metal", "M", ""], ["Welds", "M.1", "M"], ["Strikes", "M.1.a", "M.1"], ["Tool", "x", "M.1.a"]],
+            *[["Wood", "W", ""], ["Saws", "W.1", "W"], ["Glues", "W.2", "W"]],
+        )
+    )
+    call_command("import_framework", str(path), "--school", "harbour-bridge", "--rows")
+    told = capsys.readouterr().out
+    for line in (
+        "M Metal: domain",
+        "M.1 Welds: competency, foundational",
+        "M.1.a Strikes: indicator",
+        "x Tool: left out",
+    ):
+        assert f"Item {line}" in told

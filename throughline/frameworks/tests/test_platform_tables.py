@@ -88,7 +88,7 @@ def test_a_framework_from_moodle_comes_in_with_its_mapping_proposed() -> None:
     plan = found.chosen(propose(found.package))[0]
     assert (plan.title, plan.content["summary"]) == ("Boat building", "Our yard")
     assert [(each.code, each.name, each.question) for each in plan.domains] == [
-        ("b1", "Hull", "Shapes a hull\n- by eye")
+        ("B1", "Hull", "Shapes a hull\n- by eye")
     ]
     assert [(each.name, each.description) for each in plan.competencies] == [
         ("Lofting", "Draws the lines full size"),
@@ -211,6 +211,25 @@ def test_what_came_from_a_platform_goes_out_as_valid_case_and_comes_back(
     assert list(faults(package_in(read_case(raw).kept), edition)) == []
     again = verbs.publish_import(by=lead, kept=bring(lead, content, "list.csv"), choice=Choice())
     assert (again.version, again.changed) == (done.version, 0)
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_moodle_s_headings_may_be_in_any_language(separator: str) -> None:
+    rows = list(csv.reader(io.StringIO(boat().decode())))
+    there = [
+        "Número ID padre",
+        "Número ID",
+        "Nombre corto",
+        "Descripción",
+        *(f"Columna {n}" for n in range(10)),
+    ]
+    found = source(table(there, *rows[1:], separator=separator), "b.csv")
+    assert found.chosen(Choice()) == source(boat(), "b.csv").chosen(Choice())
+    assert found.columns[:3] == [
+        ("Número ID padre", "parent"),
+        ("Número ID", "identifier"),
+        ("Nombre corto", "name"),
+    ]
 
 
 def test_a_semicolon_table_from_moodle_reads_the_same() -> None:

@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from throughline.frameworks.actions import Published, publish_brought
-from throughline.frameworks.blueprint import FrameworkProblem
+from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
 from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
+from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.models import Competency
+from throughline.frameworks.previewing import kinds_of
 from throughline.frameworks.recognising import brought
 from throughline.frameworks.sources import Source, read_source
 from throughline.frameworks.statements import flattened
@@ -34,7 +36,7 @@ class Command(BaseCommand):
         whose.add_argument("--shared", action="store_true", help="for every organization on this server")
         parser.add_argument("--list", action="store_true", help="show the tree and what could be chosen")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
-        parser.add_argument("--rows", action="store_true", help="say of every row of a table what it becomes")
+        parser.add_argument("--rows", action="store_true", help="say of every row or item what it becomes")
         for part, of in (("domain", "domains"), ("competency", "competencies")):
             group = parser.add_argument_group(of)
             group.add_argument(f"--{part}-depth", type=int, metavar="N", help="0 is the document itself")
@@ -57,6 +59,8 @@ class Command(BaseCommand):
             owner = self._owner(options)
             with transaction.atomic():
                 found = brought(source, _choice(options), owner)
+                if source.package and options["rows"]:
+                    self._tell_items(source.package, found.plan)
                 done = publish_brought(found, owner=owner, by=None)
                 self._report(done, found.notes)
                 if options["dry_run"]:
@@ -93,6 +97,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{len(source.problems)} of {len(source.lines)} rows cannot be taken; nothing was changed."
             )
+
+    def _tell_items(self, package: CasePackage, plan: Blueprint) -> None:
+        """What each item becomes; what is left out stays in the package."""
+        kinds = kinds_of(plan)
+        for node in package.nodes():
+            words = " ".join(filter(None, [node.code, flattened(node.short or node.statement, 70)]))
+            self.stdout.write(f"Item {words}: {row_names([kinds.get(node.identifier, '')])}")
 
     def _owner(self, options: dict[str, Any]) -> Organisation | None:
         if options["shared"]:
