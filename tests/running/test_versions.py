@@ -86,6 +86,29 @@ while waiting and len(seen) < 120:
 print(json.dumps([sorted(seen), wrong]))
 """
 
+# A note as that version kept it: in plain words.
+PLAIN_NOTE = """
+from uuid import uuid4
+from django.db import connection as c
+from django.utils import timezone
+with c.cursor() as cursor:
+    cursor.execute("SELECT organisation_id, id, made_by_id FROM journeys_round WHERE state = 'closed'")
+    row = cursor.fetchone()
+    cursor.execute(
+        "INSERT INTO journeys_sealednote (id, organisation_id, round_id, author_id, text, to_team, left_at) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        [uuid4().hex, *row, "zqnotezq", False, timezone.now()],
+    )
+"""
+
+SEALED_NOTE = """
+from throughline.journeys.models import Rating, SealedNote
+from throughline.kit.keeping import open_up
+note = SealedNote.objects.get()
+assert open_up(note.sealed, whose=note.whose) == "zqnotezq"
+assert not Rating.objects.filter(item__round__state="closed").exists()
+"""
+
 # What later versions may empty or fill by themselves, so that a count proves nothing there.
 OF_THE_PROGRAM = {"cache", "django_migrations", "django_content_type", "auth_permission", "activity_chorerun"}
 
@@ -151,6 +174,7 @@ def test_the_previous_versions_data_comes_along_whole(upgraded: Lived) -> None:
     before: dict[str, int] = json.loads(upgraded.shell(COUNT))
     assert (before["people_person"], before["journeys_snapshot"], before["files_storedfile"]) == (6, 1, 1)
     assert before["records_decision"] == 2 and before["frameworks_frameworkimport"] == 2
+    upgraded.shell(PLAIN_NOTE)
     said = upgraded.run("prepare")
     assert "Setting up the database" in said
     after: dict[str, int] = json.loads(upgraded.shell(COUNT))
@@ -166,6 +190,12 @@ def test_the_previous_versions_data_comes_along_whole(upgraded: Lived) -> None:
     assert wrong == []
     assert len(seen) > 40
     assert any(upgraded.told["round"] in path for path in seen)
+    # What closing has done since that version is done to its closed rounds too, and their pages stay.
+    assert "The link was cut in 1 round;" in upgraded.run("untie_ratings")
+    upgraded.shell(SEALED_NOTE)
+    if (database := upgraded.var / "throughline.sqlite3").exists():
+        assert b"zqnotezq" not in database.read_bytes()
+    assert json.loads(upgraded.shell(WALK.format(**upgraded.told))) == [seen, []]
 
 
 def test_a_backup_of_the_previous_version_is_restored_and_brought_up_to_date(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from throughline.journeys.models import Kept, Rater, Rating, Rerating, Round
+from throughline.journeys.models import Kept, Rating, Rerating, Round
 from throughline.kit.keeping import LONG, CannotOpen, open_up, seal_up
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.schools.tenant import Seat
@@ -51,28 +51,29 @@ def answers_in(kept: Kept) -> list[Answer] | None:
 
 def seal_answers(held: Round) -> None:
     """Seal a copy for everyone who wished for one, while their ratings are still there. A wish without any is dropped."""
-    for kept in Kept.objects.filter(organisation=held.organisation_id, round=held, sealed=""):
-        rows = _rows(held, kept.membership_id)
-        if not rows:
-            kept.delete()
-            continue
-        sealed = seal_up(rows, whose=kept.whose, at_least=LONG)
-        Kept.objects.filter(pk=kept.pk).update(sealed=sealed)
+    wishes = Kept.objects.filter(organisation=held.organisation_id, round=held, sealed="")
+    rows = _rows(held, [each.membership_id for each in wishes])
+    for kept in wishes:
+        if kept.membership_id in rows:
+            kept.sealed = seal_up(rows[kept.membership_id], whose=kept.whose, at_least=LONG)
+    Kept.objects.bulk_update([each for each in wishes if each.sealed], ["sealed"])
+    wishes.filter(sealed="").delete()
 
 
-def _rows(held: Round, membership_id: UUID) -> list[dict[str, Any]]:
-    here = {"organisation": held.organisation_id}
-    rater = Rater.objects.filter(round=held, membership=membership_id, **here).first()
-    if rater is None:
-        return []
-    more = {(row.item_id, row.kind): row for row in Rerating.objects.filter(rater=rater, **here)}
-    found = []
-    for rating in (
-        Rating.objects.filter(rater=rater, **here).select_related("item").order_by("item__position")
-    ):
-        again = more.get((rating.item_id, Rerating.Kind.AFTER_TALK))
-        back = more.get((rating.item_id, Rerating.Kind.LOOKING_BACK))
-        found.append(
+def _rows(held: Round, members: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """What each of these said, in the order of the framework. Two queries."""
+    here = {
+        "organisation": held.organisation_id,
+        "rater__round": held,
+        "rater__membership__in": members,
+    }
+    more = {(row.rater_id, row.item_id, row.kind): row for row in Rerating.objects.filter(**here)}
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for rating in Rating.objects.filter(**here).select_related("item", "rater").order_by("item__position"):
+        again = more.get((rating.rater_id, rating.item_id, Rerating.Kind.AFTER_TALK))
+        back = more.get((rating.rater_id, rating.item_id, Rerating.Kind.LOOKING_BACK))
+        assert rating.rater.membership_id is not None
+        found.setdefault(rating.rater.membership_id, []).append(
             {"competency": str(rating.item.competency_id), **_said(rating)}
             | ({"again": _said(again)} if again else {})
             | ({"then": back.step} if back else {})

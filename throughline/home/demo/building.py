@@ -15,7 +15,7 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.home.demo.things import MADE
 from throughline.home.demo.told import Agreed, Answers, Brought, LeftOpen, PutOff, Told, Wanted
-from throughline.journeys.actions import again, agreeing, closing, notes, paper, rating, rounds
+from throughline.journeys.actions import again, agreeing, closing, keeping, notes, paper, rating, rounds
 from throughline.journeys.models import Confidence, Journey, Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import place_of
@@ -27,6 +27,8 @@ from throughline.records.models import Decision, Evidence, Record
 from throughline.schools.tenant import Seat
 
 SEED = 24
+# Whoever kept a copy of their own ratings in every round that has closed.
+KEEPS = "amara"
 
 
 @dataclass
@@ -182,6 +184,8 @@ class Building:
                     )
 
             self._key_in(held, told)
+            if told.closed is not None and KEEPS in told.raters:
+                keeping.keep_answers(by=self.seats[KEEPS], round_id=held.pk, keep=True)
         for code, seen in told.back.items():
             for key, step in seen.items():
                 again.look_back(

@@ -105,7 +105,7 @@ def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """What I am asked, what I have said, where to go on."""
     sheet = _sheet_or_404(request, round_id)
     held = sheet.loaded.round
-    if held.untied_at is not None and held.state == Round.State.CLOSED:
+    if held.untied_at is not None:
         return kept_page(request, sheet.loaded)
     start = sheet.left[0] if sheet.left else None
     context = {

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, connection
 
-from throughline.home.running import about_database, about_files, about_machine, about_settings
+from throughline.home.running import about_database, about_files, about_machine, about_secrecy, about_settings
 from throughline.home.running.findings import Finding, Level, Look, fail
 
 MACHINE: list[Look] = [
@@ -14,8 +14,14 @@ MACHINE: list[Look] = [
 DATABASE: list[Look] = [
     about_database.durability, about_database.migrations, about_machine.the_clock, about_machine.worker,
     about_machine.mail, about_machine.backups, about_database.append_only, about_database.foreign_keys,
+    about_secrecy.ratings,
 ]  # fmt: skip
-THOROUGH: list[Look] = [about_database.integrity, about_database.records, about_files.files]
+THOROUGH: list[Look] = [
+    about_database.integrity,
+    about_database.records,
+    about_files.files,
+    about_secrecy.sealed,
+]
 
 
 class Command(BaseCommand):

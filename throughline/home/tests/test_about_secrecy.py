@@ -1,0 +1,80 @@
+"""What the doctor says of closed rounds and of what people sealed."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+
+from throughline.frameworks.actions import load_shipped
+from throughline.frameworks.models import FrameworkVersion
+from throughline.home.running import about_secrecy
+from throughline.home.running.findings import Level
+from throughline.journeys.actions.notes import seal_note
+from throughline.journeys.models import Round
+from throughline.journeys.tests.steps import a_place, an_open_spread, closed
+from throughline.schools.models import Membership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held(lead: Membership, make_one: Callable[..., Membership], settings: Any, tmp_path: Path) -> Round:
+    """A closed round of five, with a sealed note; its data folder is empty but for the key."""
+    settings.VAR, settings.KEEPING_KEY = tmp_path, str(tmp_path / "keeping-key")
+    load_shipped()
+    people = [lead, *(make_one(f"Rater {number}", "team") for number in range(4))]
+    version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+    place = a_place(lead, version, people)
+    found = an_open_spread(place, people, [1, 2, 3, 4, 4])
+    seal_note(place=place, round_id=found.id, text="See you.")
+    closed(place, found)
+    return found
+
+
+def said(look: Callable[[], Any]) -> list[tuple[Level, str]]:
+    return [(each.level, each.sentence) for each in look()]
+
+
+def test_it_tells_of_rounds_that_are_not_cut_or_not_wiped_yet(held: Round) -> None:
+    rounds = Round.objects.filter(pk=held.pk)
+    ((level, sentence),) = said(about_secrecy.ratings)
+    assert level is Level.WARN and "still to be wiped" in sentence
+    rounds.update(untied_at=None)
+    ((level, sentence),) = said(about_secrecy.ratings)
+    assert level is Level.WARN and "1 closed rounds with hidden names still say who rated what" in sentence
+    rounds.update(untied_at="2026-01-01T00:00:00Z", scrubbed_at="2026-01-01T00:00:01Z")
+    ((level, _sentence),) = said(about_secrecy.ratings)
+    assert level is Level.OK
+
+
+def test_it_names_backups_that_are_older_than_the_last_closing(held: Round, tmp_path: Path) -> None:
+    Round.objects.filter(pk=held.pk).update(
+        untied_at="2026-03-01T00:00:00Z", scrubbed_at="2026-03-01T00:00:01Z"
+    )
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name, moment in (("throughline-old.tar", 1_767_225_600), ("throughline-new.tar", 1_790_000_000)):
+        (folder / name).write_text("-")
+        os.utime(folder / name, (moment, moment))
+    (tmp_path / "prepared").mkdir()
+    told = {"at": "2026-09-01T00:00:00+00:00", "file": str(folder / "throughline-new.tar")}
+    (tmp_path / "prepared" / "last-backup.json").write_text(json.dumps(told))
+    well, (level, sentence) = said(about_secrecy.ratings)
+    assert well[0] is Level.OK and level is Level.WARN
+    assert "throughline-old.tar" in sentence and "throughline-new.tar" not in sentence
+
+
+def test_it_tries_the_key_on_everything_that_is_sealed(held: Round, settings: Any) -> None:
+    key = Path(settings.KEEPING_KEY)
+    ((level, sentence),) = said(about_secrecy.sealed)
+    assert level is Level.OK and "all 1 sealed" in sentence
+    key.chmod(0o644)
+    assert [level for level, _sentence in said(about_secrecy.sealed)] == [Level.OK, Level.FAIL]
+    key.chmod(0o600)
+    key.write_bytes(Fernet.generate_key())
+    ((level, sentence),) = said(about_secrecy.sealed)
+    assert level is Level.FAIL and "1 of 1" in sentence
