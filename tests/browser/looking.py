@@ -20,8 +20,10 @@ THEMES: dict[str, dict[str, object]] = {
 # htmx notes the address of the page, for this tab only and no longer.
 STORED = {"htmx-current-path-for-history"}
 # Django's messages travel in a cookie of their own until they are shown; so does a link that was just made, and what
-# a link to something shared is exchanged for.
-COOKIES = {"sessionid", "csrftoken", "theme", "django_language", "messages", "handover", "shared"}
+# a link to something shared is exchanged for (and that its passcode was given here).
+COOKIES = {"sessionid", "csrftoken", "theme", "django_language", "messages", "handover", "shared", "knows"}
+# One for each person who has signed in here, one for each form that was sent after a session had ended.
+COOKIES_OF_EACH = ("known-", "kept-")
 
 # Colours change at once, so that axe never measures one on its way to another.
 STILL = """async () => {
@@ -151,7 +153,7 @@ def look(page: Page, *, direction: str = "") -> Iterator[str]:
 def strange_cookies(context: BrowserContext) -> list[str]:
     """Cookies that nobody has declared."""
     names: set[str] = {str(each.get("name")) for each in context.cookies()}
-    return [f"cookie {name}" for name in sorted(names - COOKIES)]
+    return [f"cookie {name}" for name in sorted(names - COOKIES) if not name.startswith(COOKIES_OF_EACH)]
 
 
 def storage(page: Page) -> list[str]:

@@ -18,7 +18,7 @@ Attributes = dict[str, str | None]
 
 
 @dataclass(slots=True)
-class _Tag:
+class Tag:
     """A start tag where it stands."""
 
     name: str
@@ -38,12 +38,12 @@ class _Tag:
 
 
 @dataclass(slots=True)
-class _Control:
+class Control:
     """Something that a form sends."""
 
-    tag: _Tag
+    tag: Tag
     form: int | None
-    options: list[tuple[_Tag, int]] = field(default_factory=list)
+    options: list[tuple[Tag, int]] = field(default_factory=list)
     inner: tuple[int, int] = (0, 0)
 
     @property
@@ -70,7 +70,7 @@ class Filled:
 def fill(page: str, *, here: str, action: str, typed: Typed) -> Filled:
     """The page at the address `here` with the form that goes to `action` filled in; which of several, its fields tell."""
     words = {name: values for name, values in typed.items() if name not in OURS}
-    reader = _Reader(page)
+    reader = Reader(page)
     candidates = [
         [each for each in reader.controls if each.form == number]
         for number, form in enumerate(reader.forms)
@@ -87,13 +87,13 @@ def fill(page: str, *, here: str, action: str, typed: Typed) -> Filled:
     return Filled(page, lost, found=True)
 
 
-def _goes_to(form: _Tag, here: str) -> str:
+def _goes_to(form: Tag, here: str) -> str:
     if (form.attributes.get("method") or "").lower() != "post":
         return ""
     return urlsplit(urljoin(here, form.attributes.get("action") or "")).path or here
 
 
-def _fits(controls: list[_Control], words: Typed) -> int:
+def _fits(controls: list[Control], words: Typed) -> int:
     """How many names it shares with what was typed; a hidden field with the same value tells most."""
     shared = len({each.name for each in controls} & set(words))
     same = sum(
@@ -104,7 +104,7 @@ def _fits(controls: list[_Control], words: Typed) -> int:
     return shared + 100 * same
 
 
-def _edits(page: str, controls: list[_Control], words: Typed) -> list[tuple[int, int, str]]:
+def _edits(page: str, controls: list[Control], words: Typed) -> list[tuple[int, int, str]]:
     waiting = {name: list(values) for name, values in words.items()}
     made: list[tuple[int, int, str]] = []
     for each in controls:
@@ -127,16 +127,16 @@ def _edits(page: str, controls: list[_Control], words: Typed) -> list[tuple[int,
     return made
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
     """Forms and what they send, each with its place in the text."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.forms: list[_Tag] = []
-        self.controls: list[_Control] = []
+        self.forms: list[Tag] = []
+        self.controls: list[Control] = []
         self._lines = [0, *(place + 1 for place, sign in enumerate(page) if sign == "\n")]
         self._open: int | None = None
-        self._within: _Control | None = None
+        self._within: Control | None = None
         self.feed(page)
         self.close()
         self._belong_by_id()
@@ -147,12 +147,12 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._place()
-        met = _Tag(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""))
+        met = Tag(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""))
         if tag == "form":
             self.forms.append(met)
             self._open = len(self.forms) - 1
         elif tag in ("input", "textarea", "select"):
-            control = _Control(met, self._open, inner=(met.end, met.end))
+            control = Control(met, self._open, inner=(met.end, met.end))
             self.controls.append(control)
             self._within = None if tag == "input" else control
         elif tag == "option" and self._within:

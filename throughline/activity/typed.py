@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -40,9 +42,11 @@ class KeepTyped:
 
 
 def _leads_to_sign_in(response: HttpResponseBase) -> bool:
-    return isinstance(response, HttpResponseRedirect) and response.url.startswith(
-        resolve_url(settings.LOGIN_URL)
-    )
+    """Somebody is asked to sign in and then to come back here; signing out and the like lead there without that."""
+    if not isinstance(response, HttpResponseRedirect):
+        return False
+    there = urlsplit(response.url)
+    return there.path == resolve_url(settings.LOGIN_URL) and f"{REDIRECT_FIELD_NAME}=" in there.query
 
 
 def _asked_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -22,6 +22,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.activity.mail import letters_go_out
 from throughline.activity.tries import Knock, Lock, Patience, knock
 from throughline.people.models import Person, normal_address
 
@@ -118,10 +119,9 @@ def wait_in_words(wait: timedelta) -> str:
 
 def another_way() -> str:
     """What whoever has to wait for a password can do instead."""
-    return _(
-        "Someone may be guessing this password. On a device where you have signed in before, you need not wait. "
-        "Here, you can also sign in with a code sent by email."
-    )
+    said = _("On a device where you have signed in before, you don’t have to wait.")
+    letter = _("You can also sign in with a code sent by email.")
+    return f"{said} {letter}" if letters_go_out() else said
 
 
 def too_soon(knocked: Knock, *more: str) -> ValidationError:

@@ -160,6 +160,13 @@ def test_a_form_that_goes_to_another_address_leads_back_to_its_page(lead_client:
     assert answer["Location"] == "/account/login/?next=/me/%3Fx%3D1"
 
 
+def test_ways_to_sign_in_and_out_are_left_as_they_are(lead: Membership, lead_client: Client) -> None:
+    asked = Client().post(reverse("account_request_login_code"), {"email": lead.person.email, "next": ME})
+    assert asked["Location"].startswith(reverse("account_confirm_login_code"))
+    left = lead_client.post(reverse("account_logout"), {"next": "/account/login/"})
+    assert left["Location"] == "/account/login/"
+
+
 def test_what_saves_in_the_background_is_told_so_and_gets_no_page(
     school: Organisation, lead_client: Client
 ) -> None:

@@ -180,5 +180,12 @@ def test_what_postgresql_says_is_understood() -> None:
     assert is_disk_full(met.value)
 
 
-def test_the_gallery_shows_the_page() -> None:
-    assert "no room left" in Client().get(reverse("ui:gallery") + "?wrong=disk-full").content.decode()
+def test_each_page_for_what_goes_wrong_says_one_thing() -> None:
+    told = {
+        "disk-full": "no room left",
+        "server-error": "Something went wrong",
+        "bad-request": "couldn’t understand",
+    }
+    for kind, words in told.items():
+        page = Client().get(reverse("ui:gallery") + f"?wrong={kind}").content.decode()
+        assert page.count("<h1>") == 1 and words in page, kind
