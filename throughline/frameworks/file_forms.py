@@ -49,7 +49,7 @@ FORMS = {
     ),
     "csv": Form(
         _("Table (CSV)"),
-        _("One row for each part, for any spreadsheet. You can change it and import it again."),
+        _("One row for each part, with what you see here. You can change it and import it again."),
         "csv",
         CSV_TYPE,
         lambda version: as_csv(stored_blueprint(version)),

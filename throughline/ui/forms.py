@@ -32,6 +32,15 @@ def attempt(form: BaseForm, verb: Callable[[], Result]) -> Result | None:
         return None
 
 
+def forgotten(form: BaseForm) -> str:
+    """What a form that comes back with errors does not bring back: a file, a password, or nothing."""
+    widgets = [field.widget for field in form.fields.values()]
+    if any(isinstance(widget, forms.FileInput) for widget in widgets):
+        return "file"
+    hidden = (isinstance(widget, forms.PasswordInput) and not widget.render_value for widget in widgets)
+    return "password" if any(hidden) else ""
+
+
 class StepCards(forms.RadioSelect):
     """One of several described steps, each a card. `about` says a sentence for a choice's value.
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from throughline.ui import blocks, navigation, pieces, terms, times
+from throughline.ui.forms import forgotten
 from throughline.ui.whose import whose_field
 
 register = template.Library()
@@ -52,6 +53,7 @@ for block in (
 
 register.filter("initials", pieces.initials_of)
 register.filter("unmarked", pieces.unmarked)
+register.filter("forgotten", forgotten)
 register.filter("in_full", times.day_in_words)
 register.filter("in_month", times.month_in_words)
 

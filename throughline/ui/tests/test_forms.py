@@ -54,9 +54,31 @@ def test_a_wrong_group_of_choices_is_tied_to_its_error() -> None:
 
 
 def test_a_refused_form_says_that_nothing_is_lost_and_keeps_what_was_typed() -> None:
-    html = refused().render()
+    class Typed(forms.Form):
+        title = forms.CharField()
+        email = forms.EmailField()
+
+    html = Typed({"email": "amara"}).render()
     assert 'role="alert"' in html and "Nothing is lost" in html
     assert 'value="amara"' in html
+    assert 'value="amara"' in refused().render()
+
+
+def test_a_refused_form_promises_only_what_it_keeps() -> None:
+    class Brought(forms.Form):
+        title = forms.CharField()
+        file = forms.FileField()
+
+    class Secret(forms.Form):
+        name = forms.CharField()
+        word = forms.CharField(widget=forms.PasswordInput)
+
+    for form, says in (
+        (Brought({}, {}), "The file must be chosen again"),
+        (Secret({"word": "xyz"}), "except for passwords"),
+    ):
+        html = form.render()
+        assert says in html and "Nothing is lost" not in html and "xyz" not in html
 
 
 def test_what_may_stay_empty_says_so_in_words() -> None:
