@@ -32,6 +32,8 @@ def test_the_stories_of_the_demo_are_spelled_as_americans_do() -> None:
     modules = sorted((PACKAGE / "home" / "demo").glob("*.py"))
     assert len(modules) > 10
     found = {text: british_in(text) for module in modules for text in told_in(module) if " " in text}
+    state = modules[0].parent / "shoreline.toml"
+    found[state.name] = british_in(state.read_text(encoding="utf-8"))
     assert {text: words for text, words in found.items() if words} == {}
 
 

@@ -23,7 +23,7 @@ EVIDENCE = (
         "practice",
         "Monday circle, run by whoever drew the shell",
         {"student-agency-and-voice": (1,), "learner-leaders": (1,)},
-        text="The shell goes round. Whoever has it sets the question. We have discussed bread, borders and bedtimes.",
+        text="The shell goes round. Whoever has it asks the question. We have discussed bread, borders and bedtimes.",
         recheck=150,
     ),
     Brought(
@@ -60,7 +60,7 @@ ROUND = Told(
             "tomasz": "I answer every card the day it comes.",
             "kofi": "The cards are for people who like to write cards.",
             "ada": "I was stuck for a week and looked busy. It is easy to look busy.",
-            "esi": "Half of those I see in my office never put a card in the box.",
+            "esi": "Half of the people I see in my office never put a card in the box.",
         },
         "student-agency-and-voice": {
             "yusuf": "They set the agenda every Monday.",

@@ -74,7 +74,7 @@ EVIDENCE = (
         {"timely-support": (3,)},
         figure="38",
         unit="of 50 learners who came to the desk agreed",
-        text="We asked those who came. In hindsight, that is the sentence to look at.",
+        text="We asked those who came. In hindsight, that is the sentence to worry about.",
         recheck=-220,
     ),
     Brought(
@@ -83,7 +83,7 @@ EVIDENCE = (
         -763,
         "text",
         "practice",
-        "The door list: who is sent out of lessons, and who comes back",
+        "The door list: who is sent out of class, and who comes back",
         {"equity-driven-decisions": (1, 3)},
         text="Three boys from one bus made up half the list. The bus comes late when the bridge is up. We changed the "
         "first period for that bus and the list shrank to four names.",
@@ -98,7 +98,7 @@ EVIDENCE = (
         "Credit rules: the line about hours is gone",
         {"learning-is-constant-time-is-variable": (3,)},
         url="https://harbor-bridge.example/credit-rules",
-        text="Adopted by the board. The word “hours” now appears once, about the opening of the boiler room.",
+        text="Adopted by the board. The word “hours” now appears once, about the opening hours of the boiler room.",
     ),
     Brought(
         "old-wall",

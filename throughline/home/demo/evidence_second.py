@@ -12,7 +12,7 @@ EVIDENCE = (
         "Why we are changing: the version that survived",
         {"stakeholder-buy-in": (1, 3)},
         made="case",
-        text="Two pages. It names what goes badly before what we hope for; each reason is somebody's sentence.",
+        text="Two pages. It says what goes badly before it says what we hope for, and each reason is a sentence somebody said.",
         why="Families, learners and educators are quoted, and their words led to the four changes at the end.",
         recheck=540,
     ),
@@ -26,7 +26,7 @@ EVIDENCE = (
         {"stakeholder-buy-in": (4,)},
         figure="31",
         unit="of 40 people could say why things are changing",
-        text="I asked them myself, between two lessons, without my name badge. The shortest answer was from grade 7: "
+        text="I asked them myself, between two classes, without my name badge. The shortest answer was from grade 7: "
         "“So that you cannot get through by sitting still.”",
         recheck=360,
     ),
@@ -73,10 +73,10 @@ EVIDENCE = (
         -238,
         "figure",
         "effect",
-        "First-period lates from the bridge bus",
+        "Late arrivals from the bridge bus",
         {"equity-driven-decisions": (3,)},
         figure="4",
-        unit="lates a week, down from 19",
+        unit="late arrivals a week, down from 19",
         text="Measured under the old schedule. There is a new schedule now.",
         recheck=-21,
     ),
@@ -152,7 +152,7 @@ EVIDENCE = (
         "From hand-in to result",
         {"meaningful-student-driven-assessment": (4,), "feedback-for-growth": (2,)},
         figure="4",
-        unit="school days in the middle of the list, eleven before",
+        unit="school days for the typical result, down from eleven",
         recheck=280,
     ),
     Brought(
@@ -174,7 +174,7 @@ EVIDENCE = (
         "practice",
         "Two regroupings, one swapped room, one lost kettle",
         {"professional-excellence": (1, 2)},
-        text="Grade 8 reading was regrouped twice because learners needed it. The staff room became a quiet room from ten "
+        text="Grade 8 reading was regrouped twice because learners needed it. The teachers’ lounge became a quiet room from ten "
         "to twelve. The kettle has not been seen since.",
         recheck=320,
     ),
@@ -198,7 +198,7 @@ EVIDENCE = (
         "practice",
         "The table by the window",
         {"learner-leaders": (1,)},
-        text="Seven of us ran the talk on what success should mean. Mr Lind was allowed to bring chairs.",
+        text="Seven of us ran the talk on what success should mean. Mr. Lind was allowed to bring chairs.",
         recheck=260,
     ),
     Brought(
@@ -277,5 +277,5 @@ WITHDRAWN = (
     "old-photo",
     "jonas",
     -212,
-    "It names learners beside what was said about their drafts. That was never meant for a record.",
+    "It names learners next to what was said about their drafts. That was never meant for a record.",
 )

@@ -84,7 +84,7 @@ EVIDENCE_SECOND = (
         "The calendar hangs under the profile",
         {"vision-system-integration": (1, 2, 3, 4)},
         text="Nothing enters the school calendar without the line of the profile that it serves. The harbor choir and the "
-        "fire brigade plan two weeks with us every term, and the fire brigade quotes the profile at us.",
+        "fire brigade plan two weeks with us every semester, and the fire brigade quotes the profile at us.",
     ),
     Brought(
         "three-languages",
@@ -128,7 +128,7 @@ EVIDENCE_SECOND = (
         "Found out too late",
         {"timely-support": (2,)},
         figure="9",
-        unit="of 30 families heard of it only from the report",
+        unit="of 30 families first heard about it from the report card",
     ),
 )
 

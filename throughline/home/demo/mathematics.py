@@ -26,7 +26,7 @@ EVIDENCE = (
         "practice",
         "The red pen amnesty",
         {"feedback-for-growth": (1, 2, 4)},
-        text="First tries carry no grade in any of our rooms since last term. Each gets one question and one next step. Red "
+        text="First tries carry no grade in any of our rooms since last semester. Each gets one question and one next step. Red "
         "pens were handed in voluntarily; Ravi handed in six.",
         recheck=200,
     ),
@@ -50,7 +50,7 @@ EVIDENCE = (
         "practice",
         "Three routes through the tide tables",
         {"success-pathways": (2,)},
-        text="By graph, by formula, by asking a sailor and checking. All three end at the same two questions.",
+        text="By graph, by formula, by asking a sailor and checking. All three end with the same two questions.",
         recheck=190,
     ),
 )

@@ -22,7 +22,7 @@ HILLCREST = Told(
     },
     comments={
         "stakeholder-buy-in": {
-            "philippa": "Everyone agrees with the headmaster, mostly while he is in the room."
+            "philippa": "Everyone agrees with the principal, mostly while he is in the room."
         }
     },
 )
@@ -52,7 +52,7 @@ COMPASS = Told(
 )
 
 # What the state's words and the journey's have to do with each other, as Lighthouse Point sees it.
-CROSSWALK_NOTE = "Drawn by Petra and Joaquín on one evening. The state has not seen it."
+CROSSWALK_NOTE = "Drawn up by Petra and Joaquín in one evening. The state has not seen it."
 CROSSWALK = (
     (
         "early-word",

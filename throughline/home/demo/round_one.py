@@ -49,10 +49,10 @@ ROUND = Told(
         },
         "community-impact": {
             "dorothea": "The harbor festival has had our learners on the quay for twenty years.",
-            "ravi": "Bunting is not a partnership.",
+            "ravi": "Streamers are not a partnership.",
         },
         "timely-support": {
-            "esi": "The desk works. I have the biscuit receipts to prove it.",
+            "esi": "The desk works. I have the cookie receipts to prove it.",
             "salma": "You have to know that it exists, and you have to dare.",
         },
         "vision-of-success": {"mei": "For once I believe the figure, because I tried to break it."},
@@ -85,7 +85,7 @@ ROUND = Told(
         ),
         "learner-leaders": Agreed(1, NOT, "Adults explain success here, warmly and at length."),
         "community-impact": LeftOpen(
-            "Half of us call the harbor festival a partnership, half of us call it bunting. We need to ask the harbor.",
+            "Half of us call the harbor festival a partnership, half of us call it streamers. We need to ask the harbor.",
             by="jonas",
         ),
         "vision-of-success": Agreed(
@@ -103,7 +103,7 @@ ROUND = Told(
         "mastery-credit-informed-instructional-design": Agreed(
             2,
             GOING,
-            "Two in six start from the credit. The rest attach it afterwards.",
+            "Two of the six start from the credit. The rest attach it afterward.",
             {"sheets-early": (1,)},
             by="mei",
         ),
@@ -121,7 +121,7 @@ ROUND = Told(
             by="ravi",
         ),
         "shared-vision-for-learning-teaching": PutOff(
-            "The draft of the educator competencies comes next term. Rating a draft of a draft helps nobody."
+            "The draft of the educator competencies is due next semester. Rating a draft of a draft helps nobody."
         ),
         "real-world-experience": Agreed(
             2,
@@ -130,7 +130,7 @@ ROUND = Told(
             by="tomasz",
         ),
         "anywhere-anytime-learning": Agreed(
-            1, NOT, "What counts is what happens in lessons. The ferry is full of skills."
+            1, NOT, "What counts is what happens in class. The ferry is full of skills."
         ),
         "timely-support": Agreed(
             3,
@@ -148,7 +148,7 @@ ROUND = Told(
             2, GOING, "Visitors come, look and praise. Nobody has ever been asked why."
         ),
         "professional-excellence": Agreed(
-            2, GOING, "We try things in autumn and are back to normal by the first storm.", by="ravi"
+            2, GOING, "We try things in the fall and are back to normal by the first storm.", by="ravi"
         ),
         "reflective-and-strategic-iteration": Agreed(
             1, NOT, "This round is the first time that we look at all of it on purpose."
@@ -160,7 +160,7 @@ ROUND = Told(
     together=Together(
         1,
         NOT,
-        "Nobody among us claims this yet. We name it, so that it is a choice and not something we forgot.",
+        "Nobody among us claims this yet. We say so, so that it is a choice and not something we forgot.",
         ("success-pathways", "peer-peer-feedback", "mentoring"),
     ),
     closed=-735,

@@ -46,7 +46,7 @@ ROUND = Told(
         },
         "community-impact": {"dorothea": "The harbor office wrote to us. Unasked."},
         "real-world-experience": {
-            "tomasz": "I was away for one round and you abolished me. I have brought photographs."
+            "tomasz": "I was away for one round and you abolished me. I brought photos."
         },
         "student-agency-and-voice": {"jonas": "Three departments now start from learners' questions."},
         "feedback-for-growth": {"tomasz": "Five prompts. Even I can remember five."},

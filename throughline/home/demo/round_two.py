@@ -40,12 +40,12 @@ ROUND = Told(
     },
     comments={
         "stakeholder-buy-in": {
-            "ravi": "I asked for a number and got one. I withdraw my face.",
+            "ravi": "I asked for a number and got one. I take back the face I made.",
             "lucia": "My neighbor explained it to me at the landing. Correctly.",
         },
         "equity-driven-decisions": {
             "dorothea": "The list impressed me. Where is it now?",
-            "lucia": "The new schedule moved our bus again. Nobody rang.",
+            "lucia": "The new schedule moved our bus again. Nobody called.",
         },
         "learner-leaders": {
             "salma": "We ran it. It was not perfect and it was ours. That is what leading looks like.",
@@ -68,7 +68,7 @@ ROUND = Told(
         },
         "feedback-for-growth": {
             "mei": "Mathematics has stopped grading first tries. It can be done.",
-            "ravi": "It can be done. It took a term of complaints, mostly mine.",
+            "ravi": "It can be done. It took a semester of complaints, mostly mine.",
         },
         "real-world-experience": {"mei": "I cannot say without Tomasz, which says something."},
         "policy-development": {"dorothea": "The handbook is on the board's table as we speak."},
@@ -137,7 +137,7 @@ ROUND = Told(
         "captures-diverse-perspectives": Agreed(
             1,
             NOT,
-            "We still write first and ask afterwards. The ferry families have not been in the room at all.",
+            "We still write first and ask afterward. The ferry families have not been in the room at all.",
         ),
         "mastery-credit-informed-instructional-design": Agreed(
             3,
@@ -169,7 +169,7 @@ ROUND = Told(
         "real-world-experience": Agreed(
             1,
             NOT,
-            "Tomasz was away, and it turns out that the rest of us know the boatyard from photographs. One person's "
+            "Tomasz was away, and it turns out that the rest of us know the boatyard from photos. One person's "
             "project is not yet the school's.",
             why="raters",
         ),
@@ -224,7 +224,8 @@ ROUND = Told(
             1, NOT, "We look back when there is a round. Between rounds we run.", by="ravi"
         ),
         "policy-development": PutOff(
-            "The board rewrites its handbook this term. Let us not rate a building site.", by="dorothea"
+            "The board is rewriting its handbook this semester. Let us not rate a construction site.",
+            by="dorothea",
         ),
     },
     together=Together(

@@ -13,7 +13,7 @@ EVIDENCE = (
         {"anywhere-anytime-learning": (1,)},
         text="Eleven Saturdays. I logged temperature and sound, found a pattern before the mechanic did, and explained it "
         "to him in two languages. It counted toward “Model with mathematics”.",
-        why="It was judged like anything else: Ms Costa sent it back once.",
+        why="It was judged like anything else: Ms. Costa sent it back once.",
         beyond=True,
         recheck=-6,
     ),

@@ -19,7 +19,7 @@ Learners like coming here. Families say that somebody knows their child's name, 
 == What goes badly
 Of the learners who failed a unit last year, four in five were never asked to try again. We moved on because the
 calendar did. Eleven families told us, in almost the same words: "By the time we heard, it was over."
-Our reports say a great deal about marks and very little about what anybody can do.
+Our reports say a great deal about grades and very little about what anybody can do.
 
 == What you said
 - Learners: "Tell me what good looks like _before_ I hand it in."
@@ -37,9 +37,9 @@ Credit: Argue from evidence.  Work: Should the footbridge open at night? Letter 
 Last time they compared two sources. This time the sources disagree and one of them is rude.
 
 Credit: Model with mathematics.  Work: How late may the ferry leave and still catch the tide?
-Last time the numbers were given. This time they have to ring the ferry office. (Ring before 10, says Ravi.)
+Last time the numbers were given. This time they have to call the ferry office. (Call before 10, says Ravi.)
 
-Credit: Make with care.  Work: A stool that carries Mr Wrona.  Last time: a stool that carries a plant.
+Credit: Make with care.  Work: A stool that carries Mr. Wrona.  Last time: a stool that carries a plant.
 
 Credit: Explain to a newcomer.  Work: Five cards that show a new neighbor how the library works.
 We crossed out a poster project here. Nobody could say which credit it was for, including its author (me, J.L.).
