@@ -38,7 +38,7 @@ def test_a_round_without_a_mouse(new_school: Callable[[str, int], School], sit: 
 def start_journey(hands: Hands, school: School) -> None:
     hands.page.goto(school.address("journeys/new/"))
     hands.choose("Whose journey", "The whole school")
-    hands.write("What shall it be called", "Our way by keyboard")
+    hands.write("What will you call it", "Our way by keyboard")
     hands.tab_to("everyone of the leadership team")
     hands.press("Enter")
     hands.kept()
@@ -46,11 +46,10 @@ def start_journey(hands: Hands, school: School) -> None:
         for part in ("rates", "decides"):
             hands.tick(re.escape(f"{each.name} {part}"))
     hands.follow("Start the journey")
-    hands.sees("Where we stand")
+    hands.sees("The pre-assessment")
 
 
 def open_round(hands: Hands) -> None:
-    hands.follow("Open the first round")
     hands.choose("What do you look at", "Some|Only")
     hands.tab_to("Graduate Profile")
     hands.press("Space")
@@ -62,7 +61,7 @@ def open_round(hands: Hands) -> None:
 
 def rate_all(hands: Hands, there: str, said: tuple[int, ...]) -> None:
     hands.page.goto(there + "rate/")
-    hands.follow("Begin rating")
+    hands.follow("Start rating")
     for number, step in enumerate(said):
         hands.choose("Where are we", STEPS[step - 1])
         expect(hands.page.locator("#saved")).to_have_text("saved")

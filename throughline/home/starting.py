@@ -10,10 +10,13 @@ from django.utils.translation import ngettext
 
 from throughline.home.desk import Desk, Going, runs
 from throughline.journeys.models import Journey, Round
+from throughline.journeys.queries import minutes_for
 from throughline.journeys.words import address, finished_in_words, left_in_words
 from throughline.schools.tenant import Seat
 from throughline.ui.checklist import Task, in_turn
 from throughline.ui.times import day_in_words
+
+SHIPPED = 24  # competencies of the framework that ships
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def covered(desk: Desk) -> set[UUID]:
 def _start(desk: Desk, seat: Seat) -> Start:
     journey = begun_with(desk, seat)
     going = next((each for each in desk.going if journey and each.journey.pk == journey.pk), None)
-    tasks = [_invite(desk, seat), _prepare(seat, journey, going), _rate(seat, going)]
+    tasks = [_invite(desk, seat), _prepare(seat, journey, going), _rate(seat, going, _minutes(desk, journey))]
     return Start(seat, journey, in_turn(tasks))
 
 
@@ -56,7 +59,11 @@ def _invite(desk: Desk, seat: Seat) -> Task:
     )
     if invited:
         people = ngettext("%(n)s person invited", "%(n)s people invited", invited) % {"n": invited}
-        joined = ngettext("%(n)s has joined.", "%(n)s have joined.", came) % {"n": came}
+        joined = (
+            ngettext("%(n)s has joined.", "%(n)s have joined.", came) % {"n": came}
+            if came
+            else _("nobody has joined yet.")
+        )
         detail = f"{people}; {joined}"
     return Task(
         invited > 0,
@@ -89,10 +96,15 @@ def _prepare(seat: Seat, journey: Journey | None, going: Going | None) -> Task:
     return Task(opened, _("Prepare the first round"), detail, href, action, _("Look at the round"))
 
 
-def _rate(seat: Seat, going: Going | None) -> Task:
+def _minutes(desk: Desk, journey: Journey | None) -> int:
+    """How long rating all of it takes; before there is a journey, of the framework that ships."""
+    return minutes_for(len(desk.framework(journey).competencies) if journey else SHIPPED)
+
+
+def _rate(seat: Seat, going: Going | None, minutes: int) -> Task:
     detail = _(
-        "Everyone rates on their own, about 40 minutes. Then you meet and see where you agree and where you don’t."
-    )
+        "Everyone rates on their own, about %(minutes)s minutes. Then you meet and see where you agree and where you don’t."
+    ) % {"minutes": minutes}
     if going is None or going.round.state != Round.State.RATING:
         return Task(False, _("Rate, each on your own"), detail)
     progress, mine = going.progress, going.mine

@@ -11,7 +11,7 @@ from throughline.journeys.models import Round
 from throughline.journeys.offers import offered_on_round
 from throughline.journeys.overview import Line, Overview, as_round
 from throughline.journeys.policy import may_run
-from throughline.journeys.queries import spread_may_open
+from throughline.journeys.queries import minutes_for, spread_may_open
 from throughline.journeys.returning import is_near
 from throughline.journeys.words import address, finished_in_words, left_in_words
 from throughline.kit import clock
@@ -69,7 +69,7 @@ def _rating(seen: Overview, line: Line) -> Waiting:
     count = finished_in_words(progress.finished, progress.awaited)
     look = _to(seen, "round", _("Look at the round"), "", line)
     if mine and mine.left:
-        words = _("Go on rating") if mine.left < mine.total else _("Begin rating")
+        words = _("Go on rating") if mine.left < mine.total else _("Start rating")
         said = [count, left_in_words(mine.left, mine.minutes)]
         if line.due_on:
             said.append(_("Please finish by %(date)s.") % {"date": day_in_words(line.due_on)})
@@ -136,9 +136,10 @@ def _between_rounds(seen: Overview) -> Waiting:
                 _("Waiting for you"),
                 (
                     _(
-                        "Your team is in place. Prepare the first round: everyone rates on their own, about 40 minutes, "
-                        "and then you look at it together."
-                    ),
+                        "Your team is in place. Prepare the first round: everyone rates on their own, about %(minutes)s "
+                        "minutes, and then you look at it together."
+                    )
+                    % {"minutes": minutes_for(len(seen.framework.competencies))},
                 ),
                 (_to(seen, "prepare", _("Prepare the first round"), "primary"),),
             )
