@@ -329,6 +329,17 @@ def previous_step(held: Round, competency_id: UUID) -> int | None:
     return step
 
 
+def last_step(journey: Journey, competency_id: UUID) -> int | None:
+    """The step that the team agreed last for a competency, in whichever round; None where it never did."""
+    rows = RoundItem.objects.filter(
+        organisation=journey.organisation_id,
+        round__journey=journey,
+        competency=competency_id,
+        state=RoundItem.State.AGREED,
+    )
+    return rows.order_by("-round__number").values_list("step", flat=True).first()
+
+
 def _agreed_before(held: Round) -> QuerySet[RoundItem]:
     return RoundItem.objects.filter(
         organisation=held.organisation_id,

@@ -22,7 +22,7 @@ def spread_in_words(word: str) -> str:
     """How far the ratings agreed, as a sentence."""
     return {
         "agree": _("The ratings agreed."),
-        "lean": _("Most rated it alike, and some saw it differently."),
+        "lean": _("The ratings were mixed."),
         "split": _("The ratings were split."),
     }.get(word, "")
 
@@ -31,7 +31,7 @@ def after_talk_in_words(word: str) -> str:
     """How far the ratings agreed once people had talked, as a sentence; empty where nobody rated again."""
     return {
         "agree": _("After talking they agreed."),
-        "lean": _("After talking most saw it alike, and some differently."),
+        "lean": _("After talking they were mixed."),
         "split": _("After talking they were split."),
     }.get(word, "")
 

@@ -9,13 +9,13 @@ from throughline.journeys.spread import Spread
 
 _WORDS = {
     Agreement.AGREE: gettext_lazy("agree"),
-    Agreement.LEAN: gettext_lazy("mostly agree"),
+    Agreement.LEAN: gettext_lazy("mixed"),
     Agreement.SPLIT: gettext_lazy("split"),
     Agreement.NONE: gettext_lazy("nobody rated"),
 }
 _WORD_ALONE = {
     Agreement.AGREE: gettext_lazy("You see it much the same way."),
-    Agreement.LEAN: gettext_lazy("Most see it alike, and some see it differently."),
+    Agreement.LEAN: gettext_lazy("Your views are mixed, though not split."),
     Agreement.SPLIT: gettext_lazy("You see it in different ways. Ask each other for an example."),
     Agreement.NONE: gettext_lazy("Nobody has rated this."),
 }

@@ -13,7 +13,7 @@ from throughline.frameworks.tree import tree
 from throughline.journeys.actions.rounds import held_round, log_round
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place, may_decide
-from throughline.journeys.queries import previous_step, previous_steps
+from throughline.journeys.queries import last_step, previous_step, previous_steps
 from throughline.journeys.spread import undisputed
 from throughline.journeys.step_and_standing import fits, proposed
 from throughline.kit import clock
@@ -64,7 +64,7 @@ def _agree(place: Place, held: Round, item: RoundItem, agreement: Agreement, bef
     if agreement.step not in (1, 2, 3, 4):
         raise ValidationError({"step": _("Choose the step that you agree on.")})
     _check_change(before, agreement)
-    _ask_whether_it_fits(held, agreement.step, agreement)
+    _ask_whether_it_fits(held.framework_version_id, agreement.step, agreement.standing, agreement.sure)
     decision = _decision(place, held, item, agreement)
     return _settle(place, held, item, RoundItem.State.AGREED, decision, agreement.step, agreement.reason)
 
@@ -80,11 +80,10 @@ def _check_change(before: int | None, agreement: Agreement) -> None:
         )
 
 
-def _ask_whether_it_fits(held: Round, step: int, agreement: Agreement) -> None:
-    standing = agreement.standing
-    if agreement.sure or standing not in StandingValue.values or fits(step, standing):
+def _ask_whether_it_fits(version_id: UUID, step: int, standing: str, sure: bool) -> None:
+    if sure or standing not in StandingValue.values or fits(step, standing):
         return
-    words = {"step": tree(held.framework_version_id).step_label(step)}
+    words = {"step": tree(version_id).step_label(step)}
     if standing == StandingValue.NOT_STARTED:
         said = _(
             "The step “%(step)s” says that this has begun, and the standing says not started. Change one of them, or "
@@ -92,7 +91,7 @@ def _ask_whether_it_fits(held: Round, step: int, agreement: Agreement) -> None:
         )
     else:
         said = _(
-            "Earned usually goes with one of the two upper steps, and you chose “%(step)s”. Change one of them, or "
+            "Earned usually goes with one of the two upper steps, and yours is “%(step)s”. Change one of them, or "
             "press the button again to keep both."
         )
     raise ValidationError({"standing": ValidationError(said % words, code=DOES_NOT_FIT)})
@@ -280,9 +279,16 @@ def decide_between_rounds(
     check_on: date | None = None,
     why_changed: str = "",
     dissent: str = "",
+    sure: bool = False,
 ) -> Decision:
-    """A decision outside any round: something was earned, or is no longer. Frozen snapshots stay as they were."""
+    """A decision outside any round: something was earned, or is no longer. Frozen snapshots stay as they were.
+
+    A standing that does not fit the step agreed last is asked about once.
+    """
     may_decide(place).enforce()
+    step = last_step(place.journey, competency_id)
+    if step is not None:
+        _ask_whether_it_fits(place.journey.record.version_id, step, standing, sure)
     return decide(
         record=place.journey.record,
         competency_id=competency_id,

@@ -116,6 +116,21 @@ class DecisionForm(forms.Form):
             self.add_error("new_title", _("Give it a short title."))
         return data
 
+    @property
+    def pair(self) -> str:
+        """Step (if there is one) and standing, as they were sent."""
+        return f"{self.data.get('step', '')}:{self.data.get('standing', '')}"
+
+    @property
+    def asked(self) -> str:
+        """The pair, where it was just asked whether the two go together: sent along, it says yes."""
+        return self.pair if self.has_error("standing", DOES_NOT_FIT) else ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether people were asked and said yes."""
+        return self.data.get("sure") == self.pair
+
     def cites(self) -> tuple[Cite, ...]:
         """The evidence ticked."""
         return read_cites(self.cleaned_data["evidence"])
@@ -158,13 +173,6 @@ class AgreementForm(DecisionForm):
         super().__init__(*args, **kwargs)
         _choices(self, "step", [(str(number), each.label) for number, each in enumerate(labels, start=1)])
 
-    @property
-    def asked(self) -> str:
-        """Step and standing, where it was just asked whether they go together: sent along, it says yes."""
-        if not self.has_error("standing", DOES_NOT_FIT):
-            return ""
-        return _pair(self.data.get("step"), self.data.get("standing"))
-
     def agreement(self) -> Agreement:
         """What the verb `agree` wants to know."""
         data = self.cleaned_data
@@ -177,12 +185,8 @@ class AgreementForm(DecisionForm):
             dissent=data["dissent"],
             check_on=data["check_on"],
             new_evidence=self.brought(),
-            sure=self.data.get("sure") == _pair(data["step"], data["standing"]),
+            sure=self.sure,
         )
-
-
-def _pair(step: object, standing: object) -> str:
-    return f"{step}:{standing}"
 
 
 @lru_cache(maxsize=512)

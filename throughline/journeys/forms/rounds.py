@@ -85,7 +85,7 @@ class PrepareForm(forms.Form):
             about={
                 HIDDEN: gettext_lazy(
                     "The team sees how many chose each step, never who. Comments come without a name and in no order. "
-                    "With fewer than five raters the team sees one word only (agree, mostly agree or split), and a comment "
+                    "With fewer than five raters the team sees one word only (agree, mixed or split), and a comment "
                     "only if its author releases it."
                 ),
                 SHOWN: gettext_lazy(

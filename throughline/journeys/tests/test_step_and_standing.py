@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.journeys.actions.agreeing import Agreement, Together, agree, agree_together
+from throughline.journeys.actions.meeting import lead_talk
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
 from throughline.journeys.step_and_standing import EARNED, IN_PROGRESS, NOT_STARTED, fits, proposed
-from throughline.journeys.tests.steps import another_round, earn
+from throughline.journeys.tests.steps import another_round, earn, settle
 from throughline.records.models import Decision, StandingValue
 from throughline.schools.models import Membership
 from throughline.testing import client_of
@@ -155,11 +156,29 @@ def test_each_page_on_which_both_stand_says_how_they_differ(
         agree_page(held, item),
         reverse("journeys:agree-together", kwargs=school | {"round_id": held.id}),
         reverse("journeys:round", kwargs=school | {"round_id": held.id}),
+        reverse("journeys:follow", kwargs=school | {"round_id": held.id}),
         reverse(
             "journeys:decide",
             kwargs=school | {"journey_id": place.journey.id, "competency_id": item.competency_id},
         ),
     ]
+    lead_talk(place=place, round_id=held.id, competency_id=item.competency_id)
     for each in pages:
         page = re.sub(r"<[^>]+>", "", client_of(team).get(each).content.decode())
         assert "The step says how deep the practice goes. The standing says whether we count" in page, each
+
+
+@pytest.mark.django_db
+def test_between_rounds_the_step_agreed_last_is_held_against_the_standing(
+    place: Place, held: Round, item: RoundItem, team: Membership
+) -> None:
+    kwargs = {"school": "harbour-bridge", "journey_id": place.journey.id, "competency_id": item.competency_id}
+    target, client = reverse("journeys:decide", kwargs=kwargs), client_of(team)
+    data = {"standing": "not-started", "reason": "It stopped in May."}
+    assert client.post(target, data).status_code == 302
+    settle(place, item, 3)
+    asked = client.post(target, data)
+    assert asked.status_code == 422 and 'name="sure" value=":not-started"' in asked.content.decode()
+    assert Decision.objects.order_by("-number")[0].after == IN_PROGRESS
+    assert client.post(target, data | {"sure": ":not-started"}).status_code == 302
+    assert Decision.objects.order_by("-number")[0].after == NOT_STARTED

@@ -45,6 +45,7 @@ def decide(request: MemberRequest, journey_id: UUID, competency_id: UUID) -> Htt
             check_on=form.cleaned_data["check_on"],
             why_changed=form.cleaned_data["why_changed"],
             dissent=form.cleaned_data["dissent"],
+            sure=form.sure,
         )
 
     if form.is_valid() and attempt(form, verb) is not None:

@@ -98,7 +98,7 @@ def _by_word(rows: list[Row], *, by_framework: bool) -> list[tuple[str, list[Row
         return [(_("All competencies"), rows)]
     headings = {
         Agreement.SPLIT: _("You see these in different ways"),
-        Agreement.LEAN: _("Most of you see these alike"),
+        Agreement.LEAN: _("Your views on these are mixed"),
         Agreement.AGREE: _("You see these much the same way"),
         Agreement.NONE: _("Nobody rated these"),
     }
@@ -147,6 +147,7 @@ def _followed(request: MemberRequest, loaded: Loaded) -> dict[str, object]:
         "round": loaded.round,
         "journey": loaded.journey,
         "current": current,
+        "steps": described_steps(now, loaded.framework) if now else [],
         "written": written,
         "written_step": labels[int(step) - 1].label if step in ("1", "2", "3", "4") else "",
         "written_standing": dict(StandingValue.choices).get(str(written.get("standing", "")), ""),
