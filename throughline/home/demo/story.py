@@ -212,6 +212,7 @@ def _since(built: Building, journey: Journey) -> None:
                 reason=told.reason,
                 cites=built.cites(code, told.on),
                 why_changed=told.why,
+                sure=True,  # the step agreed last may lie behind what was seen since
             )
 
 
