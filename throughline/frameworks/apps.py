@@ -29,6 +29,10 @@ class FrameworksConfig(AppConfig):
         register_event("framework.import-brought", _("imported the framework file “%(name)s”"))
         register_event("framework.import-asked", _("had the framework file “%(name)s” published"))
         register_event("framework.import-dropped", _("deleted the framework file “%(name)s”"))
+        register_event(
+            "framework.export-failed",
+            _("asked for the framework “%(title)s” as a file, which could not be made (%(why)s)"),
+        )
         register_event("framework.opened", _("opened the framework “%(title)s” to everyone"))
         register_event(
             "framework.closed",

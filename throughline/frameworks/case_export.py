@@ -63,6 +63,11 @@ class Written:
         """The identifier under which the whole goes out."""
         return key_of(self.built.package["CFDocument"])
 
+    @property
+    def items(self) -> frozenset[str]:
+        """The identifiers of all its items, those that are no part of the plan too."""
+        return frozenset(key_of(row) for row in self.built.package["CFItems"])
+
     def package(self, edition: str) -> Table:
         """The package in an edition. Raises `ExportFault`. The last one asked for may be 1.0 only."""
         return _rendered(self.built, edition)

@@ -125,8 +125,8 @@ def _assembled(
     package: CasePackage, plans: tuple[DomainPlan, ...], codes: dict[str, str], competencies: list[CaseNode]
 ) -> Blueprint:
     ours = content_of(package.root.own)
-    title = flattened(package.title, TITLE_LIMIT)
-    if ours is not None and flattened(ours.get("title", ""), TITLE_LIMIT) == title:
+    title = flattened(package.title, TITLE_LIMIT) or package.title[:TITLE_LIMIT]
+    if ours is not None and ours.get("title") and flattened(ours["title"], TITLE_LIMIT) == title:
         title = ours["title"]
     content: dict[str, Any] = {
         "title": title,

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.addresses import framework_key, readable
 from throughline.frameworks.beside import Download
+from throughline.frameworks.blueprint import Blueprint
 from throughline.frameworks.case_export import case_package
 from throughline.frameworks.case_keeping import in_bytes
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.sheet_checking import checked_table
 from throughline.frameworks.sheet_writing import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 from throughline.frameworks.stored import stored_blueprint
 
@@ -28,6 +30,15 @@ class Form:
     media_type: str
     made: Callable[[FrameworkVersion], bytes]
     order: int
+
+
+def _csv(plan: Blueprint) -> bytes:
+    return checked_table(as_csv(plan), plan)
+
+
+def _xlsx(plan: Blueprint) -> bytes:
+    _csv(plan)  # the same rows, which are quicker to read so
+    return as_xlsx(plan)
 
 
 FORMS = {
@@ -52,7 +63,7 @@ FORMS = {
         _("One row for each part, with what you see here. You can change it and import it again."),
         "csv",
         CSV_TYPE,
-        lambda version: as_csv(stored_blueprint(version)),
+        lambda version: _csv(stored_blueprint(version)),
         62,
     ),
     "xlsx": Form(
@@ -60,7 +71,7 @@ FORMS = {
         _("The same table for Excel or LibreOffice."),
         "xlsx",
         XLSX_TYPE,
-        lambda version: as_xlsx(stored_blueprint(version)),
+        lambda version: _xlsx(stored_blueprint(version)),
         63,
     ),
 }

@@ -6,13 +6,12 @@ they go out (docs/decisions/0026-files-that-come-back.md). Nothing is written he
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
 from throughline.frameworks.case_digest import digest_of
-from throughline.frameworks.case_export import Written, written
+from throughline.frameworks.case_export import written
 from throughline.frameworks.case_fields import named
 from throughline.frameworks.case_keeping import in_bytes, kept
 from throughline.frameworks.case_making import COMPETENCIES, DOMAIN
@@ -22,7 +21,7 @@ from throughline.frameworks.case_reading import CasePackage, package_from
 from throughline.frameworks.case_tree import CaseNode
 from throughline.frameworks.drafting import Content, draft_of
 from throughline.frameworks.merging import merged
-from throughline.frameworks.models import Framework, FrameworkVersion, VersionSource
+from throughline.frameworks.models import Framework, FrameworkVersion
 from throughline.frameworks.sheet_reading import read_sheet
 from throughline.frameworks.sheet_writing import as_csv
 from throughline.frameworks.sources import Source
@@ -34,7 +33,7 @@ from throughline.schools.models import Organisation
 class Brought:
     """What a file would become here. `of` is the framework that it belongs to, if that is here; `same` the version
     that says all of it already. `source` is the CASE package to be kept, compressed, and `read` what was read of it,
-    where `plan` says more.
+    where `plan` says more; `says` is what the file says itself.
     """
 
     plan: Blueprint
@@ -43,6 +42,7 @@ class Brought:
     same: FrameworkVersion | None = None
     source: bytes = b""
     read: Content | None = None
+    says: Blueprint | None = None
 
 
 def brought(source: Source, choice: Choice, owner: Organisation | None) -> Brought:
@@ -51,7 +51,7 @@ def brought(source: Source, choice: Choice, owner: Organisation | None) -> Broug
         found = brought_package(source.package, choice, owner)
         return replace(found, notes=[*source.notes, *found.notes])
     plan, notes = source.chosen(choice)
-    return replace(brought_table(plan, owner), notes=notes)
+    return replace(brought_table(plan, owner), notes=notes, says=plan)
 
 
 def brought_table(plan: Blueprint, owner: Organisation | None) -> Brought:
@@ -79,19 +79,14 @@ def brought_package(package: CasePackage, choice: Choice, owner: Organisation | 
     framework = _framework_of(package.identifier, owner)
     if framework is None:
         plan, notes = blueprint_of(package, choice)
-        return Brought(plan, notes, source=package.kept)
-    settled = not choice.domains and not choice.competencies
-    digest = digest_of(package.kept) if package.kept else ""
-    known = VersionSource.objects.filter(version__framework=framework, digest=digest)
-    if digest and settled and (row := known.select_related("version").order_by("-kept_at").first()):
-        return Brought(stored_blueprint(row.version), of=framework, same=row.version)
+        return Brought(plan, notes, source=package.kept, says=plan)
+    chosen = choice if choice.domains or choice.competencies else None
+    if chosen is None and (version := _kept_with(framework, package)) is not None:
+        plan = stored_blueprint(version)
+        return Brought(plan, of=framework, same=version, says=plan)
     first: Brought | None = None
     for version in _candidates(framework, package.version):
-        out = written(version)
-        edition, theirs = _theirs(out, digest, extended=package.extended)
-        if settled and edition:
-            return Brought(stored_blueprint(version), of=framework, same=version)
-        found = _against(package, choice if not settled else None, framework, version, out, theirs)
+        found = _against(package, chosen, framework, _Base(version, package))
         if found.same is not None:
             return found
         first = first or found
@@ -106,6 +101,13 @@ def _framework_of(identifier: str, owner: Organisation | None) -> Framework | No
     by_key = [each for each in rows if str(each.pk) == name]
     by_source = [each for each in rows if named(each.source_identifier) == name]
     return next(iter([*by_key, *by_source]), None)
+
+
+def _kept_with(framework: Framework, package: CasePackage) -> FrameworkVersion | None:
+    """The version that came with this very package."""
+    digest = digest_of(package.kept) if package.kept else "-"
+    rows = FrameworkVersion.objects.filter(framework=framework, sources__digest=digest)
+    return rows.order_by("-published_at", "-pk").first()
 
 
 def _candidates(framework: Framework, number: str) -> Iterator[FrameworkVersion]:
@@ -123,53 +125,65 @@ def _saying(framework: Framework, plan: Blueprint) -> FrameworkVersion | None:
     return framework.versions.filter(fingerprint=plan.fingerprint()).order_by("published_at").first()
 
 
-def _theirs(out: Written, digest: str, *, extended: bool) -> tuple[str, Any]:
-    """The edition in which a version goes out exactly as the file that was brought, if it does; otherwise how it goes
-    out in the edition of the file.
-    """
-    chosen: Any = None
-    for edition in ("1.1", "1.0"):
+class _Base:
+    """A version that a package is compared with: how it goes out, and what its own export would be read as."""
+
+    def __init__(self, version: FrameworkVersion, package: CasePackage) -> None:
+        self.version = version
+        self.out = written(version)
+        self.plan, self.ids = self.out.plan, self.out.ids
+        self.says_less = self.out.edition == "1.1" and not package.extended
+        self._editions = ("1.1", "1.0") if package.extended else ("1.0", "1.1")
+
+    def told(self) -> Blueprint:
+        """How an export of it in the edition of the package would be read, mapped as it is."""
         try:
-            package = out.package(edition)
+            exported = self.out.package(self._editions[0])
         except FrameworkProblem:  # what cannot go out was not exported from here
-            continue
-        if digest and digest_of(kept(in_bytes(package))) == digest:
-            return edition, None
-        if extended == (edition == "1.1"):
-            chosen = package
-    return "", chosen
+            return self.plan
+        return self.mapped(package_from(exported, b""), None)[0]
+
+    def mapped(self, package: CasePackage, choice: Choice | None) -> tuple[Blueprint, list[str]]:
+        """A package as a person chose, or mapped as this version is; where that cannot be, as it is proposed."""
+        if choice is not None:
+            return blueprint_of(package, choice)
+        try:
+            return blueprint_of(package, as_before(package, self.plan, self.ids, self.out.items))
+        except FrameworkProblem:
+            return blueprint_of(package, Choice())
+
+    def goes_out_as(self, digest: str) -> bool:
+        """Whether the package with this digest is the version's export, in either edition."""
+        for edition in self._editions:
+            try:
+                if digest_of(kept(in_bytes(written(self.version).package(edition)))) == digest:
+                    return True
+            except FrameworkProblem:
+                continue
+        return False
 
 
-def _against(
-    package: CasePackage,
-    choice: Choice | None,
-    framework: Framework,
-    version: FrameworkVersion,
-    out: Written,
-    theirs: Any,
-) -> Brought:
-    held, ids = out.plan, out.ids
-    if out.document != named(package.identifier):  # of the original, and what is here is a copy of that
+def _against(package: CasePackage, choice: Choice | None, framework: Framework, base: _Base) -> Brought:
+    if base.out.document != named(package.identifier):  # of the original, and what is here is a copy of that
         plan, notes = blueprint_of(package, choice or Choice())
-        return Brought(plan, notes, framework, _saying(framework, plan), package.kept)
-    plan, notes = _mapped(package, choice, held, ids)
-    told = held
-    if theirs is not None:
-        told = _mapped(package_from(theirs, b""), None, held, ids)[0]
-    new = merged(plan, told, held, ids)
-    newer = package.extended or out.edition == "1.0"
-    source = package.kept if newer else b""
-    read = draft_of(plan) if source and not _alike(plan, new) else None
-    same = version if _alike(new, held) else _saying(framework, new)
-    if not newer and same is None:
-        notes = [
-            *notes,
-            _(
-                "This file is CASE 1.0, which cannot hold everything that is known here. Its words are taken; the rest "
-                "stays as it is."
-            ),
-        ]
-    return Brought(new, notes, framework, same, source, read)
+        return Brought(plan, notes, framework, _saying(framework, plan), package.kept, says=plan)
+    plan, notes = base.mapped(package, choice)
+    new = merged(plan, base.told(), base.plan, base.ids)
+    same: FrameworkVersion | None = base.version
+    if _alike(new, base.plan):
+        new = stored_blueprint(base.version)
+        if base.says_less or (package.kept and base.goes_out_as(digest_of(package.kept))):
+            return Brought(new, notes, framework, same, says=plan)
+    else:
+        same = _saying(framework, new)
+    if base.says_less:
+        remark = _(
+            "This file is CASE 1.0, which cannot hold everything that is known here. Its words are taken; the rest "
+            "stays as it is."
+        )
+        return Brought(new, [*notes, remark], framework, same, says=plan)
+    read = None if _alike(plan, new) else draft_of(plan)
+    return Brought(new, notes, framework, same, package.kept, read, says=plan)
 
 
 def _alike(one: Blueprint, other: Blueprint) -> bool:
@@ -203,46 +217,34 @@ def _bare(plan: Blueprint) -> Blueprint:
     )
 
 
-def _mapped(
-    package: CasePackage, choice: Choice | None, held: Blueprint, ids: dict[tuple[str, ...], str]
-) -> tuple[Blueprint, list[str]]:
-    """The package as a person chose, or mapped as what is held; where that cannot be, as it is proposed."""
-    if choice is not None:
-        return blueprint_of(package, choice)
-    try:
-        return blueprint_of(package, as_before(package, held, ids))
-    except FrameworkProblem:
-        return blueprint_of(package, Choice())
-
-
-def as_before(package: CasePackage, held: Blueprint, ids: dict[tuple[str, ...], str]) -> Choice:
-    """The choice that makes of each item what it is in `held`, and of new ones what those beside them are."""
+def as_before(
+    package: CasePackage, held: Blueprint, ids: dict[tuple[str, ...], str], items: frozenset[str]
+) -> Choice:
+    """The choice that makes of each item what it is in `held`, and of new ones what those beside them are; `items` were
+    there before, so those that are not in `held` had been left out.
+    """
     domains = {ids[(each.code,)] for each in held.domains}
     levels = {ids[("", each.code)]: each.level for each in held.competencies}
-    known = {*domains, *levels, *ids.values()}
-    nodes = [package.root, *package.nodes()]
-    tops = [node for node in nodes if named(node.identifier) in domains]
+    nodes = [(named(node.identifier), node) for node in (package.root, *package.nodes())]
+    tops = [node for name, node in nodes if name in domains]
     depths = {node.depth for node in tops if node.depth}
-    tops += [node for node in nodes if _is_new_top(node, known, depths)]
+    tops += [node for name, node in nodes if name not in items and _is_new_top(node, depths)]
     chosen = {node.identifier for node in tops}
-    items = [
-        node
-        for node in nodes
-        if named(node.identifier) in levels
-        or (named(node.identifier) not in known and _is_new_item(node, chosen))
+    found = [
+        (name, node)
+        for name, node in nodes
+        if name in levels or (name not in items and _is_new_item(node, chosen))
     ]
-    advanced = [
-        node for node in items if levels.get(named(node.identifier)) == "advanced" and not level_of(node)
-    ]
+    advanced = [node for name, node in found if levels.get(name) == "advanced" and not level_of(node)]
     return Choice(
         domains=Pick(known=tuple(chosen)),
-        competencies=Pick(known=tuple(node.identifier for node in items)),
+        competencies=Pick(known=tuple(node.identifier for _name, node in found)),
         advanced=Pick(known=tuple(node.identifier for node in advanced)),
     )
 
 
-def _is_new_top(node: CaseNode, known: set[str], depths: set[int]) -> bool:
-    if node.parent is None or named(node.identifier) in known:
+def _is_new_top(node: CaseNode, depths: set[int]) -> bool:
+    if node.parent is None:
         return False
     return node.kind == DOMAIN or (node.depth in depths and bool(node.children))
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from throughline.frameworks.actions.exporting import tell_fault
+from throughline.frameworks.case_checking import ExportFault
 from throughline.frameworks.case_export import case_packages
 from throughline.frameworks.case_fields import SHAPES, Table
 from throughline.frameworks.case_keeping import in_bytes
@@ -32,7 +34,11 @@ def give_out(framework: Framework) -> bool:
     finds them.
     """
     version = newest_version(framework)
-    packages = case_packages(version)
+    try:
+        packages = case_packages(version)
+    except ExportFault as fault:  # what was answered before stands
+        tell_fault(version, "case", fault)
+        return False
     bodies = {edition: in_bytes(package) for edition, package in packages.items()}
     digests = {edition: hashlib.sha256(body).hexdigest() for edition, body in bodies.items()}
     known = dict(framework.packages.values_list("edition", "digest"))

@@ -4,14 +4,19 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from throughline.frameworks.actions.exporting import file_of
+from throughline.frameworks.addresses import public_address
+from throughline.frameworks.case_checking import ExportFault
 from throughline.frameworks.file_forms import FORMS, file_name
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.queries import versions_visible_to
 from throughline.frameworks.shelf import version_in, versions_at
 from throughline.frameworks.views.public import for_everyone
+from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
 
 
@@ -19,7 +24,9 @@ from throughline.schools.tenant import MemberRequest, for_members
 @for_members
 def member_file(request: MemberRequest, version_id: UUID, form: str) -> HttpResponseBase:
     """A version that this organisation may see, as a file."""
-    return _sent(get_object_or_404(versions_visible_to(request.seat.organisation), pk=version_id), form)
+    version = get_object_or_404(versions_visible_to(request.seat.organisation), pk=version_id)
+    back = reverse("frameworks:framework", args=[request.seat.organisation.slug, version.pk])
+    return _sent(request, version, form, back, request.seat.membership)
 
 
 @for_everyone
@@ -28,13 +35,21 @@ def public_file(request: HttpRequest, framework: str, number: str, form: str) ->
     version = version_in(versions_at(framework), number)
     if version is None:
         raise Http404
-    return _sent(version, form)
+    return _sent(request, version, form, public_address(version))
 
 
-def _sent(version: FrameworkVersion, form: str) -> HttpResponse:
+def _sent(
+    request: HttpRequest, version: FrameworkVersion, form: str, back: str, by: Membership | None = None
+) -> HttpResponse:
+    """The file, or a page that says why there is none."""
+    try:
+        content = file_of(version, form, by=by)
+    except ExportFault as fault:
+        context = {"reason": fault.sentence, "back": back}
+        return render(request, "frameworks/no_file.html", context, status=409)
     name = file_name(version, form)
     return HttpResponse(
-        FORMS[form].made(version),
+        content,
         content_type=FORMS[form].media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

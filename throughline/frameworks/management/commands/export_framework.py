@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.frameworks.actions.answering import newest_version
+from throughline.frameworks.actions.exporting import file_of
+from throughline.frameworks.case_checking import ExportFault
 from throughline.frameworks.file_forms import FORMS
 from throughline.frameworks.models import Framework, FrameworkVersion
 from throughline.schools.models import Organisation
@@ -27,7 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         version = self._version(options)
-        content = FORMS[options["format"]].made(version)
+        try:
+            content = file_of(version, options["format"])
+        except ExportFault as fault:
+            raise CommandError(fault.sentence) from None
         if not options["to"]:
             if options["format"] == "xlsx":
                 raise CommandError("An XLSX file cannot be shown here. Say where to write it: --to FILE.")
