@@ -92,9 +92,10 @@ def blueprint_of(package: CasePackage, choice: Choice) -> tuple[Blueprint, list[
             % {"count": len(empty), "names": _named(empty)}
         )
     taken = {node.identifier for node in competencies}
-    ideas = {node.identifier: _ideas(node, choice, taken, notes) for node in competencies}
+    ours = _is_ours(package)
+    ideas = {node.identifier: _ideas(node, choice, taken, notes, ours=ours) for node in competencies}
     _remark_on_the_rest(package, kept, competencies, ideas, notes)
-    domain_codes, codes = _codes(kept), _codes(competencies)
+    domain_codes, codes = _codes(kept, ours=ours), _codes(competencies, ours=ours)
     plans = tuple(
         DomainPlan(
             code=domain_codes[domain.identifier],
@@ -290,7 +291,14 @@ def _under_domains(domains: list[CaseNode], competencies: list[CaseNode]) -> dic
     return under
 
 
-def _ideas(node: CaseNode, choice: Choice, taken: set[str], notes: list[str]) -> tuple[IndicatorPlan, ...]:
+def _is_ours(package: CasePackage) -> bool:
+    """Whether its item types are the ones that only we write."""
+    return any(kind in OUR_TYPES and kind != DOMAIN for kind in kind_counts(package))
+
+
+def _ideas(
+    node: CaseNode, choice: Choice, taken: set[str], notes: list[str], *, ours: bool
+) -> tuple[IndicatorPlan, ...]:
     children = [child for child in node.children if child.identifier not in taken]
     if not choice.indicators or not children:
         return ()
@@ -304,7 +312,7 @@ def _ideas(node: CaseNode, choice: Choice, taken: set[str], notes: list[str]) ->
         return ()
     return tuple(
         IndicatorPlan(
-            code=code_of(child) or str(place),
+            code=code_of(child, ours=ours) or str(place),
             text=child.statement,
             witnesses=witnesses_of(child),
             source_identifier=child.identifier,
@@ -356,10 +364,10 @@ def _beyond(node: CaseNode, limit: int) -> str:
     return "" if node.statement == _name(node, limit) else node.statement
 
 
-def _codes(nodes: list[CaseNode]) -> dict[str, str]:
+def _codes(nodes: list[CaseNode], *, ours: bool) -> dict[str, str]:
     """A code for addresses and references: the item's own where that is unique, its identifier otherwise."""
     own = {
-        node.identifier: code_of(node) or slugify(re.sub(r"\W+", "-", node.code))[:CODE_LIMIT]
+        node.identifier: code_of(node, ours=ours) or slugify(re.sub(r"\W+", "-", node.code))[:CODE_LIMIT]
         for node in nodes
     }
     times = Counter(own.values())

@@ -30,10 +30,12 @@ def text_in(held: Any, key: str, most: int = _LONGEST) -> str:
     return clean_text(value)
 
 
-def code_of(node: CaseNode) -> str:
-    """The code that the item had when we wrote it; an older edition has it only in the standard's own field."""
+def code_of(node: CaseNode, *, ours: bool) -> str:
+    """The code that the item had when we wrote it. In CASE 1.0 it is only in the standard's own field: in a package of
+    `ours` that is the code itself.
+    """
     own = clean_line(text_in(node.own, "code", CODE_LIMIT))
-    if own or node.kind not in (*OUR_TYPES, INDICATOR) or len(node.code) > CODE_LIMIT:
+    if own or not ours or node.kind not in (*OUR_TYPES, INDICATOR) or len(node.code) > CODE_LIMIT:
         return own
     return node.code
 

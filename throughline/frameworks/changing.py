@@ -1,7 +1,7 @@
 """What a draft changes against the version it was made from, in plain words. No database."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -70,11 +70,17 @@ class Changes:
 
 def changes_of(old: Blueprint, content: Content) -> Changes:
     """What a draft makes of every competency of `old`, and what is new in it."""
-    new = blueprint_of(content)
-    fates = fates_of(old, new, origins_of(content))
+    uids = {each["code"]: each["uid"] for _domain, each in competencies_of(content)}
+    return changes_between(old, blueprint_of(content), origins_of(content), uids)
+
+
+def changes_between(
+    old: Blueprint, new: Blueprint, origins: Mapping[str, Sequence[str]], uids: Mapping[str, str]
+) -> Changes:
+    """What became of every competency of `old`, and what is new; `uids` are the parts of a draft, if it is one."""
+    fates = fates_of(old, new, origins)
     before = {each.code: each for each in old.competencies}
     after = {each.code: each for each in new.competencies}
-    uids = {each["code"]: each["uid"] for _domain, each in competencies_of(content)}
     sources: dict[str, list[Fate]] = defaultdict(list)
     for each in fates:
         sources[each.new].append(each)
@@ -85,7 +91,7 @@ def changes_of(old: Blueprint, content: Content) -> Changes:
         kind = found[0].kind if found else "new"
         said = _sentence(kind, names)
         differ = differences(before[found[0].old], item, new) if kind in (REWORDED, SPLIT) else ()
-        _list(changes, kind).append(Change(kind, uids[code], item.name, said, differ))
+        _list(changes, kind).append(Change(kind, uids.get(code, ""), item.name, said, differ))
     for each in sources.get("", []):
         changes.dropped.append(Change(DROPPED, "", before[each.old].name, ""))
     return changes
@@ -131,6 +137,37 @@ def differences(old: CompetencyPlan, new: CompetencyPlan, plan: Blueprint) -> tu
         [f"{text} ({mark_name(mark)})" for mark, text in new.evidence],
     )
     return tuple(found)
+
+
+def besides(old: Blueprint, new: Blueprint) -> tuple[Difference, ...]:
+    """What differs besides the competencies: what is said of the whole, the steps, the domains and the order."""
+    pairs = [
+        (_("Title"), old.title, new.title),
+        (_("Language"), old.language, new.language),
+        *(
+            (what, str(old.content.get(key) or ""), str(new.content.get(key) or ""))
+            for what, key in (
+                (_("Summary"), "summary"),
+                (_("Attribution"), "attribution"),
+                (_("Web address"), "source_url"),
+            )
+        ),
+        (_("Steps"), _step_names(old), _step_names(new)),
+    ]
+    found = [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+    found += _listed(_("Domain"), _domain_words(old), _domain_words(new))
+    one, other = ([each.name for each in plan.competencies] for plan in (old, new))
+    if one != other and sorted(one) == sorted(other):
+        found.append(Difference(_("Order of the competencies"), "", ", ".join(other)[:400]))
+    return tuple(found)
+
+
+def _step_names(plan: Blueprint) -> str:
+    return "" if plan.borrows_steps else ", ".join(each["label"] for each in plan.content.get("steps", []))
+
+
+def _domain_words(plan: Blueprint) -> list[str]:
+    return [f"{each.name}: {each.question}" if each.question else each.name for each in plan.domains]
 
 
 def _idea(each: IndicatorPlan) -> str:

@@ -7,12 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from throughline.frameworks.actions.answering import newest_version
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
 from throughline.frameworks.case_mapping import Choice
-from throughline.frameworks.models import Framework, FrameworkVersion
+from throughline.frameworks.changing import (
+    Change,
+    Changes,
+    Difference,
+    besides,
+    changes_between,
+    same_in_words,
+)
+from throughline.frameworks.fates import origins_by_words
+from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.recognising import Brought, at_a_glance, brought
 from throughline.frameworks.sheet_lines import Line
 from throughline.frameworks.sources import Source
 from throughline.frameworks.statements import flattened
+from throughline.frameworks.stored import stored_blueprint
 from throughline.frameworks.words import column_name, row_names
 from throughline.schools.models import Organisation
 
@@ -38,6 +50,7 @@ class Preview:
 
     refused: str = ""
     plan: Blueprint | None = None
+    found: Brought | None = None
     notes: tuple[str, ...] = ()
     domains: tuple[ShownDomain, ...] = ()
     more_domains: int = 0
@@ -51,16 +64,18 @@ class Preview:
         return self.competencies - self.advanced
 
 
-def preview_of(source: Source, choice: Choice) -> Preview:
-    """What the file would become with this choice."""
+def preview_of(source: Source, choice: Choice, organisation: Organisation, *, large: bool) -> Preview:
+    """What the file would become here with this choice; what a `large` one changes is only found when it is published."""
     try:
-        plan, notes = source.chosen(choice)
-        check(plan)
+        found = (at_a_glance if large else brought)(source, choice, organisation)
+        check(found.plan)
     except FrameworkProblem as problem:
         return Preview(refused=problem.sentence, notes=tuple(source.notes))
+    plan, notes = found.plan, found.notes
     items = plan.competencies
     return Preview(
         plan=plan,
+        found=found,
         notes=tuple(notes),
         domains=tuple(
             ShownDomain(
@@ -83,20 +98,39 @@ def preview_of(source: Source, choice: Choice) -> Preview:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What publishing would do here: a `new` framework, a new version of `of`, or nothing (`same` is there already)."""
+    """What publishing would do here: a `new` framework, a new version of `of` with these changes, or nothing (`same` is
+    there already, and `kept` says whether other parts of the file would be kept with it).
+    """
 
     of: FrameworkVersion | None = None
     same: FrameworkVersion | None = None
+    kept: bool = False
+    changes: Changes | None = None
+    besides: tuple[Difference, ...] = ()
+
+    @property
+    def parts(self) -> list[tuple[str, str, list[Change]]]:
+        """The changes of competencies by kind."""
+        return self.changes.parts() if self.changes else []
+
+    @property
+    def unchanged(self) -> str:
+        """How many competencies stay as they are, in words."""
+        return same_in_words(len(self.changes.same)) if self.changes and self.changes.same else ""
 
 
-def prospect_of(plan: Blueprint, organisation: Organisation) -> Prospect:
-    """Two queries at most."""
-    framework = Framework.objects.filter(owner=organisation, code=plan.code).first()
-    if framework is None:
+def prospect_of(found: Brought | None) -> Prospect:
+    """What publishing would do, told against the newest version that is here."""
+    if found is None or found.of is None:
         return Prospect()
-    versions = framework.versions.order_by("-published_at", "-id").defer("content")
-    same = versions.filter(fingerprint=plan.fingerprint()).last()
-    return Prospect(versions.first(), same)
+    newest = newest_version(found.of)
+    if found.same is not None:
+        return Prospect(newest, found.same, kept=bool(found.source))
+    if not found.exact:
+        return Prospect(newest)
+    old = stored_blueprint(newest)
+    changes = changes_between(old, found.plan, origins_by_words(old, found.plan), {})
+    return Prospect(newest, changes=changes, besides=besides(old, found.plan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +164,7 @@ def columns_of(source: Source) -> list[tuple[str, str, bool]]:
     return [(heading, column_name(use), bool(use)) for heading, use in source.columns if heading]
 
 
-def rows_of(source: Source, plan: Blueprint | None) -> list[Any]:
+def rows_of(source: Source) -> list[Any]:
     """What stands in the file, row by row, cheap to count and to slice; `shown_rows` makes a page of it ready."""
     if source.package is not None and not source.problems:
         return list(source.package.nodes())

@@ -33,7 +33,7 @@ from throughline.schools.models import Organisation
 class Brought:
     """What a file would become here. `of` is the framework that it belongs to, if that is here; `same` the version
     that says all of it already. `source` is the CASE package to be kept, compressed, and `read` what was read of it,
-    where `plan` says more; `says` is what the file says itself.
+    where `plan` says more; `says` is what the file says itself. Not `exact`: nothing was compared yet.
     """
 
     plan: Blueprint
@@ -43,6 +43,7 @@ class Brought:
     source: bytes = b""
     read: Content | None = None
     says: Blueprint | None = None
+    exact: bool = True
 
 
 def brought(source: Source, choice: Choice, owner: Organisation | None) -> Brought:
@@ -52,6 +53,18 @@ def brought(source: Source, choice: Choice, owner: Organisation | None) -> Broug
         return replace(found, notes=[*source.notes, *found.notes])
     plan, notes = source.chosen(choice)
     return replace(brought_table(plan, owner), notes=notes, says=plan)
+
+
+def at_a_glance(source: Source, choice: Choice, owner: Organisation | None) -> Brought:
+    """The same for a page about a large file: which framework it belongs to, and whether it is there word for word."""
+    plan, notes = source.chosen(choice)
+    if source.package is None:
+        framework = Framework.objects.filter(owner=owner, code=plan.code).first()
+        same = _saying(framework, plan) if framework else None
+    else:
+        framework = framework_of(source.package, owner)
+        same = (_kept_with(framework, source.package) or _saying(framework, plan)) if framework else None
+    return Brought(plan, notes, framework, same, says=plan, exact=False)
 
 
 def brought_table(plan: Blueprint, owner: Organisation | None) -> Brought:
@@ -76,7 +89,7 @@ def brought_table(plan: Blueprint, owner: Organisation | None) -> Brought:
 
 def brought_package(package: CasePackage, choice: Choice, owner: Organisation | None) -> Brought:
     """What comes of a CASE package: with `choice` left open, mapped as the framework that is here was."""
-    framework = _framework_of(package.identifier, owner)
+    framework = framework_of(package, owner)
     if framework is None:
         plan, notes = blueprint_of(package, choice)
         return Brought(plan, notes, source=package.kept, says=plan)
@@ -94,9 +107,9 @@ def brought_package(package: CasePackage, choice: Choice, owner: Organisation | 
     return first
 
 
-def _framework_of(identifier: str, owner: Organisation | None) -> Framework | None:
-    """The framework whose document goes out, or came, under this identifier."""
-    name = named(identifier)
+def framework_of(package: CasePackage, owner: Organisation | None) -> Framework | None:
+    """The framework whose document goes out, or came, under the package's identifier."""
+    name = named(package.identifier)
     rows = list(Framework.objects.filter(owner=owner).order_by("created_at", "pk"))
     by_key = [each for each in rows if str(each.pk) == name]
     by_source = [each for each in rows if named(each.source_identifier) == name]

@@ -49,9 +49,10 @@ def start_draft(
     title: str = "",
     content: Content | None = None,
     package: bytes = b"",
+    read: Content | None = None,
 ) -> FrameworkDraft:
     """Begin a draft: a copy of a visible version, something imported (`content`), or an empty one with a title.
-    `package` is the CASE package that was imported, to be kept with what is published.
+    `package` is the CASE package that was imported, to be kept with what is published, and `read` what was read of it.
 
     A copy of a shared framework becomes the organisation's own; a copy of its own becomes its next version.
     """
@@ -67,6 +68,7 @@ def start_draft(
             plan = stored_blueprint(base)
             content = draft_of(plan, continues=True)
             content["taken"] = [each.code for each in plan.competencies]
+        if framework is None or framework.versions.filter(number=content["number"]).exists():
             content["number"] = _next_number(framework, base.number if framework else "")
     if content is None:
         language = (get_language() or "en").split("-")[0]
@@ -79,7 +81,7 @@ def start_draft(
         title=content["title"],
         content=content,
         package=package,
-        read=content if package else {},
+        read=(read or content) if package else {},
         made_by=by,
         made_at=clock.now(),
         changed_by=by,

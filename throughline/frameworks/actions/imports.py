@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from throughline.files.naming import clean_name
 from throughline.files.scanning import scan
 from throughline.frameworks.actions import Imported, Published, publish_brought
+from throughline.frameworks.actions.answering import newest_version
 from throughline.frameworks.actions.drafts import start_draft
 from throughline.frameworks.blueprint import FrameworkProblem, check
 from throughline.frameworks.case_mapping import Choice
-from throughline.frameworks.drafting import draft_of
+from throughline.frameworks.drafting import competencies_of, draft_of
+from throughline.frameworks.fates import origins_by_words
 from throughline.frameworks.import_files import all_paths, beside, opened, put, put_beside, shelf, take_away
 from throughline.frameworks.limits import (
     GIVEN_UP_AFTER,
@@ -36,6 +38,7 @@ from throughline.frameworks.policy import may_publish
 from throughline.frameworks.queries import imports_of
 from throughline.frameworks.recognising import Brought, brought
 from throughline.frameworks.sources import Source, is_large, kind_of, packed, read_source, unpacked
+from throughline.frameworks.stored import stored_blueprint
 from throughline.kit import clock
 from throughline.schools.log import note
 from throughline.schools.models import Membership
@@ -179,13 +182,22 @@ def write_down(member: Membership, kept: FrameworkImport, found: Brought) -> Pub
 
 @transaction.atomic
 def draft_import(*, by: Membership, kept: FrameworkImport, choice: Choice) -> FrameworkDraft:
-    """Begin a draft of what the file holds, to add levels, steps, indicators and witnesses before it is published."""
+    """Begin a draft of what the file holds, to add levels, steps, indicators and witnesses before it is published: the
+    next version of a framework that is here, or a new one.
+    """
     may_publish(by, by.organisation).enforce()
-    source = source_of(_ready(by, kept))
-    plan, _notes = source.chosen(choice)
-    check(plan)
-    package = source.package.kept if source.package else b""
-    return start_draft(by=by, title=plan.title, content=draft_of(plan), package=package)
+    found = brought(source_of(_ready(by, kept)), choice, by.organisation)
+    check(found.plan)
+    content = draft_of(found.plan)
+    base = newest_version(found.of) if found.of else None
+    if base is not None:
+        origins = origins_by_words(stored_blueprint(base), found.plan)
+        for _domain, part in competencies_of(content):
+            part["was"] = list(origins[part["code"]])
+    read = found.read or draft_of(found.says or found.plan)
+    return start_draft(
+        by=by, base=base, title=found.plan.title, content=content, package=found.source, read=read
+    )
 
 
 @transaction.atomic

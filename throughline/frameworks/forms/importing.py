@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
+from throughline.frameworks.case_own import level_of
 from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.limits import MOST_MB
+from throughline.frameworks.models import Framework
 from throughline.frameworks.statements import flattened
 from throughline.ui.forms import FileDrop
 
@@ -58,21 +60,25 @@ class ChoiceForm(forms.Form):
     advanced = forms.ChoiceField(label=gettext_lazy("Advanced are"))
     indicators = forms.ChoiceField(label=gettext_lazy("Items below a competency"))
 
-    def __init__(self, package: CasePackage, data: Any) -> None:
+    def __init__(self, package: CasePackage, data: Any, here: Framework | None = None) -> None:
         self.proposed = propose(package)
         first = {
-            "domains": _value(self.proposed.domains),
-            "competencies": _value(self.proposed.competencies),
+            "domains": BEFORE if here else _value(self.proposed.domains),
+            "competencies": BEFORE if here else _value(self.proposed.competencies),
             "advanced": "none",
             "indicators": "children",
         }
         super().__init__({name: data.get(name, value) for name, value in first.items()})
         self.package = package
         picks = list(_picks(package))
+        before = [(BEFORE, _("as in the framework that is here already"))] if here else []
         whole = ("depth:0", _("the framework itself, as the only domain"))
-        self._offer("domains", [*_proposal(self.proposed.domains), whole, *picks])
-        self._offer("competencies", [*_proposal(self.proposed.competencies), *picks])
-        self._offer("advanced", [("none", _("none: all are foundational")), *picks])
+        self._offer("domains", [*before, *_proposal(self.proposed.domains), whole, *picks])
+        self._offer("competencies", [*before, *_proposal(self.proposed.competencies), *picks])
+        none = _("none: all are foundational")
+        if any(level_of(node) for node in package.nodes()):
+            none = _("as the file says")
+        self._offer("advanced", [("none", before[0][1] if before else none), *picks])
         self._offer(
             "indicators",
             [
@@ -89,7 +95,7 @@ class ChoiceForm(forms.Form):
     def choice(self) -> Choice:
         """The choice that was made; of a form with errors, the proposal."""
         if not self.is_valid():
-            return propose(self.package)
+            return Choice()
         told = self.cleaned_data
         return Choice(
             domains=_pick(told["domains"], self.proposed.domains),
@@ -129,6 +135,7 @@ def _picks(package: CasePackage) -> Iterable[tuple[str, str]]:
         )
 
 
+BEFORE = "before"
 PROPOSED = "proposed"
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,24 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from throughline.activity.models import Event
 from throughline.frameworks.actions import import_case, load_shipped, publish
+from throughline.frameworks.actions.answering import give_out
 from throughline.frameworks.actions.opening import open_framework
+from throughline.frameworks.case_checking import ExportFault
 from throughline.frameworks.case_fields import faults
-from throughline.frameworks.case_keeping import in_bytes
+from throughline.frameworks.case_keeping import in_bytes, kept
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.case_reading import read_case
 from throughline.frameworks.file_forms import FORMS, member_files, public_files
-from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.models import FrameworkVersion, PublicPackage, VersionSource
+from throughline.frameworks.sheet_checking import checked_table
 from throughline.frameworks.sheet_reading import read_sheet
+from throughline.frameworks.sheet_writing import as_csv
 from throughline.frameworks.stored import stored_blueprint
-from throughline.frameworks.tests.packages import garden
+from throughline.frameworks.tests.packages import child_of, garden
 from throughline.frameworks.tests.plans import PLAN
+from throughline.schools.log import describe
 from throughline.schools.models import Membership, Organisation
 from throughline.testing import client_of
 
@@ -112,3 +119,50 @@ def test_the_command_says_what_is_wrong(arguments: list[str], says: str) -> None
     load_shipped()
     with pytest.raises(CommandError, match=says):
         command(*arguments)
+
+
+def broken(version: FrameworkVersion) -> FrameworkVersion:
+    """A package with a circle in it, as no import lets in any more, kept beside the version."""
+    package = garden()
+    package["CFAssociations"] += [child_of(1, 3), child_of(1, 1)]
+    VersionSource.objects.create(version=version, package=kept(in_bytes(package)), digest="old")
+    return version
+
+
+@pytest.mark.parametrize("form", ["case-1.1", "case-1.0"])
+def test_a_file_that_nobody_could_read_again_is_not_given_out_and_the_log_says_why(
+    form: str, school: Organisation, lead: Membership
+) -> None:
+    version = broken(import_case(read_case(in_bytes(garden())), Choice(), owner=school, by=None).version)
+    answer = client_of(lead).get(reverse(f"frameworks:file-{form}", args=[school.slug, version.pk]))
+    said = answer.content.decode()
+    assert (answer.status_code, answer["Content-Type"]) == (409, "text/html; charset=utf-8")
+    assert "This file could not be made" in said and "their own ancestors" in said
+    event = Event.objects.get(verb="framework.export-failed")
+    assert (event.organisation_id, event.actor_id, event.detail["form"]) == (school.pk, lead.pk, form)
+    assert describe(event).startswith("asked for the framework")
+    with pytest.raises(CommandError, match="their own ancestors"):
+        call_command("export_framework", version.framework.code, "--school", school.slug, "--format", form)
+    table = reverse("frameworks:file-csv", args=[school.slug, version.pk])
+    assert client_of(lead).get(table).status_code == 200, "another kind of file works"
+
+
+def test_what_is_answered_stays_when_a_newer_state_cannot_be_given_out(
+    school: Organisation, lead: Membership
+) -> None:
+    version = import_case(read_case(in_bytes(garden())), Choice(), owner=school, by=None).version
+    open_framework(framework=version.framework, by=lead)
+    before = PublicPackage.objects.values_list("edition", "digest")
+    held = list(before)
+    assert held and not give_out(broken(version).framework)
+    assert list(before) == held
+    assert Event.objects.filter(verb="framework.export-failed").count() == 1
+
+
+def test_a_table_that_would_not_read_back_is_none(version: FrameworkVersion) -> None:
+    plan = stored_blueprint(version)
+    assert checked_table(as_csv(plan), plan)
+    with pytest.raises(ExportFault, match="could not read it"):
+        checked_table(as_csv(plan).replace(b"competency", b"planet"), plan)
+    with pytest.raises(ExportFault):
+        checked_table(as_csv(replace(plan, domains=plan.domains[:0])), plan)

@@ -37,7 +37,9 @@ from throughline.frameworks.previewing import (
     shown_rows,
 )
 from throughline.frameworks.queries import imports_of
+from throughline.frameworks.recognising import framework_of
 from throughline.frameworks.sheet_writing import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx, template
+from throughline.frameworks.sources import Source
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -195,8 +197,15 @@ def _progress(kept: FrameworkImport) -> dict[str, Any]:
 def _posted_choice(request: MemberRequest, kept: FrameworkImport) -> tuple[Choice, Any]:
     if kept.state not in (State.READY, State.PUBLISHED):
         return Choice(), {}
-    package = source_of(kept).package
-    return (ChoiceForm(package, request.POST).choice() if package else Choice()), request.POST
+    form = _choice_form(request, source_of(kept), request.POST)
+    return (form.choice() if form else Choice()), request.POST
+
+
+def _choice_form(request: MemberRequest, source: Source, said: Any) -> ChoiceForm | None:
+    """The choice that a package needs; what is known about it here is the first proposal."""
+    if source.package is None:
+        return None
+    return ChoiceForm(source.package, said, framework_of(source.package, request.seat.organisation))
 
 
 def _preview(
@@ -205,9 +214,10 @@ def _preview(
     if kept.state not in (State.READY, State.PUBLISHED):
         return redirect(_to(request, "import", kept))
     source = source_of(kept)
-    form = ChoiceForm(source.package, said or request.GET) if source.package is not None else None
-    preview = preview_of(source, form.choice() if form else Choice())
-    page = Paginator(rows_of(source, preview.plan), PER_PAGE).get_page(request.GET.get("page"))
+    form = _choice_form(request, source, said or request.GET)
+    here = request.seat.organisation
+    preview = preview_of(source, form.choice() if form else Choice(), here, large=takes_long(kept))
+    page = Paginator(rows_of(source), PER_PAGE).get_page(request.GET.get("page"))
     remarked = Paginator(source.remarked, PER_PAGE).get_page(request.GET.get("looking"))
     context = {
         "kept": kept,
@@ -219,11 +229,11 @@ def _preview(
         "form": form,
         "preview": preview,
         "refused": refused or preview.refused,
-        "prospect": prospect_of(preview.plan, request.seat.organisation) if preview.plan else None,
+        "prospect": prospect_of(preview.found),
         "problems": len(source.problems),
         "tree": source.package is not None and not source.problems,
         "rows": page,
-        "shown": list(shown_rows(source, preview.plan, list(page))),
+        "shown": list(shown_rows(source, preview.found.says if preview.found else None, list(page))),
         "draft_url": _to(request, "import-draft", kept),
         "query": urlencode(form.said()) if form else "",
     }

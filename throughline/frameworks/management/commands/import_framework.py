@@ -14,7 +14,7 @@ from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
 from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
 from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.models import Competency
-from throughline.frameworks.previewing import kinds_of
+from throughline.frameworks.previewing import Prospect, kinds_of, prospect_of
 from throughline.frameworks.recognising import brought
 from throughline.frameworks.sources import Source, read_source
 from throughline.frameworks.statements import flattened
@@ -60,7 +60,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 found = brought(source, _choice(options), owner)
                 if source.package and options["rows"]:
-                    self._tell_items(source.package, found.plan)
+                    self._tell_items(source.package, found.says or found.plan)
+                self._tell_changes(prospect_of(found))
                 done = publish_brought(found, owner=owner, by=None)
                 self._report(done, found.notes)
                 if options["dry_run"]:
@@ -135,6 +136,19 @@ class Command(BaseCommand):
         )
         for note in [*source.notes, *package.notes]:
             self.stdout.write(f"Note: {note}")
+
+    def _tell_changes(self, prospect: Prospect) -> None:
+        """What a framework that is here already would become."""
+        if prospect.of is None:
+            return
+        if prospect.same is not None:
+            self.stdout.write(f"This is version {prospect.same.number}, which is here already.")
+            return
+        self.stdout.write(f"Changed since version {prospect.of.number}:")
+        for title, _note, rows in prospect.parts:
+            self.stdout.write(f"  {title}: {', '.join(flattened(each.name, 60) for each in rows)}")
+        for each in prospect.besides:
+            self.stdout.write(f"  {each.what}: {each.before or '–'} → {each.after or '–'}")
 
     def _report(self, done: Published, notes: list[str]) -> None:
         version = done.version
