@@ -71,7 +71,7 @@ class ChoiceForm(forms.Form):
         super().__init__({name: data.get(name, value) for name, value in first.items()})
         self.package = package
         picks = list(_picks(package))
-        before = [(BEFORE, _("as in the framework that is here already"))] if here else []
+        before = [(BEFORE, _("as in your current version"))] if here else []
         whole = ("depth:0", _("the framework itself, as the only domain"))
         self._offer("domains", [*before, *_proposal(self.proposed.domains), whole, *picks])
         self._offer("competencies", [*before, *_proposal(self.proposed.competencies), *picks])
