@@ -203,7 +203,7 @@ def test_closing_the_round_ends_it_and_keeps_the_word_only(place: Place, split: 
     assert SECRET not in told and not any(person.name in told for person in six)
     assert Again.objects.get().closed_at is not None
     reopen_round(place=place, round_id=split.id, reason="We forgot.")
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused, match="cannot be rated again"):
         ask(place, split)
 
 

@@ -58,7 +58,7 @@ def _row(competency: CompetencyItem, said: Answer, loaded: Loaded) -> Row:
     return Row(
         competency,
         _step(said.step, loaded),
-        str(Confidence(said.confidence).label) if said.confidence else "",
+        _("How sure: %(sure)s") % {"sure": Confidence(said.confidence).label} if said.confidence else "",
         [each.comment for each in (said, said.again) if each is not None and each.comment],
         more,
     )
