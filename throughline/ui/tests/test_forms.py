@@ -74,7 +74,7 @@ def test_a_refused_form_promises_only_what_it_keeps() -> None:
         word = forms.CharField(widget=forms.PasswordInput)
 
     for form, says in (
-        (Brought({}, {}), "The file must be chosen again"),
+        (Brought({}), "The file must be chosen again"),
         (Secret({"word": "xyz"}), "except for passwords"),
     ):
         html = form.render()
