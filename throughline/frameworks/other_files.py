@@ -32,7 +32,7 @@ _SLIDES = gettext_lazy(
     "competency, and save that as XLSX or CSV."
 )
 _OTHER_SHEET = gettext_lazy(
-    "This is a spreadsheet of another kind. Open it, save it as XLSX or CSV and bring that."
+    "This is a spreadsheet of another kind. Open it, save it as XLSX or CSV and import that."
 )
 _OLD_FILE = gettext_lazy(
     "This is an old or protected Office file. Save it as XLSX or CSV, without a password."
@@ -48,7 +48,7 @@ _RECORDING = gettext_lazy(
     "This is not a table or a CASE package, it is a recording. Choose the file that holds your framework."
 )
 _ARCHIVE = gettext_lazy(
-    "This is not a table or a CASE package, it is a compressed archive. Unpack it and bring the file that is in it."
+    "This is not a table or a CASE package, it is a compressed archive. Unpack it and import the file inside."
 )
 _ROSTER = gettext_lazy(
     "This is not a framework, it is a OneRoster package: lists of people and classes. Choose the file that holds your "
@@ -56,7 +56,7 @@ _ROSTER = gettext_lazy(
 )
 _COURSE = gettext_lazy(
     "This is not a framework, it is a course or a test package for a learning platform. Ask the platform for its "
-    "outcomes or competencies as CSV and bring that."
+    "outcomes or competencies as CSV and import that."
 )
 _BOOK = gettext_lazy(
     "This is not a table or a CASE package, it is an e-book. Put its list into a spreadsheet, one row for each "
@@ -66,11 +66,11 @@ _PROGRAM = gettext_lazy(
     "This is not a table or a CASE package, it is a program. Choose the file that holds your framework."
 )
 _DATABASE = gettext_lazy(
-    "This is not a table or a CASE package, it is a database. Export its list as CSV and bring that."
+    "This is not a table or a CASE package, it is a database. Export its list as CSV and import that."
 )
 _WEB_PAGE = gettext_lazy(
     "This is not a table or a CASE package, it is a web page. Look for a download as CSV, XLSX or JSON on that page, "
-    "and bring what it gives you."
+    "and import what it gives you."
 )
 _SIGN_IN_PAGE = gettext_lazy(
     "This is not a table, it is a web page that asks somebody to sign in. Sign in, open the sheet itself, and download "
@@ -88,7 +88,7 @@ _CONTACTS = gettext_lazy(
     "framework."
 )
 UNKNOWN = gettext_lazy(
-    "This is not a table: it is neither text (CSV) nor XLSX. Save it as XLSX or CSV and bring that."
+    "This is not a table: it is neither text (CSV) nor XLSX. Save it as XLSX or CSV and import that."
 )
 _WIDER = gettext_lazy("This text is written as UTF-32, which is hardly used. Save it as CSV in UTF-8.")
 
@@ -126,14 +126,14 @@ def refuse_all_but_text(raw: bytes) -> None:
     refuse_others(raw)
     if raw.startswith(ZIP):
         raise FrameworkProblem(
-            _("This is an XLSX workbook, and a CSV is expected here. Save its sheet as CSV and bring that.")
+            _("This is an XLSX workbook, and a CSV is expected here. Save its sheet as CSV and choose that.")
         )
     if begins_as_json(raw):
         if b'"CFItems"' in raw or b'"CFDocument"' in raw:
             raise FrameworkProblem(
                 _(
-                    "This is not a table, it is a CASE package. A CASE package is brought under Frameworks, “Bring one "
-                    "from a file”."
+                    "This is not a table, it is a CASE package. You can import it under Frameworks, “Import from "
+                    "a file”."
                 )
             )
         raise FrameworkProblem(_("This is not a table, it is JSON. A CSV is expected here."))
@@ -189,8 +189,8 @@ def _in_archive(raw: bytes) -> Sentence:
     useful = [name for name in names if name.lower().endswith((".csv", ".xlsx", ".json", ".tsv"))]
     if useful:
         return _(
-            "This is not a table or a CASE package, it is a ZIP archive that holds %(names)s. Unpack it and bring the "
-            "file that you mean."
+            "This is not a table or a CASE package, it is a ZIP archive that holds %(names)s. Unpack it and import the "
+            "one you mean."
         ) % {"names": _listed(useful)}
     return _ARCHIVE
 

@@ -168,7 +168,7 @@ def _table_among(sheets: list[Sheet], notes: list[str], doubts: list[str]) -> tu
     if also:
         doubts.append(
             _(
-                "Only the sheet “%(name)s” was read. There are headings in %(others)s too: bring each in a file of its "
+                "Only the sheet “%(name)s” was read. There are headings in %(others)s too: import each from a file of its "
                 "own, or put all rows into one sheet."
             )
             % {"name": chosen.title, "others": _named(also)}

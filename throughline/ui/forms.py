@@ -33,10 +33,11 @@ def attempt(form: BaseForm, verb: Callable[[], Result]) -> Result | None:
 
 
 def forgotten(form: BaseForm) -> str:
-    """What a form that comes back with errors does not bring back: a file, a password, or nothing."""
-    widgets = [field.widget for field in form.fields.values()]
-    if any(isinstance(widget, forms.FileInput) for widget in widgets):
-        return "file"
+    """What a form that comes back with errors does not bring back: all (it is a file), a file, a password, or nothing."""
+    widgets = [field.widget for field in form.fields.values() if not field.widget.is_hidden]
+    files = [widget for widget in widgets if isinstance(widget, forms.FileInput)]
+    if files:
+        return "all" if len(files) == len(widgets) else "file"
     hidden = (isinstance(widget, forms.PasswordInput) and not widget.render_value for widget in widgets)
     return "password" if any(hidden) else ""
 

@@ -1,5 +1,6 @@
 """What the page of an import shows before anything is published: how columns are read, what is not kept, row by row."""
 
+import datetime
 import json
 import zlib
 from io import BytesIO
@@ -12,7 +13,7 @@ from throughline.frameworks.models import FrameworkImport, FrameworkVersion
 from throughline.frameworks.sources import packed, read_source, unpacked
 from throughline.frameworks.tests.packages import garden, raw
 from throughline.frameworks.tests.test_imports import SIMPLE, send
-from throughline.frameworks.tests.test_sheets import table
+from throughline.frameworks.tests.test_sheets import book, table
 from throughline.schools.models import Membership
 from throughline.testing import client_of
 
@@ -95,3 +96,11 @@ def test_what_an_older_program_packed_is_still_read() -> None:
     text = zlib.compress(json.dumps(told).encode())
     old = unpacked(len(text).to_bytes(8, "big") + text)
     assert old.lines == source.lines and old.plan == source.plan and old.columns == []
+
+
+def test_a_code_that_became_a_date_is_said_above_the_button_that_publishes(lead: Membership) -> None:
+    content = book(["Code", "Domain", "Competency"], [datetime.date(2025, 1, 2), "Dye", "Mixes"])
+    client = client_of(lead)
+    page = client.get(send(client, content, "dye.xlsx").url).content.decode()
+    assert page.index("1 row was read with a guess.") < page.index("/publish/")
+    assert "Code: A date stands here" in page[page.index('id="looks"') :]

@@ -69,12 +69,16 @@ def test_a_refused_form_promises_only_what_it_keeps() -> None:
         title = forms.CharField()
         file = forms.FileField()
 
+    class Alone(forms.Form):
+        file = forms.FileField()
+
     class Secret(forms.Form):
         name = forms.CharField()
         word = forms.CharField(widget=forms.PasswordInput)
 
     for form, says in (
         (Brought({}), "The file must be chosen again"),
+        (Alone({}), "The file was not kept"),
         (Secret({"word": "xyz"}), "except for passwords"),
     ):
         html = form.render()
