@@ -6,7 +6,6 @@ through granian as well, so a reader who is slow holds up nobody either.
 """
 
 import asyncio
-import errno
 import os
 import sys
 from collections.abc import AsyncIterator, Iterable
@@ -14,12 +13,12 @@ from contextlib import asynccontextmanager
 from contextvars import Context
 from io import BytesIO
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
 
+from throughline.config.body import Body, NoRoom
 from throughline.config.wsgi import application as django
 from throughline.files.uploading import LARGEST_REQUEST
 
@@ -29,7 +28,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NOTHING_FOR = 20  # seconds without a byte
 ALTOGETHER = 600  # seconds for a whole body: 20 MB over a slow line
-IN_MEMORY = 256 * 1024  # bytes of one body; more of it waits on disk
 HELD_AT_ONCE = 1024**3  # bytes of bodies that one process keeps at once, on disk most of them
 SENT_FROM_MEMORY = 256 * 1024  # bytes of a file; a larger one is sent from disk as fast as it is read
 
@@ -100,17 +98,17 @@ class Server:
         if not announced:
             yield BytesIO()
             return
-        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+        with Body() as body:
             try:
                 await self.receive(proto, body)
             finally:
                 self.held -= body.tell()
             if body.tell() != announced:  # the chunks simply end when a line breaks
                 raise Turned(400, "The connection broke before everything arrived. Nothing was saved.")
-            body.seek(0)
-            yield body
+            body.rewind()
+            yield body  # type: ignore[misc]
 
-    async def receive(self, proto: HTTPProtocol, body: IO[bytes]) -> None:
+    async def receive(self, proto: HTTPProtocol, body: Body) -> None:
         """Write down what is sent until it ends. Raises Turned."""
         clock = asyncio.get_running_loop().time
         end = clock() + ALTOGETHER
@@ -128,13 +126,11 @@ class Server:
             raise Turned(408, "The upload stopped on its way. Nothing was saved. Please try again.") from None
 
 
-def keep(chunk: bytes, body: IO[bytes]) -> None:
-    """Write down a part of what is sent. Raises Turned when the disk is full."""
+def keep(chunk: bytes, body: Body) -> None:
+    """Write down a part of what is sent. Raises Turned when there is room neither on disk nor in memory."""
     try:
         body.write(chunk)
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
+    except NoRoom:
         raise Turned(
             507, "This server's disk is full, and nothing was saved. Please tell whoever runs it."
         ) from None

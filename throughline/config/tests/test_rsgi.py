@@ -1,15 +1,15 @@
 """What the web server hands over becomes a request as Django knows it; what cannot be taken gets a sentence."""
 
 import asyncio
-import errno
 from collections.abc import AsyncIterator
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from throughline.config import rsgi
+from throughline.config import body, rsgi
 
 
 class Headers(list[tuple[str, str]]):
@@ -125,16 +125,44 @@ def test_bodies_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (got, line.answered[0][0], server.held) == ([], 503, 0)
 
 
-def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Full(BytesIO):
-        def write(self, data: Any) -> int:
-            raise OSError(errno.ENOSPC, "No space left on device")
+class Full(BytesIO):
+    """A file that, as the system itself says, has no room."""
 
-    monkeypatch.setattr(rsgi, "SpooledTemporaryFile", lambda **_kept: Full())
-    line = Line(b"0123456")
-    assert taken(monkeypatch, asked(("content-length", "7")), line)[1] == []
+    def __init__(self, **_kept: Any) -> None:
+        super().__init__()
+
+    def write(self, data: Any) -> int:
+        with Path("/dev/full").open("wb", buffering=0) as out:
+            return out.write(data)
+
+
+def test_where_the_disk_is_full_a_body_arrives_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "TemporaryFile", Full)
+    monkeypatch.setattr(body, "IN_MEMORY", 3)
+    line = Line(b"012", b"3456", b"789")
+    assert taken(monkeypatch, asked(("content-length", "10")), line)[1] == [b"0123456789"]
+    assert body.Body.without_room == 0
+
+
+def test_a_full_disk_and_a_full_memory_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "TemporaryFile", Full)
+    monkeypatch.setattr(body, "IN_MEMORY", 3)
+    monkeypatch.setattr(body, "AFTER_FULL", 5)
+    line = Line(b"012", b"3456789")
+    assert taken(monkeypatch, asked(("content-length", "10")), line)[1] == []
     assert line.answered[0][0] == 507
     assert "disk is full" in line.answered[0][1]
+    assert body.Body.without_room == 0
+
+
+def test_a_long_body_waits_on_disk_and_is_read_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "IN_MEMORY", 10)
+    with body.Body() as kept:
+        for number in range(50):
+            kept.write(b"%03d" % number)
+        kept.rewind()
+        assert len(kept._parts) == 2 and kept.tell() == 150
+        assert kept.read() == b"".join(b"%03d" % number for number in range(50))
 
 
 def test_headers_and_addresses_are_as_wsgi_has_them() -> None:
