@@ -8,7 +8,7 @@ language = "en"
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "using/es"]  # translations are for the help inside the product
 
 html_theme = "furo"
 html_title = "Throughline"

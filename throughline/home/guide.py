@@ -8,7 +8,8 @@ The first lines of a page may say so:
     ---
 
 `for` names the roles that a page was written for. `explains` names addresses (`room:name`, or `room:*` for the rest of a
-room) and, after `#`, the heading where the answer stands. A translation lies in a folder named for its language.
+room) and, after `#`, the heading where the answer stands. A translation lies in a folder named for its language; a line
+`(word)=` above one of its headings gives it the name that the heading has in English.
 """
 
 import re
@@ -31,6 +32,7 @@ SOURCE = "en"
 BRITISH = "en-gb"
 PICTURES = "guide"
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_NAMED = re.compile(r"^\(([\w-]+)\)=\n(#+ .+)$", re.MULTILINE)
 _LINK = re.compile(r"(?:\./)?([\w-]+)\.md(#[\w-]+)?$")
 
 
@@ -150,10 +152,12 @@ def _plain(markdown: str) -> str:
 def _rendered(body: str) -> SafeString:
     """The body as HTML. The pages are ours, not somebody's input; HTML in them is shown as text all the same."""
     writer = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = writer.parse(body)
+    named = {heading.lstrip("# "): name for name, heading in _NAMED.findall(body)}
+    tokens = writer.parse(_NAMED.sub(r"\2", body))
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
-            token.attrSet("id", slugify(tokens[place + 1].content))
+            heading = tokens[place + 1].content
+            token.attrSet("id", named.get(heading) or slugify(heading))
         if token.type == "table_open":
             token.attrSet("class", "guide-table")
         if token.type == "th_open" and not tokens[place + 1].content:

@@ -24,6 +24,12 @@ def test_every_word_has_its_place_in_the_glossary_and_every_place_its_word() -> 
     assert anchors("en") == set(TERMS)
 
 
+def test_the_spanish_glossary_explains_the_same_words_under_the_same_anchors() -> None:
+    assert pages("es")[PAGE].language == "es"
+    assert anchors("es") == set(TERMS)
+    assert "=</p>" not in pages("es")[PAGE].body
+
+
 def test_pages_link_words_that_are_explained() -> None:
     used = {}
     for path in Path(settings.ROOT / "throughline").rglob("templates/**/*.html"):
