@@ -19,7 +19,7 @@ TERMS = {
     "hidden-names": _("hidden names"),
     "spread": _("spread"),
     "agree": _("agree"),
-    "mostly-agree": _("mostly agree"),
+    "mixed": _("mixed"),
     "split": _("split"),
     "left-for-later": _("left for later"),
     "decision": _("decision"),

@@ -33,7 +33,7 @@ BRITISH = "en-gb"
 PICTURES = "guide"
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _NAMED = re.compile(r"^\(([\w-]+)\)=\n(#+ .+)$", re.MULTILINE)
-_LINK = re.compile(r"(?:\./)?([\w-]+)\.md(#[\w-]+)?$")
+_LINK = re.compile(r"(?:\.{1,2}/)?([\w-]+)\.md(#[\w-]+)?$")
 
 
 @dataclass(frozen=True, slots=True)
