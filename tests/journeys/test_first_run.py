@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.looking import new_window
+from tests.browser.looking import look, new_window
 from tests.journeys.conftest import Empty
 
 if TYPE_CHECKING:
@@ -49,5 +49,6 @@ def test_the_first_page_says_what_it_is_for_how_long_it_takes_and_what_comes_out
             "What you come away with",
         ):
             assert needed in words
+        assert list(look(page)) == []
         page.get_by_role("link", name=re.compile("New to mastery learning")).click()
         assert "How long it takes" in page.locator("main").inner_text()

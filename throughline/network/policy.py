@@ -1,7 +1,9 @@
 """Who may share, with whom, who may take it back, and who reads what others share."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from throughline.activity.mail import letters_go_out
 from throughline.journeys.policy import Place, may_run
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.network.models import OUTSIDE, Audience
@@ -62,7 +64,16 @@ def may_read_of_others(seat: Seat) -> Verdict:
 
 
 def may_ask_schools(seat: Seat) -> Verdict:
-    """Write to a school for another one: those who look after the district or network."""
-    if seat.is_lead:
-        return ALLOWED
-    return refuse(_("Only the leads of this organization can write to its schools."))
+    """Write to a school for another one: those who look after the district or network, and only where email goes out.
+
+    In the demo nothing goes out, as its pages say, and writing can be tried.
+    """
+    if not seat.is_lead:
+        return refuse(_("Only the leads of this organization can write to its schools."))
+    if not (letters_go_out() or settings.DEMO):
+        return refuse(
+            _(
+                "This site doesn’t send email, so a message wouldn’t arrive. Get in touch with the school directly."
+            )
+        )
+    return ALLOWED

@@ -93,6 +93,13 @@ class TestAsking:
                 self.ask(by, share, code=code)
         assert not OutgoingMail.objects.exists()
 
+    def test_nobody_writes_where_no_email_goes_out(self, district: Any, settings: Any) -> None:
+        _place, lead, quay, _anchor = district
+        settings.DEMO, settings.EMAIL_BACKEND = False, "django.core.mail.backends.console.EmailBackend"
+        with pytest.raises(Refused, match="doesn’t send email"):
+            self.ask(lead, quay)
+        assert "Write to" not in client_of(lead).get("/s/tidewater/schools/").content.decode()
+
     def test_the_page_sends_it_and_keeps_what_was_typed_wrongly(self, district: Any) -> None:
         _place, lead, quay, anchor = district
         client, item = client_of(lead), competency("timely-support")
