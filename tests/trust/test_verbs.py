@@ -48,7 +48,7 @@ OF_THEIR_OWN = {
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
 LEAVES_NO_LINE = {
-    "rate", "release_comment", "keep_draft", "keep_typing", "mark_read",
+    "rate", "rate_several", "release_comment", "keep_draft", "keep_typing", "mark_read",
     "rate_again", "look_back", "take_notes", "seal_note", "delete_note", "keep_answers",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
@@ -214,7 +214,11 @@ def state(realm: Realm) -> tuple[str, int]:
 
 def who(their: Theirs, verb: str) -> Membership:
     """Who calls a verb well: the lead, but for what each one says alone."""
-    return their.learner if verb in ("rate", "release_comment", "rate_again", "look_back") else their.lead
+    return (
+        their.learner
+        if verb in ("rate", "rate_several", "release_comment", "rate_again", "look_back")
+        else their.lead
+    )
 
 
 class Undo(Exception):

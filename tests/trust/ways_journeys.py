@@ -127,6 +127,13 @@ def rate(their: Theirs) -> Act:
 
 
 @way
+def rate_several(their: Theirs) -> Act:
+    held = their.round("rating")
+    answers = [rating.Answer(competency_id=each.competency_id, step=4) for each in items_of(held)[:2]]
+    return lambda by: rating.rate_several(by=seat_of(by), round_id=held.id, answers=answers)
+
+
+@way
 def release_comment(their: Theirs) -> Act:
     item = their.item()
     return lambda by: rating.release_comment(

@@ -11,6 +11,7 @@ from throughline.journeys.views import (
     meeting,
     notes,
     rating,
+    rating_domain,
     spread,
     together,
 )
@@ -20,6 +21,7 @@ ROUND = "s/<slug:school>/rounds/<uuid:round_id>/"
 urlpatterns: list[URLPattern] = [
     path(f"{ROUND}rate/", rating.rate, name="rate"),
     path(f"{ROUND}rate/<uuid:competency_id>/", rating.rate_one, name="rate-one"),
+    path(f"{ROUND}rate/domain/<uuid:domain_id>/", rating_domain.rate_domain, name="rate-domain"),
     path(f"{ROUND}rate/<uuid:competency_id>/back/", earlier.look_back, name="look-back"),
     path(f"{ROUND}keep/", kept.keep, name="keep-answers"),
     path(f"{ROUND}again/", again.again, name="again"),

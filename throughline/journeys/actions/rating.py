@@ -1,6 +1,8 @@
 """Rate alone. No time is kept, nothing is logged: a rating stays with its author."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -26,48 +28,71 @@ STEPS = (1, 2, 3, 4)
 LONGEST_COMMENT = 2000
 
 
-@transaction.atomic
-def rate(
-    *,
-    by: Seat,
-    round_id: UUID,
-    competency_id: UUID,
-    step: int | None,
-    confidence: str = "",
-    comment: str = "",
-    release_comment: bool = False,
-    as_seen: Callable[[Rating | None], bool] | None = None,
-) -> Rating:
-    """Say (or say again) where a competency is; `step=None` is *cannot say*. Possible until the round moves on.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What someone says of one competency; `step=None` is *cannot say*.
 
     `as_seen` is asked, once the rater is held, whether what stands is what they had before them; if not, nothing is
     written and `RatedMeanwhile` tells what stands.
     """
+
+    competency_id: UUID
+    step: int | None
+    confidence: str = ""
+    comment: str = ""
+    release_comment: bool = False
+    as_seen: Callable[[Rating | None], bool] | None = None
+
+
+def rate(*, by: Seat, round_id: UUID, **said: Any) -> Rating:
+    """Say (or say again) where a competency is, in the words of `Answer`. Possible until the round moves on."""
+    return rate_several(by=by, round_id=round_id, answers=[Answer(**said)])[0]
+
+
+@transaction.atomic
+def rate_several(*, by: Seat, round_id: UUID, answers: Sequence[Answer]) -> list[Rating]:
+    """The same for several competencies, all or none of them."""
     rater = held_rater(by, round_id)
     if rater.on_paper:
         on_paper_only(rater, names_shown=Round.objects.values_list("names_shown", flat=True).get(pk=round_id))
-    item = _item_asked(rater, competency_id)
-    said_well(step, confidence, comment)
-    if as_seen is not None:
-        stands = Rating.objects.filter(organisation=by.organisation, rater=rater, item=item).first()
-        if not as_seen(stands):
-            raise RatedMeanwhile(stands)
-    rating = Rating(
-        organisation=by.organisation,
-        rater=rater,
-        item_id=item,
-        step=step,
-        confidence=confidence if step is not None else "",
-        comment=clean_text(comment),
-        comment_released=release_comment,
-    )
+    items = _items_asked(rater, [each.competency_id for each in answers])
+    for each in answers:
+        said_well(each.step, each.confidence, each.comment)
+    _as_they_saw(rater, answers, items)
+    ratings = [
+        Rating(
+            organisation=by.organisation,
+            rater=rater,
+            item_id=items[each.competency_id],
+            step=each.step,
+            confidence=each.confidence if each.step is not None else "",
+            comment=clean_text(each.comment),
+            comment_released=each.release_comment,
+        )
+        for each in answers
+    ]
     Rating.objects.bulk_create(
-        [rating],
+        ratings,
         update_conflicts=True,
         unique_fields=["organisation", "rater", "item"],
         update_fields=["step", "confidence", "comment", "comment_released"],
     )
-    return rating
+    return ratings
+
+
+def _as_they_saw(rater: Rater, answers: Sequence[Answer], items: dict[UUID, UUID]) -> None:
+    if all(each.as_seen is None for each in answers):
+        return
+    stands = {
+        each.item_id: each
+        for each in Rating.objects.filter(
+            organisation=rater.organisation_id, rater=rater, item__in=items.values()
+        )
+    }
+    for each in answers:
+        now = stands.get(items[each.competency_id])
+        if each.as_seen is not None and not each.as_seen(now):
+            raise RatedMeanwhile(now)
 
 
 def on_paper_only(rater: Rater, *, names_shown: bool) -> None:
@@ -102,17 +127,22 @@ def held_rater(by: Seat, round_id: UUID) -> Rater:
     return held[0]
 
 
-def _item_asked(rater: Rater, competency_id: UUID) -> UUID:
-    """The round's row for a competency that this rater is asked; read once the rater is held, so the state is true."""
+def _items_asked(rater: Rater, competencies: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The round's rows for competencies that this rater is asked; read once the rater is held, so the state is true."""
     items = RoundItem.objects.filter(
-        organisation=rater.organisation_id, round=rater.round_id, competency=competency_id
+        organisation=rater.organisation_id, round=rater.round_id, competency__in=competencies
     )
-    for item, state, version_id in items.values_list("id", "round__state", "round__framework_version"):
+    found = {}
+    for item, competency, state, version_id in items.values_list(
+        "id", "competency", "round__state", "round__framework_version"
+    ):
         if state != Round.State.RATING:
             raise ValidationError(_("Rating has ended, so this can no longer be changed."))
-        if not rater.domains or _is_asked(rater, competency_id, version_id):
-            return item
-    raise ValidationError(_("You are not asked to rate this competency."))
+        if not rater.domains or _is_asked(rater, competency, version_id):
+            found[competency] = item
+    if set(competencies) - set(found):
+        raise ValidationError(_("You are not asked to rate this competency."))
+    return found
 
 
 def _is_asked(rater: Rater, competency_id: UUID, version_id: UUID) -> bool:

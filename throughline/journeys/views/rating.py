@@ -78,7 +78,8 @@ class Sheet:
         return None
 
 
-def _sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
+def sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
+    """What the person who asks is to rate in this round; 404 for whoever is no rater of it."""
     loaded = round_or_404(request, round_id)
     rater = rater_of(request.seat, loaded.round)
     if rater is None or loaded.round.state == Round.State.DRAFT:
@@ -103,7 +104,7 @@ def _sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
 @for_members
 def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """What I am asked, what I have said, where to go on."""
-    sheet = _sheet_or_404(request, round_id)
+    sheet = sheet_or_404(request, round_id)
     held = sheet.loaded.round
     if held.untied_at is not None:
         return kept_page(request, sheet.loaded)
@@ -114,6 +115,7 @@ def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "round": sheet.loaded.round,
         "journey": sheet.loaded.journey,
         "start": start,
+        "start_domain": next((domain for domain, entries in sheet.by_domain() if start in entries), None),
         "progress": progress_of(sheet.loaded.round, sheet.loaded.framework),
         "few": FEWEST_FOR_DOTS,
         "may_keep": may_keep_answers(held) and not sheet.rater.on_paper,
@@ -149,7 +151,7 @@ def _looks(sheet: Sheet) -> list[Back]:
 @for_members
 def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> HttpResponseBase:
     """One competency against its described steps. Saved at once while it is filled in, and by the button."""
-    sheet = _sheet_or_404(request, round_id)
+    sheet = sheet_or_404(request, round_id)
     index = sheet.place_of(competency_id)
     entry = sheet.entries[index]
     form = RatingForm(
@@ -157,7 +159,7 @@ def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Htt
         competency=entry.competency,
         framework=sheet.loaded.framework,
         rating=entry.rating,
-        small=_is_small(sheet),
+        small=is_small(sheet),
         names_shown=sheet.loaded.round.names_shown,
     )
     saved = None
@@ -175,7 +177,7 @@ def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Htt
     )
 
 
-def _is_small(sheet: Sheet) -> bool:
+def is_small(sheet: Sheet) -> bool:
     """Where only words will show, others read a comment only when its author says so."""
     held = sheet.loaded.round
     return not held.names_shown and held.raters.filter(membership__isnull=False).count() < FEWEST_FOR_DOTS
