@@ -30,7 +30,7 @@ with c.cursor() as cursor:
     else:
         c.cursor().execute("PRAGMA foreign_keys=OFF")
         cursor.execute("DELETE FROM schools_roleholding")
-        cursor.execute("UPDATE schools_membership SET person_id = 'nobody' WHERE name = 'Lin Wei'")
+        cursor.execute("UPDATE schools_membership SET person_id = '00000000000000000000000000000000' WHERE name = 'Lin Wei'")
 """
 
 
@@ -117,6 +117,8 @@ def test_settings_that_are_not_fit_and_a_mail_server_that_is_away(sqlite_data: L
 def test_nothing_prepared_and_no_database_are_sentences(tmp_path: Path) -> None:
     said = refused(manage(environment_of(tmp_path / "a"), "doctor"))
     assert "failed" in said
+    said = refused(manage(environment_of(tmp_path / "a"), "backup"))
+    assert "No backup was made. The database says: no such table" in said
     away = environment_of(tmp_path / "b", DATABASE_URL="postgresql://throughline@127.0.0.1:9/throughline")
     done = manage(away, "doctor")
     assert done.returncode == 1 and "Traceback" not in done.stderr

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
@@ -77,7 +78,7 @@ def back_up(to: Path) -> Backup:
             continue
         except engines.Unreadable as error:
             raise CommandError(f"No backup was made. {error}") from None
-        except Error as error:
+        except (Error, sqlite3.Error) as error:
             raise CommandError(f"No backup was made. The database says: {error}") from None
         except OSError as error:
             raise CommandError(f"No backup was made. {error.strerror}: {error.filename or to}") from None
@@ -137,9 +138,8 @@ def _clear_what_was_left(folder: Path) -> None:
 
 def room_needed() -> int:
     """Bytes that a backup needs while it is made: the database twice (where it is a file), the files once."""
-    told = connection.settings_dict["NAME"]
-    database = Path(told).stat().st_size if connection.vendor == "sqlite" else 0
-    size = 2 * database
+    database = Path(connection.settings_dict["NAME"])
+    size = 2 * database.stat().st_size if connection.vendor == "sqlite" and database.exists() else 0
     for folder in storage_folders().values():
         for path in stored_paths(folder):
             with suppress(FileNotFoundError):
