@@ -88,7 +88,7 @@ def a_sheet_typed_again(page: Page, there: str, code: str) -> None:
     page.goto(f"{there}key-in/")
     page.get_by_label("Code of the sheet").fill(code)
     page.get_by_role("button", name="Open this sheet").click()
-    expect(page.locator("main")).to_contain_text("This sheet already a member")
+    expect(page.locator("main")).to_contain_text("This sheet is in already")
     assert [each.input_value() for each in page.get_by_label("Step").all()] == ["", "", ""]
     for field, digit in zip(page.get_by_label("Step").all(), "133", strict=True):
         field.fill(digit)
