@@ -18,7 +18,10 @@ from throughline.frameworks.blueprint import FrameworkProblem
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _HEAD = 16_384
 _UNSEEN = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-_PAGE = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_PAGE = re.compile(
+    r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|^<(?:table|div|p|meta|style|title|center|font|script)[\s>]",
+    re.IGNORECASE,
+)
 _SIGN_IN = re.compile(r"accounts\.google\.com|servicelogin|sign in|log ?in|password", re.IGNORECASE)
 Sentence = str | Promise
 
@@ -225,9 +228,7 @@ def _other_text(text: str) -> Sentence:
         return _WIDER
     if begin.startswith("{\\rtf"):
         return _DOCUMENT
-    if begin.startswith("<") and (
-        _PAGE.search(begin[:4096]) or begin.startswith(("<!--", "<script", "<meta"))
-    ):
+    if begin.startswith("<") and (_PAGE.search(begin[:4096]) or begin.startswith("<!--")):
         return _SIGN_IN_PAGE if _SIGN_IN.search(text) else _WEB_PAGE
     if begin.startswith("<svg") or (begin.startswith("<?xml") and "<svg" in begin[:2048]):
         return _PICTURE

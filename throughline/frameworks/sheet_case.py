@@ -63,6 +63,7 @@ def case_columns(cells: Cells) -> dict[int, str]:
 def case_making(cells: Cells, title: str) -> Making:
     """What the table says, to be finished as a package; `title` is for one that does not say its own."""
     columns = case_columns(cells)
+    cells.remarks = {at: said for at, said in cells.remarks.items() if columns.get(at[1]) not in _DAYS}
     rows = {
         number: {name: row[at] for at, name in columns.items() if name and at < len(row) and row[at].strip()}
         for number, row in cells.rows
@@ -71,8 +72,10 @@ def case_making(cells: Cells, title: str) -> Making:
     making = Making(_document(cells, list(rows.values()), title, outside))
     _tell_document(cells, making)
     making.columns = [(cells.name(at), columns[at] or KEPT) for at in range(len(cells.headings))]
+    read = {at for at, name in columns.items() if name}
+    code = next((at for at, name in columns.items() if name == "humanCodingScheme"), -1)
     for number, row in cells.rows:
-        told = making.look_at(cells, number, row, {at for at, name in columns.items() if name})
+        told = making.look_at(cells, number, row, read, code)
         more = {
             cells.name(at): clean_text(text)
             for at, text in enumerate(row[: len(cells.headings)])

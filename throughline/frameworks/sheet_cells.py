@@ -3,6 +3,7 @@
 Nothing of a file is ever run: macros and links are never looked at, a bomb is found before it is opened.
 """
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
@@ -27,6 +28,13 @@ from throughline.frameworks.sheet_workbook import Cell, Sheet, sheets_of
 from throughline.kit.text import clean_line
 
 SHOWN = 60
+# A code that a spreadsheet took for a day, as it writes it into a CSV.
+_DAY = re.compile(
+    r"[0-9]{1,2}[-. /](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*\.?(?:[-. /][0-9]{2,4})?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*\.?[-. /][0-9]{1,4}"
+    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T]00:00(?::00)?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -58,8 +66,8 @@ class Cells:
         told = self.names[place] if place < len(self.names) else ""
         return told or _("Column %(number)d") % {"number": place + 1}
 
-    def look(self, number: int, row: list[str], read: Container[int]) -> "Look":
-        """What is amiss with a row of which these columns are read."""
+    def look(self, number: int, row: list[str], read: Container[int], code: int = -1) -> "Look":
+        """What is amiss with a row of which these columns are read; `code` is the one that holds codes."""
         found = Look(self.wrong.get(number, ""))
         if not found.problem and any(text.strip() for text in row[len(self.headings) :]):
             found.problem = _("This row has more cells than there are headings.")
@@ -71,6 +79,11 @@ class Cells:
                 found.lost.append(f"{self.name(place)}: {fault}")
             elif remark and place in read:
                 found.remarks.append(f"{self.name(place)}: {remark}")
+            elif place == code and place < len(row) and _DAY.fullmatch(row[place].strip()):
+                said = _(
+                    "This looks like a date; spreadsheets make dates of codes such as 1-2. It was read as it is."
+                )
+                found.remarks.append(f"{self.name(place)}: {said}")
         return found
 
 

@@ -14,6 +14,7 @@ from throughline.frameworks.sheet_layout import LOOKED_AT, known_headings
 from throughline.kit.text import clean_line
 
 Rows = list[tuple[int, list[str]]]
+_RULE = frozenset("-:=_ ")
 FEWEST = 2  # headings that must be known where there are more columns than that
 
 
@@ -128,6 +129,8 @@ def repeats_of(headings: list[str]) -> Callable[[list[str]], bool]:
     first = next((place for place, name in enumerate(named) if name), 0)
 
     def repeats(row: list[str]) -> bool:
+        if not set("".join(row)) - _RULE:
+            return True  # the line that is drawn below the headings of a table in Markdown
         if len(row) < len(named) or clean_line(row[first]).casefold() != named[first]:
             return False
         return _bare([clean_line(cell).casefold() for cell in row]) == named

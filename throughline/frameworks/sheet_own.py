@@ -46,9 +46,10 @@ def own_table(cells: Cells, title: str) -> OwnTable:
     building = Building()
     _take_facts(building, cells, found.notes)
     full = "kind" in named
+    code = next((at for at, name in columns.items() if name == "code"), -1)
     for number, row in cells.rows:
         given = {name: row[at] for at, name in columns.items() if at < len(row)}
-        look = cells.look(number, row, columns)
+        look = cells.look(number, row, columns, code)
         line = Line(number, problem=look.problem, remarks=tuple(look.remarks))
         lost = [
             f"{cells.name(at)}: {flattened(text, SAID)}"

@@ -92,9 +92,11 @@ class Making:
         """What is told of a row."""
         return self.told.setdefault(row, Told(row))
 
-    def look_at(self, cells: Cells, number: int, row: list[str], read: Container[int]) -> Told:
+    def look_at(
+        self, cells: Cells, number: int, row: list[str], read: Container[int], code: int = -1
+    ) -> Told:
         """What is told of a row of which these columns are read, before anything becomes of it."""
-        told, look = self.of_row(number), cells.look(number, row, read)
+        told, look = self.of_row(number), cells.look(number, row, read, code)
         told.problem, told.lost, told.remarks = look.problem, look.lost, look.remarks
         return told
 

@@ -1,5 +1,7 @@
 """Tables that CASE tools write: nothing in them is lost, or it is said row by row before anything is published."""
 
+import datetime
+
 import pytest
 
 from throughline.frameworks.actions import imports as verbs
@@ -210,3 +212,21 @@ def test_a_tie_to_no_item_is_told_and_one_to_another_framework_kept() -> None:
 def test_days_that_are_none_are_told() -> None:
     rows = [[*METAL[0], "Status End Date"], [*METAL[1], "soon"], *METAL[2:]]
     assert looks(source(table(*rows))) == {2: ["statusEndDate: soon"]}
+
+
+def test_days_in_columns_for_days_are_no_guess() -> None:
+    day = datetime.date(2030, 1, 2)
+    found = source(
+        workbook(
+            Items=[
+                ["Human Coding Scheme", "Full Statement", "Status Start Date", "Last Change Date"],
+                ["M.1", "Welds", day, day],
+                [day, "Files", None, None],
+            ]
+        ),
+        "metal.xlsx",
+    )
+    assert list(looks(found)) == [3]
+    assert found.package is not None
+    row = package_in(found.package.kept)["CFItems"][0]
+    assert (row["statusStartDate"], row["lastChangeDateTime"]) == ("2030-01-02", "2030-01-02")

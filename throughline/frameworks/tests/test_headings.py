@@ -79,6 +79,13 @@ def test_headings_that_are_printed_again_are_passed_over() -> None:
         assert [line.becomes for line in found.lines if line.row in (3, 4)].count(("headings",)) == 1
 
 
+def test_the_line_below_the_headings_of_a_markdown_table_is_no_competency() -> None:
+    content = b"| Domain | Competency |\n|:---|---|\n| Rope | Splices |\n"
+    assert [(each.name, each.competencies[0].name) for each in chosen(content).domains] == [
+        ("Rope", "Splices")
+    ]
+
+
 def test_cells_without_a_heading_and_cells_that_mean_nothing_are_told() -> None:
     found = source(
         table(
@@ -142,6 +149,14 @@ def test_numbers_are_read_as_the_sheet_shows_them_and_days_are_told() -> None:
     assert found.plan.competencies[-1].name == "2024"
     assert list(looks(found)) == [8]
     assert "2025-01-02" in looks(found)[8][0] and "Code" in looks(found)[8][0]
+
+
+@pytest.mark.parametrize("code", ["2-Jan", "Jan-02", "02.Jan.2025", "1/2/2025", "2025-01-02"])
+def test_a_code_that_a_csv_holds_as_a_date_is_told(code: str) -> None:
+    own = source(table(["Code", "Domain", "Competency"], [code, "Dye", "Mixes"], ["1-3", "Dye", "Tests"]))
+    assert list(looks(own)) == [2] and "looks like a date" in looks(own)[2][0]
+    case = source(table(["Human Coding Scheme", "Full Statement"], [code, "Mixes"], ["1.2.3", "Tests"]))
+    assert list(looks(case)) == [2]
 
 
 def formulas(results: dict[str, str]) -> bytes:

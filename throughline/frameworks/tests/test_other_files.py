@@ -103,6 +103,7 @@ OTHERS: dict[str, tuple[bytes, str]] = {
     "sign-in page": (SIGN_IN, "asks somebody to sign in"),
     "sign-in page as UTF-16": (SIGN_IN.decode().encode("utf-16"), "asks somebody to sign in"),
     "sign-in page in Windows letters": (SIGN_IN.replace(b"Email", b"Correo electr\xf3nico"), "sign in"),
+    "table of a web page": (b"<table border=1><tr><td>Domain</td></tr></table>", "it is a web page"),
     "XML": (b"<?xml version='1.0' encoding='UTF-8'?>\n<rdf:RDF></rdf:RDF>", "an XML file"),
     "calendar": (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "calendar"),
     "shortcut": (b"[InternetShortcut]\r\nURL=https://docs.google.com/x\r\n", "only a link"),
