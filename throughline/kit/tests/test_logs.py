@@ -2,6 +2,8 @@
 
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
 
@@ -10,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from throughline.home.management.commands.serve import commands
 from throughline.kit.logs import SECRET_ADDRESSES, NoTraceback, TimedLine
 from throughline.schools.models import Membership, Organisation
 from throughline.testing import client_of
@@ -79,3 +82,22 @@ def test_a_fault_of_ours_keeps_its_traceback(log: StringIO) -> None:
             "Internal Server Error: %s", "/x/", exc_info=error, extra={"status_code": 500}
         )
     assert "Traceback" in log.getvalue()
+
+
+def test_the_web_servers_own_lines_tell_when_too() -> None:
+    """The process that starts the others is granian's own and knows no settings."""
+    asks = (
+        "import json, sys; from granian.log import configure_logging, LogLevels, logger\n"
+        "configure_logging(LogLevels.warning, json.load(open(sys.argv[1])))\n"
+        "logger.error('Unexpected exit from worker-1')"
+    )
+    place = settings.PACKAGE / "config" / "server-log.json"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", asks, str(place)],
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert LINE.match(done.stderr.strip()), done.stderr
+    assert str(place) in commands("127.0.0.1", 8000, 1)["server"]

@@ -68,5 +68,6 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
               "--port", str(port), "--workers", str(workers), "--backpressure", str(CONNECTIONS),
               "--backlog", "2048", "--http1-header-read-timeout", "15000", "--task-impl", "asyncio",
               "--loop", "asyncio", "--respawn-failed-workers", "--no-access-log", "--log-level", "warning",
+              "--log-config", str(settings.PACKAGE / "config" / "server-log.json"),
               APPLICATION]  # fmt: skip
     return {"server": server, "worker": [sys.executable, "-m", "django", "worker"]}
