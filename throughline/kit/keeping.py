@@ -37,7 +37,7 @@ def open_up(sealed: str, *, whose: str) -> Any:
     """What was sealed for `whose` eyes. Raises `CannotOpen`."""
     try:
         words = json.loads(_keys(make=False).decrypt(sealed.encode()))
-    except (InvalidToken, FileNotFoundError) as error:
+    except (InvalidToken, OSError, ValueError) as error:  # another key, none that may be read, or none at all
         raise CannotOpen from error
     if words["whose"] != whose:
         raise CannotOpen

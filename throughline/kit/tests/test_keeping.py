@@ -38,9 +38,10 @@ def test_it_opens_for_nobody_else_nor_without_the_key_nor_changed(key: Path) -> 
     for words, whose in ((sealed, "Omar"), (sealed[:-8] + "AAAAAAA=", "Ida")):
         with pytest.raises(CannotOpen):
             open_up(words, whose=whose)
-    key.write_bytes(Fernet.generate_key())
-    with pytest.raises(CannotOpen):
-        open_up(sealed, whose="Ida")
+    for other in (Fernet.generate_key(), b"no key", b""):
+        key.write_bytes(other)
+        with pytest.raises(CannotOpen):
+            open_up(sealed, whose="Ida")
     key.unlink()
     with pytest.raises(CannotOpen):
         open_up(sealed, whose="Ida")
