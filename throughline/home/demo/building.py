@@ -234,13 +234,13 @@ class Building:
         with self.standing(told.agreed_on):
             if told.together:
                 choice = agreeing.Together(told.together.step, told.together.standing)
-                outcome = agreeing.agree_together(
+                done = agreeing.agree_together(
                     place=self.place(journey, told.together.by),
                     round_id=held.pk,
                     choices={items[code].pk: choice for code in told.together.codes},
                     reason=told.together.reason,
                 )
-                assert not outcome.refused, outcome.refused
+                assert not done.refused, done.refused
         for code, outcome in told.outcome.items():
             with self.standing(told.agreed_on):
                 self._settle(self.place(journey, outcome.by), items[code], code, outcome)
