@@ -107,4 +107,6 @@ def test_whatever_is_done_to_a_package_both_ways_of_reading_agree(package: Table
     plain, pieces = both(raw(package))
     if isinstance(plain, str) and "half a character" in plain:
         return  # the parser for large files puts a question mark in its place
+    if any(word in raw(package) for word in (b"NaN", b"Infinity")):
+        return  # which is no JSON: the parser for large files refuses it, wherever it stands
     assert plain == pieces or (isinstance(plain, str) and isinstance(pieces, str))
