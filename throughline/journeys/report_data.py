@@ -12,7 +12,8 @@ from throughline.records.paper.compiling import theirs
 def as_data(report: Report) -> dict[str, Any]:
     """What `report.typ` lays out."""
     return {
-        "title": _("%(journey)s: %(round)s") % {"journey": report.title, "round": report.round},
+        "title": _("%(organisation)s, %(journey)s: %(round)s")
+        % {"organisation": report.organisation, "journey": report.title, "round": report.round},
         "heading": theirs(report.title),
         "round": report.round,
         "author": report.organisation,

@@ -42,6 +42,15 @@ def forgotten(form: BaseForm) -> str:
     return "password" if any(hidden) else ""
 
 
+Field = TypeVar("Field", bound=forms.Field)
+
+
+def depends(field: Field) -> Field:
+    """A field that is needed in some cases only: not asked for by the browser, and not called optional either."""
+    field.depends = True  # type: ignore[attr-defined]
+    return field
+
+
 class StepCards(forms.RadioSelect):
     """One of several described steps, each a card. `about` says a sentence for a choice's value.
 

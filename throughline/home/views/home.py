@@ -17,6 +17,7 @@ from throughline.journeys.policy import may_start
 from throughline.journeys.spread_words import word_label
 from throughline.journeys.words import address
 from throughline.kit.access import Door, open_to
+from throughline.network.queries import received_by
 from throughline.people.models import Person
 from throughline.schools.letters import role_names
 from throughline.schools.models import Organisation
@@ -66,6 +67,7 @@ def school(request: MemberRequest) -> HttpResponse:
     seat = request.seat
     desk = Desk(request.user, [seat])
     rows = rows_of(desk, seat)
+    is_school = seat.organisation.kind == Organisation.Kind.SCHOOL
     known = {
         "organisation": seat.organisation,
         "roles": role_names(sorted(seat.roles)),
@@ -75,7 +77,8 @@ def school(request: MemberRequest) -> HttpResponse:
         "leads": leads_of(seat.organisation),
         "groups": [group for group in listed_groups(seat.membership) if group.archived_at is None],
         "ties": ties_in_words(seat.organisation),
+        "sharing": set() if is_school else set(received_by(seat).values_list("organisation", flat=True)),
         "links": links_for(seat),
-        "is_school": seat.organisation.kind == Organisation.Kind.SCHOOL,
+        "is_school": is_school,
     }
     return render(request, "home/school.html", known)

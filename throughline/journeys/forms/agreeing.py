@@ -19,7 +19,7 @@ from throughline.records.actions import Cite
 from throughline.records.evidence import Piece, Shows
 from throughline.records.models import Evidence, Mark, StandingValue, WhyChanged
 from throughline.ui.asseen import AsSeen
-from throughline.ui.forms import ChoicePills
+from throughline.ui.forms import ChoicePills, depends
 
 WHOLE = "whole"
 
@@ -74,9 +74,11 @@ class DecisionForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    new_title = forms.CharField(label=gettext_lazy("Short title"), required=False, max_length=200)
-    new_mark = forms.ChoiceField(
-        label=gettext_lazy("What it can show"), choices=Mark.choices, required=False, widget=ChoicePills
+    new_title = depends(forms.CharField(label=gettext_lazy("Short title"), required=False, max_length=200))
+    new_mark = depends(
+        forms.ChoiceField(
+            label=gettext_lazy("What it can show"), choices=Mark.choices, required=False, widget=ChoicePills
+        )
     )
     new_text = forms.CharField(
         label=gettext_lazy("What you saw or know"),

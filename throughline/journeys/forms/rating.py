@@ -53,17 +53,8 @@ class RatingForm(AsSeen, forms.Form):
         kwargs["initial"] = _initial(rating) if rating else {}
         super().__init__(*args, **kwargs)
         _offer_steps(self, competency, framework)
-        self.fields["comment"].widget.attrs["placeholder"] = (
-            _("Your words, with your name, seen once the spread opens.")
-            if names_shown
-            else _("Your words, without your name, seen once the spread opens.")
-        )
+        self.fields["comment"].widget.attrs["placeholder"] = _who_reads(names_shown, small, again)
         if again:
-            self.fields["comment"].widget.attrs["placeholder"] = (
-                _("Your words, with your name, seen once rating again is closed.")
-                if names_shown
-                else _("Your words, without your name, seen once rating again is closed.")
-            )
             self.fields["release"].label = _("The others may read this comment when rating again is closed.")
         if not small:
             del self.fields["release"]
@@ -82,6 +73,23 @@ class RatingForm(AsSeen, forms.Form):
             "comment": data["comment"],
             "release_comment": data.get("release", False),
         }
+
+
+def _who_reads(names_shown: bool, small: bool, again: bool) -> str:
+    """What becomes of a comment, in one line; the same as the box below it and the promise say."""
+    if small:
+        return _("Your words. The others read them only if you say so below.")
+    if again:
+        return (
+            _("Your words, with your name, seen once rating again is closed.")
+            if names_shown
+            else _("Your words, without your name, seen once rating again is closed.")
+        )
+    return (
+        _("Your words, with your name, seen once the spread opens.")
+        if names_shown
+        else _("Your words, without your name, seen once the spread opens.")
+    )
 
 
 class LookForm(AsSeen, forms.Form):

@@ -21,7 +21,7 @@ from throughline.journeys.queries import asked, items_of, minutes_for, progress_
 from throughline.journeys.spread import FEWEST_FOR_DOTS
 from throughline.journeys.views.kept import kept_page
 from throughline.journeys.views.loading import Loaded, round_or_404
-from throughline.journeys.words import round_title
+from throughline.journeys.words import eyebrow, round_title
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.asseen import FIELD
 from throughline.ui.forms import attempt
@@ -114,6 +114,7 @@ def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "sheet": sheet,
         "round": sheet.loaded.round,
         "journey": sheet.loaded.journey,
+        "eyebrow": eyebrow(sheet.loaded.journey, held.number),
         "start": start,
         "start_domain": next((domain for domain, entries in sheet.by_domain() if start in entries), None),
         "progress": progress_of(sheet.loaded.round, sheet.loaded.framework),

@@ -17,7 +17,7 @@ from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.records.evidence import Piece, Shows
 from throughline.records.forms.looking import day_field, local_path
 from throughline.records.models import Decision, Evidence, Mark, Standing, StandingValue
-from throughline.ui.forms import ChoicePills, FileDrop, StepCards
+from throughline.ui.forms import ChoicePills, FileDrop, StepCards, depends
 
 
 class ShowsField(forms.MultipleChoiceField):
@@ -171,11 +171,13 @@ class BringForm(_Chooser):
     title = forms.CharField(
         label=gettext_lazy("Short title"), widget=forms.TextInput(attrs={"maxlength": 200})
     )
-    text = forms.CharField(
-        required=False,
-        label=gettext_lazy("What you saw or know"),
-        help_text=gettext_lazy("A few plain sentences. Leave out names of learners unless they agreed."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+    text = depends(
+        forms.CharField(
+            required=False,
+            label=gettext_lazy("What you saw or know"),
+            help_text=gettext_lazy("A few plain sentences. Leave out names of learners unless they agreed."),
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
     )
     mark = forms.ChoiceField(
         label=gettext_lazy("What can it show?"), choices=Mark.choices, widget=StepCards(about=MARKS_ABOUT)
@@ -292,4 +294,4 @@ class ClaimForm(_Chooser):
     def __init__(self, *args: Any, shown: Tree, first: CompetencyItem | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shown, self.first = shown, first
-        self.fields["shows"] = ShowsField(shown, required=False, label=_("What it shows"))
+        self.fields["shows"] = depends(ShowsField(shown, required=False, label=_("What it shows")))

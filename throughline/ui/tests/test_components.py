@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
 from django.utils import timezone, translation
 
 from throughline.kit import clock
 from throughline.ui import pieces, times
+from throughline.ui.forms import depends
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -145,3 +147,14 @@ def test_the_page_says_its_language_and_direction() -> None:
     assert draw("{% html_attributes %}").startswith('lang="en" dir="ltr"')
     with translation.override("ar"):
         assert draw("{% html_attributes %}").startswith('lang="ar" dir="rtl"')
+
+
+def test_a_field_that_is_needed_in_some_cases_is_not_called_optional() -> None:
+    class Form(forms.Form):
+        note = forms.CharField(required=False)
+        title = depends(forms.CharField(required=False))
+
+    form = Form()
+    assert "optional" in form["note"].as_field_group()
+    assert "optional" not in form["title"].as_field_group()
+    assert "required" not in form["title"].as_field_group()
