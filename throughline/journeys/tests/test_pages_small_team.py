@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.actions.closing import reopen_round
 from throughline.journeys.actions.meeting import lead_talk
 from throughline.journeys.actions.rounds import choose_names, open_round, open_spread
 from throughline.journeys.actions.starting import Part, change_team
@@ -23,6 +24,7 @@ from throughline.journeys.tests.steps import (
     a_round,
     all_say,
     an_open_spread,
+    closed,
     few,
     practice,
     words,
@@ -160,3 +162,15 @@ def test_the_list_costs_the_same_however_many_competencies(
     client.get(page("spread", round_id=held.id))
     with django_assert_num_queries(12):
         client.get(page("spread", round_id=held.id) + order)
+
+
+def test_a_round_opened_again_tells_no_more_than_before(small: Place, three: People) -> None:
+    held = an_open_spread(small, three, [3, 3, 3])
+    closed(small, held)
+    reopen_round(place=small, round_id=held.id, reason="We forgot one.")
+    client = client_of(three[0])
+    for name in ("spread", "agree-together", "meeting", "round"):
+        answer = client.get(page(name, round_id=held.id))
+        assert answer.status_code == 200 and "of us" not in answer.content.decode(), name
+    shown = client.get(page("agree", round_id=held.id, competency_id=few(small)[0].id)).content.decode()
+    assert "Which of these do you see here?" in shown and 'class="chosen"' not in shown
