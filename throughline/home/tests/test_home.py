@@ -279,6 +279,23 @@ def test_signed_out_the_product_says_what_it_is(school: Organisation, settings: 
     assert "6 of 15" in page and "<table" in page
 
 
+def test_the_landing_page_says_what_it_is_for_how_long_it_takes_and_what_comes_out(
+    school: Organisation, settings: Any
+) -> None:
+    settings.DEMO = False
+    words = Client().get("/").content.decode()
+    for needed in (
+        "learners move on when they can show what they’ve learned",
+        "About 40 minutes",
+        "About 90 minutes together",
+        "What you come away with",
+        "a date to look again",
+        'href="/help/mastery-learning/"',
+    ):
+        assert needed in words, needed
+    assert "How long it takes" in Client().get("/help/mastery-learning/").content.decode()
+
+
 def test_an_empty_installation_begins_at_the_start(client: Client, settings: Any) -> None:
     settings.DEMO = False
     assert client.get("/").headers["Location"] == "/start/"
