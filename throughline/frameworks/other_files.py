@@ -169,8 +169,8 @@ def _in_archive(raw: bytes) -> Sentence:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             names = archive.namelist()
-            kind = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-            types = archive.read("[Content_Types].xml")[:_HEAD] if "[Content_Types].xml" in names else b""
+            kind = _begin(archive, "mimetype", names).decode("ascii", "replace")
+            types = _begin(archive, "[Content_Types].xml", names)
     except Exception:  # whatever a damaged archive raises: whoever opens it says so
         return ""
     low = {name.lower() for name in names}
@@ -196,6 +196,14 @@ def _in_archive(raw: bytes) -> Sentence:
             "one you mean."
         ) % {"names": _listed(useful)}
     return _ARCHIVE
+
+
+def _begin(archive: zipfile.ZipFile, name: str, names: list[str]) -> bytes:
+    """The beginning of a part, however large it would grow."""
+    if name not in names:
+        return b""
+    with archive.open(name) as part:
+        return part.read(_HEAD)
 
 
 def _listed(names: Iterable[str]) -> str:

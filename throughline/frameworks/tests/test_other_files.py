@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -142,6 +143,19 @@ def test_a_database_is_named_too(tmp_path: Path) -> None:
     base.close()
     with pytest.raises(FrameworkProblem, match="it is a database"):
         read_source(io.BytesIO((tmp_path / "list.db").read_bytes()), "list.csv")
+
+
+def test_only_the_beginning_of_a_part_is_unpacked_to_name_an_archive() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", b"application/epub+zip" + b" " * 60_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FrameworkProblem, match="e-book"):
+            read_source(io.BytesIO(out.getvalue()), "list.csv")
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
