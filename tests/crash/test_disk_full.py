@@ -94,7 +94,7 @@ def test_a_full_disk_under_the_running_product(little: Path) -> None:
         full = [page for status, page in answers if status == 507]
         assert {status for status, _page in answers} <= {200, 507}
         assert full, "the disk never became full for the database"
-        assert WORDS in full[0] and "The disk of the server is full" in full[0]
+        assert WORDS in full[0] and "The server’s disk is full" in full[0]
         assert amara.get("/me/")[0] == 200
         assert product.get("/healthz")[0] == 200
         ballast.unlink()

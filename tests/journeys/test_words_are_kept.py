@@ -40,7 +40,7 @@ def test_a_rating_outlives_the_session(new_school: NewSchool, sit: Sit, scripts:
         )
     page.locator("form button.primary").click()
     expect(page).to_have_url(re.compile("/account/login/"))
-    expect(page.get_by_text("What you typed is kept")).to_be_visible()
+    expect(page.get_by_text("What you typed is safe")).to_be_visible()
     if scripts:
         assert list(look(page)) == []
     sign_in(page, someone.email)

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 _TEST_FILE = b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE"
 _CHUNK = 64 * 1024
 # Says nothing of a scanner: most schools have set none up.
-HARMFUL = _("This file contains something known to be harmful, so it was not kept.")
+HARMFUL = _("This file contains something known to be harmful, so it was not saved.")
 
 
 def scan(content: bytes) -> None:

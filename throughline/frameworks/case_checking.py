@@ -23,7 +23,7 @@ class ExportFault(FrameworkProblem):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(
-            _("This file was not made, because other software could not read it. %(why)s")
+            _("We did not make this file, because other software could not read it. %(why)s")
             % {"why": why[:400]}
         )
 

@@ -93,7 +93,7 @@ _CONTACTS = gettext_lazy(
 UNKNOWN = gettext_lazy(
     "This is not a table: it is neither text (CSV) nor XLSX. Save it as XLSX or CSV and import that."
 )
-_WIDER = gettext_lazy("This text is written as UTF-32, which is hardly used. Save it as CSV in UTF-8.")
+_WIDER = gettext_lazy("This text is in UTF-32, which is rarely used. Save it as CSV in UTF-8.")
 
 _ARCHIVES = {
     "zip",

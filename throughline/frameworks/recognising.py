@@ -191,8 +191,8 @@ def _against(package: CasePackage, choice: Choice | None, framework: Framework, 
         same = _saying(framework, new)
     if base.says_less:
         remark = _(
-            "This file is CASE 1.0, which cannot hold everything that is known here. Its words are taken; the rest "
-            "stays as it is."
+            "This file is CASE 1.0, which has no room for everything we know here. We use its wording, and "
+            "the rest stays as it is."
         )
         return Brought(new, [*notes, remark], framework, same, says=plan)
     read = None if _alike(plan, new) else draft_of(plan)

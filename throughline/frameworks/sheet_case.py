@@ -148,7 +148,7 @@ def _tell_document(cells: Cells, making: Making) -> None:
         making.notes.append(_("The table has no title for the framework, so the file’s name was used."))
     if sheet is not None and len(sheet.rows) > 2:
         making.notes.append(
-            _("The sheet “%(name)s” tells of several frameworks; the first was taken.")
+            _("The sheet “%(name)s” describes several frameworks. We used the first one.")
             % {"name": sheet.title}
         )
 
@@ -196,6 +196,6 @@ def _ties(making: Making, item: Item, row: Row, names: Row) -> None:
                 item.ties.append(Tie(kind, item.identifier, target))
             else:
                 making.of_row(item.row).lost.append(
-                    _("%(column)s: “%(words)s” is no item of this table.")
+                    _("%(column)s: “%(words)s” is not an item in this table.")
                     % {"column": names.get(kind, kind), "words": words[:80]}
                 )

@@ -81,7 +81,7 @@ class Cells:
                 found.remarks.append(f"{self.name(place)}: {remark}")
             elif place == code and place < len(row) and _DAY.fullmatch(row[place].strip()):
                 said = _(
-                    "This looks like a date; spreadsheets make dates of codes such as 1-2. It was read as it is."
+                    "This looks like a date. Spreadsheets turn codes such as 1-2 into dates. We read it as it is."
                 )
                 found.remarks.append(f"{self.name(place)}: {said}")
         return found
@@ -154,8 +154,7 @@ def _check_rows(told: Cells) -> None:
         )
     if told.passed:
         told.doubts.append(
-            _("Row %(row)d was taken for the headings. What stands above it is passed over.")
-            % {"row": told.at}
+            _("Row %(row)d was read as the headings. Anything above it is skipped.") % {"row": told.at}
         )
 
 

@@ -126,8 +126,7 @@ def _take_facts(building: Building, cells: Cells, notes: list[str]) -> None:
             except RowProblem as problem:
                 why = str(problem)
         notes.append(
-            _("What stands above the headings as “#%(name)s” is not kept: %(why)s")
-            % {"name": name[:40], "why": why}
+            _("“#%(name)s” above the headings is not kept: %(why)s") % {"name": name[:40], "why": why}
         )
 
 

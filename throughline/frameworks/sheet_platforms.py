@@ -182,7 +182,7 @@ def _relate(making: Making, rows: dict[int, Row]) -> None:
                 item.ties.append(Tie("isRelatedTo", item.identifier, target))
             elif code:
                 making.of_row(item.row).lost.append(
-                    _("Cross-referenced: “%(words)s” is no item of this table.") % {"words": code[:80]}
+                    _("Cross-referenced: “%(words)s” is not an item in this table.") % {"words": code[:80]}
                 )
 
 
@@ -229,8 +229,8 @@ def _group_the_rest(making: Making) -> None:
         item.parents = [group.identifier]
     making.notes.append(
         ngettext(
-            "%(count)d outcome is in no group; it stands under “%(name)s”.",
-            "%(count)d outcomes are in no group; they stand under “%(name)s”.",
+            "%(count)d outcome is not in a group, so it is under “%(name)s”.",
+            "%(count)d outcomes are not in a group, so they are under “%(name)s”.",
             len(alone),
         )
         % {"count": len(alone), "name": title}

@@ -64,7 +64,7 @@ def read_sheet(raw: bytes, title: str) -> Reading:
     aside = [Line(at, ("headings",)) for at, _row in cells.again]
     for at, row in cells.passed:
         words = flattened(" · ".join(filter(None, map(clean_line, row))), SAID)
-        aside.append(Line(at, ("",), words, lost=(_("It stands above the headings."),)))
+        aside.append(Line(at, ("",), words, lost=(_("It is above the headings."),)))
     reading.lines = sorted([*reading.lines, *aside], key=lambda line: line.row) if aside else reading.lines
     reading.notes = [*cells.notes, *reading.notes]
     reading.at, reading.doubts = cells.at, cells.doubts

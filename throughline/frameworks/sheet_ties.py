@@ -48,7 +48,7 @@ def take_associations(sheet: Sheet, making: Making) -> None:
         if faults:
             told.problem = faults[0]
         elif not kind or not origin or not destination:
-            told.lost.append(_("This tie names an item that is not in the table."))
+            told.lost.append(_("This link names an item that is not in the table."))
         else:
             _keep(making, given, more, kind, origin, destination)
         making.also.append(told)

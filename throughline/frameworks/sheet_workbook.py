@@ -132,11 +132,11 @@ def _cell(cell: Any, at: Cell, sheet: Sheet, results: bool) -> str:
     text, whole = shown(value, str(cell.number_format or ""))
     if isinstance(value, date):
         sheet.remarks[at] = _(
-            "A date stands here; spreadsheets make dates of codes such as 1-2. It was read as %(text)s."
+            "This is a date. Spreadsheets turn codes such as 1-2 into dates. We read it as %(text)s."
         ) % {"text": text}
     elif not whole:
         sheet.remarks[at] = _(
-            "The spreadsheet shows this number in a way of its own; it was read as %(text)s."
+            "The spreadsheet shows this number in a format of its own. We read it as %(text)s."
         ) % {"text": text}
     return text
 
@@ -156,10 +156,10 @@ def _put_results(sheet: Sheet, known: Sheet) -> None:
             sheet.faults[at] = known.faults[at]
         elif not text:
             sheet.faults[at] = _(
-                "A cell holds a formula whose result is not in the file. Put its result there instead (paste as values)."
+                "A cell contains a formula without a stored result. Replace it with its result (paste as values)."
             )
         else:
             cells = rows[number]
             cells.extend([""] * (place + 1 - len(cells)))
             cells[place] = text
-            sheet.remarks[at] = _("The result of a formula was read: %(text)s.") % {"text": text[:60]}
+            sheet.remarks[at] = _("We read the result of a formula: %(text)s.") % {"text": text[:60]}

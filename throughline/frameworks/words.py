@@ -49,8 +49,8 @@ ROWS = {
     "crosswalk": _("crosswalk"),
     "crosswalk element": _("element of a crosswalk"),
     "item": _("item"),
-    "association": _("tie between items"),
-    "headings": _("the headings again, passed over"),
+    "association": _("link between items"),
+    "headings": _("the headings again, skipped"),
 }
 # What a column of a table is read as.
 COLUMNS = {
@@ -66,7 +66,7 @@ COLUMNS = {
     "competencies": _("competencies"),
     "source code": _("code"),
     "source identifier": _("identifier"),
-    "parent": _("what it stands under"),
+    "parent": _("what it is under"),
     "place": _("its place in the tree"),
     "whole": _("the framework it belongs to"),
     "sequence": _("its order"),

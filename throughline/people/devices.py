@@ -103,15 +103,15 @@ def wait_in_words(wait: timedelta) -> str:
     seconds = max(1, round(wait.total_seconds()))
     if seconds < 90:
         said = ngettext(
-            "That was too often. Please wait %(n)d second, then try again.",
-            "That was too often. Please wait %(n)d seconds, then try again.",
+            "Too many tries. Please wait %(n)d second, then try again.",
+            "Too many tries. Please wait %(n)d seconds, then try again.",
             seconds,
         )
         return said % {"n": seconds}
     minutes = -(-seconds // 60)
     said = ngettext(
-        "That was too often. Please wait %(n)d minute, then try again.",
-        "That was too often. Please wait %(n)d minutes, then try again.",
+        "Too many tries. Please wait %(n)d minute, then try again.",
+        "Too many tries. Please wait %(n)d minutes, then try again.",
         minutes,
     )
     return said % {"n": minutes}

@@ -110,8 +110,9 @@ class AsSeen(Base):
 def said_meanwhile() -> str:
     """What a form says when something else was saved first."""
     return _(
-        "This was changed after you opened the page, by someone else or by you in another window. Nothing you typed "
-        "is lost, and nothing is overwritten yet. Compare the two; saving again keeps yours."
+        "This was changed after you opened the page, by someone else or by you in another window. "
+        "Nothing you typed is lost, and nothing is overwritten yet. Compare the two. If you save again, "
+        "yours is kept."
     )
 
 

@@ -54,7 +54,7 @@ def test_words_come_back_into_the_form_after_signing_in_again(lead: Membership, 
     answer = typed_at_me(lead_client)
     assert answer.status_code == 302 and answer["Location"] == "/account/login/?next=/me/"
     page = lead_client.get(answer["Location"]).content.decode()
-    assert "What you typed is kept" in page and "same person" in page
+    assert "What you typed is safe" in page and "same person" in page
     lead_client.force_login(lead.person)
     page = lead_client.get(ME).content.decode()
     assert f'value="{html.escape(WORDS)}"' in page

@@ -69,7 +69,7 @@ def test_what_was_typed_comes_back_and_can_be_sent_again(
         patch.setattr("throughline.people.actions.change_profile", on_full_disk)
         answer = client.post(ME, sent)
     page = answer.content.decode()
-    assert answer.status_code == 507 and "The disk of the server is full" in page
+    assert answer.status_code == 507 and "The server’s disk is full" in page
     assert "A long thought &amp; &lt;nothing&gt; of it<br>may be lost" in page
     assert 'name="language" value="es"' in page and "tide" not in page
     assert 'action="/me/"' in page and "Try to save it again" in page

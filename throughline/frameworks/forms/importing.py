@@ -151,7 +151,7 @@ def _proposal(pick: Pick) -> list[tuple[str, str]]:
     if _value(pick) != PROPOSED:
         return []
     names = ", ".join(f"“{kind[:60]}”" for kind in pick.kinds)
-    return [(PROPOSED, _("as proposed: the types %(kinds)s") % {"kinds": names})]
+    return [(PROPOSED, _("as suggested: the types %(kinds)s") % {"kinds": names})]
 
 
 def _pick(value: str, proposed: Pick | None = None) -> Pick:

@@ -206,7 +206,7 @@ def test_columns_that_case_does_not_know_come_out_in_case_1_1(lead: Membership) 
 def test_a_tie_to_no_item_is_told_and_one_to_another_framework_kept() -> None:
     rows = [*METAL[:2], [*METAL[2][:6], f"{IDS[4]}; M.9"], *METAL[3:]]
     assert ("Forges a hook", "precedes", f"urn:uuid:{IDS[4]}") in ties(table(*rows))
-    assert looks(source(table(*rows))) == {3: ["Precedes: “M.9” is no item of this table."]}
+    assert looks(source(table(*rows))) == {3: ["Precedes: “M.9” is not an item in this table."]}
 
 
 def test_days_that_are_none_are_told() -> None:

@@ -65,8 +65,8 @@ def test_a_single_column_may_be_headed_by_one_word() -> None:
 
 def test_what_stands_above_the_headings_is_told_and_doubted() -> None:
     found = source(table(["Our skills, 2026"], ["Domain", "Competency"], ["Rope", "Splices"]))
-    assert looks(found) == {1: ["It stands above the headings."]}
-    assert found.at == 2 and "Row 2 was taken for the headings" in found.doubts[0]
+    assert looks(found) == {1: ["It is above the headings."]}
+    assert found.at == 2 and "Row 2 was read as the headings" in found.doubts[0]
 
 
 def test_headings_that_are_printed_again_are_passed_over() -> None:
@@ -193,7 +193,7 @@ def test_formulas_nobody_reads_do_not_stand_in_the_way_and_are_told() -> None:
     )
     found = source(content, "rope.xlsx")
     assert found.plan is not None and len(found.plan.competencies) == 2
-    assert [row[0].startswith("No: A cell holds a formula") for row in looks(found).values()] == [True, True]
+    assert [row[0].startswith("No: A cell contains a formula") for row in looks(found).values()] == [True, True]
 
 
 @pytest.mark.parametrize("result", [{}, {"C2": "0"}])
@@ -202,16 +202,14 @@ def test_a_formula_without_a_result_says_nothing_whether_left_blank_or_written_a
 ) -> None:
     found = source(formulas(result), "rope.xlsx")
     assert found.plan is None
-    assert {line.row: "whose result is not in the file" in line.problem for line in found.problems} == {
-        2: True
-    }
+    assert {line.row: "without a stored result" in line.problem for line in found.problems} == {2: True}
 
 
 def test_the_result_that_a_spreadsheet_kept_is_read_and_said() -> None:
     found = source(formulas({"C2": "Ties a bowline", "D2": "14"}), "rope.xlsx")
     assert found.plan is not None
     assert [each.name for each in found.plan.competencies] == ["Ties a bowline", "Splices"]
-    assert "Competency: The result of a formula was read: Ties a bowline." in looks(found)[2]
+    assert "Competency: We read the result of a formula: Ties a bowline." in looks(found)[2]
     assert "Length: 14" in looks(found)[2]
 
 

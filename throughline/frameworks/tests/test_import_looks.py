@@ -33,7 +33,7 @@ def test_the_page_shows_how_columns_are_read_and_lists_what_is_not_kept_before_a
     client = client_of(lead)
     there = send(client, content).url
     page = client.get(there).content.decode()
-    assert "Please look at this first" in page and "Row 2 was taken for the headings" in page
+    assert "Please check this first" in page and "Row 2 was read as the headings" in page
     assert "Something in 3 rows will not be kept." in page
     assert page.index("will not be kept") < page.index("/publish/")
     looks = page[page.index('id="looks"') : page.index('id="rows"')]
@@ -102,5 +102,5 @@ def test_a_code_that_became_a_date_is_said_above_the_button_that_publishes(lead:
     content = book(["Code", "Domain", "Competency"], [datetime.date(2025, 1, 2), "Dye", "Mixes"])
     client = client_of(lead)
     page = client.get(send(client, content, "dye.xlsx").url).content.decode()
-    assert page.index("1 row was read with a guess.") < page.index("/publish/")
-    assert "Code: A date stands here" in page[page.index('id="looks"') :]
+    assert page.index("We had to guess in 1 row.") < page.index("/publish/")
+    assert "Code: This is a date" in page[page.index('id="looks"') :]

@@ -77,8 +77,8 @@ def test_a_refused_form_promises_only_what_it_keeps() -> None:
         word = forms.CharField(widget=forms.PasswordInput)
 
     for form, says in (
-        (Brought({}), "The file must be chosen again"),
-        (Alone({}), "The file was not kept"),
+        (Brought({}), "You need to choose the file again"),
+        (Alone({}), "The file was not saved"),
         (Secret({"word": "xyz"}), "except for passwords"),
     ):
         html = form.render()
