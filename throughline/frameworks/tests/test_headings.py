@@ -193,7 +193,10 @@ def test_formulas_nobody_reads_do_not_stand_in_the_way_and_are_told() -> None:
     )
     found = source(content, "rope.xlsx")
     assert found.plan is not None and len(found.plan.competencies) == 2
-    assert [row[0].startswith("No: A cell contains a formula") for row in looks(found).values()] == [True, True]
+    assert [row[0].startswith("No: A cell contains a formula") for row in looks(found).values()] == [
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("result", [{}, {"C2": "0"}])
