@@ -103,7 +103,7 @@ def _save(request: MemberRequest, sheet: Sheet, rows: list[Row]) -> bool:
 
 
 def _go_on(request: MemberRequest, sheet: Sheet, following: DomainItem | None) -> HttpResponse:
-    known = {"school": request.seat.organisation.slug, "round_id": sheet.loaded.round.id}
+    school, held = request.seat.organisation.slug, sheet.loaded.round
     if following is None or "stop" in request.POST:
-        return redirect("journeys:rate", **known)
-    return redirect("journeys:rate-domain", **known, domain_id=following.id)
+        return redirect("journeys:rate", school=school, round_id=held.id)
+    return redirect("journeys:rate-domain", school=school, round_id=held.id, domain_id=following.id)
