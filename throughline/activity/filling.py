@@ -78,13 +78,20 @@ def fill(page: str, *, here: str, action: str, typed: Typed) -> Filled:
     ]
     best = max(candidates, key=lambda controls: _fits(controls, words), default=[])
     if not any(each.name in words and each.kind not in _UNTOUCHED | {"hidden"} for each in best):
-        return Filled(page, {name: values for name, values in words.items() if name not in SEEN}, found=False)
+        return Filled(
+            page, {name: values for name, values in words.items() if not _is_seen(name)}, found=False
+        )
     edits = sorted(_edits(page, best, words), reverse=True)
     for start, end, text in edits:
         page = page[:start] + text + page[end:]
     placed = {each.name for each in best}
-    lost = {name: values for name, values in words.items() if name not in placed | SEEN}
+    lost = {name: values for name, values in words.items() if name not in placed and not _is_seen(name)}
     return Filled(page, lost, found=True)
+
+
+def _is_seen(name: str) -> bool:
+    """Also where a page has several forms in one, each with a prefix."""
+    return name.rpartition("-")[2] in SEEN
 
 
 def _goes_to(form: Tag, here: str) -> str:
@@ -97,7 +104,7 @@ def _fits(controls: list[Control], words: Typed) -> int:
     """How many names it shares with what was typed; a hidden field with the same value tells most."""
     shared = len({each.name for each in controls} & set(words))
     same = sum(
-        each.kind == "hidden" and each.name not in OURS | SEEN
+        each.kind == "hidden" and each.name not in OURS and not _is_seen(each.name)
         and each.tag.attributes.get("value") in words.get(each.name, [])
         for each in controls
     )  # fmt: skip
@@ -122,7 +129,7 @@ def _edits(page: str, controls: list[Control], words: Typed) -> list[tuple[int, 
             continue
         elif each.kind == "textarea":
             made.append((*each.inner, "\n" + escape(given.pop(0))))
-        elif each.kind != "hidden" or each.name in SEEN:
+        elif each.kind != "hidden" or _is_seen(each.name):
             made.append((tag.start, tag.end, tag.again(value=given.pop(0))))
     return made
 

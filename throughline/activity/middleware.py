@@ -86,7 +86,7 @@ def _one_after_the_other(request: HttpRequest) -> None:
 
     On SQLite a transaction that writes keeps others out anyhow.
     """
-    if AS_SEEN in request.POST and connection.vendor == "postgresql":
+    if any(name.endswith(AS_SEEN) for name in request.POST) and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [request.path])
 

@@ -72,6 +72,12 @@ def test_fields_that_stand_elsewhere_and_name_their_form_are_found() -> None:
     assert 'value="kept"' in fill(page, here=HERE, action=HERE, typed={"t": ["kept"]}).page
 
 
+def test_the_version_that_was_seen_comes_back_for_each_of_several_forms_in_one() -> None:
+    page = '<form method="post"><input type="hidden" name="c1-as_seen" value="now"><input name="c1-t"></form>'
+    done = fill(page, here=HERE, action=HERE, typed={"c1-as_seen": ["then"], "c1-t": ["words"]})
+    assert 'value="then"' in done.page and 'value="words"' in done.page and done.lost == {}
+
+
 def test_repeated_names_keep_their_order() -> None:
     page = '<form method="post"><input name="t"><input name="t"><textarea name="t"></textarea></form>'
     done = fill(page, here=HERE, action=HERE, typed={"t": ["1", "2", "3"]}).page
