@@ -24,8 +24,8 @@ from throughline.testing import client_of
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
-# Competencies of the shared framework and languages are nobody's own; a part is a name inside a draft.
-SHARED = {"competency_id", "part", "language"}
+# Domains and competencies of the shared framework and languages are nobody's own; a part is a name inside a draft.
+SHARED = {"competency_id", "domain_id", "part", "language"}
 FINE = {200, 204, 302, 400, 403, 404, 405, 409, 422}
 ROLES = [role.value for role in Role]
 

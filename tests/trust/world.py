@@ -78,6 +78,7 @@ def build_realm(name: str) -> Realm:
     realm.ids["language"] = ["es"]  # type: ignore[list-item]
     realm.keep("crosswalk_id", _crosswalk(realm, name, shared))
     realm.keep("competency_id", tree(shared.id).competencies[0].id)
+    realm.keep("domain_id", tree(shared.id).domains[0].id)
     own = _journey(realm, shared, lead, None)
     _closed_round(realm, own, name)
     _paper(realm, _rating_round(realm, own))
