@@ -47,7 +47,7 @@ def test_a_family_member_outside_every_team_sees_no_journey_and_is_told_kindly(
     ground: Ground, family: Membership
 ) -> None:
     shown = words(client_of(family), page("list"))
-    assert "Our school" not in shown and "you will get a letter" in shown
+    assert "Our school" not in shown and "When a team asks how you see learning here" in shown
     assert client_of(family).get(page("overview", journey_id=ground.journey.id)).status_code == 404
 
 

@@ -63,7 +63,7 @@ def test_a_draft_asks_nobody_and_is_made_once(ground: Ground, lead: Membership) 
     assert answer["Location"] == page("round", round_id=held.id)
     assert held.state == "draft" and items_of(held).count() == 24
     assert not OutgoingMail.objects.exists()
-    assert "Opening the round sends 3 letters" in words(client, page("round", round_id=held.id))
+    assert "Opening the round emails 3 people" in words(client, page("round", round_id=held.id))
 
 
 def test_a_round_looks_at_a_domain_and_single_competencies_and_asks_some_less(
