@@ -3,10 +3,12 @@
 from django.core.files.base import ContentFile
 
 from tests.trust.theirs import Act, Theirs, way
+from throughline.frameworks import actions as frameworks
 from throughline.frameworks.actions import import_plan as publish_plan
 from throughline.frameworks.actions import imports, publishing
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.models import FrameworkImport
+from throughline.frameworks.recognising import brought_table
 from throughline.frameworks.sheet_writing import template
 
 
@@ -18,6 +20,12 @@ def file_of(their: Theirs) -> FrameworkImport:
 @way
 def import_plan(their: Theirs) -> Act:
     return lambda by: publish_plan(template(), owner=their.realm.organisation, by=by)
+
+
+@way
+def publish_brought(their: Theirs) -> Act:
+    found = brought_table(template(), their.realm.organisation)
+    return lambda by: frameworks.publish_brought(found, owner=their.realm.organisation, by=by)
 
 
 @way

@@ -43,7 +43,7 @@ def _sent(
 ) -> HttpResponse:
     """The file, or a page that says why there is none."""
     try:
-        content = file_of(version, form, by=by)
+        content = file_of(version, form, asked_by=by)
     except ExportFault as fault:
         context = {"reason": fault.sentence, "back": back}
         return render(request, "frameworks/no_file.html", context, status=409)
