@@ -15,6 +15,9 @@ TAG = re.compile(r"\{[%#{].*?[%#}]\}", re.DOTALL)
 WITHOUT_KEY = {
     "account/": "sign-in, codes and passwords: wrong tries must be counted even though nothing else is kept",
     "journeys/key_in_sheet.html": "it saves itself while it is typed; a sheet handed in twice is compared, never counted twice",
+    "journeys/again_one.html": "as rate_one: a receipt would say who rated when, and saving it again writes the same row",
+    "journeys/look_back.html": "as rate_one: a receipt would say who looked back when",
+    "journeys/rate_domain.html": "as rate_one: a receipt would say who rated when",
     "journeys/rate_one.html": "there is one rating per rater and competency: saving it again writes the same row",
     "journeys/_only_you.html": "letting others read one's comment twice is letting them read it",
     "journeys/together.html": "what can be kept is kept although errors are shown; sent again, it is found settled",

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.template.loader import get_template
 from django.urls import reverse
 
 from tests.trust.world import Realm, build_realm
@@ -145,3 +146,9 @@ def test_keying_in_a_sheet_leaves_no_trace_of_what_stood_on_it_or_of_whose_it_wa
     assert sheet.rater is not None and sheet.rater.membership_id is None
     log = [each.detail for each in Event.objects.filter(verb__startswith="round.sheet-")]
     assert len(log) == 2 and sheet.code not in repr(log) and "paper." not in repr(log)
+
+
+@pytest.mark.parametrize("name", ["again_one", "look_back", "rate_domain", "rate_one"])
+def test_no_page_on_which_somebody_rates_asks_for_a_receipt_which_would_say_when(name: str) -> None:
+    source = get_template(f"journeys/{name}.html").template.source
+    assert "csrf_token" in source and "once_key" not in source
