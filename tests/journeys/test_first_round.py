@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("empty")]
 # The same round in the build of 2026-11-29 (commit 1a8a379), counted in the same way with the same ratings: hidden names as
 # proposed there, one competency on each page, fifteen reasons on "Agree together".
 CLICKS_BEFORE, WORDS_BEFORE = 307, 277
-PASSWORD = "seven-quiet-herons"  # noqa: S105
+PASSWORD = "seven-quiet-herons"
 REASON = "We talked it over and the usual practice decides."
 
 
