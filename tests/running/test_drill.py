@@ -56,7 +56,7 @@ def drilled(engine: str, tmp_path: Path, *, total: int, backups: int) -> None:
     with lived(engine, tmp_path) as data:
         files = data.files()
         made = tmp_path / "backups"
-        seen = []
+        seen: list[tuple[int, int]] = []
         with written_to(data, total) as storm:
             while len(seen) < backups:
                 before = len(storm.acknowledged)
