@@ -12,6 +12,7 @@ from throughline.home.desk import Desk, Going, runs
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.queries import minutes_for
 from throughline.journeys.words import address, finished_in_words, left_in_words
+from throughline.schools.models import Role
 from throughline.schools.tenant import Seat
 from throughline.ui.checklist import Task, in_turn
 from throughline.ui.times import day_in_words
@@ -69,7 +70,7 @@ def _invite(desk: Desk, seat: Seat) -> Task:
         invited > 0,
         _("Invite your team"),
         detail,
-        reverse("schools:invite", kwargs={"school": seat.organisation.slug}),
+        reverse("schools:invite", kwargs={"school": seat.organisation.slug}) + f"?role={Role.TEAM}",
         _("Invite people"),
         _("Invite more people"),
     )

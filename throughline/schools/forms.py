@@ -130,11 +130,13 @@ class InviteForm(forms.Form):
 
     limit = LIMIT
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, role: str = "", **kwargs: Any) -> None:
+        """`role`: the one that the page which led here has in mind."""
         super().__init__(*args, **kwargs)
+        roles = roles_in(kind)
         usual = Role.EDUCATOR if kind == Organisation.Kind.SCHOOL else Role.TEAM
-        self.fields["usual"].choices = [(role.value, role.label) for role in roles_in(kind)]  # type: ignore[attr-defined]
-        self.fields["usual"].initial = usual.value
+        self.fields["usual"].choices = [(each.value, each.label) for each in roles]  # type: ignore[attr-defined]
+        self.fields["usual"].initial = role if role in roles else usual.value
         if not letters_go_out():
             del self.fields["by_mail"]
 

@@ -137,7 +137,7 @@ def test_a_wrong_line_is_marked_nothing_is_lost_and_nobody_can_be_invited_yet(le
         assert page.status_code == 422
         assert "There is no email address in this line." in shown
         assert "Mei Tanaka, mei@example.org" in shown and "someone without address" in shown
-        assert "Send the invitations" not in shown
+        assert "Send the invitations" not in shown and "Make the links" not in shown
     assert not Invitation.objects.exists()
 
 

@@ -89,3 +89,22 @@ def test_a_guest_may_choose_codes_where_they_arrive(guest: Callable[[], Client])
 def test_signing_in_offers_no_code_and_no_reset(no_mail: None, client: Client, school: Organisation) -> None:
     shown = page(client, "/account/login/")
     assert "code sent by email" not in shown and "can’t send email" in shown
+
+
+def test_the_list_leads_to_links_and_starts_from_the_role_that_was_asked_for(
+    no_mail: None, lead: Membership
+) -> None:
+    address = f"/s/{lead.organisation.slug}/people/invite/"
+    shown = client_of(lead).get(address, {"role": "team"}).content.decode()
+    assert 'value="team" selected' in shown
+    assert "before any email" not in shown
+    checked = (
+        client_of(lead)
+        .post(address, {"people": "Ben Cho, ben@example.org", "usual": "team"})
+        .content.decode()
+    )
+    assert "Make the links" in checked
+    assert "Send the invitations" not in checked
+    assert (
+        'value="educator" selected' in client_of(lead).get(address, {"role": "no such role"}).content.decode()
+    )

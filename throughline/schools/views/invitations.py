@@ -41,7 +41,7 @@ def invite(request: MemberRequest) -> HttpResponse:
     """Paste a list; a post shows what it means and changes nothing."""
     me, organisation = request.seat.membership, request.seat.organisation
     policy.may_manage_people(me).enforce()
-    form = InviteForm(posted(request), kind=organisation.kind)
+    form = InviteForm(posted(request), kind=organisation.kind, role=request.GET.get("role", ""))
     if not form.is_valid():
         return page(request, "invite", {"organisation": organisation}, form=form)
     return _show_preview(request, form, _preview_of(request, form))
