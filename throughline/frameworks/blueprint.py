@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -223,3 +223,23 @@ def _once(codes: list[str]) -> None:
         if code in seen:
             raise FrameworkProblem(_("This code is used twice."), code)
         seen.add(code)
+
+
+def without_identifiers(plan: Blueprint) -> Blueprint:
+    """The same words, without the identifiers that a package gave them."""
+    domains = tuple(
+        replace(
+            domain,
+            source_identifier="",
+            competencies=tuple(
+                replace(
+                    each,
+                    source_identifier="",
+                    indicators=tuple(replace(idea, source_identifier="") for idea in each.indicators),
+                )
+                for each in domain.competencies
+            ),
+        )
+        for domain in plan.domains
+    )
+    return replace(plan, domains=domains, source_identifier="")

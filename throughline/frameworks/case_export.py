@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
-from throughline.frameworks.blueprint import Blueprint
+from throughline.frameworks.blueprint import Blueprint, without_identifiers
 from throughline.frameworks.case_checking import checked, without_doubles
 from throughline.frameworks.case_fields import OURS, SHAPES, Table, named
 from throughline.frameworks.case_fitting import fitted, fitted_object
@@ -112,7 +112,8 @@ def _build(version: FrameworkVersion) -> _Built:
     for each in versions:
         copied = copied and each.pk not in sources
         plan = stored_blueprint(each)
-        plan = _in_own_name(plan) if copied else plan
+        # a copy says other things than its original, so its parts have identifiers of their own
+        plan = without_identifiers(plan) if copied else plan
         source = sources.get(each.pk)
         maker = _maker(each, plan.title, copied)
         if built is not None and source is None:
@@ -148,7 +149,7 @@ def _say_origins(package: Table, copy: FrameworkVersion, plan: Blueprint, maker:
     first = base.framework.versions.order_by("published_at", "pk")[0]
     copied = first.supersedes_id is not None and not base.sources.exists()
     original = stored_blueprint(base)
-    original = _in_own_name(original) if copied else original
+    original = without_identifiers(original) if copied else original
     there = identifiers(original, _maker(base, original.title, copied))
     here = identifiers(plan, maker)
     mine = {key_of(row): row for row in package["CFItems"]}
@@ -158,26 +159,6 @@ def _say_origins(package: Table, copy: FrameworkVersion, plan: Blueprint, maker:
             tie = "exactMatchOf" if kind == ItemFate.Kind.SAME else "isRelatedTo"
             names = key_of(origin), key_of(destination)
             package["CFAssociations"].append(maker.association(tie, origin, destination, *names))
-
-
-def _in_own_name(plan: Blueprint) -> Blueprint:
-    """A copy says other things than its original, so its parts have identifiers of their own."""
-    domains = tuple(
-        replace(
-            domain,
-            source_identifier="",
-            competencies=tuple(
-                replace(
-                    each,
-                    source_identifier="",
-                    indicators=tuple(replace(idea, source_identifier="") for idea in each.indicators),
-                )
-                for each in domain.competencies
-            ),
-        )
-        for domain in plan.domains
-    )
-    return replace(plan, domains=domains, source_identifier="")
 
 
 def _next(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
+from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, without_identifiers
 from throughline.frameworks.case_digest import digest_of
 from throughline.frameworks.case_export import written
 from throughline.frameworks.case_fields import named
@@ -210,24 +210,7 @@ def _bare(plan: Blueprint) -> Blueprint:
         for key, value in plan.content.items()
         if value and (key != "steps" or not plan.borrows_steps)
     }
-    domains = tuple(
-        replace(
-            domain,
-            source_identifier="",
-            competencies=tuple(
-                replace(
-                    each,
-                    source_identifier="",
-                    indicators=tuple(replace(idea, source_identifier="") for idea in each.indicators),
-                )
-                for each in domain.competencies
-            ),
-        )
-        for domain in plan.domains
-    )
-    return replace(
-        plan, number="", code="", source_identifier="", content=content, domains=domains, translations={}
-    )
+    return replace(without_identifiers(plan), number="", code="", content=content, translations={})
 
 
 def as_before(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from throughline.frameworks.blueprint import Blueprint
+from throughline.frameworks.blueprint import Blueprint, without_identifiers
 from throughline.frameworks.case_fields import faults
 from throughline.frameworks.case_fitting import fitted
 from throughline.frameworks.case_keeping import edition_of, in_bytes
@@ -30,22 +30,7 @@ def read(package: Any) -> Blueprint:
 
 def nameless(plan: Blueprint) -> Blueprint:
     """Without the identifiers that only a package has."""
-    domains = tuple(
-        replace(
-            domain,
-            source_identifier="",
-            competencies=tuple(
-                replace(
-                    each,
-                    source_identifier="",
-                    indicators=tuple(replace(idea, source_identifier="") for idea in each.indicators),
-                )
-                for each in domain.competencies
-            ),
-        )
-        for domain in plan.domains
-    )
-    return replace(plan, domains=domains, source_identifier="", code="plot")
+    return replace(without_identifiers(plan), code="plot")
 
 
 @given(plan=plans())
