@@ -1,6 +1,6 @@
 """`make bench`: measures on one engine after the other, each in a folder and database of its own, and writes a page.
 
-python -m bench [--quick] [--engines sqlite,postgresql] [--only imports] [--to FILE]
+python -m bench [--quick] [--engines sqlite,postgresql] [--only imports|stalled] [--to FILE]
 """
 
 import argparse
@@ -14,23 +14,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.report import imports, page, with_section
+from bench.report import imports, page, stalled, with_section
 from tools.postgres import cluster, server_programs
 
 HERE = Path(__file__).resolve().parent
 ENGINES = ("sqlite", "postgresql")
+SECTIONS = (("imports", "bench.importing", imports), ("stalled", "bench.stalled", stalled))
 
 
 def main() -> None:
     "Measure what was asked for. PostgreSQL are left out, and that is said, where there is none."
     asked = _asked()
     here = [engine for engine in asked.engines.split(",") if _is_here(engine)]
-    brought = {engine: _measure(engine, "bench.importing", quick=asked.quick) for engine in here}
-    if asked.only == "imports":
-        text = with_section(asked.to.read_text(encoding="utf-8"), imports(brought))
-    else:
-        found = [_measure(engine, "bench.engine", quick=asked.quick) for engine in here]
-        text = with_section(page(found, quick=asked.quick), imports(brought))
+    text = asked.to.read_text(encoding="utf-8") if asked.only else ""
+    if not asked.only:
+        text = page(
+            [_measure(engine, "bench.engine", quick=asked.quick) for engine in here], quick=asked.quick
+        )
+    for name, module, section in SECTIONS:
+        if asked.only in (None, name):
+            told = {engine: _measure(engine, module, quick=asked.quick) for engine in here}
+            text = with_section(text, section(told))
     asked.to.write_text(text, encoding="utf-8")
     print(f"Written to {asked.to}")
 
@@ -39,7 +43,11 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="one small size, to see that everything runs")
     parser.add_argument("--engines", default="sqlite", help=f"which of {','.join(ENGINES)} (default: sqlite)")
-    parser.add_argument("--only", choices=["imports"], help="measure only this and change only its section")
+    parser.add_argument(
+        "--only",
+        choices=[name for name, _module, _section in SECTIONS],
+        help="measure only this and change only its section",
+    )
     parser.add_argument("--to", type=Path, default=HERE / "results.md", help="the page to write")
     return parser.parse_args()
 

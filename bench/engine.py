@@ -36,14 +36,12 @@ def figures(quick: bool) -> dict[str, Any]:
     from bench.building import build
     from bench.load import measure_load
     from bench.sizes import BASE, QUICK_SIZES, SIZES, Size
-    from bench.stalled import SAVING, measure_stalled
 
     seconds = 0.1 if quick else 1.0
     say("saving, and requests over HTTP")
     school = build(Size(7, 2, 24) if quick else Size(BASE.team, 3, BASE.items))
     saving = {name: cost.told() for name, cost in measure_saving(school, seconds * 2).items()}
     load = measure_load(school, 0.5 if quick else 3.0)
-    beside = measure_stalled(build(Size(SAVING, 1, BASE.items)), 0.5 if quick else 4.0)
     sizes: dict[str, Any] = {}
     for size in QUICK_SIZES if quick else SIZES:
         began = time.monotonic()
@@ -52,7 +50,7 @@ def figures(quick: bool) -> dict[str, Any]:
         sizes[str(size)] = _of_school(school, seconds)
         say(f"{size}: built in {built:.0f} s, measured in {time.monotonic() - began - built:.0f} s")
         sizes[str(size)]["alone"] = {k: v.told() for k, v in measure_drawing(school, seconds).items()}
-    return {"engine": _engine(), "sizes": sizes, "saving": saving, "load": load, "stalled": beside}
+    return {"engine": _engine(), "sizes": sizes, "saving": saving, "load": load}
 
 
 def _of_school(school: Any, seconds: float) -> dict[str, Any]:

@@ -1,12 +1,22 @@
-"""What thirty people who save ratings notice of two hundred uploads that have stopped on their way."""
+"""What thirty people who save ratings notice of two hundred uploads that have stopped on their way.
 
+python -m bench.stalled [--quick]
+"""
+
+import json
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bench.building import School
-from bench.load import Rate, cookie_of, saving, served, together
+from django.core.management import call_command
+
+import throughline.config.wsgi  # noqa: F401  (sets up as the web server does)
+
+if TYPE_CHECKING:
+    from bench.building import School
+    from bench.load import Rate
 
 SAVING = 30
 STALLED = 200
@@ -29,8 +39,20 @@ def stalled(port: int, how_many: int) -> Iterator[list[socket.socket]]:
         yield lines
 
 
-def measure_stalled(school: School, seconds: float) -> dict[str, dict[str, Any]]:
+def main() -> None:
+    """Prepare an empty database and a school, measure, and print the figures as JSON."""
+    from bench.building import build
+    from bench.sizes import BASE, Size
+
+    call_command("prepare", stdout=sys.stderr)
+    seconds = 0.5 if "--quick" in sys.argv[1:] else 4.0
+    print(json.dumps(measure_stalled(build(Size(SAVING, 1, BASE.items)), seconds)))
+
+
+def measure_stalled(school: "School", seconds: float) -> dict[str, dict[str, Any]]:
     """The same saves without and with stalled uploads, in turns: the better of two for each."""
+    from bench.load import cookie_of, saving, served, together
+
     cookies = [cookie_of(school, number) for number in range(SAVING)]
     asks = saving(school)
     alone: list[Rate] = []
@@ -44,5 +66,9 @@ def measure_stalled(school: School, seconds: float) -> dict[str, dict[str, Any]]
     return {"alone": _best(alone).told(), "beside": _best(beside).told()}
 
 
-def _best(rates: list[Rate]) -> Rate:
+def _best(rates: "list[Rate]") -> "Rate":
     return min(rates, key=lambda rate: (rate.failed, rate.p95))
+
+
+if __name__ == "__main__":
+    main()
