@@ -79,7 +79,7 @@ def test_hidden_names_stand_on_no_sheet_and_every_page_has_its_code(
     assert len(codes) == 4
     for page in pages:
         assert sum(code in page for code in codes) == 1
-    assert "The others may read this comment." in whole
+    assert "Share this comment with the team." in whole
 
 
 def test_where_names_show_a_sheet_is_for_somebody(

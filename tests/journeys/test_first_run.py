@@ -46,7 +46,7 @@ def test_the_first_page_says_what_it_is_for_how_long_it_takes_and_what_comes_out
             "learners move on when they can show what they’ve learned",
             "About 40 minutes",
             "About 90 minutes",
-            "What you come away with",
+            "What you’ll have at the end",
         ):
             assert needed in words
         assert list(look(page)) == []

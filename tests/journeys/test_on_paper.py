@@ -33,7 +33,7 @@ def test_a_round_on_paper(
     assert len(codes) == len(TICKED) + 2
     for number, (code, ticked) in enumerate(zip(codes, TICKED, strict=False), start=1):
         key_in(page, there, code, ticked)
-        expect(page.locator("main")).to_contain_text(f"{number} of 5 paper sheets are in.")
+        expect(page.locator("main")).to_contain_text(f"{number} of 5 paper sheets entered.")
     assert list(look(page)) == []
     a_sheet_typed_again(page, there, codes[0])
     no_sixth_sheet(page, there, codes[5])
@@ -52,9 +52,9 @@ def everyone_on_paper(page: Page, there: str, school: School) -> None:
         page.get_by_label(each.name).check()
     page.get_by_role("button", name="Save").click()
     expect(page.locator("main")).to_contain_text("7 sheets wait to be filled in.")
-    page.get_by_label("Somebody who keys in").select_option(label=school.lead.name)
+    page.get_by_label("Who enters the sheets").select_option(label=school.lead.name)
     page.get_by_role("button", name="Let them key in").click()
-    expect(page.locator("main")).to_contain_text("0 of 5 paper sheets are in.")
+    expect(page.locator("main")).to_contain_text("0 of 5 paper sheets entered.")
     assert list(look(page)) == []
 
 
@@ -73,7 +73,7 @@ def printed_codes(page: Page, tmp_path: Path) -> list[str]:
 
 def key_in(page: Page, there: str, code: str, ticked: str) -> None:
     page.goto(f"{there}key-in/")
-    page.get_by_label("Code of the sheet").fill(code.lower())
+    page.get_by_label("Sheet code").fill(code.lower())
     page.keyboard.press("Enter")
     page.get_by_role("heading", name=f"Sheet {code}").wait_for()
     page.get_by_label("Step").first.focus()
@@ -86,7 +86,7 @@ def key_in(page: Page, there: str, code: str, ticked: str) -> None:
 
 def a_sheet_typed_again(page: Page, there: str, code: str) -> None:
     page.goto(f"{there}key-in/")
-    page.get_by_label("Code of the sheet").fill(code)
+    page.get_by_label("Sheet code").fill(code)
     page.get_by_role("button", name="Open this sheet").click()
     expect(page.locator("main")).to_contain_text("This sheet is in already")
     assert [each.input_value() for each in page.get_by_label("Step").all()] == ["", "", ""]
@@ -96,12 +96,12 @@ def a_sheet_typed_again(page: Page, there: str, code: str) -> None:
     expect(page.locator("main")).to_contain_text("Look at the paper again for these rows: 2, 3.")
     page.get_by_label("What is typed now counts").check()
     page.get_by_role("button", name="Hand in this sheet").click()
-    expect(page.locator("main")).to_contain_text("5 of 5 paper sheets are in.")
+    expect(page.locator("main")).to_contain_text("5 of 5 paper sheets entered.")
 
 
 def no_sixth_sheet(page: Page, there: str, code: str) -> None:
     page.goto(f"{there}key-in/")
-    page.get_by_label("Code of the sheet").fill(code)
+    page.get_by_label("Sheet code").fill(code)
     page.get_by_role("button", name="Open this sheet").click()
     for field in page.get_by_label("Step").all():
         field.fill("1")

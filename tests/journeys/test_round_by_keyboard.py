@@ -39,7 +39,7 @@ def start_journey(hands: Hands, school: School) -> None:
     hands.page.goto(school.address("journeys/new/"))
     hands.choose("Whose journey", "The whole school")
     hands.write("What will you call it", "Our way by keyboard")
-    hands.tab_to("everyone of the leadership team")
+    hands.tab_to("everyone on the leadership team")
     hands.press("Enter")
     hands.kept()
     for each in school.people:
@@ -54,8 +54,8 @@ def open_round(hands: Hands) -> None:
     hands.tab_to("Graduate Profile")
     hands.press("Space")
     hands.kept()
-    hands.follow("Make the draft")
-    hands.sees("Look it over")
+    hands.follow("Save as draft")
+    hands.sees("Review the draft")
     hands.follow("Open the round")
 
 
@@ -79,13 +79,13 @@ def agree_on_all(hands: Hands, there: str) -> None:
         hands.follow("Look at the spread")
     hands.sees("How we see it")
     hands.follow("Agree on 1 that you see alike")
-    hands.write("Because, for all", "Everyone sees the same.")
+    hands.write("Reason for all", "Everyone sees the same.")
     hands.follow("Agree on this 1")
     hands.follow("Talk about the next one")
     agree_with_new_evidence(hands)
     hands.write("Because", "Some classes do and some do not; we want to look first.")
     hands.follow("Leave open")
-    hands.sees("The team agrees")
+    hands.sees("The team is agreeing")
     expect(hands.page.get_by_text("3 of 3 settled")).to_be_visible()
 
 
@@ -97,11 +97,11 @@ def agree_with_new_evidence(hands: Hands) -> None:
     hands.open("Add evidence here")
     hands.write("Short title", "Plans of two subjects")
     hands.choose("What it can show", "a practice|practice")
-    hands.write("What you saw or know", "Both teachers showed us the plans.")
-    hands.tab_to("", group="It answers")
+    hands.write("What you saw or found out", "Both teachers showed us the plans.")
+    hands.tab_to("", group="Indicators it supports")
     hands.press("Space")
     assert hands.kept()["state"]
-    hands.follow("Agree and go on")
+    hands.follow("Agree and continue")
     assert hands.page.url != before
 
 

@@ -59,9 +59,9 @@ def test_two_agree_on_different_things(new_school: NewSchool, sit: Sit) -> None:
         page.goto(held.agree(0))
     fill_in(one, "Trying", "The first window says so.")
     fill_in(two, "Usual", "The second window saw more.")
-    one.get_by_role("button", name="Agree and go on").click()
+    one.get_by_role("button", name="Agree and continue").click()
     expect(one).not_to_have_url(re.compile(held.agree(0)))
-    two.get_by_role("button", name="Agree and go on").click()
+    two.get_by_role("button", name="Agree and continue").click()
     notice = two.get_by_role("main").locator(".notice", has_text="Someone else agreed on this")
     expect(notice).to_contain_text("The first window says so.")
     expect(notice).to_contain_text("Trying")
@@ -69,7 +69,7 @@ def test_two_agree_on_different_things(new_school: NewSchool, sit: Sit) -> None:
     expect(two.get_by_label("Because")).to_have_value("The second window saw more.")
     expect(two.get_by_role("group", name="Step").get_by_role("radio", name="Usual")).to_be_checked()
     assert list(look(two)) == []
-    two.get_by_role("button", name="Agree and go on").click()
+    two.get_by_role("button", name="Agree and continue").click()
     expect(two).not_to_have_url(re.compile(held.agree(0)))
     two.goto(f"/s/{held.school.slug}/records/{held.record}/competencies/{held.competencies[0]}/")
     expect(two.get_by_text("The first window says so.")).not_to_have_count(0)
@@ -87,7 +87,7 @@ def bring(page: Page, held: Meeting, title: str) -> None:
     page.goto(f"/s/{held.school.slug}/records/{held.record}/evidence/new/")
     page.locator("input[name=kind][value=text]").check()
     page.get_by_label("Short title").fill(title)
-    page.get_by_label("What you saw or know").fill("Seen on a Tuesday.")
+    page.get_by_label("What you saw or found out").fill("Seen on a Tuesday.")
     page.locator("input[name=mark][value=practice]").check()
 
 
@@ -191,7 +191,7 @@ def test_phones_follow_the_projector_and_can_pause(new_school: NewSchool, sit: S
     phone = sit(held.school.people[2], **PHONE)
     phone.goto(f"{held.there}follow/")
     wall.goto(held.agree(1))
-    wall.get_by_role("button", name="Show this to those who follow").click()
+    wall.get_by_role("button", name="Show this to everyone following").click()
     title = wall.title().split(" · ")[0]
     expect(phone.get_by_role("heading", level=1)).to_have_text(title, timeout=15_000)
     fill_in(wall, "Usual", "We heard it from three families.")
@@ -199,14 +199,14 @@ def test_phones_follow_the_projector_and_can_pause(new_school: NewSchool, sit: S
     expect(phone.locator("#followed")).to_contain_text("Usual")
     phone.clock.install()
     phone.get_by_role("link", name="Pause").click()
-    expect(phone.get_by_role("link", name="Go on following")).to_be_visible()
+    expect(phone.get_by_role("link", name="Resume following")).to_be_visible()
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
     wall.get_by_label("Because").fill("And now we say something else.")
-    wall.get_by_role("button", name="Agree and go on").click()
+    wall.get_by_role("button", name="Agree and continue").click()
     expect(wall).not_to_have_url(re.compile(held.agree(1)))
     phone.clock.run_for(60_000)  # many times as long as it waits between two questions
     assert asked == []
     phone.clock.resume()
-    phone.get_by_role("link", name="Go on following").click()
+    phone.get_by_role("link", name="Resume following").click()
     expect(phone.get_by_role("heading", level=1)).not_to_have_text(title, timeout=15_000)

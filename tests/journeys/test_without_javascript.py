@@ -123,7 +123,7 @@ def open_round(page: Page) -> str:
     page.get_by_label("Only some domains").check()
     page.locator("details", has_text="or single ones").first.locator("summary").click()
     page.locator("input[name=competencies]").first.check()
-    send(page, "Make the draft")
+    send(page, "Save as draft")
     send(page, "Open the round")
     there = page.url
     expect(page.get_by_text("0 of 3")).to_be_visible()
@@ -141,7 +141,7 @@ def rate(page: Page, there: str) -> None:
 
 def bring_file(page: Page, journey: str) -> None:
     page.goto(journey)
-    page.get_by_role("link", name="Evidence that has been brought").click()
+    page.get_by_role("link", name="Evidence you’ve added").click()
     page.get_by_role("link", name=re.compile("^Add ")).first.click()
     page.locator("input[name=kind][value=file]").check()
     page.get_by_label("File or photo").set_input_files(
@@ -176,11 +176,11 @@ def agree(page: Page, there: str) -> None:
     page.get_by_role("radio", name="Trying").check()
     page.get_by_role("radio", name="earned").check()
     page.get_by_label("Because").fill("The minutes say so, and we saw it.")
-    send(page, "Agree and go on")
+    send(page, "Agree and continue")
     expect(page.locator(".field.wrong").first).to_be_visible()
     page.get_by_role("radio", name="in progress").check()
     page.get_by_role("checkbox", name=re.compile("^Minutes of March")).first.check()
-    send(page, "Agree and go on")
+    send(page, "Agree and continue")
     expect(page.get_by_text("1 of 1 settled")).to_be_visible()
 
 

@@ -36,7 +36,7 @@ def test_a_rating_outlives_the_session(new_school: NewSchool, sit: Sit, scripts:
     page.get_by_label("What makes you say so?").fill(WORDS)
     if scripts:
         expect(page.locator("#saved")).to_have_text(
-            "not saved: you are signed out. The button below leads on"
+            "not saved: you’re signed out. Use the button below to sign in"
         )
     page.locator("form button.primary").click()
     expect(page).to_have_url(re.compile("/account/login/"))

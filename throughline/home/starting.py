@@ -94,7 +94,7 @@ def _prepare(seat: Seat, journey: Journey | None, going: Going | None) -> Task:
         due = going.round.due_on if going else None
         detail = _("Open until %(date)s.") % {"date": day_in_words(due)} if due else _("The round is open.")
     action = _("Open the round") if state == Round.State.DRAFT else _("Prepare the round")
-    return Task(opened, _("Prepare the first round"), detail, href, action, _("Look at the round"))
+    return Task(opened, _("Prepare the first round"), detail, href, action, _("See the round"))
 
 
 def _minutes(desk: Desk, journey: Journey | None) -> int:
@@ -120,7 +120,7 @@ def _rate(seat: Seat, going: Going | None, minutes: int) -> Task:
             _("Rate, each on your own"),
             " ".join(said),
             address(seat, "rate", round_id=going.round.pk),
-            _("Go on rating") if began else _("Start rating"),
+            _("Continue rating") if began else _("Start rating"),
             due=due,
         )
     return Task(
@@ -128,6 +128,6 @@ def _rate(seat: Seat, going: Going | None, minutes: int) -> Task:
         _("Rate, each on your own"),
         count if progress.all_finished else _("Your part is done. %(count)s") % {"count": count},
         address(seat, "round", round_id=going.round.pk),
-        _("Look at the round"),
-        _("Look at the round"),
+        _("See the round"),
+        _("See the round"),
     )

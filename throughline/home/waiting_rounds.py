@@ -23,7 +23,7 @@ def ratings(desk: Desk) -> list[Waiting]:
             organisation=going.seat.organisation.name,
             weight=100,
             href=address(going.seat, "rate", round_id=going.round.pk),
-            action=_("Go on rating") if going.mine.left < going.mine.total else _("Start rating"),
+            action=_("Continue rating") if going.mine.left < going.mine.total else _("Start rating"),
             minutes=going.mine.minutes,
             due=going.round.due_on,
         )

@@ -20,8 +20,8 @@ def moved_in_words(alone: Spread, after: Spread, labels: Labels) -> list[str]:
     words = {"before": word_label(alone.word), "now": word_label(after.word)}
     if Shown.WORD in (alone.shown, after.shown):
         if alone.word == after.word:
-            return [_("The word is the same as before talking: %(now)s.") % words]
-        return [_("Alone the word was %(before)s; after talking it is %(now)s.") % words]
+            return [_("After talking, the picture is the same: %(now)s.") % words]
+        return [_("On your own: %(before)s. After talking: %(now)s.") % words]
     if (alone.counts, alone.cannot_say) == (after.counts, after.cannot_say):
         return [_("The picture is the same as before talking.")]
     said = [_nearer(alone, after, words)]
@@ -31,21 +31,21 @@ def moved_in_words(alone: Spread, after: Spread, labels: Labels) -> list[str]:
     elif now:
         said.append(_("The middle stays at %(now)s.") % {"now": now})
     if after.reading.far < alone.reading.far:
-        said.append(_("Fewer of us stand far from the middle than before."))
+        said.append(_("Fewer of us are far from the middle than before."))
     elif after.reading.far > alone.reading.far:
-        said.append(_("More of us stand far from the middle than before."))
+        said.append(_("More of us are far from the middle than before."))
     return said
 
 
 def _nearer(alone: Spread, after: Spread, words: dict[str, str]) -> str:
     if alone.word != after.word:
-        return _("Alone the word was %(before)s; after talking it is %(now)s.") % words
+        return _("On your own: %(before)s. After talking: %(now)s.") % words
     width, before = dispute_key(after.reading)[1], dispute_key(alone.reading)[1]
     if width == before:
-        return _("We stand as close together as before: %(now)s.") % words
+        return _("We agree as closely as before: %(now)s.") % words
     if width > before:  # the key is the width with its sign turned
-        return _("We stand closer together than before; the word stays %(now)s.") % words
-    return _("We stand further apart than before; the word stays %(now)s.") % words
+        return _("We’re closer together than before, though still: %(now)s.") % words
+    return _("We’re further apart than before, though still: %(now)s.") % words
 
 
 def _middle(spread: Spread) -> tuple[int, ...]:
@@ -70,13 +70,13 @@ def again_in_words(second: Second) -> str:
     """How many have rated again, and why nothing shows where nothing does."""
     numbers = {"answered": second.answered, "asked": second.asked}
     if second.open:
-        return _("%(answered)s of %(asked)s have rated again. Nobody is told who.") % numbers
+        return _("%(answered)s of %(asked)s have rated again. Nobody can see who.") % numbers
     if second.spread is None:
         return _(
-            "Too few rated again to show it: so few would stand out. How we saw it alone stays as it is."
+            "Too few people rated again to show the result without giving anyone away. The first ratings stay as they are."
         )
     if second.answered < second.asked:
-        return _("Whoever did not rate again stands where they stood before.")
+        return _("If someone didn’t rate again, their first rating still counts.")
     return ""
 
 
@@ -104,7 +104,7 @@ def look_in_words(look: Look, labels: Labels) -> ToldLook | None:
     earlier = round_title(look.earlier)
     views = (
         _told(_("%(round)s, as rated then") % {"round": earlier}, look.then, labels),
-        _told(_("%(round)s, as seen today") % {"round": earlier}, look.today, labels),
+        _told(_("%(round)s, as we see it today") % {"round": earlier}, look.today, labels),
         _told(_("Now"), look.now, labels),
     )
     return ToldLook(views, shift_in_words(look.then.middle, look.today.middle))
@@ -119,14 +119,10 @@ def shift_in_words(then: tuple[int, ...], today: tuple[int, ...]) -> str:
     if not then or not today:
         return ""
     if sum(today) * len(then) == sum(then) * len(today):
-        return _("Seen from today, we place that moment where we placed it then.")
+        return _("Looking back, we see that time the same way we did then.")
     if sum(today) * len(then) < sum(then) * len(today):
-        return _(
-            "Seen from today, we place that moment lower than we did then: we ask more of ourselves now."
-        )
-    return _(
-        "Seen from today, we place that moment higher than we did then: we see now what was already there."
-    )
+        return _("Looking back, we’d put that time lower than we did then: we expect more of ourselves now.")
+    return _("Looking back, we’d put that time higher than we did then: we now see what was already there.")
 
 
 def look_in_a_sentence(look: Look, labels: Labels) -> str:

@@ -17,6 +17,7 @@ class JourneysConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.journeys.looking_back import agreed_steps, closed_rounds  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.journeys.words import round_told  # noqa: PLC0415
         from throughline.records import dates, panels  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
@@ -25,7 +26,7 @@ class JourneysConfig(AppConfig):
         dates.register(closed_rounds)
         panels.register(agreed_steps)
         for verb, sentence in EVENTS.items():
-            register_event(verb, sentence)
+            register_event(verb, sentence, round_told)
 
 
 # What the log says. Nothing here, or anywhere in the log, tells of a rating.
@@ -36,33 +37,31 @@ EVENTS = {
     "journey.put-away": _("put the journey “%(name)s” away"),
     "journey.taken-up": _("took the journey “%(name)s” up again"),
     "journey.team-changed": _("changed the team of “%(name)s”"),
-    "round.prepared": _("prepared round %(number)s of “%(journey)s”"),
-    "round.draft-deleted": _("deleted the draft of round %(number)s of “%(journey)s”"),
-    "round.opened": _("opened round %(number)s of “%(journey)s”"),
-    "round.names-chosen": _("chose whether names show in round %(number)s of “%(journey)s”"),
-    "round.due-date-changed": _("changed the date of round %(number)s of “%(journey)s”"),
-    "round.rater-added": _("asked one more person to rate in round %(number)s of “%(journey)s”"),
-    "round.rater-excused": _("no longer waits for someone in round %(number)s of “%(journey)s”"),
-    "round.paper-chosen": _("chose who rates on paper in round %(number)s of “%(journey)s”"),
-    "round.typist-named": _("named %(name)s to key in the paper sheets of round %(number)s of “%(journey)s”"),
-    "round.typist-dismissed": _("no longer lets %(name)s key in sheets of round %(number)s of “%(journey)s”"),
-    "round.sheet-keyed": _("keyed in a paper sheet of round %(number)s of “%(journey)s”"),
-    "round.sheet-compared": _("typed a paper sheet of round %(number)s of “%(journey)s” once more"),
-    "round.spread-opened": _("opened the spread of round %(number)s of “%(journey)s”"),
-    "round.meeting-planned": _("planned the meeting of round %(number)s of “%(journey)s”"),
-    "round.talk-led": _("led the talk of round %(number)s of “%(journey)s”"),
-    "round.talk-left": _("no longer leads the talk of round %(number)s of “%(journey)s”"),
-    "round.again-opened": _(
-        "asked to rate a competency again after talking in round %(number)s of “%(journey)s”"
-    ),
-    "round.again-closed": _("ended rating a competency again in round %(number)s of “%(journey)s”"),
-    "round.item-agreed": _("recorded what the team agreed on in round %(number)s of “%(journey)s”"),
-    "round.item-left-open": _("left a competency open in round %(number)s of “%(journey)s”"),
-    "round.item-deferred": _("put a competency off in round %(number)s of “%(journey)s”"),
-    "round.priority-chosen": _("chose a priority in round %(number)s of “%(journey)s”"),
-    "round.priority-changed": _("changed a priority of round %(number)s of “%(journey)s”"),
-    "round.priority-dropped": _("dropped a priority of round %(number)s of “%(journey)s”"),
-    "round.closed": _("closed round %(number)s of “%(journey)s”"),
-    "round.return-planned": _("set the date of the round that follows round %(number)s of “%(journey)s”"),
-    "round.reopened": _("opened round %(number)s of “%(journey)s” again: %(reason)s"),
+    "round.prepared": _("prepared “%(round)s” of “%(journey)s”"),
+    "round.draft-deleted": _("deleted the draft of “%(round)s” of “%(journey)s”"),
+    "round.opened": _("opened “%(round)s” of “%(journey)s”"),
+    "round.names-chosen": _("chose whether names show in “%(round)s” of “%(journey)s”"),
+    "round.due-date-changed": _("changed the date of “%(round)s” of “%(journey)s”"),
+    "round.rater-added": _("asked one more person to rate in “%(round)s” of “%(journey)s”"),
+    "round.rater-excused": _("stopped waiting for someone in “%(round)s” of “%(journey)s”"),
+    "round.paper-chosen": _("chose who rates on paper in “%(round)s” of “%(journey)s”"),
+    "round.typist-named": _("chose %(name)s to enter the paper sheets of “%(round)s” of “%(journey)s”"),
+    "round.typist-dismissed": _("no longer has %(name)s enter paper sheets of “%(round)s” of “%(journey)s”"),
+    "round.sheet-keyed": _("entered a paper sheet of “%(round)s” of “%(journey)s”"),
+    "round.sheet-compared": _("checked a paper sheet of “%(round)s”, “%(journey)s”"),
+    "round.spread-opened": _("opened the spread of “%(round)s” of “%(journey)s”"),
+    "round.meeting-planned": _("planned the meeting of “%(round)s” of “%(journey)s”"),
+    "round.talk-led": _("led the discussion of “%(round)s” of “%(journey)s”"),
+    "round.talk-left": _("stopped leading the discussion of “%(round)s” of “%(journey)s”"),
+    "round.again-opened": _("asked to rate a competency again after talking in “%(round)s” of “%(journey)s”"),
+    "round.again-closed": _("ended rating a competency again in “%(round)s” of “%(journey)s”"),
+    "round.item-agreed": _("recorded an agreement in “%(round)s” of “%(journey)s”"),
+    "round.item-left-open": _("left a competency open in “%(round)s” of “%(journey)s”"),
+    "round.item-deferred": _("left a competency for later in “%(round)s” of “%(journey)s”"),
+    "round.priority-chosen": _("chose a priority in “%(round)s” of “%(journey)s”"),
+    "round.priority-changed": _("changed a priority of “%(round)s” of “%(journey)s”"),
+    "round.priority-dropped": _("dropped a priority of “%(round)s” of “%(journey)s”"),
+    "round.closed": _("closed “%(round)s” of “%(journey)s”"),
+    "round.return-planned": _("set a date for the round after “%(round)s” of “%(journey)s”"),
+    "round.reopened": _("opened “%(round)s” of “%(journey)s” again: %(reason)s"),
 }

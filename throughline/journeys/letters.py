@@ -56,9 +56,7 @@ def tell_of_notes(held: Round) -> None:
             )
             lines = [
                 _("Hello %(name)s,") % {"name": member.name},
-                _(
-                    "A new round of “%(journey)s” has opened, and so has the note that you sealed at the last one."
-                )
+                _("A new round of “%(journey)s” has opened, and so has the note you sealed last time.")
                 % {"journey": held.journey.name},
                 f"{settings.SITE_ADDRESS}{path}",
             ]
@@ -142,28 +140,28 @@ def _address(held: Round, page: str, member: Membership | None) -> str:
 def _opening(held: Round, rater: Rater, count: int) -> tuple[str, str]:
     lines = [
         _("Hello %(name)s,") % {"name": _name(rater)},
-        _("“%(journey)s” asks how you see it: %(count)s competencies, about %(minutes)s minutes.")
+        _(
+            "“%(journey)s” would like to know how you see it: %(count)s competencies, about %(minutes)s minutes."
+        )
         % {"journey": held.journey.name, "count": count, "minutes": minutes_for(count)},
         _(
-            "You rate alone. Nobody sees your ratings before the spread opens, and you can stop and go on at any time."
+            "You rate on your own. Nobody sees your ratings before the spread opens, and you can stop and come back at any time."
         ),
     ]
     if held.due_on:
         lines.append(_("Please finish by %(date)s.") % {"date": day_in_words(held.due_on)})
-    return _("Your view is asked: %(journey)s") % {"journey": held.journey.name}, _letter(lines, held, rater)
+    return _("Your turn to rate: %(journey)s") % {"journey": held.journey.name}, _letter(lines, held, rater)
 
 
 def _reminder(held: Round, rater: Rater) -> tuple[str, str]:
     lines = [
         _("Hello %(name)s,") % {"name": _name(rater)},
-        _("Some of your ratings for “%(journey)s” are still open.") % {"journey": held.journey.name},
+        _("You haven’t finished rating for “%(journey)s” yet.") % {"journey": held.journey.name},
     ]
     if held.due_on:
-        lines.append(_("The date was set to %(date)s.") % {"date": day_in_words(held.due_on)})
-    lines.append(_("This letter comes from the software. Nobody is told who has finished and who has not."))
-    return _("Still open: your view on %(journey)s") % {"journey": held.journey.name}, _letter(
-        lines, held, rater
-    )
+        lines.append(_("The date to finish was %(date)s.") % {"date": day_in_words(held.due_on)})
+    lines.append(_("This email was sent automatically. Nobody can see who has finished and who hasn’t."))
+    return _("Reminder to rate: %(journey)s") % {"journey": held.journey.name}, _letter(lines, held, rater)
 
 
 def _letter(lines: list[str], held: Round, rater: Rater) -> str:
@@ -178,17 +176,19 @@ def _name(rater: Rater) -> str:
 def _on_paper(held: Round, rater: Rater, count: int) -> tuple[str, str]:
     lines = [
         _("Hello %(name)s,") % {"name": _name(rater)},
-        _("“%(journey)s” asks how you see it, on paper: %(count)s competencies, about %(minutes)s minutes.")
+        _(
+            "“%(journey)s” would like to know how you see it, on paper: %(count)s competencies, about %(minutes)s minutes."
+        )
         % {"journey": held.journey.name, "count": count, "minutes": minutes_for(count)},
-        _("A sheet with your name is being printed for you. Fill it in alone and hand it in.")
+        _("A sheet with your name on it is being printed for you. Fill it in on your own and hand it in.")
         if held.names_shown
         else _(
-            "Take one of the printed sheets, whichever: nothing ties it to you. Fill it in alone and hand it in."
+            "Take any of the printed sheets: nothing on it is linked to you. Fill it in on your own and hand it in."
         ),
     ]
     if held.due_on:
         lines.append(_("Please hand it in by %(date)s.") % {"date": day_in_words(held.due_on)})
-    subject = _("Your view is asked, on paper: %(journey)s") % {"journey": held.journey.name}
+    subject = _("Your turn to rate on paper: %(journey)s") % {"journey": held.journey.name}
     return subject, "\n\n".join(lines) + "\n"
 
 
@@ -196,14 +196,14 @@ def _note(held: Round, rater: Rater) -> tuple[str, str]:
     lines = [
         _("Hello %(name)s,") % {"name": _name(rater)},
         _(
-            "Not all paper sheets for “%(journey)s” have been handed in yet. If yours has, thank you: please ignore this."
+            "Some paper sheets for “%(journey)s” haven’t been handed in yet. If you’ve handed in yours, thank you! Please ignore this email."
         )
         % {"journey": held.journey.name},
     ]
     if held.due_on:
-        lines.append(_("The date was set to %(date)s.") % {"date": day_in_words(held.due_on)})
-    lines.append(_("This letter comes from the software and goes to everyone who rates on paper, once."))
-    subject = _("Is your sheet still on your desk? %(journey)s") % {"journey": held.journey.name}
+        lines.append(_("The date to finish was %(date)s.") % {"date": day_in_words(held.due_on)})
+    lines.append(_("This email was sent automatically, once, to everyone who rates on paper."))
+    subject = _("Have you handed in your sheet? %(journey)s") % {"journey": held.journey.name}
     return subject, "\n\n".join(lines) + "\n"
 
 
@@ -213,18 +213,17 @@ def ask_to_key_in(held: Round, typist: Typist) -> None:
     with translation.override(member.person.language or member.organisation.language):
         lines = [
             _("Hello %(name)s,") % {"name": member.name},
-            _("Some people rate on paper in “%(journey)s”. You were asked to key in their sheets.")
+            _("Some people are rating on paper in “%(journey)s”. You’ve been chosen to enter their sheets.")
             % {"journey": held.journey.name},
             _(
-                "What stands on a sheet is between you and the paper: please talk to nobody about it, and keep the "
-                "sheets locked away until they are destroyed."
+                "What people wrote is confidential: please don’t talk about it with anyone, and keep the sheets locked away until they’re destroyed."
             ),
             _address(held, "key-in", member),
         ]
         queue_mail(
             key=f"round-typist:{held.id}:{typist.id}",
             to=member.person.email,
-            subject=_("Please key in paper sheets: %(journey)s") % {"journey": held.journey.name},
+            subject=_("Please enter paper sheets: %(journey)s") % {"journey": held.journey.name},
             body="\n\n".join(lines) + "\n",
             organisation_id=held.organisation_id,
         )
@@ -236,11 +235,13 @@ def tell_sheet_is_in(held: Round, rater: Rater, typist: Membership) -> None:
     def write(held: Round, rater: Rater) -> tuple[str, str]:
         lines = [
             _("Hello %(name)s,") % {"name": _name(rater)},
-            _("%(typist)s has keyed in your paper sheet for “%(journey)s”.")
+            _("%(typist)s has entered your paper sheet for “%(journey)s”.")
             % {"typist": typist.name, "journey": held.journey.name},
-            _("Look whether it says what you meant. You can change it until the spread opens."),
+            _("Please check that it says what you meant. You can change it until the spread opens."),
             _link(held, rater),
         ]
-        return _("Your sheet is in: %(journey)s") % {"journey": held.journey.name}, "\n\n".join(lines) + "\n"
+        return _("Your sheet has been entered: %(journey)s") % {"journey": held.journey.name}, "\n\n".join(
+            lines
+        ) + "\n"
 
     _send(held, rater, f"round-sheet-in:{held.id}:{rater.id}:{opaque_id()}", write)

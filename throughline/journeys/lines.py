@@ -56,12 +56,12 @@ def _priority_note(seen: Overview, chosen: Chosen) -> SafeString:
     }
     if chosen.next_step and chosen.next_step_on:
         return format_html(
-            _("to “{step}” by {month} · {lead} leads · next: {next}, {date}"),
+            _("to “{step}” by {month} · led by {lead} · next: {next}, {date}"),
             **words,
             next=format_html("<bdi>{}</bdi>", Truncator(chosen.next_step).chars(LONGEST_REASON)),
             date=day_in_words(chosen.next_step_on),
         )
-    told = format_html(_("to “{step}” by {month} · {lead} leads · no next step yet"), **words)
+    told = format_html(_("to “{step}” by {month} · led by {lead} · no next step yet"), **words)
     if not (seen.place.decides or seen.place.runs) or seen.priorities_of is None:
         return told
     url = address(
@@ -101,7 +101,7 @@ def _moved_in_words(change: Change) -> str:
         return _("no longer earned")
     if change.item.standing == StandingValue.IN_PROGRESS:
         return _("has begun")
-    return _("no longer under way")
+    return _("no longer in progress")
 
 
 def _why(change: Change) -> str:
@@ -109,7 +109,7 @@ def _why(change: Change) -> str:
     sentences = {
         WhyChanged.PRACTICE.value: _("because the practice changed: %(reason)s"),
         WhyChanged.UNDERSTANDING.value: _("because we understand it better: %(reason)s"),
-        WhyChanged.EVIDENCE.value: _("because the evidence aged: %(reason)s"),
+        WhyChanged.EVIDENCE.value: _("because the evidence is out of date: %(reason)s"),
         WhyChanged.RATERS.value: _("because other people took part: %(reason)s"),
     }
     return sentences.get(change.why_changed, "%(reason)s") % {"reason": reason}
@@ -122,12 +122,12 @@ def recheck_rows(items: list[ProfileItem], link: Link) -> list[Row]:
             mark_for(item),
             item.competency.name,
             link(item.competency),
-            _("to be checked again"),
+            _("to re-check"),
             format_html(
                 '{} · <a href="{}">{}<span class="visually-hidden"> {}</span></a>',
-                _("its date has come, or its last evidence has aged"),
+                _("its check date has come, or its evidence is out of date"),
                 link(item.competency),
-                _("look at it"),
+                _("take a look"),
                 item.competency.name,
             ),
         )

@@ -34,7 +34,7 @@ class Stack:
         if not self.people:
             return ""
         return ngettext(
-            "%(in)s of %(all)s paper sheet is in.", "%(in)s of %(all)s paper sheets are in.", self.people
+            "%(in)s of %(all)s paper sheet entered.", "%(in)s of %(all)s paper sheets entered.", self.people
         ) % {"in": self.sheets_in, "all": self.people}
 
 
@@ -117,7 +117,7 @@ def alone_on_paper(held: Round) -> bool:
 def printed_words(held: Round) -> str:
     """Why there is nothing to print yet; empty when there is."""
     if held.state == Round.State.DRAFT:
-        return _("The sheets can be printed as soon as the round is open.")
+        return _("You can print the sheets as soon as the round is open.")
     if held.state != Round.State.RATING:
-        return _("Rating has ended, so no more sheets are printed.")
+        return _("Rating has ended, so you can’t print more sheets.")
     return ""

@@ -48,7 +48,7 @@ def may_start(seat: Seat, *, for_group: bool) -> Verdict:
         return ALLOWED
     return refuse(
         _(
-            "Journeys are started by the journey lead, the leadership team or, for a class or subject, an educator."
+            "A journey lead or the leadership team can start a journey. For a class or subject, an educator can too."
         )
     )
 
@@ -56,7 +56,7 @@ def may_start(seat: Seat, *, for_group: bool) -> Verdict:
 def may_run(place: Place) -> Verdict:
     """Change the team, prepare, open and close rounds, choose priorities."""
     if place.journey.archived_at:
-        return refuse(_("This journey has been put away. Take it up again first."))
+        return refuse(_("This journey is archived. Bring it back first."))
     return may_keep(place)
 
 
@@ -64,7 +64,7 @@ def may_keep(place: Place) -> Verdict:
     """Rename a journey, put it away and take it up again."""
     if place.runs:
         return ALLOWED
-    return refuse(_("Only the journey lead, or whoever started this journey, can do this."))
+    return refuse(_("Only a journey lead or the person who started this journey can do this."))
 
 
 def may_decide(place: Place) -> Verdict:
@@ -72,7 +72,7 @@ def may_decide(place: Place) -> Verdict:
     if place.decides:
         return ALLOWED
     return refuse(
-        _("Only the deciders of this journey’s team agree on standings. The journey lead can make you one.")
+        _("Only deciders on this journey’s team agree on standings. The journey lead can make you one.")
     )
 
 
@@ -80,7 +80,9 @@ def may_lead_talk(place: Place) -> Verdict:
     """Lead a meeting: its agenda, where those who follow look, rating again after talking."""
     if place.decides or may_run(place):
         return ALLOWED
-    return refuse(_("The talk is led by a decider of this journey’s team or by whoever runs the journey."))
+    return refuse(
+        _("Only a decider on this journey’s team or the person running the journey can lead the discussion.")
+    )
 
 
 def may_be_rated_again(held: Round) -> Verdict:
@@ -89,7 +91,7 @@ def may_be_rated_again(held: Round) -> Verdict:
         return ALLOWED
     return refuse(
         _(
-            "This round was closed before, so nobody’s first rating can be told apart. It cannot be rated again."
+            "This round was closed before, so first ratings are no longer linked to anyone and can’t be rated again."
         )
     )
 
@@ -99,16 +101,14 @@ def may_leave_note(place: Place) -> Verdict:
     mine = place.member is not None and place.member.membership_id == place.seat.membership.id
     if mine and place.journey.organisation_id == place.seat.organisation.id:
         return ALLOWED
-    return refuse(_("Notes are left by those who are on the team of this journey."))
+    return refuse(_("Only people on this journey’s team can leave notes."))
 
 
 def may_see_spread(place: Place) -> Verdict:
     """How the team rated, and what it says while agreeing, is the team's own; others see what a round comes to."""
     if place.member is not None or place.runs:
         return ALLOWED
-    return refuse(
-        _("How the team rated is seen by the team alone. What it agrees is on the page of the round.")
-    )
+    return refuse(_("Only the team sees how it rated. What it agrees on is on the round’s page."))
 
 
 def may_choose_priorities(place: Place) -> Verdict:

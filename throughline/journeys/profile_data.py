@@ -29,7 +29,7 @@ def legend(profile: Profile) -> list[dict[str, str]]:
     order = (StandingValue.EARNED, StandingValue.IN_PROGRESS, StandingValue.NOT_STARTED)
     found = [{"mark": each.value, "words": str(each.label)} for each in order if each.value in counted]
     if not all(item.counts for item in profile.items):
-        found.append({"mark": "set-aside", "words": _("set aside, not counted")})
+        found.append({"mark": "set-aside", "words": _("left out, not counted")})
     return found
 
 
@@ -38,7 +38,7 @@ def legend_notes(profile: Profile, earlier: Profile | None) -> list[str]:
     said = []
     then = earlier.by_competency() if earlier else {}
     if any(item.counts and item.recheck for item in profile.items):
-        said.append(_("A small clock: the evidence is due to be looked at again."))
+        said.append(_("A small clock: it’s time to check the evidence again."))
     if any(then[item.competency.id].standing != item.standing for item in profile.items if then):
         said.append(_("The strip at the inner edge shows where it stood before."))
     return said

@@ -100,10 +100,10 @@ def _why(item: RoundItem, framework: Tree, disputed: bool) -> str:
 def _next_steps(competency: CompetencyItem, disputed: bool, shown: set[UUID]) -> tuple[str, ...]:
     steps = []
     if disputed:
-        steps.append(_("Ask for one example each from those who see it differently."))
+        steps.append(_("Ask people who see it differently for one example each."))
     missing = next((each for each in competency.indicators if each.id not in shown), None)
     if missing:
-        steps.append(_("Bring evidence for: %(indicator)s") % {"indicator": missing.text})
+        steps.append(_("Add evidence for: %(indicator)s") % {"indicator": missing.text})
     elif not disputed:
-        steps.append(_("Try the described step in one place first, and look at what comes of it."))
+        steps.append(_("Try out the next step in one place first, and see what comes of it."))
     return tuple(steps)

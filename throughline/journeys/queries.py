@@ -200,7 +200,7 @@ def spread_may_open(progress: Progress) -> Verdict:
     if progress.finished < min(ENOUGH_WITHOUT_STRAGGLERS, progress.expected):
         return refuse(
             _(
-                "Wait until everyone has finished, or until at least three have: otherwise it is plain who said what."
+                "Wait until everyone has finished, or at least three people have. Otherwise it would be clear who said what."
             )
         )
     return ALLOWED
@@ -352,7 +352,7 @@ def _agreed_before(held: Round) -> QuerySet[RoundItem]:
 def no_round_open(journey: Journey) -> Verdict:
     """A round asks about the words of one version: it ends on these before the journey moves on to another."""
     if rounds_of(journey).exclude(state=Round.State.CLOSED).exists():
-        return refuse(_("A round is going on. Close it, or delete its draft, before the journey moves on."))
+        return refuse(_("A round is under way. Close it, or delete its draft, before the journey moves on."))
     return ALLOWED
 
 

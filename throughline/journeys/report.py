@@ -167,7 +167,7 @@ def _edition(frozen: Frozen) -> str:
         return ""
     if held.reopened_at is None or held.reopened_at > frozen.snapshot.taken_at:
         return _("Edition %(number)s of this round.") % {"number": number}
-    return _("Edition %(number)s: the round was opened again on %(date)s, because: %(reason)s") % {
+    return _("Edition %(number)s: the round was reopened on %(date)s. Reason: %(reason)s") % {
         "number": number,
         "date": day_in_words(held.reopened_at),
         "reason": held.reopened_reason,
@@ -177,8 +177,8 @@ def _edition(frozen: Frozen) -> str:
 def _summary(frozen: Frozen) -> tuple[str, ...]:
     said = [
         ngettext(
-            "One person rated alone before the team agreed.",
-            "%(count)s people rated alone before the team agreed.",
+            "One person rated on their own before the team agreed.",
+            "%(count)s people rated on their own before the team agreed.",
             frozen.raters,
         )
         % {"count": frozen.raters},
@@ -280,7 +280,7 @@ def _aims(frozen: Frozen) -> tuple[Aim, ...]:
             name=each.item.competency.name,
             hue=each.item.competency.hue,
             why_now=each.why_now,
-            aim=_("To “%(step)s” by %(date)s. %(lead)s leads.")
+            aim=_("To “%(step)s” by %(date)s. Led by %(lead)s.")
             % {"step": each.step, "date": day_in_words(each.by_when), "lead": each.lead},
             next_step=_("Next, on %(date)s: %(step)s")
             % {"date": day_in_words(each.next_step_on), "step": each.next_step}

@@ -20,7 +20,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "facts": [
             (_("Organization"), theirs(report.organisation)),
             (_("Journey of"), theirs(report.scope)),
-            (_("Stands as of"), theirs(report.date)),
+            (_("Where we stood on"), theirs(report.date)),
             (_("Framework"), theirs(_("%(title)s, version %(number)s") % _framework(report))),
         ],
         "date": report.date,
@@ -81,20 +81,20 @@ def _framework(report: Report) -> dict[str, str]:
 
 def _sections(report: Report) -> dict[str, str]:
     return {
-        "priorities": _("What comes first"),
+        "priorities": _("Priorities"),
         "changes": _("What changed since %(date)s") % {"date": report.earlier_name},
-        "unchanged": _("Nothing stands otherwise than on that date."),
+        "unchanged": _("Nothing has changed since then."),
         "profile": _("The credit profile"),
-        "unsettled": _("Still open"),
-        "parts": _("What was agreed, and why"),
+        "unsettled": _("Not yet agreed"),
+        "parts": _("What we agreed, and why"),
         "sources": _("The evidence"),
         "reading": _("How to read this report"),
         "dissent": _("Not everyone agreed:"),
-        "check": _("To be looked at again on:"),
+        "check": _("Check again on:"),
         "recheck": _("to re-check"),
         "evidence": _("Evidence:"),
-        "none_chosen": _("No priority was chosen when the round was closed."),
-        "no_sources": _("No evidence has been cited yet."),
+        "none_chosen": _("No priorities were chosen before the round closed."),
+        "no_sources": _("No evidence has been used yet."),
     }
 
 

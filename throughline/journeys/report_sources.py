@@ -56,5 +56,5 @@ def _about(piece: Evidence, moment: datetime) -> str:
         "name": piece.brought_by.name,
     }
     if piece.withdrawn_at is not None and piece.withdrawn_at <= moment:
-        return _("%(mark)s, %(kind)s, %(date)s, brought by %(name)s, withdrawn") % said
-    return _("%(mark)s, %(kind)s, %(date)s, brought by %(name)s") % said
+        return _("%(mark)s, %(kind)s, %(date)s, added by %(name)s, withdrawn") % said
+    return _("%(mark)s, %(kind)s, %(date)s, added by %(name)s") % said

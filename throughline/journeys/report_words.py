@@ -21,18 +21,18 @@ def outcome_in_words(each: FrozenItem) -> str:
 def spread_in_words(word: str) -> str:
     """How far the ratings agreed, as a sentence."""
     return {
-        "agree": _("The ratings agreed."),
-        "lean": _("The ratings were mixed."),
-        "split": _("The ratings were split."),
+        "agree": _("People agreed in their ratings."),
+        "lean": _("Ratings were mixed."),
+        "split": _("Ratings were split."),
     }.get(word, "")
 
 
 def after_talk_in_words(word: str) -> str:
     """How far the ratings agreed once people had talked, as a sentence; empty where nobody rated again."""
     return {
-        "agree": _("After talking they agreed."),
-        "lean": _("After talking they were mixed."),
-        "split": _("After talking they were split."),
+        "agree": _("After talking, they agreed."),
+        "lean": _("After talking, they were mixed."),
+        "split": _("After talking, they were split."),
     }.get(word, "")
 
 
@@ -46,8 +46,8 @@ def since_start_in_words(profile: Profile) -> str:
     standings = [item.standing for item in profile.items if item.counts]
     begun, earned = standings.count(StandingValue.IN_PROGRESS), standings.count(StandingValue.EARNED)
     return ngettext(
-        "Since the start, %(count)s competency has moved: %(begun)s in progress, %(earned)s earned.",
-        "Since the start, %(count)s competencies have moved: %(begun)s in progress, %(earned)s earned.",
+        "Since the start, %(count)s competency has changed: %(begun)s in progress, %(earned)s earned.",
+        "Since the start, %(count)s competencies have changed: %(begun)s in progress, %(earned)s earned.",
         begun + earned,
     ) % {"count": begun + earned, "begun": begun, "earned": earned}
 
@@ -56,15 +56,12 @@ def how_to_read() -> tuple[str, ...]:
     """What a reader who was not there needs to know."""
     return (
         _(
-            "A competency is earned when every one of its indicators is answered by evidence of what people do, or of "
-            "what came of it. Documents alone are not enough. In progress means that work on it has begun."
+            "A competency is earned when there’s evidence for each of its indicators, showing what people do or what came of it. Documents alone aren’t enough. In progress means that work on it has begun."
         ),
         _(
-            "The step says in plain words how far a practice reaches. The team agreed on it after everyone had rated "
-            "alone; a step never decides by itself whether something is earned."
+            "The step says in plain words how deep a practice goes. The team agreed on it after everyone rated on their own; a step alone never decides whether something is earned."
         ),
         _(
-            "This is where the team stood on the date of the report. It is not a score and ranks nobody. Single "
-            "ratings are not part of it, and they are never used to appraise anyone’s work."
+            "This is where the team stood on the date of the report. It isn’t a score and doesn’t rank anyone. It includes no one’s individual ratings, and ratings are never used to evaluate anyone’s work."
         ),
     )

@@ -60,9 +60,7 @@ def _write(held: Round, member: Membership) -> None:
                 "Today is the day you set for the next round of “%(journey)s”. The last one closed in %(month)s."
             )
             % {"journey": held.journey.name, "month": month_in_words(held.closed_at)},
-            _(
-                "Preparing it takes about five minutes. Not the right time? Set another date on the same page."
-            ),
+            _("Preparing it takes about five minutes. Not a good time? Set another date on the same page."),
             f"{settings.SITE_ADDRESS}{reverse('journeys:overview', kwargs=known)}",
         ]
         queue_mail(

@@ -95,7 +95,7 @@ def missing_to_close(items: list[RoundItem]) -> str:
     if not left:
         return ""
     return ngettext(
-        "%(count)s competency is still to talk about. Agree on it, leave it open, or leave it for later.",
-        "%(count)s competencies are still to talk about. Agree on them, leave them open, or leave them for later.",
+        "You still have %(count)s competency to talk about. Agree on it, leave it open, or leave it for later.",
+        "You still have %(count)s competencies to talk about. Agree on them, leave them open, or leave them for later.",
         left,
     ) % {"count": left}

@@ -73,13 +73,13 @@ def as_data(
             "cannot": _("I cannot say"),
             "sure": _("How sure are you?"),
             "comment": _("What makes you say so?"),
-            "thanks": _("That was all. Thank you."),
+            "thanks": _("That’s all. Thank you!"),
         },
         "sure": [
             {"digit": str(number), "words": str(each.label)}
             for number, each in enumerate(Confidence, start=1)
         ],
-        "release": _("The others may read this comment.") if small else "",
+        "release": _("Share this comment with the team.") if small else "",
         "domains": [
             {
                 "key": str(domain.id),
@@ -121,10 +121,8 @@ def _sheet(sheet: Sheet, items: list[RoundItem], framework: Tree) -> dict[str, A
 def _how(held: Round, count: int, small: bool) -> list[str]:
     said = [
         ngettext(
-            "How do you see it? Mark one box for the competency. It takes about %(minutes)s minutes. Rate "
-            "alone.",
-            "How do you see it? Mark one box for each of the competencies. It takes about %(minutes)s "
-            "minutes. Rate alone.",
+            "How do you see it? Check one box for the competency. It takes about %(minutes)s minutes. Please rate on your own.",
+            "How do you see it? Check one box for each competency. It takes about %(minutes)s minutes. Please rate on your own.",
             count,
         )
         % {"minutes": minutes_for(count)}
@@ -136,13 +134,14 @@ def _how(held: Round, count: int, small: bool) -> list[str]:
     else:
         said.append(
             _(
-                "Names are hidden: do not write yours. The code ties this sheet to nobody. Whoever keys it in reads it "
-                "and might know your handwriting, so write in capitals if you like."
+                "Names are hidden, so don’t write yours. The code isn’t linked to anyone. The person who enters this sheet will read it and might know your handwriting, so print in capital letters if you like."
             )
         )
     if small:
         said.append(
-            _("You are fewer than five: others read a comment only if you check the small box below it.")
+            _(
+                "There are fewer than five of you: others can read a comment only if you check the small box below it."
+            )
         )
     if held.due_on:
         said.append(_("Please hand it in by %(date)s.") % {"date": day_in_words(held.due_on)})

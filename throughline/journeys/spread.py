@@ -146,9 +146,7 @@ def spread_is_open(held: Round) -> Verdict:
     """Nobody sees what others rated while people still rate alone."""
     if held.state in (Round.State.AGREEING, Round.State.CLOSED):
         return ALLOWED
-    return refuse(
-        _("The spread opens when rating has ended. Until then everyone sees only their own ratings.")
-    )
+    return refuse(_("The spread opens when rating ends. Until then, everyone sees only their own ratings."))
 
 
 def most_disputed_first(spreads: list[Spread]) -> list[Spread]:

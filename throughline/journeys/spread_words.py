@@ -11,13 +11,13 @@ _WORDS = {
     Agreement.AGREE: gettext_lazy("agree"),
     Agreement.LEAN: gettext_lazy("mixed"),
     Agreement.SPLIT: gettext_lazy("split"),
-    Agreement.NONE: gettext_lazy("nobody rated"),
+    Agreement.NONE: gettext_lazy("no ratings"),
 }
 _WORD_ALONE = {
     Agreement.AGREE: gettext_lazy("You see it much the same way."),
-    Agreement.LEAN: gettext_lazy("Your views are mixed, though not split."),
+    Agreement.LEAN: gettext_lazy("Your views differ somewhat."),
     Agreement.SPLIT: gettext_lazy("You see it in different ways. Ask each other for an example."),
-    Agreement.NONE: gettext_lazy("Nobody has rated this."),
+    Agreement.NONE: gettext_lazy("No one has rated this."),
 }
 
 
@@ -44,7 +44,7 @@ def meaning(spread: Spread) -> list[str]:
     said = []
     if spread.cannot_say:
         said.append(
-            ngettext("One member cannot say.", "%(count)s members cannot say.", spread.cannot_say)
+            ngettext("One person can’t say.", "%(count)s people can’t say.", spread.cannot_say)
             % {"count": spread.cannot_say}
         )
     if spread.reading.far:

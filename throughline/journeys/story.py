@@ -133,12 +133,14 @@ def _course(held: Round, facts: Facts, links: Links) -> tuple[Passage, ...]:
     told = []
     if held.opened_at:
         date = {"date": day_in_words(held.opened_at)}
-        told.append(Passage(_("On %(date)s we asked everyone to look, each one alone.") % date, here))
+        told.append(Passage(_("On %(date)s we asked everyone to rate on their own.") % date, here))
     snapshot = next((each for each in reversed(facts.snapshots) if each.round_id == held.pk), None)
     if snapshot is None or held.state != Round.State.CLOSED or held.closed_at is None:
         under_way = {
-            Round.State.RATING.value: _("Everyone still looks, each one alone."),
-            Round.State.AGREEING.value: _("The team is talking about what it found, and agrees."),
+            Round.State.RATING.value: _("Everyone is still rating on their own."),
+            Round.State.AGREEING.value: _(
+                "The team is talking about what it found and agreeing where it stands."
+            ),
         }
         if held.state in under_way:
             told.append(Passage(under_way[held.state], here))
@@ -150,7 +152,7 @@ def _course(held: Round, facts: Facts, links: Links) -> tuple[Passage, ...]:
         count,
     ) % {"count": count}
     told += [Passage(took_part, here), *_came_to(snapshot, links)]
-    closed = _("The round was closed on %(date)s, and what we saw was frozen.")
+    closed = _("We closed the round on %(date)s and kept a snapshot of where we stood.")
     told.append(Passage(closed % {"date": day_in_words(held.closed_at)}, links.report(held.pk)))
     return tuple(told)
 
@@ -194,8 +196,8 @@ def _decided(each: Decision, facts: Facts, links: Links, *, dated: bool) -> Pass
 
 def _chosen(each: Priority, facts: Facts, links: Links) -> Passage:
     name = {"name": facts.names.get(each.competency_id, ""), "lead": f"\u2068{each.lead.name}\u2069"}
-    text = _("We chose to put %(name)s first:") % name
-    after = _("%(lead)s leads it, until %(date)s.") % {**name, "date": day_in_words(each.by_when)}
+    text = _("We made %(name)s a priority:") % name
+    after = _("%(lead)s leads it until %(date)s.") % {**name, "date": day_in_words(each.by_when)}
     return Passage(text, links.priorities(each.round_id), each.why_now, after)
 
 
@@ -209,7 +211,7 @@ def _dropped(each: Priority, facts: Facts, links: Links) -> Passage:
 
 
 def _opened_again(each: Moved, links: Links) -> Passage:
-    said = _("On %(date)s we opened this round again:") % {"date": day_in_words(each.at)}
+    said = _("On %(date)s we reopened this round:") % {"date": day_in_words(each.at)}
     assert each.round_id is not None
     return Passage(said, links.round(each.round_id), each.reason)
 
@@ -217,8 +219,8 @@ def _opened_again(each: Moved, links: Links) -> Passage:
 def _set_aside(row: SetAside, facts: Facts, links: Links) -> Iterable[tuple[datetime, Passage]]:
     told = {"name": facts.names.get(row.competency_id, ""), "date": day_in_words(row.at)}
     there = links.profile(day_of(row.at))
-    said = _("On %(date)s we set %(name)s aside; it is not counted here:") % told
+    said = _("On %(date)s we left %(name)s out, so it isn’t counted:") % told
     yield row.at, Passage(said, there, row.reason)
     if row.taken_up_at:
         told["date"], there = day_in_words(row.taken_up_at), links.profile(day_of(row.taken_up_at))
-        yield row.taken_up_at, Passage(_("On %(date)s we took up %(name)s again.") % told, there)
+        yield row.taken_up_at, Passage(_("On %(date)s we included %(name)s again.") % told, there)

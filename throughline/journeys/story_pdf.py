@@ -50,8 +50,7 @@ def story_pdf(told: Story, *, way: Way, made_at: datetime) -> bytes:
             for each in told.chapters
         ],
         "about": _(
-            "Every sentence is made from what was decided and written down, and leads to its source. What stands in "
-            "quotation marks is as it was written. Ratings are no part of it."
+            "Every sentence comes from a decision or something the team wrote, and links to its source. Quotations are word for word. Ratings aren’t part of it."
         ),
     }
     return make_pdf(LAYOUT, data, way=way, made_at=made_at)

@@ -21,19 +21,19 @@ def _in_round() -> dict[tuple[str, str], str]:
     return {
         (_NOT, _BEGUN): _("%(name)s is in progress:"),
         (_NOT, _EARNED): _("%(name)s is earned:"),
-        (_BEGUN, _EARNED): _("%(name)s was in progress and is earned:"),
-        (_BEGUN, _NOT): _("%(name)s was in progress and is not started:"),
-        (_EARNED, _BEGUN): _("%(name)s was earned and is in progress again:"),
-        (_EARNED, _NOT): _("%(name)s was earned and is not started:"),
+        (_BEGUN, _EARNED): _("%(name)s went from in progress to earned:"),
+        (_BEGUN, _NOT): _("%(name)s went from in progress to not started:"),
+        (_EARNED, _BEGUN): _("%(name)s went from earned back to in progress:"),
+        (_EARNED, _NOT): _("%(name)s went from earned to not started:"),
     }
 
 
 def _dated() -> dict[tuple[str, str], str]:
     return {
-        (_NOT, _BEGUN): _("Since %(date)s %(name)s is in progress:"),
-        (_NOT, _EARNED): _("Since %(date)s %(name)s is earned:"),
-        (_BEGUN, _EARNED): _("Since %(date)s %(name)s, which was in progress, is earned:"),
-        (_BEGUN, _NOT): _("Since %(date)s %(name)s, which was in progress, is not started:"),
-        (_EARNED, _BEGUN): _("Since %(date)s %(name)s, which was earned, is in progress again:"),
-        (_EARNED, _NOT): _("Since %(date)s %(name)s, which was earned, is not started:"),
+        (_NOT, _BEGUN): _("Since %(date)s, %(name)s has been in progress:"),
+        (_NOT, _EARNED): _("Since %(date)s, %(name)s has been earned:"),
+        (_BEGUN, _EARNED): _("On %(date)s, %(name)s went from in progress to earned:"),
+        (_BEGUN, _NOT): _("On %(date)s, %(name)s went from in progress to not started:"),
+        (_EARNED, _BEGUN): _("On %(date)s, %(name)s went from earned back to in progress:"),
+        (_EARNED, _NOT): _("On %(date)s, %(name)s went from earned to not started:"),
     }

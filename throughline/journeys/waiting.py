@@ -33,7 +33,7 @@ class Waiting:
 def waiting_for(seen: Overview) -> Waiting:
     """What this person should do now on this journey; calm words when nothing waits."""
     if seen.journey.archived_at:
-        return _calm(_("This journey has been put away. What it found can still be read."))
+        return _calm(_("This journey is archived. You can still read everything in it."))
     line = seen.current
     if line is None:
         return _between_rounds(seen)
@@ -45,7 +45,7 @@ def waiting_for(seen: Overview) -> Waiting:
 
 
 def _calm(*sentences: str | SafeString, actions: tuple[Action, ...] = ()) -> Waiting:
-    return Waiting(_("Nothing waits for you"), sentences, actions, calm=True)
+    return Waiting(_("You’re all caught up"), sentences, actions, calm=True)
 
 
 def _to(seen: Overview, name: str, words: str, kind: str, line: Line | None = None) -> Action:
@@ -58,8 +58,8 @@ def _draft(seen: Overview, line: Line) -> Waiting:
         return _calm(_("A new round is being prepared. You’ll be asked when it opens."))
     return Waiting(
         _("Waiting for you"),
-        (_("A round is prepared but not open yet. Look it over, then ask everyone."),),
-        (_to(seen, "round", _("Look at the draft"), "primary", line),),
+        (_("You have a draft of a round. Review it, then open it."),),
+        (_to(seen, "round", _("Review the draft"), "primary", line),),
     )
 
 
@@ -67,9 +67,9 @@ def _rating(seen: Overview, line: Line) -> Waiting:
     progress, mine = seen.progress, seen.mine
     assert progress is not None
     count = finished_in_words(progress.finished, progress.awaited)
-    look = _to(seen, "round", _("Look at the round"), "", line)
+    look = _to(seen, "round", _("See the round"), "", line)
     if mine and mine.left:
-        words = _("Go on rating") if mine.left < mine.total else _("Start rating")
+        words = _("Continue rating") if mine.left < mine.total else _("Start rating")
         said = [count, left_in_words(mine.left, mine.minutes)]
         if line.due_on:
             said.append(_("Please finish by %(date)s.") % {"date": day_in_words(line.due_on)})
@@ -86,7 +86,7 @@ def _rating(seen: Overview, line: Line) -> Waiting:
         )
     if mine and mine.on_paper:
         return _calm(
-            _("You rate on paper in this round. Fill in a sheet alone, then hand it in."),
+            _("You’re rating on paper in this round. Fill in a sheet on your own, then hand it in."),
             count,
             actions=(look,),
         )
@@ -96,15 +96,15 @@ def _rating(seen: Overview, line: Line) -> Waiting:
             count,
             actions=(look, _to(seen, "rate", _("Look at my ratings"), "quiet", line)),
         )
-    return _calm(_("The team rates now, each one alone."), count, actions=(look,))
+    return _calm(_("Everyone is rating on their own."), count, actions=(look,))
 
 
 def _agreeing(seen: Overview, line: Line) -> Waiting:
-    settled = _("%(settled)s of %(all)s competencies are settled.") % {
+    settled = _("%(settled)s of %(all)s competencies are done.") % {
         "settled": len(seen.items) - seen.unsettled,
         "all": len(seen.items),
     }
-    look = _to(seen, "round", _("Look at the round"), "", line)
+    look = _to(seen, "round", _("See the round"), "", line)
     if seen.place.decides and seen.unsettled:
         left = ngettext(
             "%(left)s competency is left to talk about.",
@@ -119,13 +119,17 @@ def _agreeing(seen: Overview, line: Line) -> Waiting:
     if may_run(seen.place) and not seen.unsettled:
         return Waiting(
             _("Waiting for you"),
-            (_("Every competency is settled. Choose two or three priorities, then close the round."),),
+            (
+                _(
+                    "You’ve been through every competency. Choose two or three priorities, then close the round."
+                ),
+            ),
             (
                 _to(seen, "priorities", _("Choose priorities"), "primary", line),
                 _to(seen, "close", _("Close the round"), "", line),
             ),
         )
-    return _calm(_("The team agrees now where things stand."), settled, actions=(look,))
+    return _calm(_("The team is agreeing on where things stand."), settled, actions=(look,))
 
 
 def _between_rounds(seen: Overview) -> Waiting:
@@ -191,7 +195,7 @@ def _own_priority(seen: Overview, last: Line) -> Waiting | None:
                 competency_id=chosen.competency_id,
             )
             said = format_html(
-                _("You lead {name}, and it has no next step yet. A small one with a date is enough."),
+                _("You’re leading {name}, and it has no next step yet. A small one with a date is enough."),
                 name=format_html("<strong>{}</strong>", chosen.item.competency.name),
             )
             return Waiting(_("Waiting for you"), (said,), ((url, _("Add a next step"), "primary"),))

@@ -1,6 +1,7 @@
 """Rounds, scopes and standings in words: whole sentences for translators."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -42,6 +43,11 @@ def round_title(number: int) -> str:
     return titles.get(number) or _("Round %(number)s") % {"number": number}
 
 
+def round_told(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """The round that an event of the log is about, by its name."""
+    return {"round": round_title(detail["number"])} if "number" in detail else {}
+
+
 def eyebrow(journey: Journey, number: int) -> str:
     """What a page belongs to: the journey, kept apart from the words around it, and the round if there is one."""
     name = f"\u2068{journey.name}\u2069"
@@ -68,9 +74,9 @@ def scope_in_words(journey: Journey) -> str:
 def state_in_words(state: str, number: int) -> str:
     """Where a round is."""
     sentences: Mapping[str, str] = {
-        Round.State.DRAFT.value: _("%(round)s: being prepared"),
-        Round.State.RATING.value: _("%(round)s: everyone rates alone"),
-        Round.State.AGREEING.value: _("%(round)s: the team agrees"),
+        Round.State.DRAFT.value: _("%(round)s: draft"),
+        Round.State.RATING.value: _("%(round)s: everyone is rating"),
+        Round.State.AGREEING.value: _("%(round)s: the team is agreeing"),
         Round.State.CLOSED.value: _("%(round)s: closed"),
     }
     return sentences[state] % {"round": round_title(number)}

@@ -79,11 +79,11 @@ def _part(part: Any) -> dict[str, Any]:
 
 def _sections(told: Shown) -> dict[str, str]:
     return {
-        "aims": _("What comes first"),
+        "aims": _("Priorities"),
         "no_aims": _("No priority had been chosen when the round closed."),
         "changes": _("What changed since %(date)s") % {"date": told.earlier_date},
-        "unchanged": _("Nothing stands otherwise than on that date."),
-        "parts": _("What was agreed, and why"),
+        "unchanged": _("Nothing has changed since then."),
+        "parts": _("What we agreed, and why"),
         "profile": _("Where every competency stood"),
         "reading": _("How to read this"),
         "recheck": _("to re-check"),

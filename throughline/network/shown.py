@@ -171,7 +171,7 @@ def _aims(frozen: Frozen, *, named: bool) -> tuple[Aim, ...]:
 def _aim(each: FrozenPriority, *, named: bool) -> str:
     told = {"step": each.step, "date": day_in_words(each.by_when), "lead": f"\u2068{each.lead}\u2069"}
     if named:
-        return _("To “%(step)s” by %(date)s. %(lead)s leads.") % told
+        return _("To “%(step)s” by %(date)s. Led by %(lead)s.") % told
     return _("To “%(step)s” by %(date)s.") % told
 
 

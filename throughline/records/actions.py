@@ -212,10 +212,10 @@ def _moment(at: datetime | None, before: Decision | None) -> datetime:
 
 def _check(after: str, how: str, reason: str, why_changed: str) -> None:
     if after not in StandingValue.values:
-        raise ValidationError({"standing": _("Choose where this competency stands.")})
+        raise ValidationError({"standing": _("Choose a standing for this competency.")})
     if not clean_text(reason):
         raise ValidationError(
-            {"reason": _("Say in a sentence why: those who come after you will want to know.")}
+            {"reason": _("Give a reason in a sentence. People will want to know why later on.")}
         )
     if why_changed and why_changed not in WhyChanged.values:
         raise ValidationError({"why_changed": _("Choose one of the reasons for the change.")})

@@ -157,7 +157,7 @@ def _check_piece(record: Record, piece: Piece) -> None:
     if not clean_line(piece.title):
         errors["title"] = _("Give it a short title.")
     if piece.mark not in Mark.values:
-        errors["mark"] = _("Say whether it is a document, a practice or an effect.")
+        errors["mark"] = _("Choose whether it’s a document, a practice, or an effect.")
     if piece.place not in Evidence.Place.values:
         errors["place"] = _("Say whether this happened in or beyond school.")
     if piece.happened_on > clock.today():

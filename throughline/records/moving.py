@@ -105,7 +105,7 @@ def move_record(*, record: Record, to: FrameworkVersion, reason: str, by: Member
         raise ValidationError({"version": _("This framework is not open to your organization.")})
     if not clean_text(reason):
         raise ValidationError(
-            {"reason": _("Say in a sentence why: those who come after you will want to know.")}
+            {"reason": _("Give a reason in a sentence. People will want to know why later on.")}
         )
     deciding = _in_force(held)
     outlook = _outlook(held, to, deciding)

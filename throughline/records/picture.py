@@ -266,7 +266,7 @@ def legend_of(picture: ProfilePicture) -> tuple[LegendEntry, ...]:
     entries = [LegendEntry(mark_of(each.value), str(each.label)) for each in order if each.value in seen]
     if any(block.set_aside for block in blocks):
         entries.append(
-            LegendEntry(mark_of(StandingValue.NOT_STARTED, set_aside=True), _("set aside, not counted"))
+            LegendEntry(mark_of(StandingValue.NOT_STARTED, set_aside=True), _("left out, not counted"))
         )
     if any(block.recheck for block in blocks):
         entries.append(LegendEntry(mark_of(StandingValue.EARNED, recheck=True), _("to re-check")))

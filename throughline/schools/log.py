@@ -4,7 +4,7 @@ A sentence follows the name of who did it (`Amara Okafor` — `opened the round`
 detail as `%(name)s`. A detail never holds a rating, its time or its edits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -17,12 +17,19 @@ from throughline.schools.models import Membership, Role
 
 Words = str | Promise
 
+More = Callable[[Mapping[str, Any]], dict[str, Any]]
+
 _sentences: dict[str, Words] = {}
+_more: dict[str, More] = {}
 
 
-def register_event(verb: str, sentence: Words) -> None:
-    """Say how the log tells of `verb`, for example `register_event("round.opened", gettext_lazy("opened the round"))`."""
+def register_event(verb: str, sentence: Words, more: More | None = None) -> None:
+    """Say how the log tells of `verb`, for example `register_event("round.opened", gettext_lazy("opened the round"))`.
+
+    `more` makes values of the sentence out of the detail, in the reader's language."""
     _sentences[verb] = sentence
+    if more is not None:
+        _more[verb] = more
 
 
 def described_verbs() -> frozenset[str]:
@@ -42,7 +49,8 @@ def describe(event: Event) -> str:
     sentence = _sentences.get(event.verb)
     if sentence is None:
         return _("did something this page has no words for (%(verb)s)") % {"verb": event.verb}
-    return str(sentence) % _Known(_readable(event.detail))
+    more = _more.get(event.verb)
+    return str(sentence) % _Known(_readable({**event.detail, **(more(event.detail) if more else {})}))
 
 
 def _readable(detail: Mapping[str, Any]) -> dict[str, Any]:

@@ -288,7 +288,7 @@ def test_the_landing_page_says_what_it_is_for_how_long_it_takes_and_what_comes_o
         "learners move on when they can show what they’ve learned",
         "About 40 minutes",
         "About 90 minutes together",
-        "What you come away with",
+        "What you’ll have at the end",
         "a date to look again",
         'href="/help/mastery-learning/"',
     ):

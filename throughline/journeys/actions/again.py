@@ -39,7 +39,9 @@ def open_again(*, place: Place, round_id: UUID, competencies: Collection[UUID]) 
     ]
     if not opened:
         raise ValidationError(
-            _("Nothing of this can be rated again: it has been, or nobody rated it alone before.")
+            _(
+                "There’s nothing here to rate again: it has been rated again already, or no one rated it before."
+            )
         )
     Again.objects.bulk_create(opened)
     held.version += 1
@@ -103,7 +105,7 @@ def rate_again(
     )
     item_id = open_ones.values_list("item", flat=True).first()
     if item_id is None:
-        raise ValidationError(_("This is not being rated again now, or you did not rate it alone before."))
+        raise ValidationError(_("This isn’t open for rating again, or you didn’t rate it before."))
     said = {
         "step": step,
         "confidence": confidence if step is not None else "",
@@ -129,7 +131,7 @@ def look_back(*, by: Seat, round_id: UUID, competency_id: UUID, step: int | None
     if first is None:
         raise ValidationError(_("Rate where it is now first; then look back at where it was."))
     if earlier_round(first.item.round, competency_id) is None:
-        raise ValidationError(_("There is no earlier round in which this was rated."))
+        raise ValidationError(_("No earlier round includes ratings for this."))
     return _keep(rater, first.item_id, Rerating.Kind.LOOKING_BACK, {"step": step})
 
 

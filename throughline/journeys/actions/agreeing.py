@@ -74,7 +74,7 @@ def _check_change(before: int | None, agreement: Agreement) -> None:
         raise ValidationError(
             {
                 "why_changed": _(
-                    "The step is another one than last time. Say what changed: the school, or how you see it."
+                    "This step is different from last time. Say what changed: the school, or how you see it."
                 )
             }
         )
@@ -86,13 +86,11 @@ def _ask_whether_it_fits(version_id: UUID, step: int, standing: str, sure: bool)
     words = {"step": tree(version_id).step_label(step)}
     if standing == StandingValue.NOT_STARTED:
         said = _(
-            "The step “%(step)s” says that this has begun, and the standing says not started. Change one of them, or "
-            "press the button again to keep both."
+            "The step “%(step)s” says this has begun, but the standing says not started. Change one, or press the button again to keep both."
         )
     else:
         said = _(
-            "Earned usually goes with one of the two upper steps, and yours is “%(step)s”. Change one of them, or "
-            "press the button again to keep both."
+            "Earned usually goes with one of the top two steps, and yours is “%(step)s”. Change one, or press the button again to keep both."
         )
     raise ValidationError({"standing": ValidationError(said % words, code=DOES_NOT_FIT)})
 
@@ -190,14 +188,14 @@ def _check_together(item: RoundItem, choice: Together, easy: bool, before: int |
     if item.state == RoundItem.State.AGREED and item.step == choice.step:
         return
     if item.state != RoundItem.State.OPEN:
-        raise ValidationError(_("Someone else settled this one meanwhile."), code=MEANWHILE)
+        raise ValidationError(_("Someone else just agreed on this one."), code=MEANWHILE)
     if not easy:
-        raise ValidationError(_("People see this one differently, so talk about it by itself."))
+        raise ValidationError(_("People see this one differently, so discuss it on its own."))
     if choice.step not in (1, 2, 3, 4):
-        raise ValidationError({"step": _("Choose a step, or leave it for the talk.")})
+        raise ValidationError({"step": _("Choose a step, or leave it to discuss.")})
     if before is not None and before != choice.step:
         raise ValidationError(
-            {"step": _("A step that changed since last time needs its own reason: talk about it by itself.")}
+            {"step": _("A step that changed since last time needs its own reason. Discuss it on its own.")}
         )
 
 
@@ -230,11 +228,13 @@ def _without_decision(place: Place, item_id: UUID, reason: str, seen_version: in
     held, item = _held_item(place, item_id, seen_version)
     if item.state == RoundItem.State.AGREED:
         raise ValidationError(
-            _("The team has agreed on this one. If you see it differently now, agree on something else.")
+            _(
+                "The team has already agreed on this one. If you see it differently now, agree on something new."
+            )
         )
     if not clean_text(reason):
         raise ValidationError(
-            {"reason": _("Say in a sentence why: those who come after you will want to know.")}
+            {"reason": _("Give a reason in a sentence. People will want to know why later on.")}
         )
     return _settle(place, held, item, state, None, None, reason)
 

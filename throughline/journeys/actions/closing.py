@@ -91,9 +91,9 @@ def _check_choice(place: Place, held: Round, choice: Choice) -> None:
     if not in_round.filter(competency=choice.competency_id).exists():
         errors["competency"] = _("Choose a competency of this round.")
     if not clean_text(choice.why_now):
-        errors["why_now"] = _("Say why this comes now: everyone should be able to repeat it.")
+        errors["why_now"] = _("Say why now, in words everyone can remember.")
     if choice.step not in (1, 2, 3, 4):
-        errors["step"] = _("Choose the step that you aim at.")
+        errors["step"] = _("Choose the step you’re aiming for.")
     if choice.by_when <= clock.today():
         errors["by_when"] = _("Choose a date in the future.")
     elif wrong := slip_in(choice.by_when):
@@ -101,7 +101,7 @@ def _check_choice(place: Place, held: Round, choice: Choice) -> None:
     if choice.lead.organisation_id != place.journey.organisation_id or not choice.lead.is_active:
         errors["lead"] = _("Choose someone who belongs to this organization.")
     if choice.next_step_on and not clean_text(choice.next_step):
-        errors["next_step"] = _("Say what happens on that date.")
+        errors["next_step"] = _("Say what will happen by that date.")
     if clean_text(choice.next_step) and not choice.next_step_on:
         errors["next_step_on"] = _("Give the next step a date.")
     if wrong := _wrong_next_date(held, choice):
@@ -115,7 +115,7 @@ def _wrong_next_date(held: Round, choice: Choice) -> str:
     day = choice.next_step_on
     kept = held.priorities.filter(competency=choice.competency_id, next_step_on=day, dropped_at__isnull=True)
     if day and day < clock.today() and not kept.exists():
-        return _("This date lies in the past.")
+        return _("This date is in the past.")
     return slip_in(day)
 
 
@@ -246,13 +246,13 @@ def reopen_round(*, place: Place, round_id: UUID, reason: str) -> Round:
             _("The journey has moved on to a newer version of its framework. Prepare the next round instead.")
         )
     if not clean_text(reason):
-        raise ValidationError({"reason": _("Say why the round is opened again.")})
+        raise ValidationError({"reason": _("Say why you’re reopening the round.")})
     later = Round.objects.filter(
         organisation=held.organisation_id, journey=held.journey_id, number__gt=held.number
     )
     if later.exists():
         raise ValidationError(
-            _("A later round exists. What changed since belongs there, or in a decision of its own.")
+            _("There’s a later round. Record what changed there, or as a separate decision.")
         )
     held.state, held.reopened_at = Round.State.AGREEING, clock.now()
     held.reopened_by, held.reopened_reason = place.seat.membership, clean_text(reason)

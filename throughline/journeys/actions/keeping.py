@@ -25,5 +25,5 @@ def keep_answers(*, by: Seat, round_id: UUID, keep: bool) -> None:
     if not may:
         raise ValidationError(str(may.reason))
     if rater.on_paper:
-        raise ValidationError(_("A paper sheet belongs to nobody, so there is no copy to keep for you."))
+        raise ValidationError(_("Paper sheets aren’t linked to anyone, so there’s no copy to keep."))
     Kept.objects.get_or_create(organisation_id=held.organisation_id, round=held, membership=by.membership)

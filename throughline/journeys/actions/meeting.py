@@ -48,7 +48,7 @@ def plan_meeting(
     if plan.version != seen_version:
         raise ValidationError(
             _(
-                "Somebody else changed the agenda meanwhile. Yours is still in the form: save again to keep it."
+                "Someone else changed the agenda in the meantime. Yours is still in the form: save again to keep it."
             ),
             code="meanwhile",
         )

@@ -26,7 +26,7 @@ def seal_note(*, place: Place, round_id: UUID, text: str, to_team: bool = False)
     may_leave_note(place).enforce()
     held = held_round(place, round_id, Round.State.AGREEING, Round.State.CLOSED)
     if later_round(held) is not None:
-        raise ValidationError(_("The next round is being prepared, so notes can no longer be left."))
+        raise ValidationError(_("The next round is being prepared, so it’s too late to leave a note."))
     words = clean_text(text)
     if not words:
         raise ValidationError({"text": _("Write something first.")})
@@ -50,4 +50,4 @@ def delete_note(*, place: Place, round_id: UUID) -> None:
         organisation=held.organisation_id, round=held, author=place.seat.membership
     ).delete()
     if not gone:
-        raise ValidationError(_("You have left no note here."))
+        raise ValidationError(_("You haven’t left a note here."))

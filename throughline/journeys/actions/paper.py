@@ -52,8 +52,7 @@ def choose_paper(*, place: Place, round_id: UUID, members: Collection[UUID]) -> 
     if held.state == Round.State.RATING and not nobody_has_begun(held):
         raise ValidationError(
             _(
-                "Someone has begun to rate, so nobody changes between paper and screen any more: they might count "
-                "twice. Late joiners can still be asked on paper."
+                "Rating has begun, so no one can switch between paper and screen: they might be counted twice. People who join late can still rate on paper."
             )
         )
     for each in changed:
@@ -71,7 +70,7 @@ def name_typist(*, place: Place, round_id: UUID, membership: Membership) -> Typi
     may_run(place).enforce()
     held = held_round(place, round_id, Round.State.DRAFT, Round.State.RATING)
     if membership.id not in {each.id for each in choosable(place.seat) if not each.invited}:
-        raise ValidationError({"member": _("Choose someone who has come in here.")})
+        raise ValidationError({"member": _("Choose someone who has joined.")})
     typist, made = Typist.objects.get_or_create(
         organisation_id=held.organisation_id,
         round=held,
@@ -100,17 +99,17 @@ def _held_sheet(by: Seat, round_id: UUID, sheet_id: UUID) -> Sheet:
     """A sheet, held, with its round: opening the spread waits for it or comes first, and sheets come in one by one."""
     mine = Typist.objects.filter(organisation=by.organisation, round=round_id, membership=by.membership)
     if not by.membership.is_active or not mine.exists():
-        refuse(_("Only those who were named for it key in the sheets of this round.")).enforce()
+        refuse(_("Only people chosen to do it can enter the sheets of this round.")).enforce()
     rounds = Round.objects.select_for_update(of=("self",)).select_related("journey")
     held = rounds.get(organisation=by.organisation, pk=round_id)
     if held.state != Round.State.RATING:
-        raise ValidationError(_("Rating has ended, so no more sheets can be keyed in."))
+        raise ValidationError(_("Rating has ended, so no more sheets can be entered."))
     sheet = Sheet.objects.select_for_update(of=("self",)).get(
         organisation=by.organisation, round=held, pk=sheet_id
     )
     sheet.round = held
     if sheet.typing_by_id not in (None, by.membership.id):
-        raise ValidationError(_("Somebody else is typing this sheet now. Take another one."))
+        raise ValidationError(_("Someone else is entering this sheet now. Please take another one."))
     return sheet
 
 
@@ -215,16 +214,16 @@ def _read(asked: Sequence[UUID], typed: Sequence[Typed], gaps: bool) -> Mapping[
     if errors:
         raise ValidationError(errors)
     if not rows:
-        raise ValidationError(_("Nothing is typed yet. A sheet that is empty on paper is not keyed in."))
+        raise ValidationError(_("Nothing is typed yet. Leave out sheets that are empty on paper."))
     if empty and not gaps:
         raise ValidationError({"gaps": _gaps_in_words(empty)})
     return rows
 
 
 def _gaps_in_words(empty: list[int]) -> str:
-    return _("These rows are empty: %(rows)s. Type them, or say that they are empty on the paper too.") % {
-        "rows": ", ".join(str(each) for each in empty)
-    }
+    return _(
+        "These rows are empty: %(rows)s. Fill them in, or check the box to say they’re empty on paper too."
+    ) % {"rows": ", ".join(str(each) for each in empty)}
 
 
 def _rater_for(sheet: Sheet) -> Rater:
@@ -242,7 +241,9 @@ def _rater_for(sheet: Sheet) -> Rater:
     people = sum(each.membership_id is not None for each in alike)
     if len(alike) - people >= people:
         raise ValidationError(
-            _("As many sheets are in as people rate on paper. Has this one been filled in by somebody else?")
+            _(
+                "There are already as many sheets as people rating on paper. Did someone else fill this one in?"
+            )
         )
     sheet.rater = Rater.objects.create(
         id=opaque_id(),

@@ -99,7 +99,9 @@ def on_paper_only(rater: Rater, *, names_shown: bool) -> None:
     """While names are hidden, whoever rates on paper does not rate on screen too: they would count twice."""
     if rater.on_paper and not names_shown:
         refuse(
-            _("You rate on paper in this round. Take one of the sheets, fill it in alone, and hand it in.")
+            _(
+                "You’re rating on paper in this round. Take one of the sheets, fill it in on your own, and hand it in."
+            )
         ).enforce()
 
 
@@ -123,7 +125,7 @@ def held_rater(by: Seat, round_id: UUID) -> Rater:
     )
     held = list(raters)
     if not held or not by.membership.is_active:
-        refuse(_("You are not one of the raters of this round.")).enforce()
+        refuse(_("You’re not a rater in this round.")).enforce()
     return held[0]
 
 
@@ -141,7 +143,7 @@ def _items_asked(rater: Rater, competencies: Sequence[UUID]) -> dict[UUID, UUID]
         if not rater.domains or _is_asked(rater, competency, version_id):
             found[competency] = item
     if set(competencies) - set(found):
-        raise ValidationError(_("You are not asked to rate this competency."))
+        raise ValidationError(_("You haven’t been asked to rate this competency."))
     return found
 
 
@@ -165,4 +167,4 @@ def release_comment(*, by: Seat, round_id: UUID, competency_id: UUID, released: 
         .update(comment_released=released)
     )
     if not changed:
-        refuse(_("You have not written a comment here.")).enforce()
+        refuse(_("You haven’t written a comment here.")).enforce()

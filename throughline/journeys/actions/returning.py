@@ -24,7 +24,7 @@ def plan_return(*, place: Place, round_id: UUID, return_on: date) -> Round:
         organisation=held.organisation_id, journey=held.journey_id, number__gt=held.number
     )
     if later.exists():
-        raise ValidationError(_("The next round is already there, so there is no need for a date."))
+        raise ValidationError(_("The next round already exists, so it doesn’t need a date."))
     if return_on <= clock.today():
         raise ValidationError({"return_on": _("Choose a date in the future.")})
     if wrong := slip_in(return_on):

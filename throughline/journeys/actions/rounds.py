@@ -34,9 +34,11 @@ def held_round(place: Place, round_id: UUID, *states: str) -> Round:
         .first()
     )
     if held is None:
-        raise ValidationError(_("This round is no longer there: somebody deleted its draft meanwhile."))
+        raise ValidationError(_("This round no longer exists. Someone deleted the draft."))
     if states and held.state not in states:
-        raise ValidationError(_("The round has moved on meanwhile. Look at where it is now."))
+        raise ValidationError(
+            _("The round has moved on since you opened this page. Reload it to see where things are now.")
+        )
     return held
 
 
@@ -100,7 +102,7 @@ def prepare_round(
     hold_journey(place)
     rounds = Round.objects.filter(organisation=journey.organisation_id, journey=journey)
     if rounds.exclude(state=Round.State.CLOSED).exists():
-        raise ValidationError(_("Another round is still going on. Close it, or delete its draft, first."))
+        raise ValidationError(_("Another round is still open. Close it, or delete its draft, first."))
     held = Round.objects.create(
         organisation_id=journey.organisation_id,
         journey=journey,
@@ -130,9 +132,7 @@ def _add(held: Round, place: Place, asked: Mapping[UUID, list[str]], competencie
         if any(each.id in competencies for each in domain.competencies)
     }
     if any(domains and not here.intersection(domains) for domains in asked.values()):
-        raise ValidationError(
-            {"raters": _("Everyone who rates must be asked something that is part of this round.")}
-        )
+        raise ValidationError({"raters": _("Every rater needs at least one competency in this round.")})
     Rater.objects.bulk_create(
         Rater(
             organisation_id=held.organisation_id,
@@ -188,7 +188,7 @@ def delete_draft(*, place: Place, round_id: UUID) -> None:
 
 
 def _wrong_due_date(due_on: date | None) -> str:
-    return _("This date lies in the past.") if due_on and due_on < clock.today() else slip_in(due_on)
+    return _("This date is in the past.") if due_on and due_on < clock.today() else slip_in(due_on)
 
 
 @transaction.atomic

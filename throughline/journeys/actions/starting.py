@@ -47,9 +47,7 @@ def start_journey(
     record = open_record(version=version, by=by.membership, group=group)
     lock_record(record.id)
     if Journey.objects.filter(organisation=by.organisation, record=record).exists():
-        raise ValidationError(
-            _("There is already a journey here with this framework. Open that one instead.")
-        )
+        raise ValidationError(_("There’s already a journey with this framework. Open that one instead."))
     journey = Journey.objects.create(
         organisation=by.organisation,
         record=record,
@@ -97,7 +95,7 @@ def put_away(*, place: Place) -> Journey:
     going = Round.objects.filter(organisation=place.journey.organisation_id, journey=place.journey)
     if going.exclude(state=Round.State.CLOSED).exists():
         raise ValidationError(
-            _("A round is going on. Close it, or delete its draft, before you put the journey away.")
+            _("A round is under way. Close it, or delete its draft, before you archive the journey.")
         )
     return _set_aside(place, "journey.put-away", archived=True)
 

@@ -48,14 +48,14 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Standing"),
         choices=StandingValue.choices,
         widget=ChoicePills(even=True),
-        error_messages={"required": gettext_lazy("Choose where this competency stands.")},
+        error_messages={"required": gettext_lazy("Choose a standing for this competency.")},
     )
     reason = forms.CharField(
-        label=gettext_lazy("Because"),
+        label=gettext_lazy("Reason"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
-            "required": gettext_lazy("Say in a sentence why: those who come after you will want to know.")
+            "required": gettext_lazy("Give a reason in a sentence. People will want to know why later on.")
         },
     )
     why_changed = forms.ChoiceField(
@@ -65,11 +65,11 @@ class DecisionForm(forms.Form):
     )
     evidence = forms.MultipleChoiceField(label=gettext_lazy("Evidence"), required=False)
     check_on = forms.DateField(
-        label=gettext_lazy("Look again on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Check again on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     dissent = forms.CharField(
-        label=gettext_lazy("Lasting dissent"),
-        help_text=gettext_lazy("Someone sees it otherwise and wants that on record."),
+        label=gettext_lazy("A differing view"),
+        help_text=gettext_lazy("If someone still sees it differently and wants that on record."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -81,14 +81,14 @@ class DecisionForm(forms.Form):
         )
     )
     new_text = forms.CharField(
-        label=gettext_lazy("What you saw or know"),
+        label=gettext_lazy("What you saw or found out"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    new_url = forms.CharField(label=gettext_lazy("Or a web address"), required=False, max_length=2000)
+    new_url = forms.CharField(label=gettext_lazy("Or a link"), required=False, max_length=2000)
     new_answers = forms.MultipleChoiceField(
-        label=gettext_lazy("It answers"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Indicators it supports"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(
@@ -113,7 +113,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("new_title") and not data.get("new_mark"):
-            self.add_error("new_mark", _("Say whether it is a document, a practice or an effect."))
+            self.add_error("new_mark", _("Choose whether it’s a document, a practice, or an effect."))
         if (data.get("new_text") or data.get("new_url")) and not data.get("new_title"):
             self.add_error("new_title", _("Give it a short title."))
         return data

@@ -8,8 +8,8 @@ class ReopenForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(
-        label=_("Why is the round opened again?"),
-        help_text=_("Everyone who looks at this round will see the reason."),
+        label=_("Why are you reopening this round?"),
+        help_text=_("Everyone who can see this round will see the reason."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )

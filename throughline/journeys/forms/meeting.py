@@ -16,7 +16,7 @@ class MeetingForm(forms.Form):
     """The length; the lines with their minutes and notes are read from the same post (`lines`, `notes`)."""
 
     length = forms.IntegerField(
-        label=gettext_lazy("How many minutes does the meeting last?"),
+        label=gettext_lazy("How long is the meeting, in minutes?"),
         min_value=SHORTEST,
         max_value=LONGEST,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),

@@ -9,7 +9,7 @@ class MoveForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why now?"),
-        help_text=_("A sentence for those who come after you. It stays with the record."),
+        help_text=_("A sentence for people who read this later. It stays in the record."),
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         max_length=2000,
     )

@@ -16,19 +16,21 @@ class NoteForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your note"),
-        help_text=_("What do you expect, hope or doubt today? What would you like to be reminded of?"),
+        help_text=_(
+            "What do you expect, hope for, or wonder about today? What would you like to be reminded of?"
+        ),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write something first.")},
     )
     whom = forms.ChoiceField(
-        label=_("Who reads it then?"),
-        choices=[(MYSELF, _("Only I")), (TEAM, _("The team"))],
+        label=_("Who can read it?"),
+        choices=[(MYSELF, _("Only me")), (TEAM, _("The team"))],
         initial=MYSELF,
         widget=StepCards(
             about={
                 MYSELF: _("Only you can read it, once the next round opens."),
-                TEAM: _("When the next round opens everyone on the team can read it, with your name."),
+                TEAM: _("When the next round opens, everyone on the team can read it, with your name."),
             }
         ),
     )

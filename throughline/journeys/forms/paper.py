@@ -40,9 +40,9 @@ class TypistForm(forms.Form):
     """Somebody to key in the sheets."""
 
     member = forms.ChoiceField(
-        label=gettext_lazy("Somebody who keys in"),
+        label=gettext_lazy("Who enters the sheets"),
         help_text=gettext_lazy(
-            "They read every sheet, so choose someone whom everybody trusts with it. They need not be on the team."
+            "They read every sheet, so choose someone everyone trusts. They don’t have to be on the team."
         ),
     )
 
@@ -57,10 +57,10 @@ class CodeForm(forms.Form):
     """The code of a sheet, however it is typed."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code of the sheet"),
-        help_text=gettext_lazy("It stands at the top, and at the foot of every page."),
+        label=gettext_lazy("Sheet code"),
+        help_text=gettext_lazy("You’ll find it at the top and bottom of every page."),
         max_length=20,
-        error_messages={"required": gettext_lazy("Type the code that stands on the sheet.")},
+        error_messages={"required": gettext_lazy("Type the code printed on the sheet.")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
@@ -97,10 +97,10 @@ class SheetForm(forms.Form):
     """A whole sheet, row by row. What a row means is read by the verb; here everything typed is kept as it is."""
 
     gaps = forms.BooleanField(
-        label=gettext_lazy("The rows left empty are empty on the paper too."), required=False
+        label=gettext_lazy("The rows I left empty are empty on paper too."), required=False
     )
     replace = forms.BooleanField(
-        label=gettext_lazy("I have looked at the paper again. What is typed now counts."), required=False
+        label=gettext_lazy("I checked the paper again. Use what I’ve typed now."), required=False
     )
 
     def __init__(

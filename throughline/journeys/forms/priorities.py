@@ -18,21 +18,21 @@ class PriorityForm(AsSeen, forms.Form):
 
     why_now = forms.CharField(
         label=_("Why now?"),
-        help_text=_("A sentence that everyone can repeat."),
+        help_text=_("One sentence everyone can remember."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
     )
-    step = forms.TypedChoiceField(label=_("Which step do you aim at?"), coerce=int)
+    step = forms.TypedChoiceField(label=_("Which step are you aiming for?"), coerce=int)
     by_when = forms.DateField(label=_("By when?"), widget=date_input())
-    lead = forms.TypedChoiceField(label=_("Who leads it?"), coerce=UUID, empty_value=None)
+    lead = forms.TypedChoiceField(label=_("Who will lead it?"), coerce=UUID, empty_value=None)
     next_step = forms.CharField(
         label=_("What happens next?"),
-        help_text=_("Something small that somebody can do."),
+        help_text=_("Something small that someone can do."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
         required=False,
     )
-    next_step_on = forms.DateField(label=_("On which date?"), required=False, widget=date_input())
+    next_step_on = forms.DateField(label=_("By what date?"), required=False, widget=date_input())
 
     def __init__(
         self,

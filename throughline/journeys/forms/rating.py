@@ -36,7 +36,7 @@ class RatingForm(AsSeen, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     release = forms.BooleanField(
-        label=gettext_lazy("The others may read this comment when the spread opens."), required=False
+        label=gettext_lazy("Share this comment with the team when the spread opens."), required=False
     )
 
     def __init__(
@@ -55,7 +55,7 @@ class RatingForm(AsSeen, forms.Form):
         _offer_steps(self, competency, framework)
         self.fields["comment"].widget.attrs["placeholder"] = _who_reads(names_shown, small, again)
         if again:
-            self.fields["release"].label = _("The others may read this comment when rating again is closed.")
+            self.fields["release"].label = _("Share this comment with the team when rating again ends.")
         if not small:
             del self.fields["release"]
 
@@ -78,17 +78,17 @@ class RatingForm(AsSeen, forms.Form):
 def _who_reads(names_shown: bool, small: bool, again: bool) -> str:
     """What becomes of a comment, in one line; the same as the box below it and the promise say."""
     if small:
-        return _("Your words. The others read them only if you say so below.")
+        return _("Only you can read this, unless you share it below.")
     if again:
         return (
-            _("Your words, with your name, seen once rating again is closed.")
+            _("The team reads this with your name once rating again ends.")
             if names_shown
-            else _("Your words, without your name, seen once rating again is closed.")
+            else _("The team reads this without your name once rating again ends.")
         )
     return (
-        _("Your words, with your name, seen once the spread opens.")
+        _("The team reads this with your name once the spread opens.")
         if names_shown
-        else _("Your words, without your name, seen once the spread opens.")
+        else _("The team reads this without your name once the spread opens.")
     )
 
 
@@ -96,7 +96,7 @@ class LookForm(AsSeen, forms.Form):
     """Where the school stood at an earlier moment, as seen from today: a step, or *cannot say*."""
 
     step = forms.ChoiceField(
-        label=gettext_lazy("Where were we then, as you see it today?"),
+        label=gettext_lazy("Looking back, where were we then?"),
         error_messages={"required": gettext_lazy("Choose one of the steps, or that you cannot say.")},
     )
 

@@ -64,19 +64,21 @@ class PrepareForm(forms.Form):
     """What, who, until when, with names or without. Boxes are laid out by the page (`domain_rows`, `rater_rows`)."""
 
     what = forms.ChoiceField(
-        label=gettext_lazy("What do you look at?"), initial=ALL, widget=forms.RadioSelect()
+        label=gettext_lazy("What will you rate?"), initial=ALL, widget=forms.RadioSelect()
     )
     domains = forms.MultipleChoiceField(required=False)
     competencies = forms.MultipleChoiceField(required=False)
     raters = forms.MultipleChoiceField(label=gettext_lazy("Who rates?"), required=False)
     due_on = forms.DateField(
-        label=gettext_lazy("Until when?"),
+        label=gettext_lazy("Finish by"),
         required=False,
         widget=date_input(),
     )
     names = forms.ChoiceField(
-        label=gettext_lazy("Will names show beside the ratings?"),
-        help_text=gettext_lazy("This is fixed once the round opens, and everyone sees it while they rate."),
+        label=gettext_lazy("Should names show next to ratings?"),
+        help_text=gettext_lazy(
+            "You can’t change this once the round opens. Everyone sees it while they rate."
+        ),
         choices=[
             (HIDDEN, gettext_lazy("Names stay hidden")),
             (SHOWN, gettext_lazy("Names show once the spread opens")),
@@ -84,13 +86,10 @@ class PrepareForm(forms.Form):
         widget=StepCards(
             about={
                 HIDDEN: gettext_lazy(
-                    "The team sees how many chose each step, never who. Comments come without a name and in no order. "
-                    "With fewer than five raters the team sees one word only (agree, mixed or split), and a comment "
-                    "only if its author releases it."
+                    "The team sees how many chose each step, never who. Comments appear without names, in no particular order. With fewer than five raters, the team sees only one word (agree, mixed, or split), and a comment only if its author shares it."
                 ),
                 SHOWN: gettext_lazy(
-                    "The team sees who chose which step and who wrote which comment. This suits a team that speaks "
-                    "openly."
+                    "The team sees who chose which step and who wrote which comment. This works well for teams that talk openly."
                 ),
             }
         ),
@@ -110,7 +109,7 @@ class PrepareForm(forms.Form):
         super().__init__(data, initial=initial)
         if letters_go_out():
             self.fields["due_on"].help_text = _(
-                "Two days before, a reminder goes to those who haven’t finished. Nobody is told who they are."
+                "Two days before, anyone who hasn’t finished gets a reminder. Nobody can see who got one."
             )
         choices: dict[str, list[tuple[str, str]]] = {
             "what": [(ALL, self._all_in_words()), (SOME, _("Only some domains or competencies"))],
@@ -196,7 +195,7 @@ class PrepareForm(forms.Form):
 class DueForm(AsSeen, forms.Form):
     """Another date."""
 
-    due_on = forms.DateField(label=gettext_lazy("Until when?"), required=False, widget=date_input())
+    due_on = forms.DateField(label=gettext_lazy("Finish by"), required=False, widget=date_input())
 
 
 class RaterForm(forms.Form):

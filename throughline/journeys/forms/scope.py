@@ -8,8 +8,8 @@ class AsideForm(forms.Form):
     """Why a competency is left out for now."""
 
     reason = forms.CharField(
-        label=_("Why is it left out?"),
-        help_text=_("For example: a classroom cannot make policy. The reason stays readable."),
+        label=_("Why are you leaving it out?"),
+        help_text=_("For example: a classroom can’t set policy. The reason stays visible."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
     )

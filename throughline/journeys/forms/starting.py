@@ -28,17 +28,17 @@ class StartForm(TeamForm):
 
     use_required_attribute = False  # which fields are needed depends on whose journey it is
 
-    whose = forms.ChoiceField(label=gettext_lazy("Whose journey is it?"), widget=forms.RadioSelect())
+    whose = forms.ChoiceField(label=gettext_lazy("Who is this journey for?"), widget=forms.RadioSelect())
     group_name = forms.CharField(
         label=gettext_lazy("Name of the new group"),
         max_length=200,
         error_messages={"required": gettext_lazy("Give the new group a name.")},
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is it?"),
+        label=gettext_lazy("What kind of group is it?"),
         choices=Group.Kind.choices,
         error_messages={
-            "required": gettext_lazy("Say what it is: a classroom, a subject or a team."),
+            "required": gettext_lazy("Choose what kind of group it is: a classroom, a subject, or a team."),
         },
         initial=Group.Kind.CLASSROOM,
         widget=ChoicePills(),
@@ -46,7 +46,7 @@ class StartForm(TeamForm):
     name = forms.CharField(
         label=gettext_lazy("What will you call it?"),
         help_text=gettext_lazy(
-            "People see this name in lists and invitations. Leave it empty to name it after whose journey it is."
+            "People see this name in lists and invitations. Leave it empty to use the name of the school or group."
         ),
         max_length=200,
         required=False,
@@ -101,7 +101,7 @@ class StartForm(TeamForm):
             if group.id not in taken
         ]
         if self.makes_groups:
-            offered.append((NEW, _("A classroom, subject or team that is not listed yet")))
+            offered.append((NEW, _("A classroom, subject, or team that isn’t listed yet")))
         return offered
 
     def clean(self) -> dict[str, Any]:

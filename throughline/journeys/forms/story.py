@@ -10,7 +10,7 @@ class IntroductionForm(forms.Form):
     text = forms.CharField(
         label=_("How the story begins"),
         help_text=_(
-            "In your own words. Everyone who can see the journey reads it; earlier editions are kept."
+            "In your own words. Everyone who can see the journey can read it; earlier versions are kept."
         ),
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=5000,

@@ -15,7 +15,7 @@ from throughline.schools.models import Membership, Role
 from throughline.ui.asseen import AsSeen
 
 SHORTCUTS = {
-    Role.TEAM.value: _("everyone of the leadership team"),
+    Role.TEAM.value: _("everyone on the leadership team"),
     Role.EDUCATOR.value: _("every educator"),
 }
 

@@ -66,15 +66,15 @@ class TogetherForm:
             if row.step == LATER or row.untouched:
                 continue
             if row.step not in STEPS:
-                self.errors[key]["step"] = [_("Choose a step, or leave it for the talk.")]
+                self.errors[key]["step"] = [_("Choose a step, or leave it to discuss.")]
             elif row.standing and row.standing not in StandingValue.values:
-                self.errors[key]["standing"] = [_("Choose where this competency stands.")]
+                self.errors[key]["standing"] = [_("Choose a standing for this competency.")]
             elif len(row.reason) > LONGEST:
                 self.errors[key][REASON] = [too_long()]
             elif not clean_text(row.reason) and (self.reason_error or not clean_text(self.reason)):
                 self.errors[key][REASON] = [_("Give a reason here, or one for all at the bottom.")]
                 self.reason_error = self.reason_error or _(
-                    "Say in a sentence why: those who come after you will want to know."
+                    "Give a reason in a sentence. People will want to know why later on."
                 )
             else:
                 found[key] = Together(int(row.step), row.standing, row.reason, sure=row.sure == row.pair)

@@ -79,7 +79,7 @@ def test_both_pictures_stand_beside_each_other(place: Place, split: Round, six: 
     assert (after.counts, after.cannot_say, after.word) == ((0, 4, 1, 0), 1, "agree")
     labels = words(place).step_labels
     said = moved_in_words(alone, after, labels)
-    assert said[0] == "Alone the word was split; after talking it is agree."
+    assert said[0] == "On your own: split. After talking: agree."
     assert labels[1].label in said[1] and len(said) == 2
     assert sorted(each.step or 0 for each in Rating.objects.filter(item=alone.item)) == [1, 1, 1, 4, 4, 4]
 
@@ -114,7 +114,7 @@ def test_while_it_is_open_only_the_number_shows(place: Place, split: Round, six:
         again(place, split, person, 3, comment=SECRET)
     seen = second(place, split)
     assert (seen.open, seen.asked, seen.answered, seen.spread) == (True, 6, 6, None)
-    assert "Nobody is told who" in again_in_words(seen)
+    assert "Nobody can see who" in again_in_words(seen)
 
 
 def test_a_small_team_sees_the_word_and_released_comments(small: Place, three: People) -> None:

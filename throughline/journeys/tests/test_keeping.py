@@ -25,7 +25,7 @@ def test_a_journey_put_away_asks_nothing_and_is_still_read(place: Place, lead: M
     place.journey.refresh_from_db()
     assert not may_run(place)
     overview = client.get(page(place, "overview")).content.decode()
-    assert "has been put away" in overview and "Take it up again" in overview
+    assert "is archived" in overview and "Bring it back" in overview
     assert (
         "put away"
         in client.get(reverse("journeys:list", args=[place.seat.organisation.slug])).content.decode()

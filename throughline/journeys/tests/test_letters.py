@@ -76,7 +76,7 @@ def test_where_there_is_no_date_reminders_come_for_three_weeks(place: Place, six
     assert reminded(6) == []
     assert [len(reminded(days)) for days in (7, 8, 14, 21, 28, 90)] == [2, 2, 4, 6, 6, 6]
     bodies = [each.body for each in letters("round-reminder")]
-    assert all("are still open." in each and "The date" not in each for each in bodies)
+    assert all("haven’t finished rating" in each and "The date" not in each for each in bodies)
 
 
 def test_nobody_is_reminded_on_the_day_they_are_asked(place: Place, six: People) -> None:
@@ -111,7 +111,7 @@ def test_a_letter_names_nobody_but_its_reader(held: Round, six: People) -> None:
 
 def test_a_reminder_says_that_nobody_is_told_who(held: Round) -> None:
     reminded(3)
-    assert all("Nobody is told who has finished" in each.body for each in letters("round-reminder"))
+    assert all("Nobody can see who has finished" in each.body for each in letters("round-reminder"))
 
 
 def test_letters_are_written_in_the_language_of_their_reader(

@@ -56,8 +56,8 @@ def test_the_agenda_is_proposed_from_the_spread(place: Place, split: Round, team
     page = client_of(team).get(address("meeting", split)).content.decode()
     names = [each.name for each in few(place)]
     assert names[0] not in page.split("<main")[1].replace("Talk about", "")
-    assert names[1] in page and names[2] in page and "90 minutes in all" in page
-    assert "1 competency is settled already" in page
+    assert names[1] in page and names[2] in page and "90 minutes total" in page
+    assert "1 competency is already done" in page
 
 
 def test_an_agenda_is_saved_with_minutes_and_order(split: Round, team: Membership) -> None:

@@ -64,7 +64,7 @@ def test_the_whole_way_in_the_browser(
     client = client_of(lead)
     home = f"/s/harbour-bridge/journeys/{small.journey.pk}/"
     move = f"{home}move/{version.pk}/"
-    assert "A newer version of this framework is published" in client.get(home).content.decode()
+    assert "There’s a newer version of this framework" in client.get(home).content.decode()
     assert "A round is going on." in client.get(move).content.decode()
     assert client.post(move, {"reason": "Better words."}).status_code == 422
     settled(small, held, lead)

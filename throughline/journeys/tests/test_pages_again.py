@@ -33,10 +33,10 @@ def test_from_asking_to_both_pictures(place: Place, split: Round, six: People) -
     for number, person in enumerate(six):
         client = client_of(person)
         listed = client.get(address("again", split)).content.decode()
-        assert first.name in listed and "alone you said" in listed
+        assert first.name in listed and "on your own, you said" in listed
         one = address("again-one", split, competency_id=first.id)
         page = client.get(one).content.decode()
-        assert "What you said alone" in page and " checked>" not in page.split("<main")[1]
+        assert "How you rated on your own" in page and " checked>" not in page.split("<main")[1]
         said = {"stay": "1"} if number == 0 else {"step": "4", "comment": "Now I see."}
         assert client.post(one, said).status_code == 302
     assert client_of(six[1]).post(one, {"comment": "no step"}).status_code == 422
@@ -47,7 +47,7 @@ def test_from_asking_to_both_pictures(place: Place, split: Round, six: People) -
         assert ("After talking" in page) is (name != "follow")
     assert "Now I see." in lead.get(target).content.decode()
     assert client_of(six[1]).get(address("again-one", split, competency_id=first.id)).status_code == 404
-    assert "Nothing is being rated again" in lead.get(address("again", split)).content.decode()
+    assert "Nothing to rate again" in lead.get(address("again", split)).content.decode()
 
 
 def test_all_disputed_ones_can_be_rated_again_at_once(split: Round, six: People) -> None:

@@ -119,7 +119,7 @@ def test_the_meeting_page_shows_nobodys_own_dot(spread: Round, place: Place, tea
     agree_page = client.get(address("agree", spread, few(place)[0].id)).content.decode()
     assert "Your own rating" not in agree_page
     spread_page = client.get(address("spread", spread)).content.decode()
-    assert spread_page.count("Your own rating: only you see this") == 3
+    assert spread_page.count("Your own rating (only you see this)") == 3
     assert 'class="mine' not in agree_page + spread_page
 
 
@@ -230,7 +230,7 @@ def test_the_spread_leads_to_what_is_still_to_talk_about(
         page = client.get(address("spread", spread)).content.decode().split('<ul class="spread-cards"')[0]
         assert ("Talk about the next one" in page) is (count < len(items))
         assert address("agree", spread, item.competency_id) not in page
-    assert "Every competency is settled." in page
+    assert "You’ve been through every competency." in page
 
 
 def test_who_does_not_decide_reads_but_has_no_form(
@@ -281,7 +281,7 @@ def test_following_can_be_paused(spread: Round, team: Membership) -> None:
     client = client_of(team)
     assert "hx-trigger" in client.get(address("follow", spread)).content.decode().split("<main")[1]
     paused = client.get(address("follow", spread), {"paused": "1"}).content.decode().split("<main")[1]
-    assert "hx-trigger" not in paused and "Go on following" in paused
+    assert "hx-trigger" not in paused and "Resume following" in paused
 
 
 def test_a_small_team_reads_only_words_and_released_comments(

@@ -192,8 +192,8 @@ def test_proposals_come_with_their_next_step_and_nothing_is_chosen(ground: Groun
     shown = words(client_of(lead), page("priorities", round_id=held.id))
     first = ground.framework.domains[1].competencies[0]
     assert first.steps[2] in shown
-    assert "Ask for one example each from those who see it differently." in shown
-    assert f"Bring evidence for: {first.indicators[0].text}" in shown
+    assert "Ask people who see it differently for one example each." in shown
+    assert f"Add evidence for: {first.indicators[0].text}" in shown
     assert "None yet." in shown and not Priority.objects.exists()
 
 
@@ -294,6 +294,6 @@ def test_the_log_tells_of_rounds_and_never_of_ratings(ground: Ground, lead: Memb
 
     running.closed(ground)
     told = [describe(event) for event in events_of(ground.journey.organisation)]
-    assert any(sentence.startswith("opened the spread of round 1 of") for sentence in told)
+    assert any(sentence.startswith("opened the spread of “⁨Pre-assessment⁩” of") for sentence in told)
     assert not any("no words for" in sentence for sentence in told)
     assert not any("rating" in event.verb for event in events_of(ground.journey.organisation))

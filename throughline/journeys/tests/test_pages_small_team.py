@@ -37,7 +37,7 @@ from throughline.testing import client_of
 
 pytestmark = pytest.mark.django_db
 People = list[Membership]
-FEW = "You are fewer than five: let names show?"
+FEW = "Fewer than five raters: show names?"
 
 
 def page(name: str, **kwargs: object) -> str:

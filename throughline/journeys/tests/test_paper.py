@@ -96,7 +96,7 @@ def test_sheets_count_like_ratings_on_screen_whoever_filled_them_in(
     for sheet in sheets(held)[:3]:
         type_in(held, typist, sheet)
     assert counts(place, held) == (4, 6, 4)
-    assert stack_of(held).in_words() == "3 of 4 paper sheets are in."
+    assert stack_of(held).in_words() == "3 of 4 paper sheets entered."
     assert not progress_of(held, words(place)).all_finished
     say(held, six[1], 3)
     type_in(held, typist, sheets(held)[3])
@@ -378,10 +378,10 @@ def test_a_count_that_would_tell_of_one_person_is_left_out_of_the_page_of_the_ro
     assert stack_of(held).tells_of_one
     client = client_of(six[3])
     address = f"/s/{six[3].organisation.slug}/rounds/{held.id}/"
-    assert "paper sheets are in" not in client.get(address).content.decode()
+    assert "paper sheets entered" not in client.get(address).content.decode()
     choose_paper(place=place, round_id=held.id, members=[each.id for each in six])
     assert not stack_of(held).tells_of_one
-    assert "0 of 6 paper sheets are in." in client.get(address).content.decode()
+    assert "0 of 6 paper sheets entered." in client.get(address).content.decode()
 
 
 def test_the_pages_ask_a_fixed_number_of_questions(

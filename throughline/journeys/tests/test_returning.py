@@ -152,7 +152,7 @@ def test_a_first_round_is_compared_with_the_start(place: Place, held: Round) -> 
     address = f"/s/{place.seat.organisation.slug}/journeys/{place.journey.pk}/"
     client = client_of(place.seat.membership)
     page = client.get(address).content.decode()
-    assert "What has moved since the start" in page and "No standing has moved" not in page
+    assert "What has changed since the start" in page and "No standings have changed" not in page
     compared = f"/s/{place.seat.organisation.slug}/records/{place.journey.record_id}/profile/"
     assert f"?from={found.since.day.isoformat()}" in page
     assert client.get(f"{compared}?from={found.since.day.isoformat()}").status_code == 200

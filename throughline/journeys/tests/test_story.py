@@ -104,15 +104,15 @@ def test_it_tells_what_happened_with_the_words_of_those_who_decided(told: Place,
         f"{names[0]} is earned:",
         f"{names[1]} is in progress:",
         "We looked.",
-        f"We chose to put {names[1]} first:",
+        f"We made {names[1]} a priority:",
         "Learners ask for it.",
         "Jonas Lind leads it",
-        "we opened this round again:",
+        "we reopened this round:",
         f"we took {names[2]} off our priorities.",
-        f"we set {names[2]} aside; it is not counted here:",
+        f"we left {names[2]} out, so it isn’t counted:",
         "Not for a school of our size.",
-        f"we took up {names[2]} again.",
-        "which was in progress, is earned:",
+        f"we included {names[2]} again.",
+        "went from in progress to earned:",
         "It works in every class.",
     )
     page = plain(page_of(lead, told))
@@ -180,7 +180,7 @@ def test_a_round_under_way_is_told_without_what_it_will_come_to(
 ) -> None:
     a_round(place, six)
     page = page_of(lead, place)
-    assert "Everyone still looks, each one alone." in page and "took part" not in page
+    assert "Everyone is still rating on their own." in page and "took part" not in page
 
 
 def test_every_step_between_standings_has_a_sentence() -> None:

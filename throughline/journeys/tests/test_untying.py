@@ -160,7 +160,7 @@ def test_raters_choose_a_copy_on_their_own_page(place: Place, six: People) -> No
     assert "A copy for yourself" in page.get(_address("spread", held)).content.decode()
     assert "Keep a copy for me" in page.get(_address("rate", held)).content.decode()
     page.post(_address("keep-answers", held), {"keep": "1"})
-    assert "Keep no copy" in page.get(_address("rate", held)).content.decode()
+    assert "Don’t keep a copy" in page.get(_address("rate", held)).content.decode()
 
 
 @pytest.mark.django_db

@@ -230,7 +230,7 @@ def _block(desk: Desk, line: Line, minutes: int | str, named: set[str], *, first
         for fact in desk.facts
         if fact.easy and fact.key not in named and line.key == TOGETHER
     )
-    title = _("Agree in one go") if line.key == TOGETHER else _("Choose your priorities")
+    title = _("Agree on these together") if line.key == TOGETHER else _("Choose your priorities")
     return Shown(line.key, minutes, title, "", 0, "", "", (), "", "", "", False, False, easy, first, last)
 
 

@@ -45,7 +45,7 @@ def prepare(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
     may_run(place).enforce()
     going_on = current_round(place.journey)
     if going_on and request.method != "POST":
-        messages.info(request, _("This round is still going on. The next one comes after it."))
+        messages.info(request, _("This round is still open. Close it before you prepare the next one."))
         return to_round(request, going_on.id)
     form = _form(request, place)
     if request.method == "POST" and form.is_valid():

@@ -45,7 +45,7 @@ def away(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
     form.full_clean()
     if not attempt(form, lambda: put_away(place=place)):
         return _page(request, place, form)
-    messages.success(request, _("The journey has been put away. What it found can still be read."))
+    messages.success(request, _("The journey is archived. You can still read everything in it."))
     return redirect("journeys:overview", school=request.seat.organisation.slug, journey_id=journey_id)
 
 
@@ -54,7 +54,7 @@ def away(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
 def again(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
     """Take it up again."""
     take_up_journey(place=_kept(request, journey_id))
-    messages.success(request, _("The journey goes on."))
+    messages.success(request, _("The journey is back."))
     return redirect("journeys:overview", school=request.seat.organisation.slug, journey_id=journey_id)
 
 

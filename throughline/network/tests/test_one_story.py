@@ -32,8 +32,8 @@ def test_the_comment_box_says_what_the_box_below_it_says(rating: Round, lead: Me
         .get(f"/s/harbour-bridge/rounds/{rating.id}/rate/{item.competency_id}/")
         .content.decode()
     )
-    assert "The others may read this comment when the spread opens." in shown
-    assert "Your words. The others read them only if you say so below." in shown
+    assert "Share this comment with the team when the spread opens." in shown
+    assert "Only you can read this, unless you share it below." in shown
     assert "seen once the spread opens" not in shown
 
 

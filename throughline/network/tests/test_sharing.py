@@ -159,7 +159,7 @@ def test_the_preview_is_the_very_page_that_others_see(
 
 def test_reasons_and_priorities_are_shown_only_when_chosen(share: Share, lead: Membership) -> None:
     bare = article(page_of(lead, share("people", with_priorities=False).share))
-    assert "We looked." not in bare and "Because learners ask" not in bare and "What comes first" not in bare
+    assert "We looked." not in bare and "Because learners ask" not in bare and "Priorities" not in bare
     usual = article(page_of(lead, share("people").share))
     assert "We looked." not in usual and "Because learners ask" in usual
     whole = article(page_of(lead, share("people", with_reasons=True).share))

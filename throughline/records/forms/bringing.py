@@ -174,7 +174,7 @@ class BringForm(_Chooser):
     text = depends(
         forms.CharField(
             required=False,
-            label=gettext_lazy("What you saw or know"),
+            label=gettext_lazy("What you saw or found out"),
             help_text=gettext_lazy("A few plain sentences. Leave out names of learners unless they agreed."),
             widget=forms.Textarea(attrs={"rows": 3}),
         )

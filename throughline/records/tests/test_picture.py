@@ -41,7 +41,7 @@ def test_accessible_names_are_whole(grown: Tree) -> None:
         "Competency 0, foundational, earned (before: not started)",
         "Competency 1, advanced, in progress",
         "Competency 2, foundational, in progress (before: earned), to re-check",
-        "Competency 3, advanced, set aside, not counted",
+        "Competency 3, advanced, left out, not counted",
     ]
     assert labels(grown, *["earned"] * 4, recheck=0)[0] == "Competency 0, foundational, earned, to re-check"
 
@@ -74,7 +74,7 @@ def test_the_legend_names_what_occurs_and_nothing_else(grown: Tree) -> None:
         "earned",
         "in progress",
         "not started",
-        "set aside, not counted",
+        "left out, not counted",
         "to re-check",
         "inner strip: where it stood before",
     ]
