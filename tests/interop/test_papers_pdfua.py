@@ -185,6 +185,6 @@ def test_there_is_a_wall_card_for_each_competency_with_a_code_that_leads_to_it(
 def test_the_blank_profile_says_nothing_of_anyone_and_names_every_block(version: FrameworkVersion) -> None:
     document = made(version, "profile")
     told = text_of(document)
-    assert "___ of 15" in told and "In progress: draw slanting lines" in told
+    assert "___ of 15" in told and "In progress: draw diagonal lines" in told
     assert roles(document).count("/TR") == 1 + 5 + 24
     assert all(competency.name in told for competency in tree(version.pk).competencies)

@@ -53,7 +53,7 @@ def everyone_on_paper(page: Page, there: str, school: School) -> None:
     page.get_by_role("button", name="Save").click()
     expect(page.locator("main")).to_contain_text("7 sheets wait to be filled in.")
     page.get_by_label("Who enters the sheets").select_option(label=school.lead.name)
-    page.get_by_role("button", name="Let them key in").click()
+    page.get_by_role("button", name="Have them enter the sheets").click()
     expect(page.locator("main")).to_contain_text("0 of 5 paper sheets entered.")
     assert list(look(page)) == []
 
@@ -88,14 +88,14 @@ def a_sheet_typed_again(page: Page, there: str, code: str) -> None:
     page.goto(f"{there}key-in/")
     page.get_by_label("Sheet code").fill(code)
     page.get_by_role("button", name="Open this sheet").click()
-    expect(page.locator("main")).to_contain_text("This sheet is in already")
+    expect(page.locator("main")).to_contain_text("This sheet has already been entered")
     assert [each.input_value() for each in page.get_by_label("Step").all()] == ["", "", ""]
     for field, digit in zip(page.get_by_label("Step").all(), "133", strict=True):
         field.fill(digit)
-    page.get_by_role("button", name="Hand in this sheet").click()
+    page.get_by_role("button", name="Submit this sheet").click()
     expect(page.locator("main")).to_contain_text("Look at the paper again for these rows: 2, 3.")
-    page.get_by_label("What is typed now counts").check()
-    page.get_by_role("button", name="Hand in this sheet").click()
+    page.get_by_label("Use what I’ve typed now").check()
+    page.get_by_role("button", name="Submit this sheet").click()
     expect(page.locator("main")).to_contain_text("5 of 5 paper sheets entered.")
 
 
@@ -105,5 +105,7 @@ def no_sixth_sheet(page: Page, there: str, code: str) -> None:
     page.get_by_role("button", name="Open this sheet").click()
     for field in page.get_by_label("Step").all():
         field.fill("1")
-    page.get_by_role("button", name="Hand in this sheet").click()
-    expect(page.locator("main")).to_contain_text("As many sheets are in as people rate on paper.")
+    page.get_by_role("button", name="Submit this sheet").click()
+    expect(page.locator("main")).to_contain_text(
+        "There are already as many sheets as people rating on paper."
+    )

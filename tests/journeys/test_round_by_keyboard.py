@@ -37,7 +37,7 @@ def test_a_round_without_a_mouse(new_school: Callable[[str, int], School], sit: 
 
 def start_journey(hands: Hands, school: School) -> None:
     hands.page.goto(school.address("journeys/new/"))
-    hands.choose("Whose journey", "The whole school")
+    hands.choose("Who is this journey for", "The whole school")
     hands.write("What will you call it", "Our way by keyboard")
     hands.tab_to("everyone on the leadership team")
     hands.press("Enter")
@@ -50,7 +50,7 @@ def start_journey(hands: Hands, school: School) -> None:
 
 
 def open_round(hands: Hands) -> None:
-    hands.choose("What do you look at", "Some|Only")
+    hands.choose("What will you rate", "Some|Only")
     hands.tab_to("Graduate Profile")
     hands.press("Space")
     hands.kept()
@@ -69,7 +69,7 @@ def rate_all(hands: Hands, there: str, said: tuple[int, ...]) -> None:
         hands.write("What makes you say so", f"I see it in lesson {number}.")
         hands.follow("Next" if number < len(said) - 1 else "Save and finish")
     hands.sees("How do you see it")
-    expect(hands.page.get_by_text("You have finished")).to_be_visible()
+    expect(hands.page.get_by_text("You’re done")).to_be_visible()
 
 
 def agree_on_all(hands: Hands, there: str) -> None:
@@ -81,9 +81,9 @@ def agree_on_all(hands: Hands, there: str) -> None:
     hands.follow("Agree on 1 that you see alike")
     hands.write("Reason for all", "Everyone sees the same.")
     hands.follow("Agree on this 1")
-    hands.follow("Talk about the next one")
+    hands.follow("Discuss the next one")
     agree_with_new_evidence(hands)
-    hands.write("Because", "Some classes do and some do not; we want to look first.")
+    hands.write("Reason", "Some classes do and some do not; we want to look first.")
     hands.follow("Leave open")
     hands.sees("The team is agreeing")
     expect(hands.page.get_by_text("3 of 3 settled")).to_be_visible()
@@ -93,7 +93,7 @@ def agree_with_new_evidence(hands: Hands) -> None:
     before = hands.page.url
     hands.choose("Step", "Trying")
     hands.choose("Standing", "in progress")
-    hands.write("Because", "We read the plans together.")
+    hands.write("Reason", "We read the plans together.")
     hands.open("Add evidence here")
     hands.write("Short title", "Plans of two subjects")
     hands.choose("What it can show", "a practice|practice")
@@ -113,7 +113,7 @@ def choose_priorities(hands: Hands, there: str, lead: Someone) -> None:
         hands.choose("Which step", "How we work")
         hands.tab_to("By when")
         hands.page.keyboard.type((clock.today() + timedelta(days=200)).strftime("%m%d%Y"))
-        hands.pick("Who leads it", lead.name[:5])
+        hands.pick("Who will lead it", lead.name[:5])
         hands.follow("Make it a priority")
         hands.sees("Priorities")
 

@@ -90,7 +90,7 @@ def invite(page: Page) -> None:
     page.goto("/s/plain-school/people/invite/")
     lines = [f"{each}, {each.split()[0].lower()}@plain-school.net, leadership team" for each in GUESTS]
     page.get_by_label("People, one per line").fill("\n".join([*lines, "Nobody at all"]))
-    page.get_by_label(re.compile("^Send each person")).check()
+    page.get_by_label(re.compile("^Email each person")).check()
     send(page, "Check the list")
     expect(page.get_by_text("Fix this line")).to_be_visible()
     page.get_by_label("People, one per line").fill("\n".join(lines))
@@ -121,7 +121,7 @@ def start_journey(page: Page) -> str:
 
 def open_round(page: Page) -> str:
     page.get_by_label("Only some domains").check()
-    page.locator("details", has_text="or single ones").first.locator("summary").click()
+    page.locator("details", has_text="or individual competencies").first.locator("summary").click()
     page.locator("input[name=competencies]").first.check()
     send(page, "Save as draft")
     send(page, "Open the round")
@@ -136,7 +136,7 @@ def rate(page: Page, there: str) -> None:
     page.get_by_role("radio", name=re.compile("^Trying")).check()
     page.get_by_label(re.compile("^What makes you say so")).fill("I saw it twice.")
     send(page, "Save and finish")
-    expect(page.get_by_text("You have finished")).to_be_visible()
+    expect(page.get_by_text("You’re done")).to_be_visible()
 
 
 def bring_file(page: Page, journey: str) -> None:
@@ -172,10 +172,10 @@ def agree(page: Page, there: str) -> None:
     page.goto(there)
     send(page, "Open the spread")
     page.goto(there + "spread/")
-    page.get_by_role("link", name="Talk about the first one").click()
+    page.get_by_role("link", name="Discuss the first one").click()
     page.get_by_role("radio", name="Trying").check()
     page.get_by_role("radio", name="earned").check()
-    page.get_by_label("Because").fill("The minutes say so, and we saw it.")
+    page.get_by_label("Reason").fill("The minutes say so, and we saw it.")
     send(page, "Agree and continue")
     expect(page.locator(".field.wrong").first).to_be_visible()
     page.get_by_role("radio", name="in progress").check()

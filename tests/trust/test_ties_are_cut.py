@@ -206,7 +206,7 @@ def test_what_is_kept_for_looking_back_opens_with_the_key_only_and_the_key_is_no
     mine = [text for group in told.said.values() for text, who in group.items() if who == me.name]
     assert all(text in client_of(me).get(page).content.decode() for text in mine)
     other = client_of(told.people[1]).get(page).content.decode()
-    assert "Nobody can look it up any more" in other and not any(text in other for text in mine)
+    assert "No one can look this up anymore" in other and not any(text in other for text in mine)
     kept.membership = told.people[1]  # a row put in another's place opens nothing
     kept.save()
     assert "cannot be opened" in client_of(told.people[1]).get(page).content.decode()

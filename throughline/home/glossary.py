@@ -36,7 +36,7 @@ TERMS = {
     "advanced": _("advanced"),
     "step": _("step"),
     "standing": _("standing"),
-    "set-aside": _("set aside"),
+    "left-out": _("left out"),
     "to-re-check": _("to re-check"),
     "credit-profile": _("credit profile"),
     "record": _("record"),

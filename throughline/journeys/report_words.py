@@ -38,7 +38,7 @@ def after_talk_in_words(word: str) -> str:
 
 def standing_in_words(item: ProfileItem) -> str:
     """A standing, or that it is not counted here."""
-    return str(StandingValue(item.standing).label) if item.counts else _("set aside")
+    return str(StandingValue(item.standing).label) if item.counts else _("left out")
 
 
 def since_start_in_words(profile: Profile) -> str:

@@ -92,9 +92,9 @@ def _rating(seen: Overview, line: Line) -> Waiting:
         )
     if mine:
         return _calm(
-            _("You have rated everything. You can change it until the spread opens."),
+            _("You’ve rated everything. You can change it until the spread opens."),
             count,
-            actions=(look, _to(seen, "rate", _("Look at my ratings"), "quiet", line)),
+            actions=(look, _to(seen, "rate", _("See my ratings"), "quiet", line)),
         )
     return _calm(_("Everyone is rating on their own."), count, actions=(look,))
 

@@ -27,7 +27,7 @@ def state_in_words(state: State | None) -> str:
     if state is None:
         return _("rated with different wording")
     if state.set_aside:
-        return _("set aside")
+        return _("left out")
     label = str(StandingValue(state.standing).label)
     return _("%(standing)s, to re-check") % {"standing": label} if state.recheck else label
 
@@ -67,7 +67,7 @@ def legend_of(matrix: Matrix) -> list[LegendEntry]:
     order = (StandingValue.EARNED, StandingValue.IN_PROGRESS, StandingValue.NOT_STARTED)
     entries = [LegendEntry(mark_of(each.value), str(each.label)) for each in order if each.value in seen]
     if any(state.set_aside for state in states):
-        entries.append(LegendEntry(mark_of(StandingValue.NOT_STARTED, set_aside=True), _("set aside")))
+        entries.append(LegendEntry(mark_of(StandingValue.NOT_STARTED, set_aside=True), _("left out")))
     if any(state.recheck and not state.set_aside for state in states):
         entries.append(LegendEntry(mark_of(StandingValue.EARNED, recheck=True), _("to re-check")))
     return entries

@@ -66,7 +66,7 @@ def open_record(
             _("A record belongs to the organization, to one of its groups or to one learner.")
         )
     if not versions_visible_to(by.organisation).filter(pk=version.pk).exists():
-        raise ValidationError({"version": _("This framework is not open to your organization.")})
+        raise ValidationError({"version": _("Your organization can’t use this framework.")})
     record, made = Record.objects.get_or_create(
         organisation_id=by.organisation_id,
         version=version,
@@ -118,7 +118,7 @@ def decide(
     _check_dates(check_on, moment)
     if corrects and (corrects.record_id, corrects.competency_id) != (held.id, competency_id):
         raise ValidationError(
-            _("Only a decision on the same competency of the same record can be corrected.")
+            _("You can only correct a decision about the same competency in the same record.")
         )
     if after == StandingValue.EARNED:
         _check_earned(competency, cited, pieces, moment)
@@ -169,7 +169,7 @@ def _pieces(record: Record, competency: CompetencyItem, cited: list[Cite]) -> di
         raise ValidationError({"evidence": _("Some of this evidence does not exist any more.")})
     if any(piece.withdrawn_at for piece in pieces.values()):
         raise ValidationError(
-            {"evidence": _("Some of this evidence has been withdrawn. Leave it out or bring other evidence.")}
+            {"evidence": _("Some of this evidence has been withdrawn. Leave it out or add other evidence.")}
         )
     known = {None, *(indicator.id for indicator in competency.indicators)}
     if any(cite.indicator_id not in known for cite in cited):
@@ -204,9 +204,7 @@ def _moment(at: datetime | None, before: Decision | None) -> datetime:
     if before is None:
         return at or now
     if at and at < before.at:
-        raise ValidationError(
-            {"at": _("A later decision on this competency exists. Decide with today’s date.")}
-        )
+        raise ValidationError({"at": _("There’s a later decision on this competency. Use today’s date.")})
     return at or max(now, before.at)
 
 
@@ -225,7 +223,7 @@ def _check(after: str, how: str, reason: str, why_changed: str) -> None:
 
 def _check_dates(check_on: date | None, moment: datetime) -> None:
     if check_on and check_on <= day_of(moment):
-        raise ValidationError({"check_on": _("The next check must lie in the future.")})
+        raise ValidationError({"check_on": _("The next check must be in the future.")})
     if wrong := slip_in(check_on):
         raise ValidationError({"check_on": wrong})
 
@@ -256,7 +254,7 @@ def explain_gaps(competency: CompetencyItem, gaps: list[Missing]) -> list[str]:
     said = []
     if any(gap.gap is Gap.NO_EVIDENCE for gap in gaps):
         said.append(
-            _("Earned needs evidence that is still fresh. Until then the competency can be in progress.")
+            _("Earned needs evidence that’s still fresh. Until then, the competency can be in progress.")
         )
     open_ones = [gap.indicator for gap in gaps if gap.gap is Gap.INDICATOR]
     if open_ones:
@@ -270,7 +268,9 @@ def explain_gaps(competency: CompetencyItem, gaps: list[Missing]) -> list[str]:
             % {"indicators": " · ".join(texts)}
         )
     if any(gap.gap is Gap.DOCUMENTS_ONLY for gap in gaps):
-        said.append(_("Documents alone do not show a practice. Add something seen done, or what came of it."))
+        said.append(
+            _("Documents alone don’t show a practice. Add something you saw in use, or what came of it.")
+        )
     return said
 
 
@@ -293,7 +293,7 @@ def set_aside(*, record: Record, competency_id: UUID, reason: str, by: Membershi
     ensure_in(by, held.organisation_id)
     competency = _competency(held, competency_id)
     if not clean_text(reason):
-        raise ValidationError({"reason": _("Say why this competency is left out.")})
+        raise ValidationError({"reason": _("Say why you’re leaving this competency out.")})
     aside, made = SetAside.objects.get_or_create(
         organisation_id=held.organisation_id,
         record=held,

@@ -55,7 +55,7 @@ def _centre(whole: Tree) -> tuple[tuple[str, str], ...]:
 def _in_words(whole: Tree) -> str:
     count = len(whole.competencies)
     return ngettext(
-        "%(count)s competency, which nobody has begun in this picture.",
-        "%(count)s competencies, none of which anyone has begun in this picture.",
+        "%(count)s competency, not started.",
+        "%(count)s competencies, none of them started.",
         count,
     ) % {"count": count}

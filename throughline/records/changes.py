@@ -84,11 +84,11 @@ def _read(change: Change, decisions: Mapping[UUID, Decision], link: Link | None)
             if decision:
                 why, reason = why_in_words(decision.why_changed), decision.reason
         case Kind.SET_ASIDE:
-            sentence, reason = _("Set aside and not counted."), item.set_aside or ""
+            sentence, reason = _("Left out and not counted."), item.set_aside or ""
         case Kind.TAKEN_UP:
             sentence = _("Counted again.")
         case Kind.STALE:
-            sentence = _("To be looked at again: none of its evidence is fresh, or its check is due.")
+            sentence = _("To re-check: none of its evidence is fresh, or its check is due.")
     return ChangeRead(
         name=item.competency.name,
         href=link(item.competency) if link else "",

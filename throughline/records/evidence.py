@@ -145,7 +145,7 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: Membership) -> Evi
     if held.withdrawn_at:
         return held
     if not clean_text(reason):
-        raise ValidationError({"reason": _("Say why this evidence is withdrawn.")})
+        raise ValidationError({"reason": _("Say why you’re withdrawing this evidence.")})
     held.withdrawn_at, held.withdrawn_by, held.withdrawn_reason = clock.now(), by, clean_text(reason)
     held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     note("evidence.withdrawn", by=by, subject=held, title=held.title)
@@ -159,13 +159,13 @@ def _check_piece(record: Record, piece: Piece) -> None:
     if piece.mark not in Mark.values:
         errors["mark"] = _("Choose whether it’s a document, a practice, or an effect.")
     if piece.place not in Evidence.Place.values:
-        errors["place"] = _("Say whether this happened in or beyond school.")
+        errors["place"] = _("Choose whether this happened in or beyond school.")
     if piece.happened_on > clock.today():
-        errors["happened_on"] = _("This date lies in the future.")
+        errors["happened_on"] = _("This date is in the future.")
     elif wrong := slip_in(piece.happened_on):
         errors["happened_on"] = wrong
     if piece.recheck_on and piece.recheck_on <= clock.today():
-        errors["recheck_on"] = _("The re-check date must lie in the future.")
+        errors["recheck_on"] = _("The re-check date must be in the future.")
     elif wrong := slip_in(piece.recheck_on):
         errors["recheck_on"] = wrong
     for name, most in LONGEST.items():
@@ -184,15 +184,15 @@ def _check_body(record: Record, piece: Piece) -> dict[str, str]:
             try:
                 URLValidator(schemes=["https", "http"])(piece.url.strip())
             except ValidationError:
-                return {"url": _("Give a whole web address, starting with https://")}
+                return {"url": _("Enter a full web address, starting with https://")}
         case Evidence.Kind.TEXT:
             if not clean_text(piece.text):
-                return {"text": _("Write what you saw or know.")}
+                return {"text": _("Write what you saw or found out.")}
         case Evidence.Kind.FIGURE:
             if piece.figure is None or not clean_line(piece.unit):
-                return {"figure": _("Give the figure and what it counts.")}
+                return {"figure": _("Enter the figure and what it counts.")}
             if not piece.figure.is_finite() or abs(piece.figure) > LARGEST_FIGURE:
-                return {"figure": _("This figure is too large to keep. Give it in a larger unit.")}
+                return {"figure": _("This figure is too large. Use a larger unit.")}
         case Evidence.Kind.STANDING:
             return _check_cited(record, piece.cited_decision)
         case Evidence.Kind.SHARED if piece.kept_above:
@@ -208,14 +208,14 @@ def _check_file(record: Record, piece: Piece) -> dict[str, str]:
     if piece.file.organisation_id != record.organisation_id:
         return {"file": _("This file belongs to another organization.")}
     if piece.kind == Evidence.Kind.PHOTO and not piece.file.media_type.startswith("image/"):
-        return {"file": _("This is not a picture. Bring it as a file.")}
+        return {"file": _("This isn’t a picture. Add it as a file.")}
     return {}
 
 
 def _check_cited(record: Record, decision: Decision | None) -> dict[str, str]:
     if decision is None:
-        return {"cited_decision": _("Choose the group’s standing to cite.")}
+        return {"cited_decision": _("Choose the group’s standing to use.")}
     same = decision.organisation_id == record.organisation_id
     if not same or decision.record_id == record.id or decision.record.group_id is None:
-        return {"cited_decision": _("Only the standing of a group of this organization can be cited.")}
+        return {"cited_decision": _("You can only use the standing of a group in this organization.")}
     return {}

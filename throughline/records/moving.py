@@ -72,7 +72,7 @@ def _in_force(record: Record) -> dict[UUID, Decision]:
 def _outlook(record: Record, to: FrameworkVersion, deciding: dict[UUID, Decision]) -> Outlook:
     way = way_between(record.version_id, to.pk)
     if not way:
-        raise ValidationError({"version": _("This version was not made from the one that the record is on.")})
+        raise ValidationError({"version": _("This version isn’t based on the one the record uses.")})
     old, new = tree(record.version_id), tree(to.pk)
     standings = {key: decision.after for key, decision in deciding.items()}
     values = carried(standings, way)
@@ -102,7 +102,7 @@ def move_record(*, record: Record, to: FrameworkVersion, reason: str, by: Member
     held = lock_record(record.id)
     ensure_in(by, held.organisation_id)
     if not versions_visible_to(by.organisation).filter(pk=to.pk).exists():
-        raise ValidationError({"version": _("This framework is not open to your organization.")})
+        raise ValidationError({"version": _("Your organization can’t use this framework.")})
     if not clean_text(reason):
         raise ValidationError(
             {"reason": _("Give a reason in a sentence. People will want to know why later on.")}
@@ -135,7 +135,7 @@ def _ensure_free(held: Record, to: FrameworkVersion) -> None:
     )
     if taken.exists():
         raise ValidationError(
-            _("There is another record on version %(number)s already. Two cannot become one.")
+            _("There’s already another record on version %(number)s, and two records can’t be combined.")
             % {"number": to.number}
         )
 

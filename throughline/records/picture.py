@@ -106,7 +106,7 @@ def _label(item: ProfileItem, earlier: str | None, words: _Words) -> str:
         "standing": words.standings[item.standing],
     }
     if not item.counts:
-        return _("%(name)s, %(level)s, set aside, not counted") % said
+        return _("%(name)s, %(level)s, left out, not counted") % said
     if earlier and earlier != item.standing:
         said["earlier"] = words.standings[earlier]
         if item.recheck:
@@ -155,8 +155,8 @@ def in_words(profile: Profile) -> str:
     if aside:
         said.append(
             ngettext(
-                "%(aside)s competency is set aside and not counted.",
-                "%(aside)s competencies are set aside and not counted.",
+                "%(aside)s competency is left out and not counted.",
+                "%(aside)s competencies are left out and not counted.",
                 aside,
             )
             % {"aside": aside}
@@ -233,7 +233,7 @@ def _row(item: ProfileItem, then: ProfileItem | None, href: str, words: _Words) 
     recheck = item.counts and item.recheck
     was, was_mark = "", ""
     if then and (then.standing, then.counts) != (item.standing, item.counts):
-        was = words.standings[then.standing] if then.counts else _("set aside")
+        was = words.standings[then.standing] if then.counts else _("left out")
         was_mark = mark_of(then.standing, hue, set_aside=not then.counts)
     return TableRow(
         number=competency.number,
@@ -241,7 +241,7 @@ def _row(item: ProfileItem, then: ProfileItem | None, href: str, words: _Words) 
         href=href,
         level=words.levels[competency.level],
         mark=mark_of(item.standing, hue, recheck, not item.counts),
-        standing=words.standings[item.standing] if item.counts else _("set aside"),
+        standing=words.standings[item.standing] if item.counts else _("left out"),
         recheck=recheck,
         set_aside=item.set_aside,
         was_mark=was_mark,

@@ -73,7 +73,7 @@ def _told(read: EvidenceRead) -> SafeString:
         reason = format_html('<span dir="auto">{}</span>', read.withdrawn_reason)
     elif read.state == "stale":
         due = day(read.recheck_on, "absolute")
-        reason = format_html(_("It was to be looked at again by {date}."), date=due)
+        reason = format_html(_("The check date was {date}."), date=due)
     else:
         return NOTHING
     return format_html('<p class="small">{} {}</p>', _state(read), reason)

@@ -56,7 +56,7 @@ def may_bring(record: Record, by: Membership) -> Verdict:
     """Whoever sees a record may bring evidence to it."""
     inside = is_in(by, record.organisation_id)
     if inside and not _sees(record, by):
-        return refuse(_("Only people who can see this record can bring evidence to it."))
+        return refuse(_("Only people who can see this record can add evidence to it."))
     return inside
 
 
@@ -64,7 +64,7 @@ def may_share(evidence: Evidence, by: Membership) -> Verdict:
     """Evidence goes to another record by whoever sees its own; a learner's only by that learner."""
     learner = evidence.record.learner_id
     if learner and learner != by.pk:
-        return refuse(_("Only the learner can bring this evidence to another record."))
+        return refuse(_("Only the learner can add this evidence to another record."))
     return may_bring(evidence.record, by)
 
 
@@ -75,7 +75,9 @@ def may_withdraw(evidence: Evidence, by: Membership) -> Verdict:
         return inside
     if _seat(by).has(*WITHDRAWERS) and _sees(evidence.record, by):
         return ALLOWED
-    return refuse(_("Only who brought this evidence, a journey lead or the leadership team can withdraw it."))
+    return refuse(
+        _("Only the person who added this evidence, a journey lead, or the leadership team can withdraw it.")
+    )
 
 
 def may_open_file(evidence: Evidence, seat: Seat) -> bool:

@@ -135,8 +135,8 @@ def why_in_words(why_changed: str) -> str:
     sentences = {
         WhyChanged.PRACTICE.value: _("What we do has changed."),
         WhyChanged.UNDERSTANDING.value: _("We understand it better than before."),
-        WhyChanged.EVIDENCE.value: _("The evidence has aged."),
-        WhyChanged.RATERS.value: _("Other people took part than before."),
+        WhyChanged.EVIDENCE.value: _("The evidence is out of date."),
+        WhyChanged.RATERS.value: _("Different people took part this time."),
     }
     return sentences.get(why_changed, "")
 

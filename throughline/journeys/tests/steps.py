@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -86,7 +87,7 @@ def a_round(
     return open_round(place=place, round_id=draft.id)
 
 
-def say(held: Round, person: Membership, step: int | None, comment: str = "", **more: object) -> None:
+def say(held: Round, person: Membership, step: int | None, comment: str = "", **more: Any) -> None:
     """One person rates everything in the round on one step."""
     for item in items_of(held):
         rate(
@@ -95,7 +96,7 @@ def say(held: Round, person: Membership, step: int | None, comment: str = "", **
             competency_id=item.competency_id,
             step=step,
             comment=comment,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
 

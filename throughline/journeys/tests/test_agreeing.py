@@ -205,7 +205,7 @@ def test_the_step_of_two_rounds_ago_counts_when_the_last_one_left_it_open(
     second = another_round(place, six)
     closed(place, second.round)
     third = items_of(an_open_spread(place, six, ALIKE))[0]
-    with pytest.raises(ValidationError, match="another one than last time"):
+    with pytest.raises(ValidationError, match="different from last time"):
         settle(place, third, 3)
 
 
@@ -229,7 +229,7 @@ def test_what_the_team_agreed_on_is_changed_by_agreeing_on_something_else(
     place: Place, item: RoundItem, verb: Callable[..., RoundItem]
 ) -> None:
     settle(place, item)
-    with pytest.raises(ValidationError, match="agree on something else"):
+    with pytest.raises(ValidationError, match="agree on something new"):
         verb(place=place, item_id=item.id, reason="We need to see more.", seen_version=1)
     item.refresh_from_db()
     assert (item.state, item.decision) == (RoundItem.State.AGREED, Decision.objects.get())

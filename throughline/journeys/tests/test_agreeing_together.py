@@ -97,7 +97,7 @@ def test_sent_twice_it_is_done_once_and_what_another_settled_is_said(place: Plac
     for _time in range(2):
         outcome = agree_together(place=place, round_id=held.id, choices=given, reason="All.")
         assert [item.id for item in outcome.settled] == [second.id]
-        assert "meanwhile" in str(outcome.refused[first.id])
+        assert "Someone else just agreed" in str(outcome.refused[first.id])
     assert Decision.objects.count() == 2
 
 

@@ -153,7 +153,11 @@ class TeamAtWork(RuleBasedStateMachine):
     def decide_without_a_round(self, which: int, standing: str) -> None:
         reason = f"Reason {len(self.agreed)}"
         decide_between_rounds(
-            place=self.place, competency_id=self.competencies[which].id, standing=standing, reason=reason
+            place=self.place,
+            competency_id=self.competencies[which].id,
+            standing=standing,
+            reason=reason,
+            sure=True,
         )
         self.agreed.append(reason)
 

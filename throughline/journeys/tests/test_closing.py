@@ -73,7 +73,7 @@ def test_a_round_closes_only_when_everything_is_agreed_left_open_or_put_off(
     place: Place, held: Round
 ) -> None:
     first, second, third = items_of(held)
-    with pytest.raises(ValidationError, match="3 competencies are still"):
+    with pytest.raises(ValidationError, match="You still have 3 competencies"):
         close_round(place=place, round_id=held.id)
     settle(place, first)
     settle(place, second)

@@ -27,7 +27,7 @@ def test_a_journey_put_away_asks_nothing_and_is_still_read(place: Place, lead: M
     overview = client.get(page(place, "overview")).content.decode()
     assert "is archived" in overview and "Bring it back" in overview
     assert (
-        "put away"
+        "archived"
         in client.get(reverse("journeys:list", args=[place.seat.organisation.slug])).content.decode()
     )
     assert client.post(page(place, "take-up-journey")).status_code == 302
@@ -38,7 +38,7 @@ def test_a_journey_put_away_asks_nothing_and_is_still_read(place: Place, lead: M
 def test_not_while_a_round_is_going_on(place: Place, held: Round, lead: Membership) -> None:
     answer = client_of(lead).post(page(place, "put-away"))
     assert answer.status_code == 422
-    assert "A round is going on" in answer.content.decode()
+    assert "A round is under way" in answer.content.decode()
     with pytest.raises(ValidationError):
         put_away(place=place)
     another_closed = closed(place, held)

@@ -65,17 +65,17 @@ def test_the_whole_way_in_the_browser(
     home = f"/s/harbour-bridge/journeys/{small.journey.pk}/"
     move = f"{home}move/{version.pk}/"
     assert "There’s a newer version of this framework" in client.get(home).content.decode()
-    assert "A round is going on." in client.get(move).content.decode()
+    assert "A round is under way." in client.get(move).content.decode()
     assert client.post(move, {"reason": "Better words."}).status_code == 422
     settled(small, held, lead)
     page = client.get(move).content.decode()
     assert "The other part" in page and f"From “{old[0].name}” (in progress)." in page
-    assert "Said otherwise" in page and old[2].name in page and "No longer in it" in page
+    assert "Said otherwise" in page and old[2].name in page and "No longer in this version" in page
     assert client.post(move, {"reason": " "}).status_code == 422
     assert client.post(move, {"reason": "Better words."})["Location"] == home
     assert RecordMove.objects.get().reason == "Better words."
     text = client.get(home).content.decode()
-    assert "A newer version of this framework" not in text
+    assert "newer version of this framework" not in text
     assert "Our priority" in text and "it has no next step yet" in text, "the priority goes along"
     assert old[0].name in client.get("/").content.decode(), "and still waits for whoever leads it"
     record = small.journey.record_id

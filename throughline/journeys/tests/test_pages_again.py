@@ -56,7 +56,7 @@ def test_all_disputed_ones_can_be_rated_again_at_once(split: Round, six: People)
     client.post(address("open-again", split), {"disputed": "1"})
     assert Again.objects.count() == 3
     page = client.post(address("open-again", split), {"competency": "x"}, follow=True).content.decode()
-    assert "Nothing of this can be rated again" in page
+    assert "nothing here to rate again" in page
 
 
 def test_one_is_never_sent_elsewhere(place: Place, split: Round, six: People) -> None:
@@ -84,5 +84,5 @@ def test_looking_back_is_offered_after_ones_own_rating(place: Place, six: People
     open_spread(place=place, round_id=held.id)
     for page in (address("spread", held), address("agree", held, competency_id=first.id)):
         told = client.get(page).content.decode()
-        assert "Then and now" in told and "as seen today" in told and "lower than we did then" in told
+        assert "Then and now" in told and "as we see it today" in told and "lower than we did then" in told
     assert client.get(one).status_code == 404

@@ -126,7 +126,7 @@ def test_the_meeting_page_shows_nobodys_own_dot(spread: Round, place: Place, tea
 def test_only_the_holder_is_told_of_a_rare_view(place: Place, six: list[Membership]) -> None:
     held = an_open_spread(place, six, [1, 1, 1, 1, 1, 4])
     told = [
-        "Yours is a rare view" in client_of(each).get(address("spread", held)).content.decode()
+        "Few people see it the way you do" in client_of(each).get(address("spread", held)).content.decode()
         for each in six
     ]
     assert told == [False, False, False, False, False, True]
@@ -178,7 +178,7 @@ def test_earned_without_evidence_is_refused_and_nothing_is_lost(
     page = answer.content.decode()
     assert (answer.status_code, Decision.objects.count(), Evidence.objects.count()) == (422, 0, 0)
     assert "Surely we do." in page and "A plan" in page
-    assert "Documents alone do not show a practice" in page
+    assert "Documents alone don’t show a practice" in page
 
 
 def test_two_people_agreeing_different_things_see_both(
@@ -224,11 +224,11 @@ def test_the_spread_leads_to_what_is_still_to_talk_about(
 ) -> None:
     client, items = client_of(team), list(items_of(spread))
     page = client.get(address("spread", spread)).content.decode()
-    assert "Talk about the first one" in page
+    assert "Discuss the first one" in page
     for count, item in enumerate(items, start=1):
         leave_open(place=place, item_id=item.id, reason="We do not know.", seen_version=0)
         page = client.get(address("spread", spread)).content.decode().split('<ul class="spread-cards"')[0]
-        assert ("Talk about the next one" in page) is (count < len(items))
+        assert ("Discuss the next one" in page) is (count < len(items))
         assert address("agree", spread, item.competency_id) not in page
     assert "You’ve been through every competency." in page
 
@@ -242,7 +242,7 @@ def test_who_does_not_decide_reads_but_has_no_form(
     assert 'id="agreement"' not in colleague.get(target).content.decode()
     data = {"step": "2", "standing": "in-progress", "reason": "I say so.", "seen_version": "0"}
     answer = colleague.post(target, data)
-    assert answer.status_code == 403 and "Only the deciders" in answer.content.decode()
+    assert answer.status_code == 403 and "Only deciders" in answer.content.decode()
 
 
 def test_how_the_team_rated_is_seen_by_the_team_alone(
@@ -256,7 +256,7 @@ def test_how_the_team_rated_is_seen_by_the_team_alone(
     pages = [address(name, held) for name in ("spread", "follow", "follow-state", "agree-together")]
     for page in [*pages, address("agree", held, few(place)[0].id)]:
         answer = colleague.get(page)
-        assert answer.status_code == 403 and "seen by the team alone" in answer.content.decode()
+        assert answer.status_code == 403 and "Only the team sees how it rated" in answer.content.decode()
         assert "A word among us" in client_of(six[1]).get(pages[0]).content.decode()
     assert "/spread/" not in colleague.get(address("round", held)).content.decode()
 
@@ -293,7 +293,7 @@ def test_a_small_team_reads_only_words_and_released_comments(
     open_spread(place=small, round_id=held.id)
     page = client_of(three[0]).get(address("spread", held)).content.decode()
     assert "Released words" in page and "Kept words" not in page and "Kept too" not in page
-    assert '<svg class="spread"' not in page and "a dot is a person" not in page
+    assert '<svg class="spread"' not in page and "each dot is a person" not in page
     client_of(team).post(address("release", held, few(small)[0].id), {"release": "1"})
     assert "Kept words" in client_of(three[0]).get(address("spread", held)).content.decode()
 

@@ -56,7 +56,7 @@ def test_the_list_says_scope_standing_and_round_in_words(ground: Ground, team: M
     shown = words(client_of(team), page("list"))
     assert "The whole school" in shown
     assert "0 of 15 foundational earned" in shown
-    assert "Pre-assessment: rating" in shown
+    assert "Pre-assessment: everyone is rating" in shown
 
 
 def test_a_competency_set_aside_is_not_counted_in_the_list(ground: Ground, lead: Membership) -> None:
@@ -112,7 +112,7 @@ def test_the_one_thing_that_waits_depends_on_who_looks_and_when(
     assert "You have 3 competencies left, about 5 minutes." in words(client_of(team), address)
     assert "1 of 3 people have finished rating." in words(client_of(educator), address)
     assert page("rate", round_id=held.id) not in words(client_of(educator), address)
-    assert "You have rated everything" in words(client_of(lead), address)
+    assert "You’ve rated everything" in words(client_of(lead), address)
 
 
 def test_a_decider_is_sent_to_the_spread_and_a_lead_to_what_closing_needs(
@@ -130,7 +130,7 @@ def test_after_closing_the_page_tells_priorities_and_what_changed(ground: Ground
     running.closed(ground)
     shown = words(client_of(lead), page("overview", journey_id=ground.journey.id))
     assert "no next step yet" in shown and "add one" in shown
-    assert "You lead <strong>" in shown
+    assert "You’re leading <strong>" in shown
     assert "has begun" in shown or "No standings have changed." in shown
     assert "compare with the start" in shown and f"compare with {month_in_words(clock.today())}" not in shown
     with clock.standing_at(clock.now() + timedelta(days=40)):
@@ -169,7 +169,7 @@ def test_the_team_is_changed_by_those_who_run_it_and_read_by_the_others(
     assert 'name="raters"' not in words(client_of(team), address)
     assert client_of(lead).post(address, said).status_code == 302
     shown = words(client_of(educator), address)
-    assert "Mei Tanaka" in shown and "Were on the team before" in shown
+    assert "Mei Tanaka" in shown and "Past team members" in shown
 
 
 def test_what_counts_is_chosen_with_a_reason(ground: Ground, lead: Membership, team: Membership) -> None:

@@ -145,7 +145,7 @@ def test_everyone_sees_how_many_have_finished_and_nobody_who(
 def test_the_button_to_open_the_spread_and_the_verb_follow_one_rule(ground: Ground, lead: Membership) -> None:
     held = running.rated(ground, finished=2)
     shown = words(client_of(lead), page("round", round_id=held.id))
-    assert "disabled" in shown and "otherwise it is plain who said what" in shown
+    assert "disabled" in shown and "Otherwise it would be clear who said what" in shown
     client_of(lead).post(page("open-spread", round_id=held.id))
     held.refresh_from_db()
     assert held.state == "rating"
@@ -177,7 +177,7 @@ def test_the_agreeing_page_says_what_is_settled_and_what_closing_needs(
     ground: Ground, lead: Membership, educator: Membership
 ) -> None:
     held = running.spread(ground)
-    assert "3 competencies are still to talk about." in words(
+    assert "You still have 3 competencies to talk about." in words(
         client_of(lead), page("round", round_id=held.id)
     )
     assert client_of(lead).post(page("close", round_id=held.id)).status_code == 422
@@ -230,7 +230,7 @@ def test_those_who_neither_decide_nor_run_choose_no_priorities(ground: Ground, e
     held = running.spread(ground)
     where = {"round_id": held.id, "competency_id": items_of(held)[0].competency_id}
     assert client_of(educator).get(page("priority", **where)).status_code == 403
-    assert "Only the deciders" in words(client_of(educator), page("priorities", round_id=held.id))
+    assert "Only deciders" in words(client_of(educator), page("priorities", round_id=held.id))
 
 
 def test_closing_freezes_once_and_the_page_shows_what_was_frozen(
@@ -240,11 +240,13 @@ def test_closing_freezes_once_and_the_page_shows_what_was_frozen(
     running.settle(ground, held)
     running.choose(ground, held, next_step="Ask two families.")
     client = client_of(lead)
-    assert "Two or three priorities make a round worth" in words(client, page("close", round_id=held.id))
+    assert "Two or three priorities are what make a round worth" in words(
+        client, page("close", round_id=held.id)
+    )
     for _each in range(2):
         assert client.post(page("close", round_id=held.id), {"_once": ONCE}).status_code == 302
     assert Snapshot.objects.count() == 1
-    assert "you found it out together" in words(client, page("round", round_id=held.id))
+    assert "you worked it out together" in words(client, page("round", round_id=held.id))
     for person in (lead, learner, educator):
         shown = words(client_of(person), page("round", round_id=held.id))
         assert "Where we stood on" in shown and "Ask two families." in shown

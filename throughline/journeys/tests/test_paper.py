@@ -125,7 +125,7 @@ def test_the_spread_and_the_snapshot_hold_both(
 def test_no_more_sheets_than_people_on_paper(held: Round, typist: Membership) -> None:
     for sheet in sheets(held)[:4]:
         type_in(held, typist, sheet)
-    with pytest.raises(ValidationError, match="As many sheets are in"):
+    with pytest.raises(ValidationError, match="already as many sheets"):
         type_in(held, typist, sheets(held)[4])
     assert Rater.objects.filter(membership=None).count() == 4
 
@@ -185,7 +185,7 @@ def test_what_is_typed_is_kept_for_its_typist_alone(
     keep_typing(by=seat_of(typist), round_id=held.id, sheet_id=sheet.id, typed=TWO[:1])
     name_typist(place=place, round_id=held.id, membership=six[0])
     for attempt in (key_in, keep_typing):
-        with pytest.raises(ValidationError, match="Somebody else is typing"):
+        with pytest.raises(ValidationError, match="Someone else is entering"):
             attempt(by=seat_of(six[0]), round_id=held.id, sheet_id=sheet.id, typed=TWO)
     dismiss_typist(place=place, round_id=held.id, membership=typist)
     sheet.refresh_from_db()
@@ -255,7 +255,7 @@ def test_letters_go_out_without_a_link_and_nobody_on_paper_is_reminded_like_othe
 ) -> None:
     paper = list(OutgoingMail.objects.filter(key__startswith="round-paper:"))
     assert sorted(each.to for each in paper) == sorted(each.person.email for each in six[2:])
-    assert all("http" not in each.body and "nothing ties it to you" in each.body for each in paper)
+    assert all("http" not in each.body and "nothing on it is linked to you" in each.body for each in paper)
     assert OutgoingMail.objects.filter(key__startswith="round-opened:").count() == 2
     asked = OutgoingMail.objects.get(key__startswith="round-typist:")
     assert asked.to == typist.person.email and f"/rounds/{held.id}/key-in/" in asked.body
@@ -334,7 +334,7 @@ def test_sheets_are_narrowed_like_the_people_and_a_lonely_one_is_named(
     narrow = [each for each in sheets(held) if each.domains]
     typed = [Typed("1")] * len(domains[0].competencies)
     type_in(held, typist, narrow[0], typed)
-    with pytest.raises(ValidationError, match="As many"):
+    with pytest.raises(ValidationError, match="already as many"):
         type_in(held, typist, narrow[1], typed)
     assert counts(place, held)[0] == 1
 

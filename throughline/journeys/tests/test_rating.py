@@ -79,9 +79,9 @@ def test_only_raters_rate_and_only_what_is_in_the_round(
 ) -> None:
     held = a_round(place, six[:3])
     for other in (six[4], learner, outsider):
-        with pytest.raises(Refused, match="not one of the raters"):
+        with pytest.raises(Refused, match="not a rater"):
             rate(by=seat_of(other), round_id=held.id, competency_id=few(place)[0].id, step=1)
-    with pytest.raises(ValidationError, match="not asked"):
+    with pytest.raises(ValidationError, match="n’t been asked"):
         rate(by=seat_of(six[0]), round_id=held.id, competency_id=words(place).competencies[0].id, step=1)
     with pytest.raises(ValidationError):
         rate(by=seat_of(six[0]), round_id=held.id, competency_id=uuid.uuid4(), step=1)
@@ -151,7 +151,7 @@ def test_only_the_author_releases_a_comment_and_can_take_that_back(place: Place,
         assert Rating.objects.get(item__competency=competency).comment_released is released
     say(held, six[1], 2)
     for other in (six[1], six[2]):
-        with pytest.raises(Refused, match="not written a comment"):
+        with pytest.raises(Refused, match="n’t written a comment"):
             release_comment(by=seat_of(other), round_id=held.id, competency_id=competency, released=True)
 
 

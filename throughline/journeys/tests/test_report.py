@@ -72,7 +72,7 @@ def test_the_report_tells_what_was_agreed_why_and_on_which_evidence(told: Round,
         for expected in (
             "Our journey",
             "Harbour Bridge",
-            "6 people rated alone",
+            "6 people rated on their own",
             "2 competencies were agreed",
             "One was left open",
             "We looked.",
@@ -93,7 +93,7 @@ def test_the_report_says_what_changed_since_the_round_before_and_why(
     closed(place, again.round)
     for text in (page_of(lead, again.round), words_of(pdf_of(lead, again.round))):
         assert "What changed since" in text
-        assert "The evidence has aged." in text
+        assert "The evidence is out of date." in text
         assert "The agreed step was" in text
     assert "What changed since" not in page_of(lead, told)
 
@@ -106,6 +106,7 @@ def test_the_report_stays_as_of_its_date(place: Place, told: Round, lead: Member
         standing="earned",
         reason="Later news.",
         brought=practice(few(place)[1], title="A later piece"),
+        sure=True,  # the step agreed is a low one, and the team keeps both
     )
     after = page_of(lead, told)
     assert "Later news." not in after and "A later piece" not in after
@@ -147,7 +148,7 @@ def test_a_reopened_round_keeps_its_report_and_says_so(
     place: Place, told: Round, item: RoundItem, lead: Membership
 ) -> None:
     reopen_round(place=place, round_id=told.id, reason="We misread a step.")
-    assert "has been opened again" in page_of(lead, told)
+    assert "has been reopened" in page_of(lead, told)
     closed(place, told)
     latest = page_of(lead, told)
     assert "Edition 2" in latest and "We misread a step." in latest
@@ -234,7 +235,7 @@ def test_the_promise_is_there_for_everyone_of_the_school_in_plain_words(
     for role in ("lead", "educator", "learner", "family", "board"):
         answer = client_of(make_one(f"Some {role}", role)).get(path)
         assert answer.status_code == 200
-        assert "never used to appraise" in answer.content.decode()
+        assert "never used to evaluate" in answer.content.decode()
     assert client_of(outsider).get(path).status_code == 404
 
 

@@ -96,7 +96,7 @@ def test_before_the_spread_no_function_hands_out_what_another_rated(
             lambda: words_of(rated),
             lambda: undisputed(rated),
         ):
-            with pytest.raises(Refused, match="rating has ended"):
+            with pytest.raises(Refused, match="opens when rating ends"):
                 secret()
         told = [progress_of(rated, tree), tasks_of(seat), list(items_of(rated)), rated]
         if mine:

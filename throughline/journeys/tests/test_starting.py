@@ -209,13 +209,13 @@ def test_a_verb_of_one_journey_never_reaches_the_round_of_another(
     held = a_draft(place, [lead])
     for other in (neighbour, foreign):
         for verb in (open_round, delete_draft, open_spread, close_round):
-            with pytest.raises(ValidationError, match="no longer there"):
+            with pytest.raises(ValidationError, match="no longer exists"):
                 verb(place=other, round_id=held.id)
-        with pytest.raises(ValidationError, match="no longer there"):
+        with pytest.raises(ValidationError, match="no longer exists"):
             reopen_round(place=other, round_id=held.id, reason="Because.")
-        with pytest.raises(ValidationError, match="no longer there"):
+        with pytest.raises(ValidationError, match="no longer exists"):
             drop_priority(place=other, priority=Priority(round_id=held.id))
-    with pytest.raises(ValidationError, match="no longer there"):
+    with pytest.raises(ValidationError, match="no longer exists"):
         leave_open(place=neighbour, item_id=items_of(held)[0].id, reason="No.", seen_version=0)
     held.refresh_from_db()
     assert held.state == Round.State.DRAFT

@@ -88,6 +88,7 @@ def told(place: Place, six: People, lead: Membership) -> Place:
         standing="earned",
         reason="It works in every class.",
         brought=practice(few(place)[1]),
+        sure=True,
     )
     return place
 

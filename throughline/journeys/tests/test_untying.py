@@ -106,7 +106,7 @@ def test_a_round_that_is_opened_again_stays_cut_and_closes_once_more(place: Plac
     before = told(place, held)
     reopen_round(place=place, round_id=held.id, reason="A slip.")
     assert told(place, held) == before
-    with pytest.raises(Refused, match="cannot be rated again"):
+    with pytest.raises(Refused, match="can’t be rated again"):
         open_again(place=place, round_id=held.id, competencies=[few(place)[0].id])
     for name in ("spread", "meeting", "rate"):
         page = client_of(six[0]).get(_address(name, held))
@@ -136,11 +136,11 @@ def test_a_copy_is_kept_only_for_those_who_wished_for_one(place: Place, six: Peo
     with pytest.raises(ValidationError, match="no longer be told apart"):
         keep_answers(by=seat_of(six[3]), round_id=held.id, keep=True)
     page = client_of(six[0])
-    assert "What I said then" in page.get(_address("round", held)).content.decode()
+    assert "What I said at the time" in page.get(_address("round", held)).content.decode()
     assert "Now so." in page.get(_address("rate", held)).content.decode()
     page.post(_address("keep-answers", held))
     assert not Kept.objects.filter(membership=six[0]).exists()
-    assert "Nobody can look it up any more" in page.get(_address("rate", held)).content.decode()
+    assert "No one can look this up anymore" in page.get(_address("rate", held)).content.decode()
 
 
 @pytest.mark.django_db
@@ -208,7 +208,7 @@ def test_the_worker_cuts_the_ties_of_rounds_that_closed_before(
 ) -> None:
     held = _as_it_was_before(place, six, monkeypatch)
     page = client_of(six[0])
-    assert "about to cut" in page.get(_address("round", held)).content.decode()
+    assert "about to remove" in page.get(_address("round", held)).content.decode()
     before = told(place, held)
     untie_ratings()
     assert told(place, held) == before

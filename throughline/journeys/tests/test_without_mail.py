@@ -54,7 +54,7 @@ def test_no_page_on_the_way_promises_a_letter(
 
 def test_with_a_mail_server_letters_are_told_of(place: Place, six: list[Membership], path: str) -> None:
     lead = place.seat.membership
-    assert "a reminder goes to those" in read(lead, f"{path}journeys/{place.journey.pk}/rounds/new/")
+    assert "gets a reminder" in read(lead, f"{path}journeys/{place.journey.pk}/rounds/new/")
     held = a_draft(place, six)
     assert "emails 6 people" in read(lead, f"{path}rounds/{held.pk}/")
     answer = client_of(lead).post(f"{path}rounds/{held.pk}/open/", follow=True).content.decode()

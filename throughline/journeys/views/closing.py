@@ -68,11 +68,11 @@ def close(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
 def _closed_words(loaded: Loaded) -> str:
     if loaded.round.number == 1:
         return _(
-            "Closed. You know where you set out from, and you found it out together. Thank everyone who took part."
+            "The round is closed. You know where you’re starting from, and you worked it out together. Remember to thank everyone who took part."
         )
-    return _(
-        "%(round)s is closed. Another honest look, kept for those who come after you. Thank everyone who took part."
-    ) % {"round": round_title(loaded.round.number)}
+    return _("%(round)s is closed, and its snapshot is kept. Remember to thank everyone who took part.") % {
+        "round": round_title(loaded.round.number)
+    }
 
 
 @for_members
@@ -86,7 +86,7 @@ def reopen(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
             lambda: reopen_round(place=loaded.place, round_id=round_id, reason=form.cleaned_data["reason"]),
         )
         if done:
-            messages.success(request, _("The round is open again. What was frozen stays readable."))
+            messages.success(request, _("The round is open again. You can still read the earlier snapshot."))
             return _to_round(request, round_id)
     context = {
         "round": loaded.round,

@@ -37,7 +37,7 @@ def untied_in_words(held: Round) -> str:
     if held.names_shown:
         return ""
     if held.untied_at is None:
-        return _("The server is about to cut the link between ratings and people.")
+        return _("The server is about to remove the link between ratings and people.")
     cut = {"cut": day_in_words(held.untied_at)}
     if held.scrubbed_at is None:
         return _("Not linked to anyone since %(cut)s. The server is still wiping the deleted data.") % cut

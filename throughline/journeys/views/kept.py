@@ -80,7 +80,7 @@ def keep(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
             request,
             _("A sealed copy will be kept for you when the round closes.")
             if wanted
-            else _("No copy is kept for you."),
+            else _("No copy will be kept for you."),
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

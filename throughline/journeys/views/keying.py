@@ -46,7 +46,7 @@ def code(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
                 round_id=round_id,
                 sheet_id=found.id,
             )
-        form.add_error("code", _("No sheet of this round has this code. Look at it again, letter by letter."))
+        form.add_error("code", _("No sheet in this round has that code. Please check it letter by letter."))
     stack = stack_of(held)
     mine = Sheet.objects.filter(
         organisation=request.seat.organisation, round=held, typing_by=request.seat.membership
@@ -139,12 +139,12 @@ def _note(request: MemberRequest, held: Round, paper: Sheet, form: SheetForm) ->
         keep_typing(by=request.seat, round_id=held.id, sheet_id=paper.id, typed=form.typed())
     except ValidationError as error:
         return HttpResponse(error.messages[0])
-    return HttpResponse(_("kept for you"))
+    return HttpResponse(_("saved for you"))
 
 
 def _put_aside(request: MemberRequest, held: Round, paper: Sheet, form: SheetForm) -> HttpResponseBase:
     if attempt(form, lambda: _kept(request, held, paper, form)):
-        messages.success(request, _("Put aside. Only you can go on with it."))
+        messages.success(request, _("Saved for later. Only you can continue with it."))
         return _to_code(request, held)
     return _show(request, held, paper, form, status=422)
 
@@ -158,9 +158,9 @@ def _kept(request: MemberRequest, held: Round, paper: Sheet, form: SheetForm) ->
 def _next(request: MemberRequest, held: Round, done: KeyedIn) -> HttpResponseBase:
     code = shown(done.sheet.code)
     if done.same:
-        said = _("Sheet %(code)s says the same as before. Nothing changed.") % {"code": code}
+        said = _("Sheet %(code)s matches what was entered before. Nothing changed.") % {"code": code}
     else:
-        said = _("Sheet %(code)s is in.") % {"code": code}
+        said = _("Sheet %(code)s has been entered.") % {"code": code}
     messages.success(request, f"{said} {stack_of(held).in_words()}")
     return _to_code(request, held)
 

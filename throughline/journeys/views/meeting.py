@@ -173,13 +173,11 @@ def _differs(total: int, length: object) -> str:
     off = total - int(str(length))
     if off > 0:
         return ngettext(
-            "The minutes come to %(count)s more than the meeting has.",
-            "The minutes come to %(count)s more than the meeting has.",
+            "The agenda is %(count)s minute too long.",
+            "The agenda is %(count)s minute too long.",
             off,
         ) % {"count": off}
-    return ngettext(
-        "One minute is not given to anything.", "%(count)s minutes are not given to anything.", -off
-    ) % {"count": -off}
+    return ngettext("One minute is unassigned.", "%(count)s minutes are unassigned.", -off) % {"count": -off}
 
 
 def _shown_lines(

@@ -32,7 +32,7 @@ def notes(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         kept = attempt(form, lambda: seal_note(place=loaded.place, round_id=round_id, **form.cleaned()))
         if kept is not None:
-            messages.success(request, _("Sealed. Nobody can read it before the next round opens."))
+            messages.success(request, _("Sealed. No one can read it before the next round opens."))
             return _here(request, round_id)
     context = {
         "round": loaded.round,
@@ -52,7 +52,7 @@ def delete(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     loaded = round_or_404(request, round_id)
     try:
         delete_note(place=loaded.place, round_id=round_id)
-        messages.success(request, _("Your note is gone."))
+        messages.success(request, _("Your note has been deleted."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return _here(request, round_id)

@@ -58,7 +58,7 @@ def paper(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         chosen = [UUID(each) for each in form.cleaned_data["members"]]
         if _done(form, lambda: choose_paper(place=loaded.place, round_id=round_id, members=chosen)):
-            messages.success(request, _("Saved. Those who rate on paper need no device."))
+            messages.success(request, _("Saved. People who rate on paper don’t need a device."))
             return _back(request, round_id)
     return _page(request, loaded, form=form)
 
@@ -123,7 +123,7 @@ def add_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
             messages.success(
                 request,
                 format_html(
-                    _("{name} can key in the sheets."), name=format_html("<bdi>{}</bdi>", member.name)
+                    _("{name} can enter the sheets."), name=format_html("<bdi>{}</bdi>", member.name)
                 ),
             )
             return _back(request, round_id)
@@ -139,7 +139,8 @@ def remove_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     try:
         dismiss_typist(place=loaded.place, round_id=round_id, membership=member)
         messages.success(
-            request, format_html(_("{name} keys in no more."), name=format_html("<bdi>{}</bdi>", member.name))
+            request,
+            format_html(_("{name} no longer enters sheets."), name=format_html("<bdi>{}</bdi>", member.name)),
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

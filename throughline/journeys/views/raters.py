@@ -79,7 +79,7 @@ def add(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
         add_rater(
             place=loaded.place, round_id=round_id, membership=member, on_paper="on_paper" in request.POST
         )
-        messages.success(request, _("%(name)s rates in this round.") % {"name": member.name})
+        messages.success(request, _("%(name)s will rate in this round.") % {"name": member.name})
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return _back(request, round_id)
@@ -95,7 +95,7 @@ def excuse(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
         excuse_rater(place=loaded.place, round_id=round_id, membership=member)
         messages.success(
             request,
-            _("Nobody waits for %(name)s any more. Until the spread opens they may still rate.")
+            _("The round no longer waits for %(name)s, who can still rate until the spread opens.")
             % {"name": member.name},
         )
     except ValidationError as error:

@@ -210,7 +210,7 @@ def delete(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return to_round(request, round_id)
-    messages.success(request, _("The draft has been deleted. Nobody was asked."))
+    messages.success(request, _("The draft has been deleted. No one was asked to rate."))
     return redirect("journeys:overview", school=request.seat.organisation.slug, journey_id=loaded.journey.id)
 
 

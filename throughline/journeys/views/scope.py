@@ -64,7 +64,7 @@ def aside(request: MemberRequest, journey_id: UUID, competency_id: UUID) -> Http
             ),
         )
         if done:
-            messages.success(request, _("%(name)s is left out for now.") % {"name": competency.name})
+            messages.success(request, _("%(name)s is left out.") % {"name": competency.name})
             return _back(request, place)
     context = {"journey": place.journey, "competency": competency, "form": form}
     return render(request, "journeys/aside.html", context, status=422 if form.errors else 200)
@@ -76,7 +76,7 @@ def take_up(request: MemberRequest, journey_id: UUID, competency_id: UUID) -> Ht
     """Count one competency again."""
     place, competency = _to_change(request, journey_id, competency_id)
     take_up_verb(record=place.journey.record, competency_id=competency_id, by=request.seat.membership)
-    messages.success(request, _("%(name)s counts again.") % {"name": competency.name})
+    messages.success(request, _("%(name)s is included again.") % {"name": competency.name})
     return _back(request, place)
 
 

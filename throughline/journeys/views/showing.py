@@ -137,7 +137,7 @@ def _mine(spread: Spread, labels: tuple[StepLabel, ...]) -> str:
     if spread.mine is None:
         return ""
     if spread.mine.step is None:
-        return _("You said that you cannot say.")
+        return _("You said you can’t say.")
     return _("You chose “%(label)s”.") % {"label": labels[spread.mine.step - 1].label}
 
 

@@ -100,7 +100,7 @@ def _by_word(rows: list[Row], *, by_framework: bool) -> list[tuple[str, list[Row
         Agreement.SPLIT: _("You see these in different ways"),
         Agreement.LEAN: _("Your views on these are mixed"),
         Agreement.AGREE: _("You see these much the same way"),
-        Agreement.NONE: _("Nobody rated these"),
+        Agreement.NONE: _("No one rated these"),
     }
     groups = [
         (words, [row for row in rows if row[0].spread.word is each]) for each, words in headings.items()

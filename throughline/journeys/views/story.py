@@ -127,7 +127,7 @@ def introduction(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
             theirs = meanwhile.introduction
             form = _again(form, theirs)
         else:
-            messages.success(request, _("Kept.") if made else _("Nothing was changed."))
+            messages.success(request, _("Kept.") if made else _("Nothing changed."))
             return redirect(address(request.seat, "story", journey_id=journey_id))
     known = {"journey": place.journey, "form": form, "editions": editions, "theirs": theirs}
     wrong = theirs is not None or bool(form.errors)

@@ -146,7 +146,7 @@ def _beginning(each: Spread, row: Row, easy: bool) -> Sent:
 
 def _first_reason() -> str:
     """What may be said of all of them: the word is kept with a round in any case, and it is the same for all."""
-    return _("Each of us rated this alone, and we see it much the same way.")
+    return _("Each of us rated this on our own, and we see it much the same way.")
 
 
 def kept_in_words(count: int) -> str:

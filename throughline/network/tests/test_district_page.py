@@ -89,7 +89,7 @@ def test_every_cell_says_in_words_what_its_mark_shows(district: Any) -> None:
         ("Mole", "not started"),
         ("Quay", "earned"),
     ]
-    assert "set aside" in html and "a private reason" not in html
+    assert "left out" in html and "a private reason" not in html
 
 
 def test_a_school_that_shares_nothing_is_not_there_and_not_missed(district: Any) -> None:

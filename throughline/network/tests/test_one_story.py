@@ -34,7 +34,7 @@ def test_the_comment_box_says_what_the_box_below_it_says(rating: Round, lead: Me
     )
     assert "Share this comment with the team when the spread opens." in shown
     assert "Only you can read this, unless you share it below." in shown
-    assert "seen once the spread opens" not in shown
+    assert "once the spread opens" not in shown
 
 
 def test_a_report_names_the_school_it_is_about(snapshot: Snapshot, lead: Membership) -> None:

@@ -130,7 +130,7 @@ MARKS_ABOUT = {
         gettext_lazy("Words on paper: a plan, a policy, a report. It says what is meant to happen.")
     ),
     Mark.PRACTICE.value: (
-        gettext_lazy("Something seen done: notes of a visit, a photo of a working wall, a schedule in use.")
+        gettext_lazy("Something seen in use: notes from a visit, a photo of a working wall, a schedule.")
     ),
     Mark.EFFECT.value: (
         gettext_lazy("What came of it: survey answers, learners’ work, a figure that moved.")
@@ -145,7 +145,7 @@ class BringForm(_Chooser):
     NEEDED_FOR_KIND = ("file", "url", "figure", "unit", "cited_decision", "title")
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What do you bring?"),
+        label=gettext_lazy("What are you adding?"),
         choices=Evidence.Kind.choices,
         widget=ChoicePills(),
         initial="file",
@@ -166,7 +166,7 @@ class BringForm(_Chooser):
     )
     cited_decision = forms.ChoiceField(
         label=gettext_lazy("Which standing?"),
-        help_text=gettext_lazy("What a group of this organization has earned or begun."),
+        help_text=gettext_lazy("Something a group in this organization has earned or begun."),
     )
     title = forms.CharField(
         label=gettext_lazy("Short title"), widget=forms.TextInput(attrs={"maxlength": 200})
@@ -175,7 +175,7 @@ class BringForm(_Chooser):
         forms.CharField(
             required=False,
             label=gettext_lazy("What you saw or found out"),
-            help_text=gettext_lazy("A few plain sentences. Leave out names of learners unless they agreed."),
+            help_text=gettext_lazy("A few plain sentences. Leave out learners’ names unless they agreed."),
             widget=forms.Textarea(attrs={"rows": 3}),
         )
     )
@@ -183,7 +183,7 @@ class BringForm(_Chooser):
         label=gettext_lazy("What can it show?"), choices=Mark.choices, widget=StepCards(about=MARKS_ABOUT)
     )
     happened_on = day_field(
-        gettext_lazy("When it was"), help_text=gettext_lazy("The date of the work or the fact, not of today.")
+        gettext_lazy("When it was"), help_text=gettext_lazy("When it happened, not today’s date.")
     )
     place = forms.ChoiceField(
         label=gettext_lazy("Where it was"),
@@ -197,9 +197,9 @@ class BringForm(_Chooser):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     recheck_on = day_field(
-        gettext_lazy("Look at it again by"),
+        gettext_lazy("Check again by"),
         required=False,
-        help_text=gettext_lazy("From this date it counts as stale, and the team is told to re-check."),
+        help_text=gettext_lazy("After this date it counts as stale, and the team is asked to re-check."),
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -25,7 +25,7 @@ def day_field(label: "_StrPromise", **options: Any) -> forms.DateField:
         label=label,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Give the date as year, month and day: 2026-11-22.")},
+        error_messages={"invalid": gettext_lazy("Enter the date as year, month, and day: 2026-11-22.")},
         **options,
     )
 
@@ -50,9 +50,9 @@ class LookBackForm(forms.Form):
         for name in ("on", "from"):
             day = told.get(name)
             if day and day > clock.today():
-                self.add_error(name, _("This date lies in the future. The latest is today."))
+                self.add_error(name, _("This date is in the future. Choose today or earlier."))
             elif day and day < EARLIEST:
-                self.add_error(name, _("This date is too long ago."))
+                self.add_error(name, _("This date is too far back."))
         on, since = told.get("on") or clock.today(), told.get("from")
         if since and since >= on and not self.errors:
             self.add_error("from", _("Choose a date before the other one."))
@@ -83,7 +83,7 @@ class FindEvidenceForm(forms.Form):
     mark = forms.ChoiceField(
         label=gettext_lazy("What it can show"),
         required=False,
-        choices=[("", gettext_lazy("Documents, practice and effects")), *Mark.choices],
+        choices=[("", gettext_lazy("Documents, practices, and effects")), *Mark.choices],
     )
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=STATES)
 
@@ -110,5 +110,5 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Say why this evidence is withdrawn.")},
+        error_messages={"required": gettext_lazy("Say why you’re withdrawing this evidence.")},
     )

@@ -43,12 +43,11 @@ def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:
         "date": _("Date"),
         "legend": [
             {"mark": "earned", "words": _("Earned: fill the whole block")},
-            {"mark": "in-progress", "words": _("In progress: draw slanting lines")},
+            {"mark": "in-progress", "words": _("In progress: draw diagonal lines")},
             {"mark": "not-started", "words": _("Not started: leave it white")},
         ],
         "reading": _(
-            "Each block is a competency, with its number in the table. The inner ring is foundational, the outer "
-            "ring advanced; within a domain they stand in the order of their numbers, clockwise."
+            "Each block is a competency, with its number in the table. The inner ring is foundational and the outer ring advanced. Within a domain, numbers run clockwise."
         ),
         "columns": [_("Number"), _("Competency"), _("Level"), _("Standing")],
         "boxes": [_("started"), _("earned")],

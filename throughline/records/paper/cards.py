@@ -51,7 +51,7 @@ def as_data(framework: Tree, part: Part, link: Callable[[CompetencyItem], str], 
             for domain in part.domains
             for each in domain.competencies
         ],
-        "more": _("More about it, and what one would see"),
+        "more": _("More about it, and what you would see"),
     }
 
 

@@ -35,17 +35,17 @@ KINDS = (
     Kind(
         "workbook",
         _("Workbook"),
-        _("The whole framework to read, mark and write in: for a table, a staff day, a binder."),
+        _("The whole framework, to read and write in: for a table, a staff day, or a binder."),
     ),
     Kind(
         "cards",
         _("Wall cards"),
-        _("A page for each competency in large type, with a code to scan that leads to more about it."),
+        _("One page per competency in large type, with a code to scan for more about it."),
     ),
     Kind(
         "profile",
         _("Credit profile to color in"),
-        _("The ring with nothing begun, and a table of its names. One pencil is enough."),
+        _("The empty ring, with a table of names. All you need is a pencil."),
     ),
 )
 
@@ -95,4 +95,4 @@ def to_print(version: FrameworkVersion, school: str) -> Download:
 
 
 _WORKBOOK = _("To print: workbook, wall cards, blank profile")
-_ABOUT = _("Tagged PDF in A4 and Letter. They look good in black and white.")
+_ABOUT = _("Tagged PDFs in US Letter and A4. They look good in black and white.")

@@ -31,11 +31,13 @@ def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:
         # the list of what is in it stays on a page or two
         "long": any(len(each.name) > LONG_NAME for domain in part.domains for each in domain.competencies),
         "how": [
-            _("Read a competency, talk about it, and mark the step that describes you today."),
+            _("Read a competency, talk about it, and check the step that describes you today."),
             _(
-                "Write down what shows it: who saw it, where and when. One honest example is worth more than a list."
+                "Write down what shows it: who saw it, where, and when. One honest example is worth more than a list."
             ),
-            _("Nothing has to be filled in, in any order. Leave out what does not matter to you now."),
+            _(
+                "You don’t have to fill in everything, and the order is up to you. Skip anything that doesn’t matter to you right now."
+            ),
             _("Come back later with another color and another date."),
         ],
         "labels": {
@@ -43,7 +45,7 @@ def as_data(framework: Tree, part: Part, words: str) -> dict[str, Any]:
             "steps": _("The four steps"),
             "contents": _("What is in it"),
             "where": _("Where are we today?"),
-            "indicators": _("What one would see"),
+            "indicators": _("What you would see"),
             "evidence": _("What shows it"),
             "notes": _("Notes and next steps"),
             "source": _("Where it comes from"),

@@ -65,7 +65,7 @@ def standing(value: str, hue: int = 0, recheck: bool = False, set_aside: bool = 
     """A standing as mark and word, with *to re-check* where it applies."""
     return {
         "mark": pictures.mark_of(str(value), hue, bool(recheck), bool(set_aside)),
-        "words": _("set aside") if set_aside else StandingValue(value).label,
+        "words": _("left out") if set_aside else StandingValue(value).label,
         "recheck": recheck and not set_aside,
     }
 

@@ -112,7 +112,7 @@ def test_what_is_missing_or_wrong_is_told_at_its_field(
 
 
 def test_a_photo_is_a_picture(bring: Bring, lead: Membership) -> None:
-    with pytest.raises(ValidationError, match="not a picture"):
+    with pytest.raises(ValidationError, match="n’t a picture"):
         bring(kind="photo", file=stored(lead))
 
 

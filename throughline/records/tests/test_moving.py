@@ -218,7 +218,7 @@ def test_evidence_claims_and_what_is_set_aside_go_along(
         and "The other part" in past
         and "Add evidence" not in past
     )
-    assert "it was dropped" in client.get(f"{pages}competencies/{gone.pk}/").content.decode()
+    assert "doesn’t include this" in client.get(f"{pages}competencies/{gone.pk}/").content.decode()
     for each in (piece, dropped):
         assert client.get(f"/s/harbour-bridge/evidence/{each.pk}/").status_code == 200
     assert "Competency 1 1" in client.get(f"/s/harbour-bridge/evidence/{dropped.pk}/").content.decode()
@@ -260,12 +260,12 @@ def test_over_two_versions_at_once_and_the_profile_of_each_time(
 @pytest.mark.django_db
 def test_what_cannot_move_says_why(old: FrameworkVersion, new: FrameworkVersion, lead: Membership) -> None:
     record = open_record(version=old, by=lead)
-    with pytest.raises(ValidationError, match="Say in a sentence why"):
+    with pytest.raises(ValidationError, match="Give a reason in a sentence"):
         move_record(record=record, to=new, reason=" ", by=lead)
     stranger = publish(plan_of([1], number="9"), owner=lead.organisation, by=lead).version
-    with pytest.raises(ValidationError, match="was not made from"):
+    with pytest.raises(ValidationError, match="isn’t based on"):
         move_record(record=record, to=stranger, reason="Why not.", by=lead)
     open_record(version=new, by=lead)
-    with pytest.raises(ValidationError, match="There is another record on version 2 already"):
+    with pytest.raises(ValidationError, match="There’s already another record on version 2"):
         move_record(record=record, to=new, reason="Better.", by=lead)
     assert not RecordMove.objects.exists()

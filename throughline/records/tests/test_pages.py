@@ -96,7 +96,7 @@ class TestProfile:
     ) -> None:
         html = client.get(f"{base}profile/?from=2025-07-01").content.decode()
         assert "What became stale" in html
-        assert "No standing moved" in html
+        assert "No standings changed" in html
         html = client.get(f"{base}profile/?from=2025-04-01&on=2025-07-01").content.decode()
         assert "From in progress to earned. What we do has changed." in html
         assert "Every class does it" in html
@@ -110,12 +110,12 @@ class TestProfile:
     @pytest.mark.parametrize(
         ("query", "sentence"),
         [
-            ("on=banana", "year, month and day"),
-            ("on=2025-02-30", "year, month and day"),
-            ("on=2999-01-01", "lies in the future"),
-            ("from=0001-01-01", "too long ago"),
+            ("on=banana", "year, month, and day"),
+            ("on=2025-02-30", "year, month, and day"),
+            ("on=2999-01-01", "is in the future"),
+            ("from=0001-01-01", "too far back"),
             ("on=2025-03-01&from=2025-03-01", "before the other one"),
-            ("on=%00", "year, month and day"),
+            ("on=%00", "year, month, and day"),
         ],
     )
     def test_dates_that_make_no_sense_are_told_clearly(
@@ -259,8 +259,8 @@ class TestBring:
         html = answer.content.decode()
         assert answer.status_code == 422
         assert "Give it a short title." in html
-        assert "This date lies in the future." in html
-        assert "Only the file must be chosen again" in html
+        assert "This date is in the future." in html
+        assert "Please choose the file again" in html
         assert "They asked each other first." in html
         assert f'value="{box}" checked' in html
         assert Evidence.objects.count() == 0
@@ -268,8 +268,8 @@ class TestBring:
     def test_no_file_no_address_no_figure(self, client: Client, base: str) -> None:
         for kind, sentence in (
             ("file", "Choose a file."),
-            ("link", "Give a whole web address"),
-            ("figure", "Give the figure and what it counts."),
+            ("link", "Enter a full web address"),
+            ("figure", "Enter the figure and what it counts."),
         ):
             answer = client.post(f"{base}evidence/new/", {**self.FIELDS, "kind": kind})
             assert answer.status_code == 422

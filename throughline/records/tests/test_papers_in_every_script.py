@@ -83,7 +83,7 @@ def test_papers_are_made_in_scripts_that_were_question_marks(language: str, lead
         shown = read(answer.content)
         assert "??" not in shown
         assert words.split()[0][0] in shown
-    assert "will not print" not in client_of(lead).get(papers_of(version, lead)).content.decode()
+    assert "won’t print" not in client_of(lead).get(papers_of(version, lead)).content.decode()
 
 
 @pytest.mark.django_db

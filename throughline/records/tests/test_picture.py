@@ -54,7 +54,7 @@ def test_the_centre_counts_in_words_and_leaves_out_what_is_not_there(grown: Tree
     )
     assert in_words(shown) == (
         "1 of 2 foundational competencies are earned. 1 of 1 advanced competency is earned. "
-        "1 competency is set aside and not counted."
+        "1 competency is left out and not counted."
     )
     foundational = Profile(
         grown, tuple(each for each in shown.items if each.competency.level == "foundational"), shown.on
@@ -97,7 +97,7 @@ def test_the_table_says_what_the_picture_says(grown: Tree) -> None:
         ("earned", "not started", False, None),
         ("in progress", "", False, None),
         ("in progress", "earned", True, None),
-        ("set aside", "not started", False, "Not <ours>"),
+        ("left out", "not started", False, "Not <ours>"),
     ]
     drawn = [
         block for sector in picture_of(now, title="Now", earlier=before).sectors for block in sector.blocks

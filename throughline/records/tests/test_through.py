@@ -65,11 +65,11 @@ def test_what_was_given_for_one_shows_on_the_page_of_the_other(
     client = client_of(lead)
     there = f"/s/harbour-bridge/records/{record.pk}/competencies/{grown.competencies[2].id}/"
     text = client.get(there).content.decode()
-    assert "Given for other frameworks" in text
+    assert "Added for other frameworks" in text
     assert "A walk through the labs" in text and "Through the crosswalk “Accreditation”" in text
     assert "A mistake" not in text and "Of something else" not in text
     assert (
-        "Given for other frameworks"
+        "Added for other frameworks"
         not in client.get(
             there.replace(str(grown.competencies[2].id), str(grown.competencies[0].id))
         ).content.decode()
@@ -102,7 +102,7 @@ def test_a_record_is_seen_through_the_other_framework(
     assert f'href="{there}"' in listed
     text = client.get(there).content.decode()
     assert "Minutes of the council" in text
-    assert "nothing here counts as earned because of a link" in text
+    assert "a link never makes anything count as earned" in text
     assert all(each.name in text for each in tree(standards.pk).competencies)
     assert "have nothing linked to them" in text
     with django_assert_num_queries(11):
@@ -114,7 +114,7 @@ def test_a_record_is_seen_through_the_other_framework(
     other = open_record(version=standards, by=lead)
     give(other, lead, 0, "Given for the standard itself")
     text = client.get(there).content.decode()
-    assert "Decided for itself:" in text and "Given for the standard itself" in text
+    assert "Decided separately:" in text and "Given for the standard itself" in text
 
 
 def test_a_crosswalk_about_other_frameworks_has_nothing_to_say(
@@ -125,7 +125,7 @@ def test_a_crosswalk_about_other_frameworks_has_nothing_to_say(
     client = client_of(lead)
     assert client.get(f"/s/harbour-bridge/records/{other.pk}/crosswalks/{crosswalk.pk}/").status_code == 404
     assert (
-        "No crosswalk speaks"
+        "No crosswalks for"
         in client.get(f"/s/harbour-bridge/records/{other.pk}/crosswalks/").content.decode()
     )
     assert client_of(outsider).get(f"/s/harbour-bridge/records/{record.pk}/crosswalks/").status_code == 404

@@ -81,4 +81,4 @@ def panel_through(request: MemberRequest, record: Record, competency: Competency
         return None
     context = {"found": found, "seat": request.seat}
     content = render_to_string("records/components/through.html", context)
-    return Panel(_("Given for other frameworks"), content, order=80)
+    return Panel(_("Added for other frameworks"), content, order=80)

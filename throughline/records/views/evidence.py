@@ -83,7 +83,7 @@ def bring(request: MemberRequest, record_id: UUID) -> HttpResponseBase:
     made = attempt(form, lambda: _bring(request, record, form)) if form.is_valid() else None
     if made is None:
         return _bring_page(request, record, form, status=422)
-    messages.success(request, _("“%(title)s” is kept and can be cited from now on.") % {"title": made.title})
+    messages.success(request, _("“%(title)s” is saved and ready to use.") % {"title": made.title})
     return redirect(form.cleaned_data["next"] or of_evidence(request, "evidence", made))
 
 
@@ -166,7 +166,7 @@ def claim(request: MemberRequest, evidence_id: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: _claim(request, piece, record, form))
         if not form.errors:
-            messages.success(request, _("Kept. “%(title)s” now shows this too.") % {"title": piece.title})
+            messages.success(request, _("Saved. “%(title)s” now shows this too.") % {"title": piece.title})
             return redirect(of_evidence(request, "evidence", piece))
     back = of_evidence(request, "evidence", piece)
     context = {**around(request, record), "piece": piece, "form": form, "back": back}
@@ -198,7 +198,7 @@ def withdraw(request: MemberRequest, evidence_id: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         reason, by = form.cleaned_data["reason"], request.seat.membership
         if attempt(form, lambda: verbs.withdraw_evidence(evidence=piece, reason=reason, by=by)):
-            messages.success(request, _("Withdrawn. Its trace stays where it was cited."))
+            messages.success(request, _("Withdrawn. Decisions that used it still show it."))
             return redirect(of_evidence(request, "evidence", piece))
     back = of_evidence(request, "evidence", piece)
     context = {**around(request, piece.record), "piece": piece, "form": form, "back": back}

@@ -31,7 +31,7 @@ def preview(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
         ProfileItem(each, StandingValue.NOT_STARTED, None, None, False, None) for each in shown.competencies
     )
     profile = Profile(shown, items, clock.today())
-    title = _("How the profile would look")
+    title = _("Preview of the profile")
     context = {
         "draft": draft,
         "draft_url": reverse(
