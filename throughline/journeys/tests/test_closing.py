@@ -77,7 +77,7 @@ def test_a_round_closes_only_when_everything_is_agreed_left_open_or_put_off(
         close_round(place=place, round_id=held.id)
     settle(place, first)
     settle(place, second)
-    with pytest.raises(ValidationError, match="1 competency is still"):
+    with pytest.raises(ValidationError, match="You still have 1 competency"):
         close_round(place=place, round_id=held.id)
     leave_open(place=place, item_id=third.id, reason="We do not know.", seen_version=0)
     close_round(place=place, round_id=held.id)
@@ -140,6 +140,7 @@ def test_later_decisions_change_the_profile_and_not_the_snapshot(place: Place, h
         standing="earned",
         reason="We went on.",
         brought=practice(few(place)[0]),
+        sure=True,
     )
     profile = profile_of(place.journey.record, words(place)).by_competency()
     assert profile[first.competency_id].standing == "earned"

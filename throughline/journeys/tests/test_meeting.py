@@ -92,7 +92,7 @@ def test_two_who_plan_at_once_are_told(split: Round, team: Membership, lead: Mem
     page = answer.content.decode()
     assert (
         answer.status_code == 409
-        and "Someone else added notes" in page
+        and "Someone else changed the agenda" in page
         and 'name="seen_version" value="1"' in page
     )
     again = client_of(team).post(address("meeting", split), sent(split, length="90", seen_version="1"))

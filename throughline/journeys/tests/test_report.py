@@ -80,7 +80,7 @@ def test_the_report_tells_what_was_agreed_why_and_on_which_evidence(told: Round,
             "Seen in class",
             "We do not know.",
             "How to read this report",
-            "not a score",
+            "n’t a score",
         ):
             assert expected in text
 
