@@ -102,7 +102,7 @@ def prepare(page: Page, hands: Hands) -> None:
     hands.click(main_of(page).get_by_role("button", name="Start the journey").last)
     # Three people are few: open names are proposed, and nobody has to take them.
     expect(page.get_by_role("radio", name=re.compile("Names show"))).to_be_checked()
-    hands.click(page.get_by_role("button", name="Make the draft"))
+    hands.click(page.get_by_role("button", name="Save as draft"))
     hands.click(page.get_by_role("button", name="Open the round"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Everyone rates alone")
 
@@ -111,7 +111,7 @@ def rate(page: Page, who: int, hands: Hands) -> None:
     """Fifteen are seen alike; on nine the three are far apart."""
     page.goto("/")
     hands.click(main_of(page).get_by_role("link", name="Start rating").first)
-    hands.click(page.get_by_role("link", name="A domain on each page"))
+    hands.click(page.get_by_role("link", name="One domain per page"))
     rated = 0
     while "/domain/" in page.url:
         rows = page.locator(".rate-domain > section")
@@ -135,14 +135,14 @@ def agree(page: Page, hands: Hands) -> None:
     hands.click(page.get_by_role("button", name="Open the spread"))
     hands.click(page.get_by_role("link", name="Agree on 15"))
     hands.click(page.get_by_role("button", name="Agree on all 15"))
-    hands.click(page.get_by_role("link", name="Talk about the next one"))
+    hands.click(page.get_by_role("link", name="Discuss the next one"))
     for _each in range(9):
         there = page.url
         hands.click(page.locator("#agreement label", has_text="Usual").first)
         # A standing that fits comes with the step.
         expect(page.get_by_role("radio", name="in progress")).to_be_checked()
         hands.type(page.locator("#agreement textarea[name=reason]"), REASON)
-        hands.click(page.get_by_role("button", name="Agree and go on"))
+        hands.click(page.get_by_role("button", name="Agree and continue"))
         expect(page).not_to_have_url(there)
 
 

@@ -80,13 +80,13 @@ def agree_on_all(hands: Hands, there: str) -> None:
     hands.sees("How we see it")
     hands.follow("Agree on 1 that you see alike")
     hands.write("Reason for all", "Everyone sees the same.")
-    hands.follow("Agree on this 1")
+    hands.follow("Agree on this one")
     hands.follow("Discuss the next one")
     agree_with_new_evidence(hands)
     hands.write("Reason", "Some classes do and some do not; we want to look first.")
     hands.follow("Leave open")
     hands.sees("The team is agreeing")
-    expect(hands.page.get_by_text("3 of 3 settled")).to_be_visible()
+    expect(hands.page.get_by_text("3 of 3 done")).to_be_visible()
 
 
 def agree_with_new_evidence(hands: Hands) -> None:

@@ -30,7 +30,7 @@ def test_where_names_show_one_press_agrees_on_all(new_school: NewSchool, sit: Si
     assert list(look(page)) == []
     page.get_by_role("button", name="Agree on all 3").click()
     expect(page.get_by_text("Agreed and saved: 3 competencies.")).to_be_visible()
-    expect(page.get_by_text("3 of 3 settled")).to_be_visible()
+    expect(page.get_by_text("3 of 3 done")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -58,7 +58,7 @@ def test_where_names_are_hidden_each_takes_one_choice(new_school: NewSchool, sit
         assert list(look(page)) == []
     rows.nth(1).get_by_role("radio", name=re.compile("^Usual")).check()
     page.get_by_role("button", name=re.compile("^Agree on")).click()
-    expect(page.get_by_text("3 of 3 settled")).to_be_visible()
+    expect(page.get_by_text("3 of 3 done")).to_be_visible()
 
 
 def test_a_step_proposes_its_standing_until_somebody_chooses_one(new_school: NewSchool, sit: Sit) -> None:

@@ -181,7 +181,7 @@ def agree(page: Page, there: str) -> None:
     page.get_by_role("radio", name="in progress").check()
     page.get_by_role("checkbox", name=re.compile("^Minutes of March")).first.check()
     send(page, "Agree and continue")
-    expect(page.get_by_text("1 of 1 settled")).to_be_visible()
+    expect(page.get_by_text("1 of 1 done")).to_be_visible()
 
 
 def close(page: Page, there: str) -> None:
