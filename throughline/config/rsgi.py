@@ -22,10 +22,6 @@ from throughline.config.body import Body, NoRoom
 from throughline.config.wsgi import application as django
 from throughline.files.uploading import LARGEST_REQUEST
 
-# Django refuses to touch the database where an event loop runs, lest two coroutines share a connection halfway. Here
-# nothing is awaited between the beginning and the end of a page, so that they cannot.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 NOTHING_FOR = 20  # seconds without a byte
 ALTOGETHER = 600  # seconds for a whole body: 20 MB over a slow line
 HELD_AT_ONCE = 1024**3  # bytes of bodies that one process keeps at once, on disk most of them
@@ -86,10 +82,23 @@ class Server:
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         try:
             async with self.body_of(scope, proto) as body:
-                self.context.run(answer, proto, environ_of(scope, body))
+                self.context.run(self.page, proto, environ_of(scope, body))
         except Turned as turned:
             headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
             proto.response_str(turned.status, headers, turned.said)
+
+    def page(self, proto: HTTPProtocol, environ: WSGIEnvironment) -> None:
+        """Make a page as in a thread without an event loop: nothing is awaited from its beginning to its end.
+
+        Django refuses to touch the database while it sees a running loop, lest two coroutines share a connection halfway;
+        here none can come between.
+        """
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            answer(proto, environ)
+        finally:
+            asyncio._set_running_loop(loop)
 
     @asynccontextmanager
     async def body_of(self, scope: Scope, proto: HTTPProtocol) -> AsyncIterator[IO[bytes]]:
