@@ -104,7 +104,7 @@ def prepare(page: Page, hands: Hands) -> None:
     expect(page.get_by_role("radio", name=re.compile("Names show"))).to_be_checked()
     hands.click(page.get_by_role("button", name="Save as draft"))
     hands.click(page.get_by_role("button", name="Open the round"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Everyone rates alone")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Everyone is rating")
 
 
 def rate(page: Page, who: int, hands: Hands) -> None:
@@ -126,7 +126,7 @@ def rate(page: Page, who: int, hands: Hands) -> None:
         hands.click(page.locator(".rate-domain button.primary"))
         expect(page).not_to_have_url(there)
     assert rated == 24
-    expect(main_of(page)).to_contain_text("You have finished")
+    expect(main_of(page)).to_contain_text("You’re done")
 
 
 def agree(page: Page, hands: Hands) -> None:

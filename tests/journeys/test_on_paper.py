@@ -51,7 +51,7 @@ def everyone_on_paper(page: Page, there: str, school: School) -> None:
     for each in school.people:
         page.get_by_label(each.name).check()
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("main")).to_contain_text("7 sheets wait to be filled in.")
+    expect(page.locator("main")).to_contain_text("7 sheets to fill in.")
     page.get_by_label("Who enters the sheets").select_option(label=school.lead.name)
     page.get_by_role("button", name="Have them enter the sheets").click()
     expect(page.locator("main")).to_contain_text("0 of 5 paper sheets entered.")
@@ -93,7 +93,7 @@ def a_sheet_typed_again(page: Page, there: str, code: str) -> None:
     for field, digit in zip(page.get_by_label("Step").all(), "133", strict=True):
         field.fill(digit)
     page.get_by_role("button", name="Submit this sheet").click()
-    expect(page.locator("main")).to_contain_text("Look at the paper again for these rows: 2, 3.")
+    expect(page.locator("main")).to_contain_text("Check these rows against the paper again: 2, 3.")
     page.get_by_label("Use what I’ve typed now").check()
     page.get_by_role("button", name="Submit this sheet").click()
     expect(page.locator("main")).to_contain_text("5 of 5 paper sheets entered.")
