@@ -172,3 +172,23 @@ def test_readers_who_stand_still_hold_up_nobody(raters: Raters) -> None:
             assert part, f"it ended after {got} bytes"
             got += len(part)
     assert raters.status() == 200
+
+
+def test_a_long_form_and_a_foreign_cookie_arrive_whole(raters: Raters) -> None:
+    """Longer than what is kept in memory, and beside a cookie of another site that is no ASCII."""
+    body = urlencode(
+        {"csrfmiddlewaretoken": CSRF, "padding": "ö" * 90_000, "step": "3", "comment": "At the end"}
+    )
+    assert len(body) > 512 * 1024
+    head = raters.head(2)
+    line = http.client.HTTPConnection("127.0.0.1", raters.port, timeout=30)
+    try:
+        line.putrequest("POST", raters.rate[0])
+        line.putheader("Content-Type", FORM)
+        line.putheader("Content-Length", str(len(body)))
+        line.putheader("Cookie", f"site=José; {head['Cookie']}".encode())
+        line.endheaders(body.encode())
+        assert line.getresponse().status == 302
+    finally:
+        line.close()
+    assert "At the end" in raters.comments()

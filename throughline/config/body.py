@@ -66,11 +66,13 @@ class Body(RawIOBase):
         return True
 
     def readinto(self, into: Any) -> int:
+        """As much as there is: whoever asks for all of it asks once."""
+        done = 0
         for part in self._parts:
-            if read := part.read(len(into)):
-                into[: len(read)] = read
-                return len(read)
-        return 0
+            while done < len(into) and (read := part.read(len(into) - done)):
+                into[done : done + len(read)] = read
+                done += len(read)
+        return done
 
     def close(self) -> None:
         Body.without_room -= self._own

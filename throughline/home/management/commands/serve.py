@@ -11,7 +11,7 @@ from throughline.activity.versions import refuse_other_database
 from throughline.home.serving import Together, allow_many_connections, answers_ready, port_is_free
 from throughline.schools.models import Organisation
 
-APPLICATION = "throughline.config.rsgi:application"
+APPLICATION = "throughline.config.asgi:application"
 CONNECTIONS = 4096  # that one web process keeps open at once, most of them waiting
 
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
     """What is started: granian, which awaits bodies and makes one page at a time (docs/decisions/0006), and the worker."""
-    server = [sys.executable, "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--host", host,
+    server = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--no-ws", "--host", host,
               "--port", str(port), "--workers", str(workers), "--backpressure", str(CONNECTIONS),
               "--backlog", "2048", "--http1-header-read-timeout", "15000", "--task-impl", "asyncio",
               "--loop", "asyncio", "--respawn-failed-workers", "--no-access-log", "--log-level", "warning",

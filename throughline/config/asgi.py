@@ -8,7 +8,7 @@ through granian as well, so a reader who is slow holds up nobody either.
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import Context
 from io import BytesIO
@@ -16,9 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
-
-from throughline.config.body import Body, NoRoom
+from throughline.config.body import IN_MEMORY, Body, NoRoom
 from throughline.config.wsgi import application as django
 from throughline.files.uploading import LARGEST_REQUEST
 
@@ -27,7 +25,11 @@ ALTOGETHER = 600  # seconds for a whole body: 20 MB over a slow line
 HELD_AT_ONCE = 1024**3  # bytes of bodies that one process keeps at once, on disk most of them
 SENT_FROM_MEMORY = 256 * 1024  # bytes of a file; a larger one is sent from disk as fast as it is read
 
-Headers = list[tuple[str, str]]
+Scope = Mapping[str, Any]  # what is asked, and the messages below: ASGI 3.0, HTTP 2.4
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
 
 
 class Turned(Exception):
@@ -71,37 +73,32 @@ class FromFile:
 
 
 class Server:
-    """An RSGI application round Django's WSGI one. One page at a time; any number of bodies meanwhile."""
+    """An ASGI application round Django's WSGI one. One page at a time; any number of bodies meanwhile."""
 
     def __init__(self) -> None:
         # One context for every page, so that what Django keeps for a thread (its database connection above all) is
         # found again by the next page as it would be in a thread of its own.
         self.context = Context()
         self.held = 0
+        self.busy = 0.0  # seconds during which pages were made, and no body could be attended to
 
-    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            async with self.body_of(scope, proto) as body:
-                self.context.run(self.page, proto, environ_of(scope, body))
+            async with self.body_of(scope, receive) as body:
+                begun = asyncio.get_running_loop().time()
+                status, headers, content = self.context.run(page, environ_of(scope, body))
+                self.busy += asyncio.get_running_loop().time() - begun
         except Turned as turned:
-            headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
-            proto.response_str(turned.status, headers, turned.said)
-
-    def page(self, proto: HTTPProtocol, environ: WSGIEnvironment) -> None:
-        """Make a page as in a thread without an event loop: nothing is awaited from its beginning to its end.
-
-        Django refuses to touch the database while it sees a running loop, lest two coroutines share a connection halfway;
-        here none can come between.
-        """
-        loop = asyncio.get_running_loop()
-        asyncio._set_running_loop(None)
-        try:
-            answer(proto, environ)
-        finally:
-            asyncio._set_running_loop(loop)
+            status, content = turned.status, turned.said.encode()
+            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        if isinstance(content, str):
+            await send({"type": "http.response.pathsend", "path": content})
+        else:
+            await send({"type": "http.response.body", "body": content})
 
     @asynccontextmanager
-    async def body_of(self, scope: Scope, proto: HTTPProtocol) -> AsyncIterator[IO[bytes]]:
+    async def body_of(self, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
         """All that is sent, from its beginning. Raises Turned when it is too much or comes too slowly."""
         announced = size_announced(scope)
         if not announced:
@@ -109,30 +106,42 @@ class Server:
             return
         with Body() as body:
             try:
-                await self.receive(proto, body)
+                await self.receive(receive, body)
             finally:
                 self.held -= body.tell()
-            if body.tell() != announced:  # the chunks simply end when a line breaks
+            if body.tell() != announced:
                 raise Turned(400, "The connection broke before everything arrived. Nothing was saved.")
             body.rewind()
             yield body  # type: ignore[misc]
 
-    async def receive(self, proto: HTTPProtocol, body: Body) -> None:
-        """Write down what is sent until it ends. Raises Turned."""
+    async def receive(self, receive: Receive, body: Body) -> None:
+        """Write down what is sent until it ends or breaks off. Raises Turned."""
         clock = asyncio.get_running_loop().time
-        end = clock() + ALTOGETHER
+        end, more = clock() + ALTOGETHER, True
+        while more:
+            message = await self.next_of(receive)
+            chunk = message.get("body", b"")
+            more = message["type"] == "http.request" and message.get("more_body", False)
+            if body.tell() + len(chunk) > IN_MEMORY and self.held + len(chunk) > HELD_AT_ONCE:
+                raise Turned(503, "Too much is being uploaded just now. Please try again in a minute.")
+            keep(chunk, body)
+            self.held += len(chunk)
+            if clock() > end:
+                raise Turned(408, "The upload took too long. Nothing was saved. Please try again.")
+
+    async def next_of(self, receive: Receive) -> Message:
+        """What comes next. Raises Turned when nothing does, unless it was we who had no time to look."""
+        coming = asyncio.ensure_future(receive())
         try:
-            async with asyncio.timeout(NOTHING_FOR) as patience:
-                async for chunk in proto:
-                    if self.held + len(chunk) > HELD_AT_ONCE:
-                        raise Turned(
-                            503, "Too much is being uploaded just now. Please try again in a minute."
-                        )
-                    keep(chunk, body)
-                    self.held += len(chunk)
-                    patience.reschedule(min(end, clock() + NOTHING_FOR))
-        except TimeoutError:
-            raise Turned(408, "The upload stopped on its way. Nothing was saved. Please try again.") from None
+            while True:
+                busy = self.busy
+                await asyncio.wait({coming}, timeout=NOTHING_FOR)
+                if coming.done():
+                    return coming.result()
+                if self.busy - busy < NOTHING_FOR / 2:
+                    raise Turned(408, "The upload stopped on its way. Nothing was saved. Please try again.")
+        finally:
+            coming.cancel()
 
 
 def keep(chunk: bytes, body: Body) -> None:
@@ -147,9 +156,10 @@ def keep(chunk: bytes, body: Body) -> None:
 
 def size_announced(scope: Scope) -> int:
     """Bytes that will be sent, as the request says. Raises Turned when it does not say, or it is too much."""
-    if "transfer-encoding" in scope.headers:
+    headers = dict(scope["headers"])
+    if b"transfer-encoding" in headers:
         raise Turned(411, "This server needs to be told beforehand how much is sent (Content-Length).")
-    size = int(scope.headers.get("content-length") or 0)
+    size = int(headers.get(b"content-length") or 0)
     if size > LARGEST_REQUEST:
         most = LARGEST_REQUEST // 1024**2
         raise Turned(413, f"That is too much at once: this server takes {most} MB. Nothing was saved.")
@@ -161,18 +171,19 @@ def environ_of(scope: Scope, body: IO[bytes]) -> WSGIEnvironment:
 
     A header with an underscore in its name is left out: it would pass for one with a hyphen, which the proxy sets.
     """
-    server, _, port = scope.server.rpartition(":")
+    server, port = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
     environ: WSGIEnvironment = {
-        "REQUEST_METHOD": scope.method,
+        "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": server,
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]").removeprefix("::ffff:"),
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": client[0].strip("[]").removeprefix("::ffff:"),
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
+        "wsgi.url_scheme": scope["scheme"],
         "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": False,
@@ -180,38 +191,43 @@ def environ_of(scope: Scope, body: IO[bytes]) -> WSGIEnvironment:
         "wsgi.run_once": False,
         "wsgi.file_wrapper": FromFile,
     }
-    for name, value in scope.headers.items():
-        if "_" in name:
+    for name, value in scope["headers"]:
+        if b"_" in name:
             continue
-        key = name.upper().replace("-", "_")
+        key, said = name.decode("latin-1").upper().replace("-", "_"), value.decode("latin-1")
         if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
             key = f"HTTP_{key}"
         between = "; " if key == "HTTP_COOKIE" else ","
-        environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+        environ[key] = f"{environ[key]}{between}{said}" if key in environ else said
     return environ
 
 
-def answer(proto: HTTPProtocol, environ: WSGIEnvironment) -> None:
-    """Have Django make the page and hand it over whole."""
+def page(environ: WSGIEnvironment) -> tuple[int, Headers, bytes | str]:
+    """Have Django make the page whole: status, headers, and the content or where the file lies that holds it.
+
+    As in a thread without an event loop: nothing is awaited from beginning to end. Django refuses to touch the database
+    while it sees a running loop, lest two coroutines share a connection halfway; here none can come between.
+    """
     begun: list[tuple[int, Headers]] = []
 
-    def start_response(status: str, headers: Headers, exc_info: Any = None, /) -> Any:
-        begun[:] = [(int(status.split(" ", 1)[0]), [(name.lower(), value) for name, value in headers])]
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
+        told = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        begun[:] = [(int(status.split(" ", 1)[0]), told)]
 
     said: StartResponse = start_response
-    made: Iterable[bytes] = django(environ, said)
+    loop = asyncio.get_running_loop()
+    asyncio._set_running_loop(None)
     try:
-        place = made.path() if isinstance(made, FromFile) else None
-        content = b"" if place else b"".join(made)
-        status, headers = begun[0]
-        if place:
-            proto.response_file(status, headers, place)
-        else:
-            proto.response_bytes(status, headers, content)
+        made: Iterable[bytes] = django(environ, said)
+        try:
+            place = made.path() if isinstance(made, FromFile) else None
+            return (*begun[0], place or b"".join(made))
+        finally:
+            close = getattr(made, "close", None)
+            if close:
+                close()
     finally:
-        close = getattr(made, "close", None)
-        if close:
-            close()
+        asyncio._set_running_loop(loop)
 
 
 application = Server()
