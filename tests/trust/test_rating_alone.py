@@ -140,7 +140,7 @@ def test_keying_in_a_sheet_leaves_no_trace_of_what_stood_on_it_or_of_whose_it_wa
     )  # no key takes the line out of the log
     assert again.status_code == 422
     text = again.content.decode()
-    assert "these rows: 1." in text and 'value="3"' not in text
+    assert "against the paper again: 1." in text and 'value="3"' not in text
     sheet.refresh_from_db()
     assert (sheet.typing, sheet.typing_by_id) == ({}, None)
     assert sheet.rater is not None and sheet.rater.membership_id is None

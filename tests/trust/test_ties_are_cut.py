@@ -165,8 +165,8 @@ def test_whoever_has_the_database_of_a_closed_round_cannot_tell_who_said_what(to
     assert before["joins"] > 0.7 and before["order"] > 0.9 and before["bytes"] > 0.7, before
     closed(told.place, told.held)
     after = attacks(take_all(), told)
+    # Comments are still there, so by chance one may lie on a page beside its author's; answers are not (below).
     assert max(after.values()) < BY_CHANCE, after
-    assert after["bytes"] == 0
 
 
 def test_nothing_of_a_single_answer_is_left_in_the_files_of_the_database(told: Told) -> None:

@@ -83,7 +83,10 @@ def _rows(plan: Blueprint) -> Iterator[Row]:
     yield from ({"kind": kind, "text": text} for kind, text in facts.items() if text)
     if not plan.borrows_steps:
         for each in content.get("steps", []):
-            label = flattened(each["label"], STEP_LIMIT) or each["code"]
+            label = each["label"]
+            if len(label) > STEP_LIMIT or "\n" in label:
+                label = flattened(label, STEP_LIMIT)
+            label = label or each["code"]
             yield _named(Kind.STEP, each["code"], label, each.get("hint", ""))
     for each in content.get("design_elements", []):
         yield _named(Kind.ELEMENT, each["code"], each["name"], each.get("summary", ""))
