@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-OURS = frozenset({"csrfmiddlewaretoken", "_once", "_by"})
+# Says of a form which kept words are in it, so that sending it, and only that, is known to send them.
+MARK = "_kept"
+OURS = frozenset({"csrfmiddlewaretoken", "_once", "_by", MARK})
 SEEN = frozenset({"seen", "seen_version", "mark", "as_seen"})
 _UNTOUCHED = frozenset({"password", "file", "submit", "image", "button", "reset"})
 Typed = Mapping[str, list[str]]
@@ -67,29 +69,60 @@ class Filled:
     found: bool
 
 
-def fill(page: str, *, here: str, action: str, typed: Typed) -> Filled:
+def fill(page: str, *, here: str, action: str, typed: Typed, mark: str = "") -> Filled:
     """The page at the address `here` with the form that goes to `action` filled in; which of several, its fields tell."""
     words = {name: values for name, values in typed.items() if name not in OURS}
-    reader = Reader(page)
-    candidates = [
-        [each for each in reader.controls if each.form == number]
-        for number, form in enumerate(reader.forms)
-        if _goes_to(form, here) == urlsplit(action).path
-    ]
-    best = max(candidates, key=lambda controls: _fits(controls, words), default=[])
-    if not any(each.name in words and each.kind not in _UNTOUCHED | {"hidden"} for each in best):
+    form, best = _best(page, here, action, words)
+    if form is None:
         return Filled(
-            page, {name: values for name, values in words.items() if not _is_seen(name)}, found=False
+            page, {name: values for name, values in words.items() if not is_seen(name)}, found=False
         )
     edits = sorted(_edits(page, best, words), reverse=True)
-    for start, end, text in edits:
+    for start, end, text in [*edits, *_marks(form, [mark] if mark else [])]:
         page = page[:start] + text + page[end:]
     placed = {each.name for each in best}
-    lost = {name: values for name, values in words.items() if name not in placed and not _is_seen(name)}
+    lost = {name: values for name, values in words.items() if name not in placed and not is_seen(name)}
     return Filled(page, lost, found=True)
 
 
-def _is_seen(name: str) -> bool:
+def mark_again(page: str, *, here: str, typed: Typed) -> str:
+    """The page that a form was answered with instead of being carried out: its form says again which words are in it."""
+    form, _controls = _best(page, here, here, {name: typed[name] for name in typed if name not in OURS})
+    for start, end, text in [] if form is None else _marks(form, typed.get(MARK, [])):
+        page = page[:start] + text + page[end:]
+    return page
+
+
+def same_address(one: str, other: str) -> bool:
+    """Path and query; however they are quoted. One path can be many pages: `?part=…`."""
+    return _address(one) == _address(other)
+
+
+def _address(told: str) -> tuple[str, list[tuple[str, str]]]:
+    parts = urlsplit(told)
+    return unquote(parts.path), parse_qsl(parts.query, keep_blank_values=True)
+
+
+def _best(page: str, here: str, action: str, words: Typed) -> tuple[Tag | None, list[Control]]:
+    """Of the forms that go to the address, the one that the words fit best, with what it sends."""
+    reader = Reader(page)
+    candidates = [
+        (form, [each for each in reader.controls if each.form == number])
+        for number, form in enumerate(reader.forms)
+        if same_address(_goes_to(form, here), action)
+    ]
+    form, controls = max(candidates, key=lambda each: _fits(each[1], words), default=(None, []))
+    takes = any(each.name in words and each.kind not in _UNTOUCHED | {"hidden"} for each in controls)
+    return (form, controls) if takes else (None, [])
+
+
+def _marks(form: Tag, marks: list[str]) -> list[tuple[int, int, str]]:
+    """Right behind the start of the form, so in front of all that is filled in."""
+    hidden = "".join(f'<input type="hidden" name="{MARK}" value="{escape(each)}">' for each in marks)
+    return [(form.end, form.end, hidden)]
+
+
+def is_seen(name: str) -> bool:
     """Also where a page has several forms in one, each with a prefix."""
     return name.rpartition("-")[2] in SEEN
 
@@ -97,14 +130,14 @@ def _is_seen(name: str) -> bool:
 def _goes_to(form: Tag, here: str) -> str:
     if (form.attributes.get("method") or "").lower() != "post":
         return ""
-    return urlsplit(urljoin(here, form.attributes.get("action") or "")).path or here
+    return urljoin(here, form.attributes.get("action") or "")
 
 
 def _fits(controls: list[Control], words: Typed) -> int:
     """How many names it shares with what was typed; a hidden field with the same value tells most."""
     shared = len({each.name for each in controls} & set(words))
     same = sum(
-        each.kind == "hidden" and each.name not in OURS and not _is_seen(each.name)
+        each.kind == "hidden" and each.name not in OURS and not is_seen(each.name)
         and each.tag.attributes.get("value") in words.get(each.name, [])
         for each in controls
     )  # fmt: skip
@@ -129,7 +162,7 @@ def _edits(page: str, controls: list[Control], words: Typed) -> list[tuple[int, 
             continue
         elif each.kind == "textarea":
             made.append((*each.inner, "\n" + escape(given.pop(0))))
-        elif each.kind != "hidden" or _is_seen(each.name):
+        elif each.kind != "hidden" or is_seen(each.name):
             made.append((tag.start, tag.end, tag.again(value=given.pop(0))))
     return made
 

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from throughline.activity.filling import OURS
+from throughline.activity.filling import MARK, OURS
 from throughline.activity.models import KeptForm
 from throughline.activity.tries import Patience, take
 from throughline.kit import clock
@@ -42,11 +42,6 @@ class Kept:
     files: list[str]
     id: str = ""
 
-    @property
-    def path(self) -> str:
-        """The page without its query."""
-        return urlsplit(self.page).path
-
 
 def page_of(request: HttpRequest) -> str:
     """The address of the page on which the form stood: many forms go to an address that has no page."""
@@ -68,11 +63,12 @@ def keep(request: HttpRequest, response: HttpResponseBase) -> bool:
         if name not in OURS and "pass" not in name.lower()
     }
     files = [each.name or "" for _field, given in request.FILES.lists() for each in given]
-    kept = Kept(by, page_of(request), request.path, typed, files)
+    kept = Kept(by, page_of(request), request.get_full_path(), typed, files)
     key = token_urlsafe(32)
     row = KeptForm.objects.create(sealed=seal_text(json.dumps(asdict(kept)), key=key))
-    surplus = [name for name in request.COOKIES if name.startswith(_PREFIX)][MOST_IN_A_BROWSER - 1 :]
-    for name in surplus:
+    replaced = {f"{_PREFIX}{found.hex}" for found in map(_uuid, request.POST.getlist(MARK)) if found}
+    others = [name for name in request.COOKIES if name.startswith(_PREFIX) and name not in replaced]
+    for name in [*others[MOST_IN_A_BROWSER - 1 :], *(replaced & request.COOKIES.keys())]:
         _drop(name, response)
     response.set_cookie(
         f"{_PREFIX}{row.pk.hex}",
@@ -111,10 +107,24 @@ def _opened(request: HttpRequest) -> list[Kept]:
 
 
 def _id_in(name: str) -> UUID | None:
+    return _uuid(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
+
+
+def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
+        return UUID(text)
     except ValueError:
         return None
+
+
+def saved(request: HttpRequest) -> None:
+    """For a view that answers with something else than a redirect: what was sent is saved, nothing waits any more."""
+    request.saved_what_was_typed = True  # type: ignore[attr-defined]
+
+
+def is_saved(request: HttpRequest) -> bool:
+    """Whether the view has said so."""
+    return getattr(request, "saved_what_was_typed", False)
 
 
 def forget(kept: Kept, response: HttpResponseBase) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -93,6 +94,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that has lost its session."""
     return render(request, "ui/error.html", {"kind": "stale-form"}, status=403)
+
+
+def not_kept(request: HttpRequest) -> HttpResponse:
+    """The same where what was typed could not be kept for later either: it is shown, to copy.
+
+    Without a button that sends it again: nobody has vouched for what a form without a good token says.
+    """
+    given_back = rescued(request)
+    shown = replace(given_back, action="", fields=[]) if given_back else None
+    return render(request, "ui/error.html", {"kind": "stale-form", "rescued": shown}, status=403)
 
 
 def _alone(kind: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.activity.filling import fill
+from throughline.activity.filling import fill, mark_again
 
 HERE = "/s/harbour/rounds/1/"
 PAGE = """<!doctype html><p>Before &amp; after</p>
@@ -56,6 +56,26 @@ def test_what_the_page_itself_says_stays_but_the_version_that_was_seen_comes_bac
 def test_of_several_forms_the_right_one_is_filled() -> None:
     page = filled(item=["b"], title=["for the second"])
     assert 'value="as it was"' in page and "second" in page and 'value="for the second"' in page
+
+
+def test_a_form_of_another_query_is_another_form() -> None:
+    page = '<form method="post" action="?part=B&amp;x=%C3%A9"><input name="t"></form><form method="post"><input name="t"></form>'
+    there = "/s/?x=é&part=A"
+    at_b = fill(page, here=there, action="/s/?part=B&x=é", typed={"t": ["for B"]}, mark="m1").page
+    assert at_b.startswith(
+        '<form method="post" action="?part=B&amp;x=%C3%A9"><input type="hidden" name="_kept"'
+    )
+    at_a = fill(page, here=there, action="/s/?x=%C3%A9&part=A", typed={"t": ["for A"]}).page
+    assert at_a.endswith('<input name="t" value="for A"></form>') and "_kept" not in at_a
+    assert not fill(page, here=there, action="/s/", typed={"t": ["for none"]}).found
+
+
+def test_a_form_that_comes_back_says_again_which_words_are_in_it() -> None:
+    page = mark_again(PAGE, here=HERE, typed={"item": ["b"], "title": ["x"], "_kept": ['a"', "b"]})
+    marks = '<input type="hidden" name="_kept" value="a&quot;"><input type="hidden" name="_kept" value="b">'
+    second = '<form method="post"><input type="hidden" name="item" value="b">'
+    assert page == PAGE.replace(second, second.replace('post">', f'post">{marks}'))
+    assert mark_again("<p>", here=HERE, typed={"title": ["x"], "_kept": ["a"]}) == "<p>"
 
 
 def test_words_without_a_place_are_told() -> None:

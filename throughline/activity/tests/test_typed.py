@@ -14,6 +14,11 @@ from django.urls import reverse
 from throughline.activity.housekeeping import forget_typed
 from throughline.activity.keeping import KEPT_FOR, MOST_IN_A_BROWSER
 from throughline.activity.models import KeptForm
+from throughline.frameworks.actions import load_shipped, publish
+from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.tests.plans import PLAN
+from throughline.journeys.queries import items_of
+from throughline.journeys.tests.steps import a_place, a_round
 from throughline.kit import clock
 from throughline.people.models import Person
 from throughline.schools.models import Membership, Organisation
@@ -178,6 +183,130 @@ def test_what_saves_in_the_background_is_told_so_and_gets_no_page(
         assert answer.status_code == 401 and not answer.content
 
 
+def test_words_that_cannot_be_kept_are_shown_with_a_sentence(lead_client: Client) -> None:
+    hidden = fields_of(lead_client, ME)
+    lose_session()
+    with clock.standing_at(clock.now()):
+        for _each in range(30):
+            assert send(lead_client, {**hidden, "name": WORDS}).status_code == 302
+        refused = send(lead_client, {**hidden, "name": WORDS})
+    assert refused.status_code == 403
+    assert "what you sent was not saved" in refused.content.decode()
+    assert html.escape(WORDS).split(" &amp;")[0] in refused.content.decode()
+
+
+class TestOnePathAndManyPages:
+    """Two pages may differ by their query alone, and two forms may go to one address."""
+
+    @pytest.fixture
+    def there(self, school: Organisation) -> str:
+        version = publish(PLAN, owner=school, by=None).version
+        return f"/s/{school.slug}/frameworks/{version.pk}/translations/es/"
+
+    def typed_at(self, client: Client, lead: Membership, page: str, **words: str) -> None:
+        hidden = fields_of(client, page)
+        lose_session()
+        assert send(client, {**hidden, **words}, to=page, page=page).status_code == 302
+        client.force_login(lead.person)
+
+    def test_another_part_of_a_translation_gets_no_words_and_takes_none_away(
+        self, lead: Membership, lead_client: Client, there: str
+    ) -> None:
+        head, garden = f"{there}?part=about", f"{there}?part=garden"
+        self.typed_at(lead_client, lead, garden, **{"t:competencies/soil/name": "Mi suelo"})
+        page = lead_client.get(there).content.decode()
+        assert "Mi suelo" not in page and "not saved yet" in page and f'href="{garden}"' in page
+        fields = fields_of(lead_client, head)
+        assert send(lead_client, {**fields, "t:title": "La parcela"}, to=head, page=head).status_code == 302
+        assert KeptForm.objects.count() == 1
+        page = lead_client.get(garden).content.decode()
+        assert "Here is what you typed" in page and "Mi suelo" in page
+        fields = fields_of(lead_client, garden)
+        words = {"t:competencies/soil/name": "Mi suelo"}
+        assert send(lead_client, {**fields, **words}, to=garden, page=garden).status_code == 302
+        assert not KeptForm.objects.exists()
+
+    def test_another_form_that_goes_to_the_same_address_takes_none_away(
+        self, lead: Membership, lead_client: Client
+    ) -> None:
+        hidden = fields_of(lead_client, ME)
+        typed_at_me(lead_client)
+        lead_client.force_login(lead.person)
+        sent = send(lead_client, {"name": "Amara", "language": "", "time_zone": ""})
+        assert sent.status_code == 302 and KeptForm.objects.count() == 1
+        same = {name: value for name, value in hidden.items() if name not in ("_once", "as_seen")}
+        sent = send(lead_client, {**same, "name": WORDS, "language": "es", "time_zone": ""})
+        assert sent.status_code == 302 and not KeptForm.objects.exists(), "the same, word for word"
+
+    def test_a_button_that_is_pressed_again_waits_no_longer(
+        self, lead: Membership, lead_client: Client
+    ) -> None:
+        there = reverse("people:sign-out-everywhere")
+        hidden = fields_of(lead_client, ME)
+        lose_session()
+        send(lead_client, hidden, to=there)
+        lead_client.force_login(lead.person)
+        assert KeptForm.objects.count() == 1
+        assert send(lead_client, fields_of(lead_client, ME), to=there).status_code == 302
+        assert not KeptForm.objects.exists()
+
+    def test_a_refusal_keeps_the_words_whether_it_is_a_page_or_a_way_back(
+        self, lead: Membership, lead_client: Client, school: Organisation
+    ) -> None:
+        typed_at_me(lead_client)
+        lead_client.force_login(lead.person)
+        (row,) = KeptForm.objects.all()
+        mark = f'name="_kept" value="{row.pk}"'
+        fields = fields_of(lead_client, ME)
+        assert fields["_kept"] == str(row.pk)
+        wrong = send(lead_client, {**fields, "name": "", "language": "", "time_zone": ""})
+        assert wrong.status_code in (200, 422) and mark in wrong.content.decode()
+        away = reverse("schools:invitation-withdraw", args=[school.slug, lead.pk])
+        assert send(lead_client, fields, to=away).status_code == 302
+        assert KeptForm.objects.count() == 1
+        assert "has already accepted" in lead_client.get("/").content.decode(), "and is still shown"
+        send(lead_client, {**fields, "name": "Amara", "language": "", "time_zone": ""})
+        assert not KeptForm.objects.exists()
+
+    def test_what_is_lost_twice_waits_once(self, lead: Membership, lead_client: Client) -> None:
+        typed_at_me(lead_client)
+        lead_client.force_login(lead.person)
+        typed_at_me(lead_client, name="Later words")
+        lead_client.force_login(lead.person)
+        assert KeptForm.objects.count() == 1
+        assert 'value="Later words"' in lead_client.get(ME).content.decode()
+
+
+class TestWhatSavesItself:
+    """It answers without a redirect, and says that it has saved."""
+
+    def lost_and_back(self, client: Client, lead: Membership, there: str, **words: str) -> dict[str, str]:
+        hidden = fields_of(client, there)
+        lose_session()
+        assert send(client, {**hidden, **words}, to=there, page=there).status_code == 302
+        client.force_login(lead.person)
+        assert "Here is what you typed" in client.get(there).content.decode()
+        return {**fields_of(client, there), **words}
+
+    def test_a_rating_saved_in_the_background_waits_no_longer(
+        self, lead: Membership, team: Membership, educator: Membership
+    ) -> None:
+        load_shipped()
+        version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+        held = a_round(a_place(lead, version, [lead, team, educator]), [lead, team, educator])
+        one = items_of(held)[0].competency_id
+        there = reverse("journeys:rate-one", args=["harbour-bridge", held.id, one])
+        client = client_of(lead)
+        back = self.lost_and_back(client, lead, there, step="2", confidence="", comment="So we say.")
+        auto = {"hx-request": "true", "hx-trigger": "rating", "referer": f"http://testserver{there}"}
+        unsaid = client.post(there, {**back, "step": ""}, headers=auto)
+        assert unsaid.status_code == 200 and KeptForm.objects.count() == 1
+        done = client.post(there, back, headers=auto)
+        assert done.status_code == 200 and done.content.startswith(b"saved")
+        assert not KeptForm.objects.exists()
+        assert "not saved yet" not in client.get("/").content.decode()
+
+
 class TestATokenThatIsNoLongerGood:
     """As after signing in again in another tab: Django then changes the token of forms."""
 
@@ -198,8 +327,32 @@ class TestATokenThatIsNoLongerGood:
         hidden = {**fields_of(strict, ME), "csrfmiddlewaretoken": "a" * 64}
         lose_session()
         assert send(strict, {**hidden, "name": WORDS})["Location"] == "/account/login/?next=/me/"
+        assert KeptForm.objects.count() == 1, "kept once, and counted once"
         strict.force_login(lead.person)
         assert html.escape(WORDS) in strict.get(ME).content.decode()
+
+    def test_what_waits_already_is_not_taken_away(self, strict: Client, lead: Membership) -> None:
+        hidden = {**fields_of(strict, ME), "csrfmiddlewaretoken": "a" * 64}
+        send(strict, {**hidden, "name": WORDS})
+        send(strict, {**hidden, "name": WORDS})
+        assert KeptForm.objects.count() == 2
+
+    @pytest.mark.parametrize("signed_in", [True, False])
+    def test_as_often_as_it_may_be_sent_each_is_kept_and_then_one_is_told(
+        self, strict: Client, signed_in: bool
+    ) -> None:
+        hidden = {**fields_of(strict, ME), "csrfmiddlewaretoken": "a" * 64}
+        if not signed_in:
+            lose_session()
+        with clock.standing_at(clock.now()):
+            for _each in range(30):
+                answer = send(strict, {**hidden, "name": WORDS})
+                assert answer.status_code == 302
+                assert any(name.startswith("kept-") and each.value for name, each in answer.cookies.items())
+            refused = send(strict, {**hidden, "name": WORDS})
+        page = refused.content.decode()
+        assert refused.status_code == 403 and "open too long" in page and html.escape("the first") in page
+        assert 'name="name"' not in page, "shown to copy, not to be sent by a click"
 
     def test_somebody_else_is_shown_a_kind_page_and_no_words(
         self, strict: Client, lead: Membership, team: Membership

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from throughline.activity import keeping
 from throughline.activity.middleware import counts_tries
 from throughline.frameworks.tree import tree
 from throughline.journeys.actions.paper import KeyedIn, keep_typing, key_in
@@ -139,6 +140,7 @@ def _note(request: MemberRequest, held: Round, paper: Sheet, form: SheetForm) ->
         keep_typing(by=request.seat, round_id=held.id, sheet_id=paper.id, typed=form.typed())
     except ValidationError as error:
         return HttpResponse(error.messages[0])
+    keeping.saved(request)
     return HttpResponse(_("saved for you"))
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from throughline.activity import keeping
 from throughline.frameworks.tree import CompetencyItem, DomainItem
 from throughline.journeys.actions.rating import RatedMeanwhile, on_paper_only, release_comment
 from throughline.journeys.actions.rating import rate as rate_verb
@@ -170,7 +171,7 @@ def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Htt
         except RatedMeanwhile:
             form.full_clean()  # against what stands now
     if _wants_note(request):
-        return _note(form, saved)
+        return _note(request, form, saved)
     if saved:
         return _go_on(request, sheet, index)
     return render(
@@ -198,9 +199,10 @@ def _wants_note(request: HttpRequest) -> bool:
     return request.method == "POST" and request.headers.get("HX-Trigger") == "rating"
 
 
-def _note(form: RatingForm, saved: Rating | None) -> HttpResponse:
+def _note(request: HttpRequest, form: RatingForm, saved: Rating | None) -> HttpResponse:
     """The words in the bar after saving in the background, and the mark of what stands now for the form."""
     if saved:
+        keeping.saved(request)
         return HttpResponse(format_html("{}{}", _("saved"), _stands_now(form, saved)))
     if form.stands_now:
         return HttpResponse(_("not saved: changed elsewhere. Press the button to see both"))
