@@ -23,5 +23,9 @@ def remind_to_return() -> None:
 @chore("journeys.untie-ratings", every=timedelta(minutes=2))
 def untie_ratings() -> None:
     """Cut the ties of rounds that closed before it was done at closing, and wipe what was deleted, until it is done."""
-    untie_old_rounds()
-    scrub_now()
+    try:
+        _cut, failed = untie_old_rounds()
+    finally:
+        scrub_now()
+    if failed:  # so that the doctor tells of it
+        raise RuntimeError(f"The ties of {len(failed)} closed rounds could not be cut; the log says why.")

@@ -3,6 +3,7 @@
 A file that goes away between those two moments (the sweep deletes what nothing cites) makes it begin again.
 """
 
+import errno
 import json
 import os
 import re
@@ -25,6 +26,7 @@ from throughline.home.running import engines
 from throughline.home.running.archive import FOLDERS, Manifest, Writer
 
 NAME = "throughline-{}.tar"
+MOMENT = "%Y%m%d-%H%M%S"
 OURS = re.compile(r"^throughline-\d{8}-\d{6}\.tar$")
 UNFINISHED = ".unfinished-"
 LEFT_BEHIND_AFTER = 24 * 3600
@@ -41,6 +43,7 @@ class Backup:
 
     file: Path
     manifest: Manifest
+    unremembered: str = ""  # why the doctor will not know of it
 
 
 def storage_folders() -> dict[str, Path]:
@@ -59,11 +62,23 @@ def stored_paths(folder: Path) -> Iterator[str]:
 
 def back_up(to: Path) -> Backup:
     """Make a backup in this folder: the whole file under its name, or nothing. Raises CommandError with a sentence."""
+    try:
+        file, moment, manifest = _made(to)
+    except engines.Unreadable as error:
+        raise CommandError(f"No backup was made. {error}") from None
+    except (Error, sqlite3.Error) as error:
+        raise CommandError(f"No backup was made. The database says: {error}") from None
+    except OSError as error:
+        raise CommandError(f"No backup was made. {in_words(error, to)}") from None
+    return Backup(file, manifest, _remember(file, moment))
+
+
+def _made(to: Path) -> tuple[Path, datetime, Manifest]:
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     _clear_what_was_left(to)
     _need_room(to)
     moment = datetime.now(UTC)
-    file = to / NAME.format(moment.strftime("%Y%m%d-%H%M%S"))
+    file = to / NAME.format(moment.strftime(MOMENT))
     for attempt in range(TRIES):
         place = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=to))
         try:
@@ -71,22 +86,20 @@ def back_up(to: Path) -> Backup:
             if file.exists():
                 raise CommandError(f"{file} is there already. Try again in a second.")
             (place / file.name).replace(file)
-            _sync_folder(to)
+            sync(to)
         except _Moved:
             if attempt + 1 == TRIES:
                 raise CommandError("Files kept changing while they were copied. Try again later.") from None
             continue
-        except engines.Unreadable as error:
-            raise CommandError(f"No backup was made. {error}") from None
-        except (Error, sqlite3.Error) as error:
-            raise CommandError(f"No backup was made. The database says: {error}") from None
-        except OSError as error:
-            raise CommandError(f"No backup was made. {error.strerror}: {error.filename or to}") from None
         finally:
             shutil.rmtree(place, ignore_errors=True)
-        _remember(file, moment)
-        return Backup(file, manifest)
+        return file, moment, manifest
     raise AssertionError("unreachable")
+
+
+def in_words(error: OSError, place: Path) -> str:
+    """What went wrong and where; not every OSError comes from the system and has both."""
+    return f"{error.strerror or error}: {error.filename or place}"
 
 
 def _write(place: Path, archive: Path, moment: datetime) -> Manifest:
@@ -104,6 +117,8 @@ def _write(place: Path, archive: Path, moment: datetime) -> Manifest:
                 except OSError as error:
                     if isinstance(error, FileNotFoundError) or not (folder / path).exists():
                         raise _Moved from None
+                    if error.errno is None:  # tarfile's own: there is less in it than its size says
+                        raise OSError(errno.EIO, str(error), str(folder / path)) from None
                     raise
         kept = {path.removeprefix("files/"): each.sha256 for path, each in writer.members.items()}
         manifest = Manifest(
@@ -121,12 +136,13 @@ def _write(place: Path, archive: Path, moment: datetime) -> Manifest:
     return manifest
 
 
-def _sync_folder(folder: Path) -> None:
-    place = os.open(folder, os.O_RDONLY)
+def sync(place: Path) -> None:
+    """What stands in this file, or which names stand in this folder, outlasts a loss of power."""
+    held = os.open(place, os.O_RDONLY)
     try:
-        os.fsync(place)
+        os.fsync(held)
     finally:
-        os.close(place)
+        os.close(held)
 
 
 def _clear_what_was_left(folder: Path) -> None:
@@ -138,8 +154,11 @@ def _clear_what_was_left(folder: Path) -> None:
 
 def room_needed() -> int:
     """Bytes that a backup needs while it is made: the database twice (where it is a file), the files once."""
-    database = Path(connection.settings_dict["NAME"])
-    size = 2 * database.stat().st_size if connection.vendor == "sqlite" and database.exists() else 0
+    size = 0
+    if connection.vendor == "sqlite":
+        for ending in ("", "-wal"):  # what was written last may lie in the log alone
+            with suppress(FileNotFoundError):
+                size += 2 * Path(f"{connection.settings_dict['NAME']}{ending}").stat().st_size
     for folder in storage_folders().values():
         for path in stored_paths(folder):
             with suppress(FileNotFoundError):
@@ -171,10 +190,19 @@ def _remembered() -> Path:
     return Path(settings.VAR) / "prepared" / "last-backup.json"
 
 
-def _remember(file: Path, moment: datetime) -> None:
+def _remember(file: Path, moment: datetime) -> str:
+    """The backup is made whether or not this can be written down; answers what kept it from that."""
     place = _remembered()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps({"at": moment.isoformat(), "file": str(file.resolve())}))
+    new = place.with_suffix(".new")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(json.dumps({"at": moment.isoformat(), "file": str(file.resolve())}))
+        new.replace(place)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        return in_words(error, place)
+    return ""
 
 
 def last_backup() -> tuple[datetime, str] | None:

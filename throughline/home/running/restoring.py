@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from throughline.activity import pulse
 from throughline.activity.versions import NEWER, is_migrated, unknown_here
 from throughline.home.running import about_database, about_files, engines
 from throughline.home.running.archive import DATABASES, Broken, Manifest, Reader, opened
-from throughline.home.running.backing_up import storage_folders, stored_paths
+from throughline.home.running.backing_up import MOMENT, in_words, storage_folders, stored_paths, sync
 from throughline.home.running.findings import Finding, fail, some, well
 from throughline.home.serving import port_is_free
 
@@ -31,6 +31,9 @@ CHECKS = (
     about_database.migrations, about_database.integrity, about_database.foreign_keys,
     about_database.append_only, about_database.records, about_files.files,
 )  # fmt: skip
+
+LOGS = ("-wal", "-shm")  # of SQLite, beside its file
+REPLACED, STAGED, BESIDE = "replaced-", ".restoring-", ".{}.restoring"
 
 Say = Callable[[str], None]
 
@@ -58,17 +61,16 @@ def restore(file: Path, *, overwrite: bool, say: Say) -> Manifest:
         told = checked(archive)
         say(f"The backup is whole: {len(told.members)} files, each with the hash that was written down.")
         _refuse_while_running()
-        if holds_something() and not overwrite:
+        held = holds_something()
+        if held and not overwrite:
             raise CommandError(
                 "Nothing was changed: there is data here already. `--overwrite` puts the backup in its place and keeps "
                 "what was here aside."
             )
-        with _staged(archive) as stage:
-            aside = _aside() if holds_something() else None
+        keeping = _aside(say) if held else nullcontext()
+        with _staged(archive) as stage, keeping as aside:
             _put_database(stage, aside)
             _put_files(stage, aside)
-    if aside:
-        say(f"What was here before lies in {aside}; delete it when you are sure.")
     return told
 
 
@@ -105,21 +107,36 @@ def holds_something() -> bool:
 @contextmanager
 def _staged(archive: Reader) -> Iterator[Path]:
     """Everything of the archive laid out beside the data, on the same disk."""
-    place = Path(tempfile.mkdtemp(prefix=".restoring-", dir=settings.VAR))
+    place = Path(tempfile.mkdtemp(prefix=STAGED, dir=settings.VAR))
     try:
         for name in archive.manifest.members:
             archive.take_out(name, place / name)
         yield place
     except OSError as error:
-        raise CommandError(f"The restore failed. {error.strerror}: {error.filename}") from None
+        raise CommandError(f"The restore failed. {in_words(error, place)}") from None
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _aside() -> Path:
-    place = Path(settings.VAR) / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+@contextmanager
+def _aside(say: Say) -> Iterator[Path]:
+    """The folder for what was here. However the restore ends, it is said where that lies."""
+    place = Path(settings.VAR) / f"{REPLACED}{datetime.now(UTC).strftime(MOMENT)}"
     place.mkdir(mode=0o700)
-    return place
+    try:
+        yield place
+    except BaseException:
+        with suppress(OSError):
+            place.rmdir()  # only if nothing has been put there
+        if place.exists():
+            say(
+                f"The restore did not finish. Look for what was here before in {place}; what is not there is still in "
+                "its place."
+            )
+        else:
+            say("The restore did not finish. Nothing of what was here has been touched.")
+        raise
+    say(f"What was here before lies in {place}; delete it when you are sure.")
 
 
 def _put_database(stage: Path, aside: Path | None) -> None:
@@ -128,24 +145,54 @@ def _put_database(stage: Path, aside: Path | None) -> None:
         return
     connection.close()
     target = Path(connection.settings_dict["NAME"])
-    for ending in ("", "-wal", "-shm"):
-        old = Path(f"{target}{ending}")
-        if old.exists() and aside:
-            shutil.move(old, aside / f"database.sqlite3{ending}")
-        else:
-            old.unlink(missing_ok=True)
-    beside = target.with_name(f".{target.name}.restoring")
-    shutil.move(stage / DATABASES["sqlite"], beside)
-    beside.replace(target)
-    place = os.open(target.parent, os.O_RDONLY)
-    os.fsync(place)
-    os.close(place)
+    with _brought_beside(stage / DATABASES["sqlite"], target) as beside:
+        sync(beside)
+        for ending in ("", *LOGS):
+            old = Path(f"{target}{ending}")
+            if aside and old.exists():
+                _keep(old, aside / f"{DATABASES['sqlite']}{ending}", stage)
+        for ending in LOGS:  # before the rename: SQLite would play an old log into the new file
+            Path(f"{target}{ending}").unlink(missing_ok=True)
+        beside.replace(target)
+    sync(target.parent)
+
+
+@contextmanager
+def _brought_beside(new: Path, target: Path) -> Iterator[Path]:
+    """On another disk this is a copy, for which there may be no room: it comes before anything is touched."""
+    beside = target.with_name(BESIDE.format(target.name))
+    _remove(beside)
+    try:
+        shutil.move(new, beside)
+        yield beside
+    finally:
+        _remove(beside)
+
+
+def _keep(old: Path, kept: Path, stage: Path) -> None:
+    """Under a second name, or as a copy: the old one stays in its place until the new one takes it."""
+    try:
+        os.link(old, kept)
+    except OSError:  # another disk, or one that knows no second names
+        copy = stage / kept.name
+        shutil.copy2(old, copy)
+        sync(copy)
+        copy.rename(kept)
+
+
+def _remove(place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def _put_postgres(stage: Path, aside: Path | None) -> None:
     """In one transaction: all tables go, and those of the backup come. If that fails, nothing has changed."""
     if aside:
-        engines.call_postgres("pg_dump", "-Fc", "-f", str(aside / DATABASES["postgresql"]))
+        before = stage / "before.pgdump"
+        engines.call_postgres("pg_dump", "-Fc", "-f", str(before))
+        before.rename(aside / DATABASES["postgresql"])
     script, dump = stage / "restore.sql", stage / DATABASES["postgresql"]
     engines.call_postgres("pg_restore", "--no-owner", "--no-privileges", "-f", str(script), str(dump))
     tables = [connection.ops.quote_name(name) for name in connection.introspection.table_names()]
@@ -160,14 +207,24 @@ def _put_postgres(stage: Path, aside: Path | None) -> None:
 
 def _put_files(stage: Path, aside: Path | None) -> None:
     for name, folder in storage_folders().items():
-        if folder.exists():
-            if aside:
-                shutil.move(folder, aside / name)
-            else:
-                shutil.rmtree(folder)
         (stage / name).mkdir(mode=0o700, exist_ok=True)
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.move(stage / name, folder)
+        with _brought_beside(stage / name, folder) as beside:
+            if folder.exists():
+                if aside:
+                    shutil.move(folder, aside / name)
+                else:
+                    shutil.rmtree(folder)
+            beside.rename(folder)
+
+
+def left_by_restores() -> list[Path]:
+    """What restores have put aside, and what one that was killed left lying: each may hold a whole database."""
+    places = [place for kind in (REPLACED, STAGED) for place in Path(settings.VAR).glob(f"{kind}*")]
+    if connection.vendor == "sqlite":
+        target = Path(connection.settings_dict["NAME"])
+        places.append(target.with_name(BESIDE.format(target.name)))
+    return sorted(place for place in places if place.exists())
 
 
 def compared(told: Manifest) -> Finding:

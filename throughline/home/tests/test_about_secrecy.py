@@ -68,6 +68,42 @@ def test_it_names_backups_that_are_older_than_the_last_closing(held: Round, tmp_
     assert "throughline-old.tar" in sentence and "throughline-new.tar" not in sentence
 
 
+def test_a_backup_tells_its_moment_by_its_name_also_after_it_was_copied(held: Round, tmp_path: Path) -> None:
+    rounds = Round.objects.filter(pk=held.pk)
+    rounds.update(untied_at="2026-03-01T00:00:00Z", scrubbed_at="2026-03-01T00:00:01Z")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    before = {
+        "throughline-20260228-235959.tar",  # begun before the closing, finished or copied after it
+        "throughline-20260228-120000-by-hand.tar",
+    }
+    # The last one names no day that there is: then the disk's time counts.
+    for name in {*before, "throughline-20260301-000000.tar", "throughline-20269999-000000.tar"}:
+        (folder / name).write_text("-")
+        os.utime(folder / name, (1_790_000_000, 1_790_000_000))
+    os.utime(folder / "throughline-20260301-000000.tar", (1_767_225_600, 1_767_225_600))
+    _well, (level, sentence) = said(about_secrecy.ratings)
+    assert level is Level.WARN and sentence.startswith("2 backups")
+    assert all(name in sentence for name in before)
+    rounds.update(
+        state=Round.State.AGREEING
+    )  # opened again: what was cut stays cut, and those backups stay what they are
+    assert any("2 backups" in sentence for _level, sentence in said(about_secrecy.ratings))
+
+
+def test_it_names_what_a_restore_put_aside_whether_or_not_a_round_is_closed(
+    held: Round, tmp_path: Path
+) -> None:
+    Round.objects.update(state=Round.State.AGREEING, untied_at=None, scrubbed_at=None)
+    assert [level for level, _sentence in said(about_secrecy.ratings)] == [Level.OK]
+    for name in ("replaced-20260101-000000", ".restoring-killed", "other"):
+        (tmp_path / name).mkdir()
+    _well, (level, sentence) = said(about_secrecy.ratings)
+    assert level is Level.WARN and "put aside" in sentence
+    assert str(tmp_path / "replaced-20260101-000000") in sentence and ".restoring-killed" in sentence
+    assert "other" not in sentence
+
+
 def test_it_tries_the_key_on_everything_that_is_sealed(held: Round, settings: Any) -> None:
     key = Path(settings.KEEPING_KEY)
     ((level, sentence),) = said(about_secrecy.sealed)

@@ -136,10 +136,17 @@ def _row(item: RoundItem, kind: str, *, asked: int = 0, answered: int = 0, **mor
     return row
 
 
-def untie_old_rounds() -> int:
-    """Cut the ties of rounds that were closed before this was done at closing; how many there were."""
+def untie_old_rounds() -> tuple[int, list[UUID]]:
+    """Cut the ties of rounds that were closed before this was done at closing: how many were cut, which could not be."""
     old = Round.objects.filter(state=Round.State.CLOSED, names_shown=False, untied_at__isnull=True)
-    return sum(_untie_one(key) for key in old.order_by("pk").values_list("pk", flat=True))
+    cut, failed = 0, []
+    for key in list(old.order_by("pk").values_list("pk", flat=True)):
+        try:
+            cut += _untie_one(key)
+        except Exception:  # one round's trouble keeps no other round tied
+            log.exception("The ties of the closed round %s could not be cut", key)
+            failed.append(key)
+    return cut, failed
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ import sqlite3
 from contextlib import closing
 from io import StringIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.urls import reverse
 
@@ -227,6 +229,59 @@ def test_the_command_does_it_at_once_and_says_how_it_stands(
     call_command("untie_ratings", stdout=said)
     assert "1 round" in said.getvalue() and "wiped" in said.getvalue()
     assert not Rating.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_round_that_cannot_be_cut_keeps_no_other_from_it_nor_from_being_wiped(
+    place: Place, six: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = _as_it_was_before(place, six, monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr("throughline.journeys.actions.closing.untie", lambda held: None)
+        second = an_open_spread(place, six, [2, 2, 2, 3, 3, 3])
+        closed(place, second)
+    bad, good = sorted([first, second], key=lambda each: each.pk)  # the one that fails comes first
+    with monkeypatch.context() as patch:
+        patch.setattr(untying, "scrub_soon", lambda: None)
+        patch.setattr(untying, "_tallies", _fails_for(bad))
+        with pytest.raises(RuntimeError, match="1 closed rounds could not be cut"):
+            untie_ratings()
+        bad.refresh_from_db()
+        good.refresh_from_db()
+        assert good.untied_at and good.scrubbed_at and not Rating.objects.filter(item__round=good).exists()
+        assert bad.untied_at is None and Rating.objects.filter(item__round=bad).count() == 18
+        assert str(bad.pk) in caplog.text
+        said = StringIO()
+        with pytest.raises(CommandError, match=f"could not be cut in 1 rounds.*{bad.pk}"):
+            call_command("untie_ratings", stdout=said)
+        assert "wiped" in said.getvalue() and "in the others it was before" not in said.getvalue()
+    untie_ratings()
+    assert not Rating.objects.exists()
+
+
+def _fails_for(bad: Round) -> Any:
+    real = untying._tallies
+
+    def tallies(held: Round) -> list[Tally]:
+        if held.pk == bad.pk:
+            raise ValueError("A step that no framework has.")
+        return real(held)
+
+    return tallies
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wiping_is_tried_even_when_cutting_breaks_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def breaks() -> tuple[int, list[UUID]]:
+        raise RuntimeError("away")
+
+    monkeypatch.setattr("throughline.journeys.housekeeping.untie_old_rounds", breaks)
+    monkeypatch.setattr("throughline.journeys.housekeeping.scrub_now", lambda: tried.append(1))
+    with pytest.raises(RuntimeError, match="away"):
+        untie_ratings()
+    assert tried
 
 
 @pytest.mark.django_db(transaction=True)

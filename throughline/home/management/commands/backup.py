@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.activity.versions import refuse_somebody_elses_data
-from throughline.home.running.backing_up import back_up, thin_out
+from throughline.home.running.backing_up import back_up, in_words, thin_out
 
 
 class Command(BaseCommand):
@@ -32,11 +32,20 @@ class Command(BaseCommand):
             f"Backed up {told.rows} rows in {len(told.tables)} tables and {len(told.files)} files "
             f"to {made.file} ({made.file.stat().st_size / 1e6:.1f} MB)."
         )
+        if made.unremembered:
+            self.stderr.write(
+                f"`doctor` will not know of it, for that could not be noted. {made.unremembered}"
+            )
         if told.missing:
             raise CommandError(
                 f"Everything that is there was backed up, but {len(told.missing)} uploaded files were missing or damaged "
                 f"before ({', '.join(told.missing[:3])}). `manage.py doctor` tells more. Older backups were left alone."
             )
         if options["keep"]:
-            for file in thin_out(folder, options["keep"]):
-                self.stdout.write(f"Deleted the older {file.name}.")
+            try:
+                for file in thin_out(folder, options["keep"]):
+                    self.stdout.write(f"Deleted the older {file.name}.")
+            except OSError as error:
+                raise CommandError(
+                    f"The backup was made, but older ones could not be deleted. {in_words(error, folder)}"
+                ) from None
