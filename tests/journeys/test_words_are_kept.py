@@ -56,6 +56,26 @@ def test_a_rating_outlives_the_session(new_school: NewSchool, sit: Sit, scripts:
     expect(page.get_by_text("Here is what you typed")).to_have_count(0)
 
 
+def test_a_page_that_saves_itself_saves_what_came_back(new_school: NewSchool, sit: Sit) -> None:
+    school = new_school("Long Talk C", 3)
+    held = meeting(school, "rating")
+    someone = school.people[0]
+    page = sit(someone)
+    page.goto(f"{held.there}rate/{held.competencies[0]}/")
+    lose_session(page)
+    say(page, "Trying", WORDS)
+    page.locator("form button.primary").click()
+    sign_in(page, someone.email)
+    expect(page.get_by_label("What makes you say so?")).to_have_value(WORDS)
+    page.get_by_role("radio", name=re.compile("^Usual")).check()
+    expect(page.locator("#saved")).to_have_text("saved")
+    page.goto(held.there)
+    expect(page.get_by_text("not saved yet")).to_have_count(0)
+    page.goto(f"{held.there}rate/{held.competencies[0]}/")
+    expect(page.get_by_label("What makes you say so?")).to_have_value(WORDS)
+    expect(page.get_by_text("Here is what you typed")).to_have_count(0)
+
+
 def test_evidence_outlives_the_session_and_says_that_files_do_not(new_school: NewSchool, sit: Sit) -> None:
     school = new_school("Long Note", 3)
     held = meeting(school, "agreeing")

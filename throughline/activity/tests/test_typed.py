@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,8 @@ from throughline.activity.models import KeptForm
 from throughline.frameworks.actions import load_shipped, publish
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tests.plans import PLAN
+from throughline.journeys.actions.paper import choose_paper, name_typist
+from throughline.journeys.models import Sheet
 from throughline.journeys.queries import items_of
 from throughline.journeys.tests.steps import a_place, a_round
 from throughline.kit import clock
@@ -305,6 +308,27 @@ class TestWhatSavesItself:
         assert done.status_code == 200 and done.content.startswith(b"saved")
         assert not KeptForm.objects.exists()
         assert "not saved yet" not in client.get("/").content.decode()
+
+    def test_a_sheet_kept_while_it_is_typed_waits_no_longer(
+        self, lead: Membership, make_one: Callable[..., Membership]
+    ) -> None:
+        load_shipped()
+        version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+        people = [
+            lead,
+            *(make_one(name, "educator") for name in ("Ida Berg", "Omar Aziz", "Lin Wei", "Jo Ek")),
+        ]
+        place = a_place(lead, version, people)
+        held = a_round(place, people)
+        choose_paper(place=place, round_id=held.id, members=[each.id for each in people[1:]])
+        name_typist(place=place, round_id=held.id, membership=lead)
+        sheet = Sheet.objects.filter(round=held).order_by("code")[0]
+        there = reverse("journeys:key-in-sheet", args=["harbour-bridge", held.id, sheet.id])
+        client = client_of(lead)
+        back = self.lost_and_back(client, lead, there, **{"step-1": "3", "comment-1": "Only on paper."})
+        done = client.post(there, back, headers={"hx-request": "true", "hx-trigger": "sheet-kept"})
+        assert done.content == b"saved for you" and not KeptForm.objects.exists()
+        assert "Only on paper." in client.get(there).content.decode()
 
 
 class TestATokenThatIsNoLongerGood:
