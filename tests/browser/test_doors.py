@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.asking import ask_world
 from tests.browser.conftest import Onlooker
@@ -48,7 +49,9 @@ def test_a_form_that_has_lost_its_session(onlooker: Onlooker) -> None:
     onlooker.context.clear_cookies(name="csrftoken")
     with page.expect_navigation():
         page.get_by_role("button", name="Save").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "This page was open too long"
+    # The words are kept, and the form is shown again with them.
+    assert page.get_by_role("heading", level=1).inner_text() == "Your settings"
+    expect(page.get_by_text("Here is what you typed")).to_be_visible()
     nothing_wrong(onlooker)
 
 

@@ -67,7 +67,7 @@ def test_from_a_closed_round_to_a_link(onlooker: Onlooker, world: dict[str, Any]
     expect(page.get_by_text("This is what anyone with the link will see")).to_be_visible()
     nothing_wrong(onlooker)
     page.get_by_role("button", name="Make the link").click()
-    link = page.get_by_label("The link").input_value()
+    link = page.get_by_role("textbox", name="The link").input_value()
     nothing_wrong(onlooker)
     onlooker.open(link.split("/", 3)[3].join(("/", "")))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Where we stood on")

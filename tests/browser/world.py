@@ -117,6 +117,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "version_id": _texts(_versions(school)),
         "language": ["es"],
         "competency_id": _competencies(school),
+        "domain_id": _domains(school),
         "sheet_id": [],
         "draft_id": [],
         "part": [],
@@ -229,6 +230,15 @@ def _framework_draft(school: Organisation) -> dict[str, list[str]]:
 
 def _kind_of_evidence(each: Evidence) -> tuple[object, ...]:
     return each.kind, each.mark, each.withdrawn_at is None
+
+
+def _domains(school: Organisation) -> list[str]:
+    """The first and the last domain that a round here asks about."""
+    held = Round.objects.filter(organisation=school).order_by("made_at").first()
+    if held is None:
+        return []
+    domains = tree(held.framework_version_id).domains
+    return [str(domains[0].id), str(domains[-1].id)]
 
 
 def _competencies(school: Organisation) -> list[str]:

@@ -76,7 +76,7 @@ def test_a_step_proposes_its_standing_until_somebody_chooses_one(new_school: New
     standing.get_by_role("radio", name="not started").check()
     step.get_by_role("radio", name="How we work").check()
     expect(standing.get_by_role("radio", name="not started")).to_be_checked()
-    page.get_by_label("Reason").fill("Another school does it for us.")
+    page.get_by_role("textbox", name="Reason", exact=True).fill("Another school does it for us.")
     page.get_by_role("button", name="Agree and continue").click()
     expect(page.locator(".field.wrong")).to_contain_text("press the button again to keep both")
     page.get_by_role("button", name="Agree and continue").click()

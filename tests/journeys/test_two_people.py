@@ -49,7 +49,7 @@ def fill_in(page: Page, step: str, reason: str) -> None:
     form = page.locator("#agreement")
     form.get_by_role("group", name="Step").get_by_role("radio", name=step).check()
     form.get_by_role("radio", name="in progress").check()
-    form.get_by_label("Reason").fill(reason)
+    form.get_by_role("textbox", name="Reason", exact=True).fill(reason)
 
 
 def test_two_agree_on_different_things(new_school: NewSchool, sit: Sit) -> None:
@@ -66,7 +66,7 @@ def test_two_agree_on_different_things(new_school: NewSchool, sit: Sit) -> None:
     expect(notice).to_contain_text("The first window says so.")
     expect(notice).to_contain_text("Trying")
     expect(notice).to_contain_text(held.school.people[0].name)
-    expect(two.get_by_label("Reason")).to_have_value("The second window saw more.")
+    expect(two.get_by_role("textbox", name="Reason", exact=True)).to_have_value("The second window saw more.")
     expect(two.get_by_role("group", name="Step").get_by_role("radio", name="Usual")).to_be_checked()
     assert list(look(two)) == []
     two.get_by_role("button", name="Agree and continue").click()
@@ -202,7 +202,7 @@ def test_phones_follow_the_projector_and_can_pause(new_school: NewSchool, sit: S
     expect(phone.get_by_role("link", name="Resume following")).to_be_visible()
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
-    wall.get_by_label("Reason").fill("And now we say something else.")
+    wall.get_by_role("textbox", name="Reason", exact=True).fill("And now we say something else.")
     wall.get_by_role("button", name="Agree and continue").click()
     expect(wall).not_to_have_url(re.compile(held.agree(1)))
     phone.clock.run_for(60_000)  # many times as long as it waits between two questions

@@ -175,7 +175,7 @@ def agree(page: Page, there: str) -> None:
     page.get_by_role("link", name="Discuss the first one").click()
     page.get_by_role("radio", name="Trying").check()
     page.get_by_role("radio", name="earned").check()
-    page.get_by_label("Reason").fill("The minutes say so, and we saw it.")
+    page.get_by_role("textbox", name="Reason", exact=True).fill("The minutes say so, and we saw it.")
     send(page, "Agree and continue")
     expect(page.locator(".field.wrong").first).to_be_visible()
     page.get_by_role("radio", name="in progress").check()
