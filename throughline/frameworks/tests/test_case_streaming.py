@@ -1,6 +1,7 @@
 """A large package is read piece by piece, with the same result as a small one."""
 
 import json
+import re
 from io import BytesIO
 from typing import Any
 
@@ -109,4 +110,7 @@ def test_whatever_is_done_to_a_package_both_ways_of_reading_agree(package: Table
         return  # the parser for large files puts a question mark in its place
     if any(word in raw(package) for word in (b"NaN", b"Infinity")):
         return  # which is no JSON: the parser for large files refuses it, wherever it stands
+    if isinstance(pieces, str) and "integer overflow" in pieces:
+        assert re.search(rb"\d{19}", raw(package))
+        return  # the parser for large files holds whole numbers of 64 bits
     assert plain == pieces or (isinstance(plain, str) and isinstance(pieces, str))
