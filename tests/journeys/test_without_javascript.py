@@ -216,7 +216,7 @@ def sign_out_and_in(page: Page, empty: Empty) -> None:
     page.goto("/account/login/code/")
     page.get_by_label(re.compile("e-?mail", re.I)).fill("bruno@plain-school.net")
     send(page, "Send me a code")
-    code = empty.in_a_letter_to("bruno@plain-school.net", r"Your code for[^:]*:\s+(\S+)")
+    code = empty.in_a_letter_to("bruno@plain-school.net", r"your code for[^:]*:\s+(\S+)")
     page.get_by_label(re.compile("code", re.I)).fill(code)
     send(page, "Sign in")
     expect(page.locator("details.person-menu")).to_contain_text("Bruno Keller")

@@ -119,7 +119,7 @@ def test_neither_preparing_nor_serving_nor_working_touches_a_newer_database(sqli
     for command in ("prepare", "serve", "worker"):
         said = sqlite_data.refused(command)
         assert "newer version of Throughline" in said and "journeys.9999_from_the_future" in said, command
-        assert "Nothing changed" in said
+        assert "Nothing was changed" in said
     assert sqlite_data.content() == before
 
 
