@@ -67,6 +67,16 @@ def _tables_can_be_emptied_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _wiping_waits_for_other_tests() -> Iterator[None]:
+    """On PostgreSQL a write that goes on in any database of the server delays wiping: that of a test beside this one."""
+    from throughline.kit import scrubbing
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scrubbing, "PATIENCE", 60)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     """Rate limits and the like start from nothing in each test."""

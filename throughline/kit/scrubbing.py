@@ -3,10 +3,14 @@
 On SQLite the file is written anew and its log emptied (`VACUUM`, then a checkpoint that truncates). On PostgreSQL the
 tables are written anew (`VACUUM FULL`). Neither can run in a transaction, and both need a moment in which nobody reads an
 older state: where there is none, nothing is lost and `scrub` says that it has to be called again.
+
+On PostgreSQL a write that is still going on anywhere on the server, in another database too, keeps rows that were deleted
+after it began: `VACUUM FULL` is itself a transaction that could see them. So those are waited for first.
 """
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -68,6 +72,8 @@ def _postgresql(tables: Iterable[str]) -> bool:
             left.append(int(number.group()))
 
     connection.ensure_connection()
+    if not _older_writes_ended():
+        return False
     raw: Any = connection.connection
     raw.add_notice_handler(hear)
     try:
@@ -85,3 +91,18 @@ def _postgresql(tables: Iterable[str]) -> bool:
     finally:
         raw.remove_notice_handler(hear)
     return not any(left)
+
+
+def _older_writes_ended() -> bool:
+    """Wait until every transaction that has written by now, on the whole server, has ended; False where one goes on."""
+    end = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+        now = cursor.fetchone()[0]
+        while True:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= %s::xid8", [now])
+            if cursor.fetchone()[0]:
+                return True
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.02)

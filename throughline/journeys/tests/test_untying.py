@@ -305,9 +305,9 @@ def test_where_wiping_is_kept_from_it_closing_holds_and_the_worker_goes_on(
 def test_a_reader_of_an_older_state_keeps_the_wiping_from_being_called_done(
     place: Place, six: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scrubbing, "PATIENCE", 1)
     held = an_open_spread(place, six, [1, 2, 3, 4, 1, 2])
-    with _reader():
+    with _reader(), monkeypatch.context() as patch:
+        patch.setattr(scrubbing, "PATIENCE", 1)
         closed(place, held)
         held.refresh_from_db()
         assert held.untied_at and held.scrubbed_at is None
