@@ -1,6 +1,6 @@
 """`make bench`: measures on one engine after the other, each in a folder and database of its own, and writes a page.
 
-python -m bench [--quick] [--engines sqlite,postgresql] [--only imports|stalled] [--to FILE]
+python -m bench [--quick] [--engines sqlite,postgresql] [--only SECTION] [--commit COMMIT] [--to FILE]
 """
 
 import argparse
@@ -14,26 +14,33 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.beside import COMMIT, missing
+from bench.ratios import beside
 from bench.report import imports, page, stalled, with_section
 from tools.postgres import cluster, server_programs
 
 HERE = Path(__file__).resolve().parent
 ENGINES = ("sqlite", "postgresql")
-SECTIONS = (("imports", "bench.importing", imports), ("stalled", "bench.stalled", stalled))
+SECTIONS = (
+    ("imports", "bench.importing", imports),
+    ("stalled", "bench.stalled", stalled),
+    ("beside", "bench.beside", beside),
+)
 
 
 def main() -> None:
     "Measure what was asked for. PostgreSQL are left out, and that is said, where there is none."
     asked = _asked()
     here = [engine for engine in asked.engines.split(",") if _is_here(engine)]
+    options = ["--commit", asked.commit, *(["--quick"] if asked.quick else [])]
     text = asked.to.read_text(encoding="utf-8") if asked.only else ""
     if not asked.only:
-        text = page(
-            [_measure(engine, "bench.engine", quick=asked.quick) for engine in here], quick=asked.quick
-        )
+        text = page([_measure(engine, "bench.engine", options) for engine in here], quick=asked.quick)
     for name, module, section in SECTIONS:
-        if asked.only in (None, name):
-            told = {engine: _measure(engine, module, quick=asked.quick) for engine in here}
+        if name == "beside" and (why := missing(asked.commit)):
+            print(why)
+        elif asked.only in (None, name):
+            told = {engine: _measure(engine, module, options) for engine in here}
             text = with_section(text, section(told))
     asked.to.write_text(text, encoding="utf-8")
     print(f"Written to {asked.to}")
@@ -48,6 +55,7 @@ def _asked() -> argparse.Namespace:
         choices=[name for name, _module, _section in SECTIONS],
         help="measure only this and change only its section",
     )
+    parser.add_argument("--commit", default=COMMIT, help=f"what `beside` compares with (default: {COMMIT})")
     parser.add_argument("--to", type=Path, default=HERE / "results.md", help="the page to write")
     return parser.parse_args()
 
@@ -61,12 +69,12 @@ def _is_here(engine: str) -> bool:
     return True
 
 
-def _measure(engine: str, module: str, *, quick: bool) -> dict[str, Any]:
+def _measure(engine: str, module: str, options: list[str]) -> dict[str, Any]:
     """The figures of one engine, from a process with nothing of the developer's own settings."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("THROUGHLINE_", "DATABASE_URL", "PORT"))}
     with tempfile.TemporaryDirectory(prefix="throughline-bench-") as var, _database(engine) as database:
         told = subprocess.run(
-            [sys.executable, "-m", module, *(["--quick"] if quick else [])],
+            [sys.executable, "-m", module, *options],
             cwd=HERE.parent,
             env={**kept, **database, "THROUGHLINE_VAR": var},
             stdout=subprocess.PIPE,

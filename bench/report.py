@@ -22,7 +22,7 @@ def page(found: list[Figures], *, quick: bool) -> str:
         "# What pages and verbs cost",
         "Written by `make bench`; what the columns mean and how it is measured stands in [README.md](README.md).",
         *(["**A quick run: too few requests for figures that mean anything.**"] if quick else []),
-        _machine(),
+        about_machine(),
         "## Goals",
         "Moodle 4.5 shows one learner's plan with the same 24 competencies in 45 ms CPU and 84 queries on such a machine.",
         _goals(found),
@@ -39,7 +39,7 @@ def imports(brought: dict[str, Figures]) -> str:
     """The section about bringing frameworks, for each engine."""
     parts = [
         IMPORTS,
-        f"Moodle 4.5 needs {MOODLE} s for 2,400 competencies from CSV on such a machine. {_machine()}",
+        f"Moodle 4.5 needs {MOODLE} s for 2,400 competencies from CSV on such a machine. {about_machine()}",
     ]
     for engine, figures in brought.items():
         rows = [
@@ -62,7 +62,7 @@ def stalled(waited: dict[str, Figures]) -> str:
     parts = [
         STALLED,
         "Thirty people save ratings as fast as they are answered, by themselves and beside 200 connections that promised a "
-        f"body and sent three bytes of it; in turns, the better of two for each. {_machine()}",
+        f"body and sent three bytes of it; in turns, the better of two for each. {about_machine()}",
     ]
     for engine, figures in waited.items():
         rows = [
@@ -89,7 +89,8 @@ def with_section(text: str, section: str) -> str:
     return before + section + (f"\n## {rest[2]}" if rest[1] else "")
 
 
-def _machine() -> str:
+def about_machine() -> str:
+    """When and on what it was measured."""
     busy = os.getloadavg()[0]
     return (
         f"Measured on {datetime.now(UTC):%Y-%m-%d}: {_processor()}, {os.cpu_count()} cores, "
