@@ -17,7 +17,8 @@ class Sheet(TenantModel):
 
     While names are hidden nothing ties it to a person: people take one at random, and once it is keyed in `rater` is a
     rater without a membership. Where names show, `rater` is the person for whom it was printed. `typing` holds what is
-    typed and not handed in yet; only `typing_by` sees it, and nothing of it is left afterwards.
+    typed and not handed in yet; only `typing_by` sees it, and nothing of it is left afterwards but from which page
+    (`done`) it was handed in.
     """
 
     id = models.UUIDField(primary_key=True, default=opaque_id, editable=False)

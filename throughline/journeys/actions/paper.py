@@ -114,13 +114,18 @@ def _held_sheet(by: Seat, round_id: UUID, sheet_id: UUID) -> Sheet:
 
 
 @transaction.atomic
-def keep_typing(*, by: Seat, round_id: UUID, sheet_id: UUID, typed: Sequence[Typed]) -> None:
-    """Keep what is typed so far, for whoever types it and for nobody else."""
+def keep_typing(
+    *, by: Seat, round_id: UUID, sheet_id: UUID, typed: Sequence[Typed], opening: str = ""
+) -> None:
+    """Keep what is typed so far, for whoever types it and for nobody else. A page saves by itself, and what it sent
+    last may arrive after the sheet was handed in from that same page (`opening`): then nothing is left of it."""
     sheet = _held_sheet(by, round_id, sheet_id)
+    if opening and sheet.typing.get("done") == opening:
+        raise ValidationError(_("This sheet has been entered. Open it again to correct it."))
     rows = [asdict(each) for each in typed[:MOST_ROWS]]
     for each in rows:
         each["comment"] = each["comment"][:LONGEST_COMMENT]
-    sheet.typing, sheet.typing_by = {"rows": rows}, by.membership
+    sheet.typing, sheet.typing_by = {**sheet.typing, "rows": rows}, by.membership
     sheet.save(update_fields=["typing", "typing_by"])
 
 
@@ -143,9 +148,10 @@ def key_in(
     typed: Sequence[Typed],
     gaps: bool = False,
     replace: bool = False,
+    opening: str = "",
 ) -> KeyedIn:
     """Hand in a typed sheet. `gaps`: what is empty here is empty on the paper. A sheet that is in already is compared:
-    where it differs it stays as it was until `replace` says that what is typed now counts."""
+    where it differs it stays as it was until `replace` says that what is typed now counts. `opening` names the page."""
     sheet = _held_sheet(by, round_id, sheet_id)
     framework = tree(sheet.round.framework_version_id)
     asked = [item.id for item in rows_of(sheet, list(items_of(sheet.round)), framework)]
@@ -154,7 +160,7 @@ def key_in(
         differs = differing(before, rows, asked)
         note("round.sheet-compared", by=by.membership, subject=sheet.round, **_known(sheet.round))
         if not differs and sheet.is_in:
-            _forget_typing(sheet)
+            _forget_typing(sheet, opening)
             return KeyedIn(sheet, kept=True, same=True)
         if differs and not replace:
             return KeyedIn(sheet, kept=False, differs=tuple(differs))
@@ -173,7 +179,7 @@ def key_in(
         for item_id, row in rows.items()
     )
     sheet.is_in = True
-    _forget_typing(sheet)
+    _forget_typing(sheet, opening)
     note("round.sheet-keyed", by=by.membership, subject=sheet.round, **_known(sheet.round))
     if rater.membership is not None:
         tell_sheet_is_in(sheet.round, rater, by.membership)
@@ -184,8 +190,8 @@ def _known(held: Round) -> dict[str, object]:
     return {"journey": held.journey.name, "number": held.number}
 
 
-def _forget_typing(sheet: Sheet) -> None:
-    sheet.typing, sheet.typing_by = {}, None
+def _forget_typing(sheet: Sheet, opening: str) -> None:
+    sheet.typing, sheet.typing_by = {"done": opening} if opening else {}, None
     sheet.save(update_fields=["is_in", "rater", "typing", "typing_by"])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -102,6 +103,8 @@ class SheetForm(forms.Form):
     replace = forms.BooleanField(
         label=gettext_lazy("I checked the paper again. Use what I’ve typed now."), required=False
     )
+    # Which page this is: what it saved by itself and what arrives after the sheet was handed in belongs to no other.
+    opened = forms.CharField(initial=uuid4, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -156,6 +159,10 @@ class SheetForm(forms.Form):
             )
             for number, competency in enumerate(self.competencies, start=1)
         ]
+
+    def opening(self) -> str:
+        """Which page this was sent from."""
+        return self.data.get("opened", "")[:36]
 
     def typed(self) -> list[Typed]:
         """Everything as it was typed, readable or not."""

@@ -193,6 +193,30 @@ def test_what_is_typed_is_kept_for_its_typist_alone(
     assert not Typist.objects.filter(membership=typist).exists()
 
 
+def test_what_a_page_saved_by_itself_and_arrives_after_its_sheet_is_in_leaves_nothing(
+    held: Round, typist: Membership
+) -> None:
+    sheet = sheets(held)[0]
+    client = client_of(typist)
+    page = f"/s/{typist.organisation.slug}/rounds/{held.id}/key-in/{sheet.id}/"
+
+    def opened() -> dict[str, str]:
+        return {"opened": str(client.get(page).context["form"]["opened"].value()), "step-1": "3"}
+
+    def saves_by_itself(fields: dict[str, str]) -> str:
+        return client.post(page, fields, headers={"HX-Trigger": "sheet-kept"}).content.decode()
+
+    typed = opened()
+    assert saves_by_itself(typed) == "saved for you"
+    assert client.post(page, {**typed, "gaps": "on"}).status_code == 302
+    assert "has been entered" in saves_by_itself(typed)
+    assert "Continue with sheet" not in client.get(page.replace(f"{sheet.id}/", "")).content.decode()
+    again = opened()
+    assert again["opened"] != typed["opened"]
+    assert saves_by_itself(again) == "saved for you"
+    assert "has been entered" in saves_by_itself(typed)
+
+
 def test_only_those_named_key_in_not_even_the_lead(held: Round, lead: Membership, six: People) -> None:
     for person in (lead, six[3]):
         with pytest.raises(Refused):

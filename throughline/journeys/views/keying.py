@@ -89,6 +89,7 @@ def sheet(request: MemberRequest, round_id: UUID, sheet_id: UUID) -> HttpRespons
             typed=form.typed(),
             gaps=form.cleaned_data["gaps"],
             replace=form.cleaned_data["replace"],
+            opening=form.opening(),
         ),
     )
     if done is not None and done.kept:
@@ -137,7 +138,7 @@ def _in_background(request: HttpRequest) -> bool:
 
 def _note(request: MemberRequest, held: Round, paper: Sheet, form: SheetForm) -> HttpResponse:
     try:
-        keep_typing(by=request.seat, round_id=held.id, sheet_id=paper.id, typed=form.typed())
+        _keep(request, held, paper, form)
     except ValidationError as error:
         return HttpResponse(error.messages[0])
     keeping.saved(request)
@@ -153,8 +154,14 @@ def _put_aside(request: MemberRequest, held: Round, paper: Sheet, form: SheetFor
 
 def _kept(request: MemberRequest, held: Round, paper: Sheet, form: SheetForm) -> bool:
     form.is_valid()
-    keep_typing(by=request.seat, round_id=held.id, sheet_id=paper.id, typed=form.typed())
+    _keep(request, held, paper, form)
     return True
+
+
+def _keep(request: MemberRequest, held: Round, paper: Sheet, form: SheetForm) -> None:
+    keep_typing(
+        by=request.seat, round_id=held.id, sheet_id=paper.id, typed=form.typed(), opening=form.opening()
+    )
 
 
 def _next(request: MemberRequest, held: Round, done: KeyedIn) -> HttpResponseBase:
