@@ -107,6 +107,31 @@ def translated(_compiled: Path, settings: Any) -> None:
     settings.LOCALE_PATHS = [_compiled]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _prepared_reads_ask_what_the_orm_asks() -> Iterator[None]:
+    """Every prepared read in every test is compared with what would be sent without it (`kit.prepared`)."""
+    from django.core.exceptions import EmptyResultSet
+    from django.db import connections
+
+    from throughline.kit.prepared import Prepared
+
+    plain = Prepared.statement
+
+    def compared(self: Any, given: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        kept, rows = plain(self, given, args, kwargs), self.ask(*args, **kwargs)
+        try:
+            sent = rows.query.get_compiler(rows.db).as_sql()
+        except EmptyResultSet:
+            assert kept.compiler is None
+        else:
+            assert kept.filled(given, connections[rows.db]) == sent
+        return kept
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prepared, "statement", compared)
+        yield
+
+
 # The same few people.
 
 

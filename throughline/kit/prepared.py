@@ -1,0 +1,139 @@
+"""Reads whose SQL is worked out once for a process, with slots for what differs from call to call.
+
+Putting a queryset together and compiling it costs several times what the database takes to answer it, and every page
+asks about ten. A read that stands on a page whatever the request may be prepared:
+
+    @prepared
+    def _team(organisation: UUID, journey: UUID) -> QuerySet[TeamMember]:
+        return TeamMember.objects.filter(organisation=organisation, journey=journey)
+
+`_team(…)` answers a list. Ids, moments, days and numbers among the arguments are slots; any other argument (a flag, a
+word of ours) chooses the shape, each of which is compiled once. Whatever differs must be an argument: what a function
+took from elsewhere would be answered to everybody. So a statement that holds an id or a moment that is no slot is
+refused, and in tests every prepared statement is compared with the one that the ORM would send (`conftest.py`).
+"""
+
+import copy
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+P = ParamSpec("P")
+R = TypeVar("R")
+SHAPES = 64  # so many of one function are kept; our own words make a handful
+_AN_ID_OR_A_MOMENT = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|\d{4}-\d\d-\d\d.*")
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+# What stands in a slot while a shape is compiled: values that occur nowhere else.
+_MARKS: dict[type, Callable[[int], Any]] = {
+    UUID: lambda place: UUID(int=2**127 + place),
+    datetime: lambda place: _LONG_AGO + timedelta(seconds=place),
+    date: lambda place: (_LONG_AGO + timedelta(days=place)).date(),
+    int: lambda place: 31_001 + place,  # fits the smallest column of numbers
+}
+
+
+def _as_param(value: Any, connection: BaseDatabaseWrapper) -> Any:
+    """The value as the driver of this database is given it."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where an argument goes: its place among them."""
+
+    argument: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A compiled read. `compiler` knows how rows become what was asked for; None where nothing can be found."""
+
+    rows: QuerySet[Any, Any]
+    compiler: SQLCompiler | None
+    sql: str = ""
+    params: tuple[Any, ...] = ()
+
+    def filled(self, given: list[Any], connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """The statement with its slots filled."""
+        values = [_as_param(each, connection) for each in given]
+        return self.sql, tuple(
+            values[each.argument] if isinstance(each, _Slot) else each for each in self.params
+        )
+
+
+class Prepared(Generic[P, R]):
+    """A function that answers a queryset, as a read that answers a list."""
+
+    def __init__(self, ask: Callable[P, QuerySet[Any, R]]) -> None:
+        self.ask = ask
+        self._kept: OrderedDict[tuple[Any, ...], Statement] = OrderedDict()
+        update_wrapper(self, ask)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[R]:
+        """The rows. One query."""
+        given = [*args, *kwargs.values()]
+        statement = self.statement(given, args, kwargs)
+        if statement.compiler is None:
+            return []
+        connection = connections[statement.rows.db]
+        compiler, told = copy.copy(statement.compiler), statement.filled(given, connection)
+        compiler.connection = connection
+        setattr(compiler, "as_sql", lambda *_args, **_named: told)  # noqa: B010  (mypy: a method is not assigned to)
+        rows = statement.rows.all()
+        setattr(rows.query, "get_compiler", lambda *_args, **_named: compiler)  # noqa: B010
+        return list(rows)
+
+    def statement(self, given: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Statement:
+        """What these arguments ask, compiled the first time that their shape occurs."""
+        shape = (tuple(kwargs), *(type(each) if type(each) in _MARKS else each for each in given))
+        kept = self._kept.get(shape)
+        if kept is None:
+            kept = self._kept[shape] = self._compiled(given, args, kwargs)
+            while len(self._kept) > SHAPES:
+                self._kept.popitem(last=False)
+        return kept
+
+    def _compiled(self, given: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Statement:
+        marks = [
+            _MARKS[type(each)](place) if type(each) in _MARKS else each for place, each in enumerate(given)
+        ]
+        named = dict(zip(kwargs, marks[len(args) :], strict=True))
+        rows: QuerySet[Any, R] = self.ask(*marks[: len(args)], **named)
+        connection = connections[rows.db]
+        compiler = rows.query.get_compiler(rows.db)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return Statement(rows, None)
+        slots = {
+            _as_param(mark, connection): _Slot(place)
+            for place, (each, mark) in enumerate(zip(given, marks, strict=True))
+            if type(each) in _MARKS
+        }
+        found = tuple(slots.get(each, each) for each in params)
+        for each in found:
+            if _AN_ID_OR_A_MOMENT.fullmatch(str(each)):
+                raise TypeError(f"{self.ask.__qualname__} takes {each!r} from elsewhere than its arguments.")
+        if unused := set(slots.values()).difference(each for each in found if isinstance(each, _Slot)):
+            raise TypeError(f"{self.ask.__qualname__} asks nothing about {unused}.")
+        return Statement(rows, compiler, sql, found)
+
+
+def prepared(ask: Callable[P, QuerySet[Any, R]]) -> Prepared[P, R]:
+    """Make a function that answers a queryset a read whose SQL is worked out once."""
+    return Prepared(ask)
