@@ -26,13 +26,12 @@ from throughline.frameworks.blueprint import (
     default_steps,
 )
 from throughline.frameworks.limits import LONGEST_TEXT
-from throughline.frameworks.sheet_layout import FACTS, LEVELS, STEP_LIMIT, Kind
+from throughline.frameworks.sheet_layout import FACTS, LEVELS, STEP_LIMIT, Kind, several
 from throughline.frameworks.words import MARKS, WITNESSES
 from throughline.kit.text import clean_line, clean_text
 
 Row = dict[str, str]
 FOUR_STEPS = gettext_lazy("A framework has four steps of its own, or none.")
-_BETWEEN = re.compile(r"[,;\n]")
 
 
 class RowProblem(Exception):
@@ -152,7 +151,7 @@ class Building:
         label = _fitting(row.get("text", ""), NAME_LIMIT)
         code = self._code(f"crosswalk {len(self.crosswalks)}", row, _slug(label), number)
         self.crosswalks[-1]["elements"].append(
-            {"code": code, "label": label, "competencies": _several(row.get("competencies", ""))}
+            {"code": code, "label": label, "competencies": several(row.get("competencies", ""))}
         )
 
     def _domain(self, row: Row, number: int) -> None:
@@ -221,7 +220,7 @@ class Building:
         text = clean_text(row.get("text", ""))
         if not text:
             raise RowProblem(_("Text is missing here."))
-        witnesses = tuple(dict.fromkeys(self._witness(word) for word in _several(row.get("witnesses", ""))))
+        witnesses = tuple(dict.fromkeys(self._witness(word) for word in several(row.get("witnesses", ""))))
         code = clean_line(row.get("code", ""))
         _short(code, CODE_LIMIT)
         identifier = _short(clean_line(row.get("source identifier", "")), 200)
@@ -333,10 +332,6 @@ def _short(text: str, limit: int) -> str:
     if len(text) > limit:
         raise RowProblem(_("A text is longer than %(limit)d characters.") % {"limit": limit})
     return text
-
-
-def _several(cell: str) -> list[str]:
-    return [line for line in map(clean_line, _BETWEEN.split(cell)) if line]
 
 
 def _groups() -> dict[str, str]:

@@ -6,9 +6,11 @@ indicator. The layout is described for people in docs/using/framework-tables.md.
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from throughline.frameworks.limits import MOST_STEPS
+from throughline.kit.text import clean_line
 
 
 class Kind(StrEnum):
@@ -230,3 +232,20 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """The text that was guarded."""
     return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
+
+
+_SEVERAL = re.compile(r'\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[,;\n]|$)|([^,;\n]*))(?:[,;\n]|$)')
+
+
+def joined(several: Iterable[str]) -> str:
+    """Some texts in one cell, as `several` reads them; one that holds what stands between them is put in quotes."""
+    return "; ".join(
+        f'"{each.replace(chr(34), chr(34) * 2)}"' if each.startswith('"') or re.search("[,;]", each) else each
+        for each in several
+    )
+
+
+def several(cell: str) -> list[str]:
+    """What stands in one cell between commas, semicolons or line breaks; in quotes these are part of the text."""
+    found = (quoted.replace('""', '"') or plain for quoted, plain in _SEVERAL.findall(cell))
+    return [line for line in map(clean_line, found) if line]

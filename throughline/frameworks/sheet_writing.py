@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, IndicatorPlan
-from throughline.frameworks.sheet_layout import MAIN_COLUMNS, MORE_COLUMNS, STEP_LIMIT, Kind, guarded
+from throughline.frameworks.sheet_layout import MAIN_COLUMNS, MORE_COLUMNS, STEP_LIMIT, Kind, guarded, joined
 from throughline.frameworks.statements import flattened
 from throughline.frameworks.words import MARKS, WITNESSES
 
@@ -103,7 +103,7 @@ def _rows(plan: Blueprint) -> Iterator[Row]:
         yield _named(Kind.CROSSWALK, walk["code"], walk["title"], walk.get("note", ""))
         for each in walk.get("elements", []):
             row = _named(Kind.CROSSWALK_ELEMENT, each["code"], each["label"], "")
-            yield {**row, "competencies": "; ".join(each.get("competencies", []))}
+            yield {**row, "competencies": joined(each.get("competencies", []))}
 
 
 def _competency_rows(each: CompetencyPlan, source_code: str) -> Iterator[Row]:

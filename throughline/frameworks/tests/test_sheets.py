@@ -17,10 +17,12 @@ from throughline.frameworks.blueprint import (
 )
 from throughline.frameworks.case_mapping import Choice, blueprint_of
 from throughline.frameworks.case_reading import read_case
+from throughline.frameworks.sheet_layout import joined, several
 from throughline.frameworks.sheet_reading import Reading, read_sheet
 from throughline.frameworks.sheet_writing import as_csv, as_xlsx, template
 from throughline.frameworks.tests.packages import garden, raw
 from throughline.frameworks.toml_reading import read_toml
+from throughline.kit.text import clean_line
 
 SHIPPED = Path(__file__).parent.parent / "data" / "journey.toml"
 
@@ -397,3 +399,18 @@ def test_whatever_bytes_arrive_there_is_a_reading_or_one_kind_of_error(content: 
         assert problem.sentence
     else:
         assert reading.problems or reading.plan or reading.package
+
+
+@given(st.lists(st.text(min_size=1).map(clean_line).filter(bool), max_size=4))
+def test_several_texts_in_one_cell_come_out_as_they_went_in(texts: list[str]) -> None:
+    assert several(joined(texts)) == texts
+
+
+def test_several_texts_in_one_cell_may_stand_between_any_of_the_usual_signs() -> None:
+    assert several("A.1, A.2;A.3\n A.4 ;; ") == ["A.1", "A.2", "A.3", "A.4"]
+    assert several('"with; a sign", 5" nail, "said ""so""", "open') == [
+        "with; a sign",
+        '5" nail',
+        'said "so"',
+        '"open',
+    ]
