@@ -81,7 +81,7 @@ def bring(content: bytes, name: str) -> int:
 
 def bring_file(file: Any, name: str) -> int:
     """The same with a file that is not in memory, as the worker has it."""
-    from throughline.frameworks.actions import publish_brought
+    from throughline.frameworks.actions.brought import publish_brought
     from throughline.frameworks.case_mapping import Choice, Pick
     from throughline.frameworks.recognising import brought
     from throughline.frameworks.sources import read_source

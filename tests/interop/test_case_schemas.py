@@ -15,7 +15,8 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
-from throughline.frameworks.actions import import_case, load_shipped
+from throughline.frameworks.actions import load_shipped
+from throughline.frameworks.actions.brought import import_case
 from throughline.frameworks.actions.opening import open_framework
 from throughline.frameworks.case_answers import KINDS, SETS
 from throughline.frameworks.case_export import case_packages

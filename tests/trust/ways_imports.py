@@ -3,9 +3,8 @@
 from django.core.files.base import ContentFile
 
 from tests.trust.theirs import Act, Theirs, way
-from throughline.frameworks import actions as frameworks
-from throughline.frameworks.actions import import_plan as publish_plan
-from throughline.frameworks.actions import imports, publishing
+from throughline.frameworks.actions import brought, imports, publishing
+from throughline.frameworks.actions.brought import import_plan as publish_plan
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.models import FrameworkImport
 from throughline.frameworks.recognising import brought_table
@@ -25,7 +24,7 @@ def import_plan(their: Theirs) -> Act:
 @way
 def publish_brought(their: Theirs) -> Act:
     found = brought_table(template(), their.realm.organisation)
-    return lambda by: frameworks.publish_brought(found, owner=their.realm.organisation, by=by)
+    return lambda by: brought.publish_brought(found, owner=their.realm.organisation, by=by)
 
 
 @way

@@ -3,6 +3,7 @@
 from tests.trust.theirs import Act, Theirs, way
 from tests.trust.ways_journeys import shared
 from throughline.frameworks import actions as frameworks
+from throughline.frameworks.actions import brought
 from throughline.frameworks.case_mapping import Choice as CaseChoice
 from throughline.frameworks.case_reading import read_case
 from throughline.frameworks.tests.packages import garden, raw
@@ -140,4 +141,4 @@ def publish(their: Theirs) -> Act:
 @way
 def import_case(their: Theirs) -> Act:
     package = read_case(raw(garden()))
-    return lambda by: frameworks.import_case(package, CaseChoice(), owner=their.realm.organisation, by=by)
+    return lambda by: brought.import_case(package, CaseChoice(), owner=their.realm.organisation, by=by)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from throughline.frameworks import urls_files, urls_importing, urls_words, views
+from throughline.frameworks import urls_crosswalks, urls_files, urls_importing, urls_translations, views
 from throughline.frameworks.views import case, drafts, opening, parts, public, publishing
 
 app_name = "frameworks"
@@ -11,7 +11,8 @@ _VERSION = "frameworks/<str:framework>/<str:number>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     *urls_importing.urlpatterns,
     *urls_files.urlpatterns,
-    *urls_words.urlpatterns,
+    *urls_crosswalks.urlpatterns,
+    *urls_translations.urlpatterns,
     path("ims/case/<str:binding>/CFDocuments", case.case_documents, name="case-documents"),
     path("ims/case/<str:binding>/<str:collection>/<str:identifier>", case.case_one, name="case-one"),
     path("frameworks/", public.shelf, name="shelf"),

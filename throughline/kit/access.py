@@ -6,7 +6,13 @@ What a member may see and do inside is decided by the room's `queries` and `poli
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -33,3 +39,17 @@ def open_to(door: Door) -> Callable[[View], View]:
 def door_of(view: Callable[..., Any]) -> Door | None:
     """The declared door of a view, or None when nobody declared one."""
     return getattr(view, "door", None)
+
+
+def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page that anyone may read and keep: an unchanged one is answered with 304."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            # one address, several languages and themes: whoever keeps it asks again
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return open_to(Door.EVERYONE)(require_safe(conditional_page(kept)))

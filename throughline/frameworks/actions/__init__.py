@@ -1,7 +1,7 @@
 """Verbs of frameworks: publish a version, once and for good."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,18 +11,9 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from throughline.activity.actions import erasing, record
-from throughline.frameworks.actions.answering import give_out, give_out_soon, newest_version
-from throughline.frameworks.blueprint import (
-    CODE_LIMIT,
-    NUMBER_LIMIT,
-    Blueprint,
-    FrameworkProblem,
-    check,
-    steady_id,
-)
+from throughline.frameworks.actions.answering import give_out, give_out_soon
+from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check, steady_id
 from throughline.frameworks.case_digest import digest_of
-from throughline.frameworks.case_mapping import Choice
-from throughline.frameworks.case_reading import CasePackage
 from throughline.frameworks.editions import bring_file, carry_over
 from throughline.frameworks.fates import fates_of, origins_by_words
 from throughline.frameworks.models import (
@@ -35,7 +26,6 @@ from throughline.frameworks.models import (
     VersionSource,
 )
 from throughline.frameworks.policy import may_publish
-from throughline.frameworks.recognising import Brought, brought_package, brought_table
 from throughline.frameworks.shipped_crosswalks import load_crosswalks
 from throughline.frameworks.stored import stored_blueprint
 from throughline.frameworks.toml_reading import read_toml
@@ -135,88 +125,16 @@ def publish(
             number=plan.number,
         )
     changed += sum(bring_file(version, plan, *each) for each in plan.translations.items())
-    changed += _keep_source(version, source, read)
+    changed += keep_source(version, source, read)
     if changed and framework.public_at is not None:
-        _give_out(framework, by)
+        answer_anew(framework, by)
     if changed:
         transaction.on_commit(forget_trees)
         forget_trees()
     return Published(version, changed)
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A version made from a package, the rows that changed (0: it was there already), and remarks for its reader."""
-
-    version: FrameworkVersion
-    changed: int
-    notes: list[str]
-
-
-@transaction.atomic
-def import_case(
-    package: CasePackage, choice: Choice, *, owner: Organisation | None, by: Membership | None
-) -> Imported:
-    """Publish a CASE package as `choice` maps it. The same package mapped alike again changes nothing;
-
-    a changed one becomes a new version, numbered by the package's own version or by the day it last changed, with what
-    became of every competency of the latest one. The package is kept whole; where only parts of it changed that are no
-    words of ours, the version stays and the later package is kept beside the first.
-    """
-    if by is not None:
-        may_publish(by, owner).enforce()
-    found = brought_package(package, choice, owner)
-    done = publish_brought(found, owner=owner, by=by)
-    return Imported(done.version, done.changed, found.notes)
-
-
-@transaction.atomic
-def import_plan(plan: Blueprint, *, owner: Organisation | None, by: Membership | None) -> Published:
-    """Publish what was read from a table. The same words again change nothing; other words under the same code become
-    a new version, which says what became of the newest one's competencies.
-    """
-    if by is not None:
-        may_publish(by, owner).enforce()
-    return publish_brought(brought_table(plan, owner), owner=owner, by=by)
-
-
-@transaction.atomic
-def publish_brought(found: Brought, *, owner: Organisation | None, by: Membership | None) -> Published:
-    """Publish what a file was recognised as: nothing, the next version of a framework that is here, or a new one."""
-    if by is not None:
-        may_publish(by, owner).enforce()
-    if found.of is None:
-        plan = replace(found.plan, code=_free_code(owner, found.plan.code))
-        return publish(plan, owner=owner, by=by, source=found.source)
-    framework = Framework.objects.select_for_update().get(pk=found.of.pk)
-    plan = replace(found.plan, code=framework.code)
-    known = found.same or framework.versions.filter(fingerprint=plan.fingerprint()).first()
-    if known is not None:
-        kept = _keep_source(known, found.source, found.read)
-        if kept and framework.public_at is not None:
-            _give_out(framework, by)
-        return Published(known, kept)
-    return publish(
-        replace(plan, number=_free_number(framework, plan.number)),
-        owner=owner,
-        by=by,
-        supersedes=newest_version(framework),
-        source=found.source,
-        read=found.read,
-    )
-
-
-def _free_code(owner: Organisation | None, wanted: str) -> str:
-    """A code that no framework of the owner has yet: two may have chosen the same word."""
-    taken = set(Framework.objects.filter(owner=owner).values_list("code", flat=True))
-    code, again = wanted, 1
-    while code in taken:
-        again += 1
-        code = f"{wanted[: CODE_LIMIT - 8]}-{again}"
-    return code
-
-
-def _give_out(framework: Framework, by: Membership | None) -> None:
+def answer_anew(framework: Framework, by: Membership | None) -> None:
     """A command writes down at once what is answered; nobody waits for a page meanwhile."""
     if by is None:
         give_out(framework)
@@ -224,7 +142,7 @@ def _give_out(framework: Framework, by: Membership | None) -> None:
         give_out_soon(framework)
 
 
-def _keep_source(version: FrameworkVersion, source: bytes, read: Mapping[str, Any] | None = None) -> int:
+def keep_source(version: FrameworkVersion, source: bytes, read: Mapping[str, Any] | None = None) -> int:
     """Keep a package that says something that none of the version's packages said; how many rows."""
     if not source:
         return 0
@@ -233,15 +151,6 @@ def _keep_source(version: FrameworkVersion, source: bytes, read: Mapping[str, An
         return 0
     VersionSource.objects.create(version=version, package=source, digest=digest, read=dict(read or {}))
     return 1
-
-
-def _free_number(framework: Framework, wanted: str) -> str:
-    taken = set(framework.versions.values_list("number", flat=True))
-    number, again = wanted, 1
-    while number in taken:
-        again += 1
-        number = f"{wanted[: NUMBER_LIMIT - 5]}.{again}"
-    return number
 
 
 def _owner_key(owner: Organisation | None) -> str:

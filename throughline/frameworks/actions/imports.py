@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from throughline.files.naming import clean_name
 from throughline.files.scanning import scan
-from throughline.frameworks.actions import Imported, Published, publish_brought
+from throughline.frameworks.actions import Published
 from throughline.frameworks.actions.answering import newest_version
+from throughline.frameworks.actions.brought import Imported, publish_brought
 from throughline.frameworks.actions.drafts import start_draft
 from throughline.frameworks.blueprint import FrameworkProblem, check
 from throughline.frameworks.case_mapping import Choice

@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from throughline.frameworks.actions import import_case, load_shipped
+from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.actions.answering import give_out, give_out_all
+from throughline.frameworks.actions.brought import import_case
 from throughline.frameworks.actions.opening import close_framework, open_framework
 from throughline.frameworks.case_answers import KINDS, SETS
 from throughline.frameworks.case_asking import BadQuestion, question_in

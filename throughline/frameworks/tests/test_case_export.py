@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from throughline.frameworks.actions import import_case, load_shipped, publish
+from throughline.frameworks.actions import load_shipped, publish
+from throughline.frameworks.actions.brought import import_case
 from throughline.frameworks.actions.drafts import change_draft, publish_draft, start_draft
 from throughline.frameworks.case_export import case_package, case_packages
 from throughline.frameworks.case_fields import faults

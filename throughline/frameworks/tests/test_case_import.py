@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from throughline.activity.models import Event
-from throughline.frameworks.actions import import_case
+from throughline.frameworks.actions.brought import import_case
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case_mapping import Choice, Pick, blueprint_of, propose
 from throughline.frameworks.case_reading import read_case

@@ -13,7 +13,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from throughline.frameworks.actions import publish_brought
+from throughline.frameworks.actions.brought import publish_brought
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
 from throughline.frameworks.case_checking import checked
 from throughline.frameworks.case_fields import faults

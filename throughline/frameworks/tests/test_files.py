@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from throughline.activity.models import Event
-from throughline.frameworks.actions import import_case, load_shipped, publish
+from throughline.frameworks.actions import load_shipped, publish
 from throughline.frameworks.actions.answering import give_out
+from throughline.frameworks.actions.brought import import_case
 from throughline.frameworks.actions.opening import open_framework
 from throughline.frameworks.case_checking import ExportFault
 from throughline.frameworks.case_fields import faults

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from throughline.frameworks.actions import import_case, load_shipped
+from throughline.frameworks.actions import load_shipped
+from throughline.frameworks.actions.brought import import_case
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.case_reading import read_case
 from throughline.frameworks.models import FrameworkVersion, VersionTranslation

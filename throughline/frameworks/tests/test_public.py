@@ -10,7 +10,8 @@ from django.test import Client
 from throughline.activity.actions import erasing
 from throughline.activity.models import Event
 from throughline.frameworks import beside
-from throughline.frameworks.actions import import_case, load_shipped, publish
+from throughline.frameworks.actions import load_shipped, publish
+from throughline.frameworks.actions.brought import import_case
 from throughline.frameworks.actions.opening import close_framework, open_framework
 from throughline.frameworks.addresses import framework_address, public_address
 from throughline.frameworks.case_mapping import Choice

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.frameworks.actions import import_case
+from throughline.frameworks.actions.brought import import_case
 from throughline.frameworks.case_mapping import Choice
 from throughline.frameworks.case_reading import read_case
 from throughline.frameworks.statements import flattened, safe_statement

@@ -15,7 +15,7 @@ from throughline.frameworks.file_forms import FORMS, file_name
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.queries import versions_visible_to
 from throughline.frameworks.shelf import version_in, versions_at
-from throughline.frameworks.views.public import for_everyone
+from throughline.kit.access import for_everyone
 from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
 

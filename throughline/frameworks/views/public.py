@@ -1,37 +1,16 @@
 """Frameworks for everyone: the shelf, a whole version, one competency. No account, no trace, in the reader's language."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import conditional_page, require_safe
 
 from throughline.frameworks.addresses import framework_address, public_address
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.public_page import Page, competency_page, framework_page
 from throughline.frameworks.shelf import competency_in, languages_of, newest_of_each, version_in, versions_at
 from throughline.frameworks.tree import tree
-from throughline.kit.access import Door, open_to
-
-
-def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page that anyone may read and keep: an unchanged one is answered with 304."""
-
-    @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            # one address, several languages and themes: whoever keeps it asks again
-            patch_cache_control(response, private=True, no_cache=True)
-        return response
-
-    return open_to(Door.EVERYONE)(require_safe(conditional_page(kept)))
+from throughline.kit.access import for_everyone
 
 
 @for_everyone

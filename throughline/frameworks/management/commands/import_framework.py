@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from throughline.frameworks.actions import Published, publish_brought
+from throughline.frameworks.actions import Published
+from throughline.frameworks.actions.brought import publish_brought
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
 from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
 from throughline.frameworks.case_reading import CasePackage
