@@ -17,7 +17,8 @@ from bench.framework import version_with
 from bench.sizes import Size
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.journeys.actions.agreeing import Agreement, agree
-from throughline.journeys.actions.closing import Choice, choose_priority, close_round
+from throughline.journeys.actions.closing import close_round
+from throughline.journeys.actions.priorities import Choice, choose_priority
 from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
 from throughline.journeys.actions.starting import Part, start_journey
 from throughline.journeys.models import Rater, Round, RoundItem

@@ -13,7 +13,7 @@ from throughline.files.actions import keep_file
 from throughline.frameworks.actions import imports
 from throughline.frameworks.case_mapping import Choice as Mapping
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.closing import Choice, choose_priority
+from throughline.journeys.actions.priorities import Choice, choose_priority
 from throughline.journeys.queries import items_of
 from throughline.journeys.tests.steps import ALIKE, a_place, an_open_spread, closed, earn, settle
 from throughline.kit import clock

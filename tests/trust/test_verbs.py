@@ -24,7 +24,15 @@ from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
 from throughline.files.models import StoredFile
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions import agreeing, closing, following, moving, paper, rounds, starting
+from throughline.journeys.actions import (
+    agreeing,
+    following,
+    moving,
+    paper,
+    priorities,
+    rounds,
+    starting,
+)
 from throughline.journeys.models import Journey, Priority, Snapshot
 from throughline.journeys.policy import Place
 from throughline.network import actions as sharing
@@ -57,10 +65,6 @@ PARTS = {
     "close_open_ones",
     "drafted",
     "ensure_in",
-    "held_rater",
-    "held_round",
-    "hold_journey",
-    "log_round",
 }
 
 
@@ -98,12 +102,12 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
     "their draft": lambda our, their: following.keep_draft(
         place=our.place(our.lead, "agreeing"), item_id=their.item().id, draft={"reason": "Mine"}
     ),
-    "their lead of a priority": lambda our, their: closing.choose_priority(
+    "their lead of a priority": lambda our, their: priorities.choose_priority(
         place=our.place(our.lead, "agreeing"),
         round_id=our.round("agreeing").id,
         choice=priority_of(our, their.lead),
     ),
-    "their priority": lambda our, their: closing.drop_priority(
+    "their priority": lambda our, their: priorities.drop_priority(
         place=our.place(our.lead, "closed"),
         priority=Priority.objects.get(organisation=their.realm.organisation),
     ),

@@ -4,7 +4,16 @@ from datetime import timedelta
 
 from tests.trust.theirs import Act, Theirs, way
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions import agreeing, closing, following, rating, returning, rounds, starting
+from throughline.journeys.actions import (
+    agreeing,
+    closing,
+    following,
+    priorities,
+    rating,
+    returning,
+    rounds,
+    starting,
+)
 from throughline.journeys.models import Journey, Priority, Rating, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
@@ -59,8 +68,8 @@ def decide_between_rounds(their: Theirs) -> Act:
     )
 
 
-def priority_of(their: Theirs, lead: Membership) -> closing.Choice:
-    return closing.Choice(
+def priority_of(their: Theirs, lead: Membership) -> priorities.Choice:
+    return priorities.Choice(
         competency_id=their.item().competency_id,
         why_now="Now.",
         step=3,
@@ -71,7 +80,7 @@ def priority_of(their: Theirs, lead: Membership) -> closing.Choice:
 
 @way
 def choose_priority(their: Theirs) -> Act:
-    return lambda by: closing.choose_priority(
+    return lambda by: priorities.choose_priority(
         place=their.place(by, "agreeing"),
         round_id=their.round("agreeing").id,
         choice=priority_of(their, their.lead),
@@ -81,7 +90,7 @@ def choose_priority(their: Theirs) -> Act:
 @way
 def drop_priority(their: Theirs) -> Act:
     priority = Priority.objects.get(organisation=their.realm.organisation)
-    return lambda by: closing.drop_priority(place=their.place(by, "closed"), priority=priority)
+    return lambda by: priorities.drop_priority(place=their.place(by, "closed"), priority=priority)
 
 
 @way

@@ -10,6 +10,7 @@ from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.journeys.consensus import Agreement
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.spread import words_of
+from throughline.journeys.words import step_words
 from throughline.records.models import Claim
 
 LOW = 2
@@ -76,13 +77,6 @@ def _proposal(
         aim_words=step_words(competency, framework, aim),
         next_steps=_next_steps(competency, disputed, shown),
         disputed=disputed,
-    )
-
-
-def step_words(competency: CompetencyItem, framework: Tree, step: int) -> str:
-    """How a step is described for a competency; what the step means in general where nothing is written."""
-    return (
-        competency.steps[step - 1] if len(competency.steps) >= step else framework.step_labels[step - 1].hint
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from throughline.frameworks.tree import CompetencyItem, DomainItem, Tree
 from throughline.journeys.models import Rater, Round, RoundItem
@@ -87,15 +86,3 @@ def _asked(rater: Rater, items: list[RoundItem], framework: Tree) -> Asked:
     names = [domain.name for domain in framework.domains if str(domain.id) in rater.domains]
     what = ", ".join(names) if names else _("everything")
     return Asked(rater, what, minutes_for(count))
-
-
-def missing_to_close(items: list[RoundItem]) -> str:
-    """What keeps a round from being closed; empty when nothing does."""
-    left = sum(item.state == RoundItem.State.OPEN for item in items)
-    if not left:
-        return ""
-    return ngettext(
-        "You still have %(count)s competency to talk about. Agree on it, leave it open, or leave it for later.",
-        "You still have %(count)s competencies to talk about. Agree on them, leave them open, or leave them for later.",
-        left,
-    ) % {"count": left}

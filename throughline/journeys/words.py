@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.journeys.models import Journey, Round, RoundItem
 from throughline.schools.models import Group, Organisation
 from throughline.schools.tenant import Seat
@@ -125,3 +126,10 @@ def left_in_words(left: int, minutes: int) -> str:
         "You have %(left)s competencies left, about %(minutes)s minutes.",
         left,
     ) % {"left": left, "minutes": minutes}
+
+
+def step_words(competency: CompetencyItem, framework: Tree, step: int) -> str:
+    """How a step is described for a competency; what the step means in general where nothing is written."""
+    return (
+        competency.steps[step - 1] if len(competency.steps) >= step else framework.step_labels[step - 1].hint
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.activity.actions import record
 from throughline.activity.tries import knock
-from throughline.journeys.actions.rounds import hold_journey
+from throughline.journeys.locks import hold_journey
 from throughline.journeys.models import Snapshot
 from throughline.journeys.policy import Place
 from throughline.kit import clock

@@ -8,11 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughline.journeys.forms.rounds import date_input
 from throughline.network.actions import Offer
 from throughline.network.models import Audience
 from throughline.schools.models import Organisation
-from throughline.ui.forms import StepCards
+from throughline.ui.forms import StepCards, date_input
 
 NOTE_LIMIT = 1000
 PASSCODE_LIMIT = 64

@@ -121,3 +121,8 @@ class FileDrop(forms.FileInput):
             "size": self.limit_mb
         }
         return context
+
+
+def date_input() -> forms.DateInput:
+    """A date as the browser asks for it."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

@@ -15,7 +15,17 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.home.demo.things import MADE
 from throughline.home.demo.told import Agreed, Answers, Brought, LeftOpen, PutOff, Told, Wanted
-from throughline.journeys.actions import again, agreeing, closing, keeping, notes, paper, rating, rounds
+from throughline.journeys.actions import (
+    again,
+    agreeing,
+    closing,
+    keeping,
+    notes,
+    paper,
+    priorities,
+    rating,
+    rounds,
+)
 from throughline.journeys.models import Confidence, Journey, Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import place_of
@@ -259,7 +269,7 @@ class Building:
     def want(self, journey: Journey, held: Round, told: Wanted, day: int) -> None:
         """A priority is chosen, or said anew."""
         with self.standing(day):
-            choice = closing.Choice(
+            choice = priorities.Choice(
                 competency_id=self.by_code[told.code].id,
                 why_now=told.why_now,
                 step=told.step,
@@ -268,4 +278,4 @@ class Building:
                 next_step=told.next_step,
                 next_step_on=self.on(told.next_on) if told.next_on is not None else None,
             )
-            closing.choose_priority(place=self.place(journey, told.lead), round_id=held.pk, choice=choice)
+            priorities.choose_priority(place=self.place(journey, told.lead), round_id=held.pk, choice=choice)

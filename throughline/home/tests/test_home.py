@@ -16,7 +16,8 @@ from throughline.home.roles import TODAY
 from throughline.home.starting import starts_of
 from throughline.home.waiting import Waiting, waiting_for
 from throughline.journeys.actions.agreeing import leave_open
-from throughline.journeys.actions.closing import Choice, choose_priority, close_round
+from throughline.journeys.actions.closing import close_round
+from throughline.journeys.actions.priorities import Choice, choose_priority
 from throughline.journeys.actions.rating import rate
 from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
 from throughline.journeys.actions.starting import Part, start_journey

@@ -11,7 +11,7 @@ from throughline.home.ahead import ahead_for
 from throughline.home.desk import Desk
 from throughline.home.starting import starts_of
 from throughline.home.waiting import Waiting, waiting_for
-from throughline.journeys.actions.closing import Choice, choose_priority
+from throughline.journeys.actions.priorities import Choice, choose_priority
 from throughline.journeys.actions.returning import plan_return
 from throughline.journeys.actions.rounds import open_round, open_spread
 from throughline.journeys.actions.starting import put_away

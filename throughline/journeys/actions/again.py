@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from throughline.journeys.actions.rating import held_rater, said_well
-from throughline.journeys.actions.rounds import held_round, hold_raters, log_round
+from throughline.journeys.actions.rating import said_well
 from throughline.journeys.earlier import earlier_round
+from throughline.journeys.locks import held_rater, held_round, hold_raters, log_round
 from throughline.journeys.models import Again, Rater, Rating, Rerating, Round, RoundItem
 from throughline.journeys.policy import Place, may_be_rated_again, may_lead_talk
 from throughline.kit import clock

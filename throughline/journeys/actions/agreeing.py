@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import tree
-from throughline.journeys.actions.rounds import held_round, log_round
+from throughline.journeys.locks import held_round, log_round
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place, may_decide
 from throughline.journeys.queries import last_step, previous_step, previous_steps

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from throughline.journeys.actions.rounds import held_round
+from throughline.journeys.locks import held_round
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place, may_decide
 

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from throughline.journeys.actions.rating import held_rater
 from throughline.journeys.kept import may_keep_answers
+from throughline.journeys.locks import held_rater
 from throughline.journeys.models import Kept, Round
 from throughline.schools.tenant import Seat
 

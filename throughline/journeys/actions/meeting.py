@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.journeys.actions.following import LONGEST as LONGEST_NOTE
-from throughline.journeys.actions.rounds import held_round, log_round
 from throughline.journeys.agenda import LONGEST, SHORTEST, Line
+from throughline.journeys.locks import held_round, log_round
 from throughline.journeys.models import MeetingPlan, Round, RoundItem
 from throughline.journeys.policy import Place, may_lead_talk
 from throughline.kit.text import clean_text

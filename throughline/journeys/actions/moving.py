@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.rounds import hold_journey
+from throughline.journeys.locks import hold_journey
 from throughline.journeys.policy import Place, may_run
 from throughline.journeys.queries import no_round_open
 from throughline.records.models import RecordMove

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from throughline.journeys.actions.rounds import held_round
+from throughline.journeys.locks import held_round
 from throughline.journeys.models import Round, SealedNote
 from throughline.journeys.policy import Place, may_leave_note
 from throughline.journeys.sealed import later_round

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.actions.rating import LONGEST_COMMENT
-from throughline.journeys.actions.rounds import held_round, hold_journey, log_round
 from throughline.journeys.letters import ask_to_key_in, ask_to_rate, tell_sheet_is_in
+from throughline.journeys.locks import held_round, hold_journey, log_round
 from throughline.journeys.models import Rater, Rating, Round, Sheet, Typist
 from throughline.journeys.paper import kept_rows, nobody_has_begun, rows_of
 from throughline.journeys.people import choosable

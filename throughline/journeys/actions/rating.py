@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import tree
+from throughline.journeys.locks import held_rater
 from throughline.journeys.models import Confidence, Rater, Rating, Round, RoundItem
 from throughline.kit.text import clean_text
 from throughline.kit.verdict import refuse
@@ -116,17 +117,6 @@ def said_well(step: int | None, confidence: str, comment: str) -> None:
         errors["comment"] = _("This is longer than 2,000 characters. Please shorten it.")
     if errors:
         raise ValidationError(errors)
-
-
-def held_rater(by: Seat, round_id: UUID) -> Rater:
-    """This person's row as a rater, held so that the spread cannot open in the middle (`rounds.open_spread`)."""
-    raters = Rater.objects.select_for_update().filter(
-        organisation=by.organisation, round=round_id, membership=by.membership
-    )
-    held = list(raters)
-    if not held or not by.membership.is_active:
-        refuse(_("You’re not a rater in this round.")).enforce()
-    return held[0]
 
 
 def _items_asked(rater: Rater, competencies: Sequence[UUID]) -> dict[UUID, UUID]:

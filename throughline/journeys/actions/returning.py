@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from throughline.journeys.actions.rounds import held_round, hold_journey, log_round
+from throughline.journeys.locks import held_round, hold_journey, log_round
 from throughline.journeys.models import Round
 from throughline.journeys.policy import Place, may_run
 from throughline.kit import clock

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.rounds import hold_journey
+from throughline.journeys.locks import hold_journey
 from throughline.journeys.models import Journey, Rater, Round, TeamMember
 from throughline.journeys.policy import Place, may_keep, may_run, may_start
 from throughline.journeys.queries import raters_on_team

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from throughline.journeys.actions.rounds import hold_journey
+from throughline.journeys.locks import hold_journey
 from throughline.journeys.models import Introduction
 from throughline.journeys.policy import Place, may_run
 from throughline.kit import clock

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from throughline.kit import clock
 from throughline.records.actions import Cite
 from throughline.records.evidence import Piece, Shows
 from throughline.records.models import Evidence, Mark, StandingValue, WhyChanged
+from throughline.records.queries import is_stale
 from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills, depends
 
@@ -211,3 +213,41 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> Non
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One piece of evidence that may answer an indicator."""
+
+    value: str
+    evidence: Evidence
+    ticked: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An indicator (or the competency as a whole) with the evidence that may answer it."""
+
+    text: str
+    ticks: list[Tick]
+
+
+def answers_for(competency: CompetencyItem, pieces: Sequence[Evidence], ticked: set[str]) -> list[Answer]:
+    """The evidence at hand under each indicator, and last what shows the competency as a whole; nothing without any."""
+    if not pieces:
+        return []
+    now = clock.now()
+
+    def ticks(indicator: UUID | None) -> list[Tick]:
+        made = []
+        for piece in pieces:
+            value = cite_value(piece.id, indicator)
+            stale = is_stale(piece.recheck_on, piece.withdrawn_at, now)
+            made.append(Tick(value, piece, value in ticked, stale))
+        return made
+
+    answers = [Answer(each.text, ticks(each.id)) for each in competency.indicators]
+    if not competency.indicators:
+        answers.append(Answer(_("The competency as a whole"), ticks(None)))
+    return answers

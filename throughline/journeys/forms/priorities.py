@@ -7,10 +7,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from throughline.journeys.forms.rounds import date_input
 from throughline.schools.models import Membership
 from throughline.ui.asseen import AsSeen
-from throughline.ui.forms import StepCards
+from throughline.ui.forms import StepCards, date_input
 
 
 class PriorityForm(AsSeen, forms.Form):

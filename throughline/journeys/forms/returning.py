@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from throughline.journeys.forms.rounds import date_input
+from throughline.ui.forms import date_input
 
 
 class ReturnForm(forms.Form):

@@ -20,16 +20,11 @@ from throughline.journeys.spread import names_are_proposed
 from throughline.kit import clock
 from throughline.schools.models import Membership
 from throughline.ui.asseen import AsSeen
-from throughline.ui.forms import StepCards
+from throughline.ui.forms import StepCards, date_input
 
 ALL, SOME = "all", "some"
 HIDDEN, SHOWN = "hidden", "shown"
 WEEKS = timedelta(days=14)
-
-
-def date_input() -> forms.DateInput:
-    """A date as the browser asks for it."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.actions.agreeing import Agreement, agree, leave_open
-from throughline.journeys.actions.closing import Choice, choose_priority, close_round
+from throughline.journeys.actions.closing import close_round
+from throughline.journeys.actions.priorities import Choice, choose_priority
 from throughline.journeys.actions.rating import rate
 from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
 from throughline.journeys.actions.starting import Part, start_journey

@@ -10,13 +10,8 @@ from django.db import DatabaseError, transaction
 
 from throughline.activity.models import Event
 from throughline.journeys.actions.agreeing import decide_between_rounds, leave_open
-from throughline.journeys.actions.closing import (
-    Choice,
-    choose_priority,
-    close_round,
-    drop_priority,
-    reopen_round,
-)
+from throughline.journeys.actions.closing import close_round, reopen_round
+from throughline.journeys.actions.priorities import Choice, choose_priority, drop_priority
 from throughline.journeys.actions.rounds import open_spread
 from throughline.journeys.models import Priority, Round, RoundItem, Snapshot
 from throughline.journeys.policy import Place

@@ -9,7 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from throughline.frameworks import editing
 from throughline.frameworks.actions.drafts import change_draft, publish_draft, start_draft
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.closing import Choice, choose_priority
+from throughline.journeys.actions.priorities import Choice, choose_priority
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.overview import read_overview
 from throughline.journeys.policy import Place

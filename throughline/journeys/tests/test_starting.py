@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from throughline.activity.models import Event
 from throughline.frameworks.models import Framework, FrameworkVersion
 from throughline.journeys.actions.agreeing import leave_open
-from throughline.journeys.actions.closing import close_round, drop_priority, reopen_round
+from throughline.journeys.actions.closing import close_round, reopen_round
+from throughline.journeys.actions.priorities import drop_priority
 from throughline.journeys.actions.rounds import add_rater, delete_draft, open_round, open_spread
 from throughline.journeys.actions.starting import Part, change_team, rename_journey, start_journey
 from throughline.journeys.models import Journey, Priority, Rater, Round

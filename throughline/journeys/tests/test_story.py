@@ -12,7 +12,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from throughline.journeys.actions.agreeing import decide_between_rounds
-from throughline.journeys.actions.closing import Choice, choose_priority, drop_priority, reopen_round
+from throughline.journeys.actions.closing import reopen_round
+from throughline.journeys.actions.priorities import Choice, choose_priority, drop_priority
 from throughline.journeys.actions.rounds import open_spread
 from throughline.journeys.actions.telling import WrittenMeanwhile, write_introduction
 from throughline.journeys.models import Introduction, Priority, Round

@@ -17,14 +17,14 @@ from throughline.journeys.actions import agreeing, following
 from throughline.journeys.again import Second, seconds_of
 from throughline.journeys.again_words import look_in_words
 from throughline.journeys.earlier import Look, looks_of
-from throughline.journeys.forms.agreeing import AgreementForm, cite_value
+from throughline.journeys.forms.agreeing import AgreementForm, answers_for, cite_value
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import may_decide, may_lead_talk, may_see_spread
 from throughline.journeys.queries import items_of, previous_step, settled_item
 from throughline.journeys.spread import Shown, Spread, most_disputed_first, spreads_of
 from throughline.journeys.step_and_standing import proposed
 from throughline.journeys.views.loading import Loaded, round_or_404
-from throughline.journeys.views.showing import answers_for, described_steps, shown, shown_second
+from throughline.journeys.views.showing import described_steps, shown, shown_second
 from throughline.journeys.words import eyebrow, outcome_in_words
 from throughline.records.models import Evidence
 from throughline.records.queries import evidence_for, standing_and_cites

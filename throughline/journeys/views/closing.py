@@ -9,12 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from throughline.journeys.actions.closing import close_round, reopen_round
+from throughline.journeys.actions.closing import close_round, missing_to_close, reopen_round
 from throughline.journeys.forms.closing import ReopenForm
 from throughline.journeys.models import Priority, Round, RoundItem
 from throughline.journeys.policy import may_run
 from throughline.journeys.queries import items_of
-from throughline.journeys.rounds import missing_to_close
 from throughline.journeys.views.loading import Loaded, round_or_404
 from throughline.journeys.words import eyebrow, round_title
 from throughline.schools.tenant import MemberRequest, for_members

@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.actions.agreeing import decide_between_rounds
-from throughline.journeys.forms.agreeing import BetweenRoundsForm, cite_value
+from throughline.journeys.forms.agreeing import BetweenRoundsForm, answers_for, cite_value
 from throughline.journeys.policy import may_decide
 from throughline.journeys.views.loading import journey_or_404
-from throughline.journeys.views.showing import answers_for
 from throughline.records.models import Decision
 from throughline.records.queries import evidence_for, standing_and_cites
 from throughline.schools.tenant import MemberRequest, for_members

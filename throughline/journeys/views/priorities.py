@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.frameworks.tree import CompetencyItem
-from throughline.journeys.actions.closing import MOST_PRIORITIES, Choice, choose_priority, drop_priority
+from throughline.journeys.actions.closing import missing_to_close
+from throughline.journeys.actions.priorities import MOST_PRIORITIES, Choice, choose_priority, drop_priority
 from throughline.journeys.forms.priorities import PriorityForm
 from throughline.journeys.models import Priority, Round, RoundItem
 from throughline.journeys.people import leads_for
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
-from throughline.journeys.proposals import Proposal, proposal_of, proposals_for, step_words
+from throughline.journeys.proposals import Proposal, proposal_of, proposals_for
 from throughline.journeys.queries import items_of
-from throughline.journeys.rounds import missing_to_close
 from throughline.journeys.views.loading import Loaded, round_or_404
-from throughline.journeys.words import eyebrow
+from throughline.journeys.words import eyebrow, step_words
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 

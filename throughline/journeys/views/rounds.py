@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.activity.mail import letters_go_out
 from throughline.frameworks.tree import tree
+from throughline.journeys.actions.closing import missing_to_close
 from throughline.journeys.actions.rounds import choose_names, delete_draft, open_round, prepare_round
 from throughline.journeys.actions.rounds import open_spread as open_spread_verb
 from throughline.journeys.forms.rounds import SHOWN, PrepareForm
@@ -28,7 +29,7 @@ from throughline.journeys.queries import (
     spread_may_open,
     team_of,
 )
-from throughline.journeys.rounds import asked_of, missing_to_close, parts_of
+from throughline.journeys.rounds import asked_of, parts_of
 from throughline.journeys.spread import OPEN_TEAM, names_are_proposed
 from throughline.journeys.views.frozen import closed_context
 from throughline.journeys.views.loading import Loaded, journey_or_404, round_or_404

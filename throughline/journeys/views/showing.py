@@ -1,26 +1,19 @@
 """Spreads and evidence, made ready for templates."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.frameworks.tree import CompetencyItem, StepLabel, Tree
+from throughline.frameworks.tree import StepLabel, Tree
 from throughline.journeys.again import Second
 from throughline.journeys.again_words import again_in_words, moved_in_words
-from throughline.journeys.forms.agreeing import cite_value
 from throughline.journeys.models import RoundItem
-from throughline.journeys.proposals import step_words
 from throughline.journeys.spread import Remark, Spread
 from throughline.journeys.spread_drawing import draw_spread
 from throughline.journeys.spread_words import counts_sentence, heading, meaning, remarks_heading, word_label
-from throughline.journeys.words import outcome_in_words
-from throughline.kit import clock
-from throughline.records.models import Evidence
-from throughline.records.queries import is_stale
+from throughline.journeys.words import outcome_in_words, step_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,41 +132,3 @@ def _mine(spread: Spread, labels: tuple[StepLabel, ...]) -> str:
     if spread.mine.step is None:
         return _("You said you can’t say.")
     return _("You chose “%(label)s”.") % {"label": labels[spread.mine.step - 1].label}
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """One piece of evidence that may answer an indicator."""
-
-    value: str
-    evidence: Evidence
-    ticked: bool
-    stale: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An indicator (or the competency as a whole) with the evidence that may answer it."""
-
-    text: str
-    ticks: list[Tick]
-
-
-def answers_for(competency: CompetencyItem, pieces: Sequence[Evidence], ticked: set[str]) -> list[Answer]:
-    """The evidence at hand under each indicator, and last what shows the competency as a whole; nothing without any."""
-    if not pieces:
-        return []
-    now = clock.now()
-
-    def ticks(indicator: UUID | None) -> list[Tick]:
-        made = []
-        for piece in pieces:
-            value = cite_value(piece.id, indicator)
-            stale = is_stale(piece.recheck_on, piece.withdrawn_at, now)
-            made.append(Tick(value, piece, value in ticked, stale))
-        return made
-
-    answers = [Answer(each.text, ticks(each.id)) for each in competency.indicators]
-    if not competency.indicators:
-        answers.append(Answer(_("The competency as a whole"), ticks(None)))
-    return answers

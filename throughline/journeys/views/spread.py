@@ -10,9 +10,9 @@ from throughline.journeys.again import seconds_of
 from throughline.journeys.again_words import ToldLook, look_in_words
 from throughline.journeys.consensus import Agreement
 from throughline.journeys.earlier import looks_of
-from throughline.journeys.facts import in_one_go
 from throughline.journeys.kept import may_keep_answers
 from throughline.journeys.models import Round, RoundItem
+from throughline.journeys.one_go import in_one_go
 from throughline.journeys.policy import may_be_rated_again, may_lead_talk, may_see_spread
 from throughline.journeys.queries import rater_of
 from throughline.journeys.spread import Shown, most_disputed_first, spreads_of

@@ -17,9 +17,9 @@ from throughline.frameworks.tree import CompetencyItem
 from throughline.journeys.actions.agreeing import Outcome, agree_together
 from throughline.journeys.actions.meeting import noted
 from throughline.journeys.consensus import Agreement
-from throughline.journeys.facts import in_one_go
 from throughline.journeys.forms.together import LATER, Sent, TogetherForm
 from throughline.journeys.models import RoundItem
+from throughline.journeys.one_go import in_one_go
 from throughline.journeys.policy import may_decide
 from throughline.journeys.queries import previous_steps
 from throughline.journeys.spread import Shown, Spread, spreads_of

@@ -7,7 +7,7 @@ from django.test import Client
 
 from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.closing import Choice, choose_priority
+from throughline.journeys.actions.priorities import Choice, choose_priority
 from throughline.journeys.actions.rounds import open_spread
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.policy import Place
