@@ -61,6 +61,7 @@ LEAVES_NO_LINE = {
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
 PARTS = {
+    "answer_anew",
     "both_here",
     "close_open_ones",
     "drafted",

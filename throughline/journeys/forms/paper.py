@@ -162,7 +162,7 @@ class SheetForm(forms.Form):
 
     def opening(self) -> str:
         """Which page this was sent from."""
-        return self.data.get("opened", "")[:36]
+        return str(self.data.get("opened", ""))[:36]
 
     def typed(self) -> list[Typed]:
         """Everything as it was typed, readable or not."""

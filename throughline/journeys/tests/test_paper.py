@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -55,7 +56,7 @@ def sheets(held: Round) -> list[Sheet]:
     return list(Sheet.objects.filter(round=held).order_by("code"))
 
 
-def type_in(held: Round, typist: Membership, sheet: Sheet, typed: list[Typed] = TWO, **more: bool) -> object:
+def type_in(held: Round, typist: Membership, sheet: Sheet, typed: list[Typed] = TWO, **more: Any) -> object:
     return key_in(by=seat_of(typist), round_id=held.id, sheet_id=sheet.id, typed=typed, **more)
 
 
