@@ -9,8 +9,8 @@ from bench.cost import Cost, measure
 from bench.verbs import rate_once
 from throughline.activity.models import Receipt
 from throughline.journeys.models import Rating
-from throughline.records.drawing import draw_profile
-from throughline.records.picture import competency_links, picture_of
+from throughline.records.drawing.profile import draw_profile
+from throughline.records.profile.picture import competency_links, picture_of
 from throughline.records.queries import profile_of
 
 TABLE = "bench_line"

@@ -16,19 +16,19 @@ from django.db import connection, transaction
 from bench.framework import version_with
 from bench.sizes import Size
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
-from throughline.journeys.actions.agreeing import Agreement, agree
-from throughline.journeys.actions.closing import close_round
-from throughline.journeys.actions.priorities import Choice, choose_priority
-from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
-from throughline.journeys.actions.starting import Part, start_journey
+from throughline.journeys.agreeing.actions import Agreement, agree
+from throughline.journeys.closing.actions import close_round
 from throughline.journeys.models import Rater, Round, RoundItem
 from throughline.journeys.policy import Place
+from throughline.journeys.priorities.actions import Choice, choose_priority
 from throughline.journeys.queries import items_of, place_of
+from throughline.journeys.rounds.actions import open_round, open_spread, prepare_round
+from throughline.journeys.setup.actions import Part, start_journey
 from throughline.kit import clock
 from throughline.kit.ids import opaque_id
 from throughline.people.models import Person
 from throughline.records.actions import Cite
-from throughline.records.evidence import Piece, Shows, bring_evidence
+from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.records.models import Evidence
 from throughline.schools.models import Membership, Organisation, Role, RoleHolding
 from throughline.schools.tenant import Seat, seat_of

@@ -1,6 +1,5 @@
 """A framework of as many competencies as wanted, published through the verb."""
 
-from throughline.frameworks.actions import load_shipped, publish
 from throughline.frameworks.blueprint import (
     Blueprint,
     CompetencyPlan,
@@ -9,6 +8,7 @@ from throughline.frameworks.blueprint import (
     default_steps,
 )
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped, publish
 
 SHIPPED = "journeys-to-mastery-learning"
 SHIPPED_ITEMS = 24

@@ -81,10 +81,10 @@ def bring(content: bytes, name: str) -> int:
 
 def bring_file(file: Any, name: str) -> int:
     """The same with a file that is not in memory, as the worker has it."""
-    from throughline.frameworks.actions.brought import publish_brought
-    from throughline.frameworks.case_mapping import Choice, Pick
-    from throughline.frameworks.recognising import brought
-    from throughline.frameworks.sources import read_source
+    from throughline.frameworks.case.mapping import Choice, Pick
+    from throughline.frameworks.importing.actions.publishing import publish_brought
+    from throughline.frameworks.importing.matching import brought
+    from throughline.frameworks.importing.sources import read_source
 
     source = read_source(file, name)
     choice = Choice(domains=Pick(depth=1), competencies=Pick(depth=2))
@@ -104,7 +104,7 @@ def timed(act: Callable[[int], Any], times: int) -> dict[str, float]:
 
 def figures(quick: bool) -> dict[str, Any]:
     """Every figure of an import."""
-    from throughline.frameworks.sources import read_source
+    from throughline.frameworks.importing.sources import read_source
 
     rows, items, times = (240, 500, 1) if quick else (2400, 10_000, 5)
     same = package(items)
@@ -147,7 +147,7 @@ def most_held() -> float:
 
 def held(file: str) -> dict[str, float]:
     """What `memory` asks, in a process of its own."""
-    from throughline.frameworks.sources import read_source
+    from throughline.frameworks.importing.sources import read_source
 
     before = most_held()
     with open(file, "rb") as opened:

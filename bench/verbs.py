@@ -5,11 +5,11 @@ from itertools import count, cycle
 
 from bench.building import School, agreement
 from bench.cost import Cost, measure
-from throughline.journeys.actions.agreeing import agree, decide_between_rounds
-from throughline.journeys.actions.closing import close_round, reopen_round
-from throughline.journeys.actions.rating import rate
-from throughline.journeys.actions.rounds import delete_draft, open_spread, prepare_round
+from throughline.journeys.agreeing.actions import agree, decide_between_rounds
+from throughline.journeys.closing.actions import close_round, reopen_round
 from throughline.journeys.models import Rating, Round, RoundItem
+from throughline.journeys.rating.actions import rate
+from throughline.journeys.rounds.actions import delete_draft, open_spread, prepare_round
 
 Work = tuple[str, Callable[[], object], Callable[[], object]]
 

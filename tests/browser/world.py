@@ -29,26 +29,26 @@ from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
 from throughline.files.models import StoredFile  # noqa: E402
-from throughline.frameworks import editing  # noqa: E402
-from throughline.frameworks.actions import load_shipped  # noqa: E402
-from throughline.frameworks.actions.answering import give_out_all  # noqa: E402
-from throughline.frameworks.actions.crosswalks import Sides, link_competencies, start_crosswalk  # noqa: E402
-from throughline.frameworks.actions.drafts import change_draft, publish_draft, start_draft  # noqa: E402
-from throughline.frameworks.actions.imports import bring_import, read_waiting_import  # noqa: E402
-from throughline.frameworks.drafting import competencies_of  # noqa: E402
+from throughline.frameworks.case_api.actions import give_out_all  # noqa: E402
+from throughline.frameworks.crosswalks.actions import Sides, link_competencies, start_crosswalk  # noqa: E402
+from throughline.frameworks.draft_content import competencies_of  # noqa: E402
+from throughline.frameworks.drafting import editing  # noqa: E402
+from throughline.frameworks.drafting.actions import change_draft, publish_draft, start_draft  # noqa: E402
+from throughline.frameworks.importing.actions.uploads import bring_import, read_waiting_import  # noqa: E402
 from throughline.frameworks.limits import LARGE  # noqa: E402
 from throughline.frameworks.models import Crosswalk, FrameworkVersion, PublicEntry  # noqa: E402
-from throughline.frameworks.sheet_writing import as_csv, template  # noqa: E402
+from throughline.frameworks.publishing.actions import load_shipped  # noqa: E402
+from throughline.frameworks.tables.writing import as_csv, template  # noqa: E402
 from throughline.frameworks.tests.packages import garden, raw  # noqa: E402
 from throughline.frameworks.tree import tree  # noqa: E402
 from throughline.home.personas import people_of_the_demo  # noqa: E402
-from throughline.journeys.actions.paper import choose_paper, keep_typing, key_in, name_typist  # noqa: E402
-from throughline.journeys.actions.rating import rate  # noqa: E402
-from throughline.journeys.actions.rounds import choose_names, open_round, open_spread, prepare_round  # noqa: E402
-from throughline.journeys.actions.starting import Part, start_journey  # noqa: E402
 from throughline.journeys.models import Journey, Round, RoundItem, Sheet, Snapshot  # noqa: E402
+from throughline.journeys.paper.actions import choose_paper, keep_typing, key_in, name_typist  # noqa: E402
+from throughline.journeys.paper.sheets import Typed  # noqa: E402
 from throughline.journeys.queries import place_of  # noqa: E402
-from throughline.journeys.sheets import Typed  # noqa: E402
+from throughline.journeys.rating.actions import rate  # noqa: E402
+from throughline.journeys.rounds.actions import choose_names, open_round, open_spread, prepare_round  # noqa: E402
+from throughline.journeys.setup.actions import Part, start_journey  # noqa: E402
 from throughline.kit import clock  # noqa: E402
 from throughline.network.actions import Offer, share_snapshot, withdraw_share  # noqa: E402
 from throughline.network.models import CitedShare, Share  # noqa: E402

@@ -24,13 +24,13 @@ from tests.interop.test_pdfua import (
     without_metadata,
     written,
 )
-from throughline.frameworks.actions import load_shipped, publish
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, default_steps
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped, publish
 from throughline.frameworks.tree import tree
+from throughline.records.paper.catalog import KINDS, leads_to, paper_of
 from throughline.records.paper.compiling import Way
 from throughline.records.paper.parts import MOST, Part, parts_of
-from throughline.records.paper.shelf import KINDS, leads_to, paper_of
 
 pytestmark = pytest.mark.django_db
 EVERY = [kind.key for kind in KINDS]

@@ -19,15 +19,15 @@ import pytest
 from django.utils import translation
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tree import tree
-from throughline.journeys.frozen import read_snapshot
 from throughline.journeys.models import Snapshot
 from throughline.journeys.queries import items_of
-from throughline.journeys.report import Report, report_of
-from throughline.journeys.report_pdf import report_pdf
-from throughline.journeys.report_sources import decisions_on
+from throughline.journeys.report.contents import Report, report_of
+from throughline.journeys.report.pdf import report_pdf
+from throughline.journeys.report.snapshot import read_snapshot
+from throughline.journeys.report.sources import decisions_on
 from throughline.journeys.tests.steps import a_place, an_open_spread, closed, earn, settle
 from throughline.records.paper.compiling import Way
 from throughline.schools.models import Membership

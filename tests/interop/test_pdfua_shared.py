@@ -11,14 +11,14 @@ import pytest
 from django.utils import translation
 
 from tests.interop.test_pdfua import structure
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
-from throughline.journeys.story import Links, story_of
-from throughline.journeys.story_facts import facts_of
-from throughline.journeys.story_pdf import Story, story_pdf
+from throughline.journeys.story.chapters import Links, story_of
+from throughline.journeys.story.pdf import Story, story_pdf
+from throughline.journeys.story.queries import facts_of
 from throughline.journeys.tests.steps import a_place, an_open_spread, closed, earn, settle
 from throughline.kit import clock
 from throughline.network.actions import Offer, share_snapshot

@@ -8,15 +8,15 @@ import pytest
 from django.utils import translation
 
 from tests.interop.test_pdfua import not_marked, verdict, written
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.paper import choose_paper
-from throughline.journeys.actions.rounds import open_round
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.journeys.models import Round
-from throughline.journeys.paper import is_small, sheets_to_print
+from throughline.journeys.paper.actions import choose_paper
+from throughline.journeys.paper.pdf import sheets_pdf
+from throughline.journeys.paper.queries import is_small, sheets_to_print
+from throughline.journeys.paper.sheets import shown
 from throughline.journeys.queries import items_of
-from throughline.journeys.sheets import shown
-from throughline.journeys.sheets_pdf import sheets_pdf
+from throughline.journeys.rounds.actions import open_round
 from throughline.journeys.tests.steps import a_draft, a_place, words
 from throughline.records.paper.compiling import Way
 from throughline.schools.models import Membership

@@ -10,10 +10,10 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 
 from throughline.files.actions import keep_file
-from throughline.frameworks.actions import imports
-from throughline.frameworks.case_mapping import Choice as Mapping
+from throughline.frameworks.case.mapping import Choice as Mapping
+from throughline.frameworks.importing.actions import uploads as imports
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.priorities import Choice, choose_priority
+from throughline.journeys.priorities.actions import Choice, choose_priority
 from throughline.journeys.queries import items_of
 from throughline.journeys.tests.steps import ALIKE, a_place, an_open_spread, closed, earn, settle
 from throughline.kit import clock

@@ -14,12 +14,12 @@ from throughline.activity.models import Event
 from throughline.frameworks.tree import tree
 from throughline.home.desk import Desk
 from throughline.home.waiting_rounds import steps_of_rounds
-from throughline.journeys.actions.paper import choose_paper, name_typist
-from throughline.journeys.actions.rating import rate
-from throughline.journeys.actions.rounds import add_rater, excuse_rater
 from throughline.journeys.models import Rater, Rating, Round, Sheet
+from throughline.journeys.paper.actions import choose_paper, name_typist
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of, place_of, progress_of
+from throughline.journeys.rating.actions import rate
+from throughline.journeys.rounds.actions import add_rater, excuse_rater
 from throughline.schools.models import Membership, Role
 from throughline.schools.tenant import seat_of
 from throughline.testing import client_of

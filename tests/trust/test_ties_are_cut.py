@@ -15,17 +15,17 @@ from django.urls import reverse
 
 from tests.trust.loot import Loot, Suspect, best_join, best_order, in_the_files, near, take_all
 from throughline.activity.models import OutgoingMail, Receipt
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.again import look_back, open_again, rate_again
-from throughline.journeys.actions.notes import seal_note
-from throughline.journeys.actions.paper import choose_paper, key_in, name_typist
-from throughline.journeys.actions.rating import rate
-from throughline.journeys.actions.rounds import open_round, open_spread
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.journeys.models import Kept, Rater, Rating, Rerating, Round, Sheet, Tally
+from throughline.journeys.paper.actions import choose_paper, key_in, name_typist
+from throughline.journeys.paper.sheets import Typed
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of, place_of
-from throughline.journeys.sheets import Typed
+from throughline.journeys.rating.actions import rate
+from throughline.journeys.rounds.actions import open_round, open_spread
+from throughline.journeys.sealed_notes.actions import seal_note
+from throughline.journeys.second_ratings.actions import look_back, open_again, rate_again
 from throughline.journeys.tests.steps import a_draft, a_place, a_round, all_say, closed, words
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of

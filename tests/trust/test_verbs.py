@@ -24,21 +24,19 @@ from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
 from throughline.files.models import StoredFile
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions import (
-    agreeing,
-    following,
-    moving,
-    paper,
-    priorities,
-    rounds,
-    starting,
-)
+from throughline.journeys.agreeing import actions as agreeing
+from throughline.journeys.meeting import drafts as following
 from throughline.journeys.models import Journey, Priority, Snapshot
+from throughline.journeys.moving import actions as moving
+from throughline.journeys.paper import actions as paper
 from throughline.journeys.policy import Place
+from throughline.journeys.priorities import actions as priorities
+from throughline.journeys.rounds import actions as rounds
+from throughline.journeys.setup import actions as starting
 from throughline.network import actions as sharing
 from throughline.network.models import Share
 from throughline.records import actions as records
-from throughline.records import evidence as bringing
+from throughline.records.evidence import actions as bringing
 from throughline.records.models import Decision
 from throughline.schools import actions as schools
 from throughline.schools.models import Membership
@@ -185,8 +183,8 @@ def verbs() -> Iterator[str]:
         [
             *root.glob("*/actions.py"),
             *root.glob("*/actions/*.py"),
-            root / "records/evidence.py",
-            root / "records/moving.py",
+            root / "records/evidence/actions.py",
+            root / "records/moving/actions.py",
             root / "network/reaching.py",
         ]
     ):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tests.trust.world import Realm
 from throughline.frameworks.tree import tree
-from throughline.journeys.actions import agreeing
+from throughline.journeys.agreeing import actions as agreeing
 from throughline.journeys.models import Journey, Round, RoundItem, TeamMember
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of

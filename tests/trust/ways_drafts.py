@@ -2,13 +2,13 @@
 
 from tests.trust.theirs import Act, Theirs, way
 from tests.trust.ways_journeys import shared
-from throughline.frameworks import editing
-from throughline.frameworks.actions import drafts
+from throughline.frameworks.drafting import actions as drafts
+from throughline.frameworks.drafting import editing
 from throughline.frameworks.models import FrameworkDraft, FrameworkVersion
-from throughline.journeys.actions import moving as move
 from throughline.journeys.models import Journey, Round, TeamMember
+from throughline.journeys.moving import actions as move
 from throughline.journeys.policy import Place
-from throughline.records import moving
+from throughline.records.moving import actions as moving
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
 

@@ -3,12 +3,14 @@
 from django.core.files.base import ContentFile
 
 from tests.trust.theirs import Act, Theirs, way
-from throughline.frameworks.actions import brought, imports, publishing
-from throughline.frameworks.actions.brought import import_plan as publish_plan
-from throughline.frameworks.case_mapping import Choice
+from throughline.frameworks.case.mapping import Choice
+from throughline.frameworks.importing.actions import background as publishing
+from throughline.frameworks.importing.actions import publishing as brought
+from throughline.frameworks.importing.actions import uploads as imports
+from throughline.frameworks.importing.actions.publishing import import_plan as publish_plan
+from throughline.frameworks.importing.matching import brought_table
 from throughline.frameworks.models import FrameworkImport
-from throughline.frameworks.recognising import brought_table
-from throughline.frameworks.sheet_writing import template
+from throughline.frameworks.tables.writing import template
 
 
 def file_of(their: Theirs) -> FrameworkImport:

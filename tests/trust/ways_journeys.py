@@ -4,19 +4,17 @@ from datetime import timedelta
 
 from tests.trust.theirs import Act, Theirs, way
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions import (
-    agreeing,
-    closing,
-    following,
-    priorities,
-    rating,
-    returning,
-    rounds,
-    starting,
-)
+from throughline.journeys.agreeing import actions as agreeing
+from throughline.journeys.closing import actions as closing
+from throughline.journeys.meeting import drafts as following
 from throughline.journeys.models import Journey, Priority, Rating, Round
+from throughline.journeys.next_round import actions as returning
 from throughline.journeys.policy import Place
+from throughline.journeys.priorities import actions as priorities
 from throughline.journeys.queries import items_of
+from throughline.journeys.rating import actions as rating
+from throughline.journeys.rounds import actions as rounds
+from throughline.journeys.setup import actions as starting
 from throughline.kit import clock
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of

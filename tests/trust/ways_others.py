@@ -2,15 +2,15 @@
 
 from tests.trust.theirs import Act, Theirs, way
 from tests.trust.ways_journeys import shared
-from throughline.frameworks import actions as frameworks
-from throughline.frameworks.actions import brought
-from throughline.frameworks.case_mapping import Choice as CaseChoice
-from throughline.frameworks.case_reading import read_case
+from throughline.frameworks.case.mapping import Choice as CaseChoice
+from throughline.frameworks.case.reading import read_case
+from throughline.frameworks.importing.actions import publishing as brought
+from throughline.frameworks.publishing import actions as frameworks
+from throughline.frameworks.publishing.toml_reading import read_toml
 from throughline.frameworks.tests.packages import garden, raw
-from throughline.frameworks.toml_reading import read_toml
 from throughline.kit import clock
 from throughline.records import actions as records
-from throughline.records import evidence as bringing
+from throughline.records.evidence import actions as bringing
 from throughline.schools import actions as schools
 
 

@@ -1,9 +1,9 @@
 """How each verb of rating on paper is called well, by someone or by somebody else who acts the same way."""
 
 from tests.trust.theirs import Act, Theirs, way
-from throughline.journeys.actions import paper
 from throughline.journeys.models import Sheet, Typist
-from throughline.journeys.sheets import Typed
+from throughline.journeys.paper import actions as paper
+from throughline.journeys.paper.sheets import Typed
 from throughline.schools.tenant import seat_of
 
 LINES = [Typed("2"), Typed("0")]

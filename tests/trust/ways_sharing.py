@@ -1,8 +1,8 @@
 """How each verb of sharing and of the story is called well, by someone or by somebody else who acts the same way."""
 
 from tests.trust.theirs import Act, Theirs, way
-from throughline.journeys.actions import telling
 from throughline.journeys.models import Snapshot
+from throughline.journeys.story import actions as telling
 from throughline.network import actions
 from throughline.network.models import Share, ShareRead
 

@@ -1,10 +1,14 @@
 """How the verbs around the talk are called well: rating again, looking back, the meeting, sealed notes."""
 
 from tests.trust.theirs import Act, Theirs, way
-from throughline.journeys.actions import again, keeping, meeting, notes, rating
-from throughline.journeys.agenda import PRIORITIES, Line
+from throughline.journeys.meeting import actions as meeting
+from throughline.journeys.meeting.agenda import PRIORITIES, Line
 from throughline.journeys.models import Round
 from throughline.journeys.queries import items_of
+from throughline.journeys.rating import actions as rating
+from throughline.journeys.sealed_answers import actions as keeping
+from throughline.journeys.sealed_notes import actions as notes
+from throughline.journeys.second_ratings import actions as again
 from throughline.schools.tenant import seat_of
 
 

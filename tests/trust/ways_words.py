@@ -2,9 +2,11 @@
 
 from tests.trust.theirs import Act, Theirs, way
 from tests.trust.ways_journeys import shared
-from throughline.frameworks.actions import crosswalks, opening, translations
-from throughline.frameworks.crosswalk_sheet import Row
+from throughline.frameworks.crosswalks import actions as crosswalks
+from throughline.frameworks.crosswalks.csv_table import Row
 from throughline.frameworks.models import Crosswalk, Framework, FrameworkVersion
+from throughline.frameworks.public import actions as opening
+from throughline.frameworks.translating import actions as translations
 from throughline.frameworks.tree import tree
 
 

@@ -11,26 +11,26 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 
 from throughline.files.actions import keep_file
-from throughline.frameworks.actions import load_shipped, publish
-from throughline.frameworks.actions.answering import give_out_all
-from throughline.frameworks.actions.crosswalks import Sides, link_competencies, start_crosswalk
-from throughline.frameworks.actions.drafts import start_draft
-from throughline.frameworks.actions.imports import bring_import
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, default_steps
+from throughline.frameworks.case_api.actions import give_out_all
+from throughline.frameworks.crosswalks.actions import Sides, link_competencies, start_crosswalk
+from throughline.frameworks.drafting.actions import start_draft
+from throughline.frameworks.importing.actions.uploads import bring_import
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped, publish
 from throughline.frameworks.tree import tree
-from throughline.journeys.actions.agreeing import Agreement, agree, leave_open
-from throughline.journeys.actions.closing import close_round
-from throughline.journeys.actions.priorities import Choice, choose_priority
-from throughline.journeys.actions.rating import rate
-from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
-from throughline.journeys.actions.starting import Part, start_journey
+from throughline.journeys.agreeing.actions import Agreement, agree, leave_open
+from throughline.journeys.closing.actions import close_round
 from throughline.journeys.models import Journey, Round, Sheet, Typist
 from throughline.journeys.policy import Place
+from throughline.journeys.priorities.actions import Choice, choose_priority
 from throughline.journeys.queries import items_of, place_of
+from throughline.journeys.rating.actions import rate
+from throughline.journeys.rounds.actions import open_round, open_spread, prepare_round
+from throughline.journeys.setup.actions import Part, start_journey
 from throughline.kit import clock
 from throughline.network.actions import Offer, share_snapshot
-from throughline.records.evidence import Piece, Shows, bring_evidence
+from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.schools.models import Affiliation, Group, Invitation, Membership, Organisation, Role, hash_of
 from throughline.schools.tenant import seat_of
 from throughline.testing import make_member, make_person, make_school

@@ -254,7 +254,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(VAR / "files")},
     },
-    # Framework files that wait to be published (throughline/frameworks/import_files.py).
+    # Framework files that wait to be published (throughline/frameworks/importing/storage.py).
     "imports": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(VAR / "imports")},

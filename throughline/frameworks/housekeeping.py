@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from throughline.activity.chores import chore
-from throughline.frameworks.actions.answering import give_out_due
-from throughline.frameworks.actions.imports import read_waiting_import, sweep_imports
-from throughline.frameworks.actions.publishing import publish_waiting_import
+from throughline.frameworks.case_api.actions import give_out_due
+from throughline.frameworks.importing.actions.background import publish_waiting_import
+from throughline.frameworks.importing.actions.uploads import read_waiting_import, sweep_imports
 
 
 @chore("frameworks.read-imports", every=timedelta(seconds=3))

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils import translation
 
 from throughline.frameworks.blueprint import Blueprint, default_steps, steady_id
+from throughline.frameworks.markup import flattened
 from throughline.frameworks.models import (
     Competency,
     Domain,
@@ -21,7 +22,6 @@ from throughline.frameworks.models import (
     Indicator,
     VersionTranslation,
 )
-from throughline.frameworks.statements import flattened
 
 DEFAULT_STEPS = 4
 _KEPT = 200

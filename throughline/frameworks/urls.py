@@ -1,7 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from throughline.frameworks import urls_crosswalks, urls_files, urls_importing, urls_translations, views
-from throughline.frameworks.views import case, drafts, opening, parts, public, publishing
+from throughline.frameworks.case_api import views as case
+from throughline.frameworks.catalog import views
+from throughline.frameworks.crosswalks import urls as urls_crosswalks
+from throughline.frameworks.drafting.views import outline as drafts
+from throughline.frameworks.drafting.views import parts, publishing
+from throughline.frameworks.exporting import urls as urls_files
+from throughline.frameworks.importing import urls as urls_importing
+from throughline.frameworks.public.views import opening
+from throughline.frameworks.public.views import reading as public
+from throughline.frameworks.translating import urls as urls_translations
 
 app_name = "frameworks"
 _DRAFTS = "s/<slug:school>/frameworks/drafts/"

@@ -13,7 +13,7 @@ from throughline.journeys.models import Journey, Round
 from throughline.journeys.words import address, counts_in_words, scope_in_words, state_in_words
 from throughline.kit.verdict import ALLOWED
 from throughline.records.models import SetAside, Standing, StandingValue
-from throughline.records.picture import mark_of
+from throughline.records.profile.picture import mark_of
 from throughline.schools.models import Affiliation, Organisation
 from throughline.schools.policy import (
     may_affiliate,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.models import Journey
-from throughline.journeys.spread_drawing import draw_spread
+from throughline.journeys.spread.drawing import draw_spread
 from throughline.kit import clock
-from throughline.records.drawing import ProfilePicture
+from throughline.records.drawing.profile import ProfilePicture
 from throughline.records.models import StandingValue
-from throughline.records.picture import ProfileTable, picture_of, table_of
+from throughline.records.profile.picture import ProfileTable, picture_of, table_of
 from throughline.records.queries import Profile, ProfileItem, day_of, profile_of
 from throughline.schools.models import Organisation
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from throughline.home.desk import Desk, runs
 from throughline.home.waiting import Waiting, named, source
 from throughline.journeys.models import Journey, Round
-from throughline.journeys.returning import is_near
+from throughline.journeys.next_round.dates import is_near
 from throughline.journeys.words import address
 from throughline.kit import clock
 from throughline.schools.tenant import Seat

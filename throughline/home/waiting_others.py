@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
-from throughline.journeys.carried import item_now
 from throughline.journeys.models import Priority, Round
+from throughline.journeys.versions import item_now
 from throughline.journeys.words import address
 from throughline.kit import clock
 from throughline.records.models import Evidence, Standing

@@ -16,9 +16,10 @@ class JourneysConfig(AppConfig):
     label = "journeys"
 
     def ready(self) -> None:
-        from throughline.journeys.looking_back import agreed_steps, closed_rounds  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.journeys.record_panels import agreed_steps, closed_rounds  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys.words import round_told  # noqa: PLC0415
-        from throughline.records import dates, panels  # noqa: PLC0415
+        from throughline.records import named_dates as dates  # noqa: PLC0415
+        from throughline.records import panels  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from throughline.activity.chores import chore
-from throughline.journeys.actions.untying import scrub_now, untie_old_rounds
+from throughline.journeys.closing.anonymizing import scrub_now, untie_old_rounds
 from throughline.journeys.letters import remind_raters
-from throughline.journeys.return_letters import remind_of_return
+from throughline.journeys.next_round.letters import remind_of_return
 
 
 @chore("journeys.remind-raters", every=timedelta(hours=1))

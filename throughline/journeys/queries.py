@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
-from throughline.journeys.carried import said_alike
 from throughline.journeys.models import Journey, Rater, Rating, Round, RoundItem, TeamMember
 from throughline.journeys.policy import Place
+from throughline.journeys.versions import said_alike
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.records.policy import visible_records
 from throughline.schools.tenant import Seat

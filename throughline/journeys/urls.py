@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
-from throughline.journeys import urls_deciding, urls_paper, urls_report, urls_running
+from throughline.journeys import urls_deciding, urls_report, urls_running
+from throughline.journeys.paper import urls as urls_paper
 
 app_name = "journeys"
 urlpatterns: list[URLPattern | URLResolver] = [

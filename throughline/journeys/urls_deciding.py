@@ -2,19 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from throughline.journeys.views import (
-    again,
-    agreeing,
-    deciding,
-    earlier,
-    kept,
-    meeting,
-    notes,
-    rating,
-    rating_domain,
-    spread,
-    together,
-)
+from throughline.journeys.agreeing.views import between_rounds as deciding
+from throughline.journeys.agreeing.views import competency as agreeing
+from throughline.journeys.agreeing.views import together
+from throughline.journeys.meeting import views as meeting
+from throughline.journeys.rating.views import domain as rating_domain
+from throughline.journeys.rating.views import rate as rating
+from throughline.journeys.sealed_answers import views as kept
+from throughline.journeys.sealed_notes import views as notes
+from throughline.journeys.second_ratings.views import after_talk as again
+from throughline.journeys.second_ratings.views import looking_back as earlier
+from throughline.journeys.spread import views as spread
 
 ROUND = "s/<slug:school>/rounds/<uuid:round_id>/"
 

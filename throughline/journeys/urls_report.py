@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from throughline.journeys.views import report, story
+from throughline.journeys.report import views as report
+from throughline.journeys.story import views as story
 
 STORY = "s/<slug:school>/journeys/<uuid:journey_id>/story/"
 ROUND = "s/<slug:school>/rounds/<uuid:round_id>/"

@@ -2,19 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from throughline.journeys.views import (
-    closing,
-    moving,
-    overview,
-    priorities,
-    raters,
-    returning,
-    rounds,
-    scope,
-    settings,
-    starting,
-    team,
-)
+from throughline.journeys.closing import views as closing
+from throughline.journeys.moving import views as moving
+from throughline.journeys.next_round import views as returning
+from throughline.journeys.overview import views as overview
+from throughline.journeys.priorities import views as priorities
+from throughline.journeys.rounds.views import raters
+from throughline.journeys.rounds.views import round as rounds
+from throughline.journeys.setup.views import scope, settings, team
+from throughline.journeys.setup.views import start as starting
 
 JOURNEYS = "s/<slug:school>/journeys/"
 JOURNEY = f"{JOURNEYS}<uuid:journey_id>/"

@@ -20,12 +20,13 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from throughline.journeys import offers  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.journeys import hooks as offers  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys.words import round_told  # noqa: PLC0415
         from throughline.network.citing import is_shown  # noqa: PLC0415
         from throughline.network.offers import on_journey, on_round, was_shared  # noqa: PLC0415
         from throughline.network.panels import shared_standing, shown_by_schools  # noqa: PLC0415
-        from throughline.records import bodies, panels  # noqa: PLC0415
+        from throughline.records import evidence_bodies as bodies  # noqa: PLC0415
+        from throughline.records import panels  # noqa: PLC0415
         from throughline.records.models import Evidence  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from throughline.frameworks.tree import CompetencyItem
 from throughline.network.district import Cell, Help, Matrix, State
 from throughline.records.models import StandingValue
-from throughline.records.picture import LegendEntry, mark_of
+from throughline.records.profile.picture import LegendEntry, mark_of
 
 
 def names(those: Sequence[str]) -> str:

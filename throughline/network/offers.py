@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from throughline.journeys.hooks import Offered
 from throughline.journeys.models import Round
-from throughline.journeys.offers import Offered
 from throughline.journeys.policy import Place
 from throughline.network.models import Share
 from throughline.network.policy import may_share, may_withdraw

@@ -18,7 +18,7 @@ from throughline.network.letters import queue_question
 from throughline.network.models import CitedShare, Share
 from throughline.network.policy import may_ask_schools, may_read_of_others
 from throughline.network.received import helper
-from throughline.records.evidence import Piece, Shows, bring_evidence
+from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.records.models import Evidence, Mark, Record
 from throughline.schools.log import note
 from throughline.schools.models import Membership

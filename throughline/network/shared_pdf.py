@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from throughline.journeys.profile_data import profile_data
+from throughline.journeys.report.profile_data import profile_data
 from throughline.network.shown import Shown
-from throughline.records.drawing import draw_profile
+from throughline.records.drawing.profile import draw_profile
 from throughline.records.paper.compiling import Way, make_pdf, theirs
-from throughline.records.picture import picture_of
+from throughline.records.profile.picture import picture_of
 
 LAYOUT = Path(__file__).with_name("shared.typ")
 

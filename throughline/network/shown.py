@@ -9,12 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import tree
-from throughline.journeys.frozen import Frozen, FrozenItem, FrozenPriority, read_snapshot
 from throughline.journeys.models import Snapshot
-from throughline.journeys.report_words import outcome_in_words, standing_in_words
+from throughline.journeys.report.snapshot import Frozen, FrozenItem, FrozenPriority, read_snapshot
+from throughline.journeys.report.words import outcome_in_words, standing_in_words
 from throughline.journeys.words import round_title, scope_in_words
 from throughline.network.models import OUTSIDE, Share
-from throughline.records.picture import in_words
+from throughline.records.profile.picture import in_words
 from throughline.records.queries import Profile, ProfileItem
 from throughline.ui.times import day_in_words
 

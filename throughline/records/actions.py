@@ -17,8 +17,8 @@ from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.kit.text import clean_text
-from throughline.records.bodies import stands
 from throughline.records.earning import Cited, Gap, Missing, missing_for_earned
+from throughline.records.evidence_bodies import stands
 from throughline.records.models import (
     Citation,
     Claim,

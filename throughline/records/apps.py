@@ -8,13 +8,15 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
-        from throughline.frameworks import beside, draft_pages  # noqa: PLC0415
-        from throughline.records import dates, exhibits, panels  # noqa: PLC0415
-        from throughline.records.blank import blank_profile  # noqa: PLC0415
-        from throughline.records.moves import moves_as_dates  # noqa: PLC0415
-        from throughline.records.paper.shelf import to_print, to_take_along  # noqa: PLC0415
+        from throughline.frameworks import registry as beside  # noqa: PLC0415
+        from throughline.frameworks.drafting import registry as draft_pages  # noqa: PLC0415
+        from throughline.records import exhibits, panels  # noqa: PLC0415
+        from throughline.records import named_dates as dates  # noqa: PLC0415
+        from throughline.records.crosswalks.views import panel_through  # noqa: PLC0415
+        from throughline.records.moving.queries import moves_as_dates  # noqa: PLC0415
+        from throughline.records.paper.catalog import to_print, to_take_along  # noqa: PLC0415
+        from throughline.records.profile.blank import blank_profile  # noqa: PLC0415
         from throughline.records.queries import cited_files, visible_files  # noqa: PLC0415
-        from throughline.records.views.crosswalks import panel_through  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
 
         uses.register("evidence", visible=visible_files, cited=cited_files)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
-from throughline.records.drawing import Block, ProfilePicture, Sector
+from throughline.records.drawing.profile import Block, ProfilePicture, Sector
 from throughline.records.models import Evidence, StandingValue
 from throughline.records.reading import CitedRead, DecisionRead
 from throughline.schools.models import Membership

@@ -1,7 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
-from throughline.records.paper.shelf import KINDS
-from throughline.records.views import competency, crosswalks, evidence, papers, preview, profile
+from throughline.records.crosswalks import views as crosswalks
+from throughline.records.evidence import views as evidence
+from throughline.records.paper import views as papers
+from throughline.records.paper.catalog import KINDS
+from throughline.records.profile.views import competency, preview, profile
 
 app_name = "records"
 _RECORD = "s/<slug:school>/records/<uuid:record_id>/"

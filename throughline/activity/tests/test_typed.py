@@ -15,11 +15,11 @@ from django.urls import reverse
 from throughline.activity.housekeeping import forget_typed
 from throughline.activity.keeping import KEPT_FOR, MOST_IN_A_BROWSER
 from throughline.activity.models import KeptForm
-from throughline.frameworks.actions import load_shipped, publish
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped, publish
 from throughline.frameworks.tests.plans import PLAN
-from throughline.journeys.actions.paper import choose_paper, name_typist
 from throughline.journeys.models import Sheet
+from throughline.journeys.paper.actions import choose_paper, name_typist
 from throughline.journeys.queries import items_of
 from throughline.journeys.tests.steps import a_place, a_round
 from throughline.kit import clock

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from throughline.frameworks.statements import flattened, safe_statement
+from throughline.frameworks.markup import flattened, safe_statement
 from throughline.frameworks.tree import Tree
 
 register = template.Library()

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, IndicatorPlan
-from throughline.frameworks.case_making import Maker
+from throughline.frameworks.case.builder import Maker
 from throughline.frameworks.tests.packages import DOCUMENT, Table, child_of, garden, ident, item
 from throughline.kit.text import clean_line, clean_text
 

@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 
-from throughline.frameworks import editing
-from throughline.frameworks.actions import publish
-from throughline.frameworks.actions.crosswalks import Sides, load_links, start_crosswalk
-from throughline.frameworks.actions.drafts import change_draft, start_draft
-from throughline.frameworks.actions.opening import open_framework
-from throughline.frameworks.crosswalk_sheet import Row
-from throughline.frameworks.drafting import Content
+from throughline.frameworks.crosswalks.actions import Sides, load_links, start_crosswalk
+from throughline.frameworks.crosswalks.csv_table import Row
+from throughline.frameworks.draft_content import Content
+from throughline.frameworks.drafting import editing
+from throughline.frameworks.drafting.actions import change_draft, start_draft
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.toml_reading import read_toml
+from throughline.frameworks.public.actions import open_framework
+from throughline.frameworks.publishing.actions import publish
+from throughline.frameworks.publishing.toml_reading import read_toml
 from throughline.home.demo import lighthouse, neighbours, saltmarsh, shared
 from throughline.home.demo.building import Building
-from throughline.journeys.actions.rounds import prepare_round
-from throughline.journeys.actions.starting import Part, start_journey
 from throughline.journeys.models import Journey, Snapshot
+from throughline.journeys.rounds.actions import prepare_round
+from throughline.journeys.setup.actions import Part, start_journey
 from throughline.network.actions import share_snapshot, withdraw_share
 from throughline.network.models import Share
 from throughline.network.reaching import cite_shared

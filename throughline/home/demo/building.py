@@ -15,24 +15,22 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.home.demo.things import MADE
 from throughline.home.demo.told import Agreed, Answers, Brought, LeftOpen, PutOff, Told, Wanted
-from throughline.journeys.actions import (
-    again,
-    agreeing,
-    closing,
-    keeping,
-    notes,
-    paper,
-    priorities,
-    rating,
-    rounds,
-)
+from throughline.journeys.agreeing import actions as agreeing
+from throughline.journeys.closing import actions as closing
 from throughline.journeys.models import Confidence, Journey, Round, RoundItem
+from throughline.journeys.paper import actions as paper
+from throughline.journeys.paper.sheets import Typed
 from throughline.journeys.policy import Place
+from throughline.journeys.priorities import actions as priorities
 from throughline.journeys.queries import place_of
-from throughline.journeys.sheets import Typed
+from throughline.journeys.rating import actions as rating
+from throughline.journeys.rounds import actions as rounds
+from throughline.journeys.sealed_answers import actions as keeping
+from throughline.journeys.sealed_notes import actions as notes
+from throughline.journeys.second_ratings import actions as again
 from throughline.kit import clock
 from throughline.records.actions import Cite
-from throughline.records.evidence import Piece, Shows, bring_evidence
+from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.records.models import Decision, Evidence, Record
 from throughline.schools.tenant import Seat
 

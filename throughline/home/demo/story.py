@@ -29,12 +29,12 @@ from throughline.home.demo.cast import (
     Someone,
     address_of,
 )
-from throughline.journeys.actions.agreeing import decide_between_rounds
-from throughline.journeys.actions.starting import Part, start_journey
-from throughline.journeys.actions.telling import write_introduction
+from throughline.journeys.agreeing.actions import decide_between_rounds
 from throughline.journeys.models import Journey
+from throughline.journeys.setup.actions import Part, start_journey
+from throughline.journeys.story.actions import write_introduction
 from throughline.records.actions import decide, set_aside
-from throughline.records.evidence import withdraw_evidence
+from throughline.records.evidence.actions import withdraw_evidence
 from throughline.records.models import Decision
 from throughline.schools import actions as schools
 from throughline.schools.models import Group, Membership, hash_of

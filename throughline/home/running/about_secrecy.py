@@ -12,7 +12,7 @@ from django.db.models import Max
 from throughline.home.running.backing_up import MOMENT, last_backup
 from throughline.home.running.findings import Finding, fail, some, warn, well
 from throughline.home.running.restoring import left_by_restores
-from throughline.journeys.actions.untying import to_scrub
+from throughline.journeys.closing.anonymizing import to_scrub
 from throughline.journeys.models import Kept, Round, SealedNote
 from throughline.kit.keeping import CannotOpen, open_up
 

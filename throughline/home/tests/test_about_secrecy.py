@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.home.running import about_secrecy
 from throughline.home.running.findings import Level
-from throughline.journeys.actions.notes import seal_note
 from throughline.journeys.models import Round
+from throughline.journeys.sealed_notes.actions import seal_note
 from throughline.journeys.tests.steps import a_place, an_open_spread, closed
 from throughline.schools.models import Membership
 

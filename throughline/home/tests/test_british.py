@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from throughline.activity.models import OutgoingMail
-from throughline.frameworks.actions import load_shipped
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tree import tree
 from throughline.home.guide import pages
 from throughline.schools import actions as schools

@@ -25,7 +25,7 @@ from throughline.journeys.models import (
     Sheet,
     Snapshot,
 )
-from throughline.journeys.spread import words_of
+from throughline.journeys.spread.queries import words_of
 from throughline.network.models import CitedShare, Share
 from throughline.people.models import Person
 from throughline.records.models import Decision, Evidence, Mark, WhyChanged

@@ -8,24 +8,24 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tree import Tree, tree
 from throughline.home.desk import Desk
 from throughline.home.roles import TODAY
 from throughline.home.starting import starts_of
 from throughline.home.waiting import Waiting, waiting_for
-from throughline.journeys.actions.agreeing import leave_open
-from throughline.journeys.actions.closing import close_round
-from throughline.journeys.actions.priorities import Choice, choose_priority
-from throughline.journeys.actions.rating import rate
-from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
-from throughline.journeys.actions.starting import Part, start_journey
+from throughline.journeys.agreeing.actions import leave_open
+from throughline.journeys.closing.actions import close_round
 from throughline.journeys.models import Journey, Round, RoundItem
+from throughline.journeys.priorities.actions import Choice, choose_priority
 from throughline.journeys.queries import place_of
+from throughline.journeys.rating.actions import rate
+from throughline.journeys.rounds.actions import open_round, open_spread, prepare_round
+from throughline.journeys.setup.actions import Part, start_journey
 from throughline.kit import clock
 from throughline.records.actions import Cite, decide
-from throughline.records.evidence import Piece, Shows, bring_evidence
+from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.schools.actions import ask_affiliation, create_group
 from throughline.schools.models import Group, Membership, Organisation, Role
 from throughline.schools.tenant import seat_of, seats_of

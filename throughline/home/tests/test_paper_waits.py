@@ -2,12 +2,12 @@
 
 import pytest
 
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.paper import choose_paper, dismiss_typist, key_in, name_typist
-from throughline.journeys.actions.rounds import open_round
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.journeys.models import Sheet
-from throughline.journeys.sheets import Typed
+from throughline.journeys.paper.actions import choose_paper, dismiss_typist, key_in, name_typist
+from throughline.journeys.paper.sheets import Typed
+from throughline.journeys.rounds.actions import open_round
 from throughline.journeys.tests.steps import a_draft, a_place
 from throughline.schools.models import Membership, Organisation
 from throughline.schools.tenant import seat_of

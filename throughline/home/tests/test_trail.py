@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.home.ahead import ahead_for
 from throughline.home.desk import Desk
 from throughline.home.starting import starts_of
 from throughline.home.waiting import Waiting, waiting_for
-from throughline.journeys.actions.priorities import Choice, choose_priority
-from throughline.journeys.actions.returning import plan_return
-from throughline.journeys.actions.rounds import open_round, open_spread
-from throughline.journeys.actions.starting import put_away
 from throughline.journeys.models import Round
+from throughline.journeys.next_round.actions import plan_return
 from throughline.journeys.policy import Place
+from throughline.journeys.priorities.actions import Choice, choose_priority
+from throughline.journeys.rounds.actions import open_round, open_spread
+from throughline.journeys.setup.actions import put_away
 from throughline.journeys.tests.steps import a_draft, a_place, an_open_spread, closed, few, say
 from throughline.kit import clock
 from throughline.network.actions import Offer, share_snapshot

@@ -14,7 +14,7 @@ from throughline.home.roles import today_for
 from throughline.home.starting import starts_of
 from throughline.home.waiting import waiting_for
 from throughline.journeys.policy import may_start
-from throughline.journeys.spread_words import word_label
+from throughline.journeys.spread.words import word_label
 from throughline.journeys.words import address
 from throughline.kit.access import Door, open_to
 from throughline.network.queries import received_by

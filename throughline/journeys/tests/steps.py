@@ -11,17 +11,17 @@ from django.db import connection
 
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
-from throughline.journeys.actions.agreeing import Agreement, agree, leave_open
-from throughline.journeys.actions.closing import close_round
-from throughline.journeys.actions.rating import rate
-from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
-from throughline.journeys.actions.starting import Part, start_journey
+from throughline.journeys.agreeing.actions import Agreement, agree, leave_open
+from throughline.journeys.closing.actions import close_round
 from throughline.journeys.models import Round, RoundItem, Snapshot
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of, place_of
-from throughline.journeys.spread import Spread, spreads_of
+from throughline.journeys.rating.actions import rate
+from throughline.journeys.rounds.actions import open_round, open_spread, prepare_round
+from throughline.journeys.setup.actions import Part, start_journey
+from throughline.journeys.spread.queries import Spread, spreads_of
 from throughline.kit import clock
-from throughline.records.evidence import Piece, Shows
+from throughline.records.evidence.actions import Piece, Shows
 from throughline.schools.models import Group, Membership
 from throughline.schools.tenant import seat_of
 

@@ -18,19 +18,19 @@ from hypothesis.stateful import (
 )
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.agreeing import (
+from throughline.journeys.agreeing.actions import (
     Agreement,
     Meanwhile,
     agree,
     decide_between_rounds,
     leave_open,
 )
-from throughline.journeys.actions.closing import close_round, reopen_round
-from throughline.journeys.actions.rating import rate
-from throughline.journeys.actions.rounds import open_round, open_spread
+from throughline.journeys.closing.actions import close_round, reopen_round
 from throughline.journeys.models import Rating, Round, RoundItem, Snapshot
 from throughline.journeys.queries import items_of
-from throughline.journeys.spread import spreads_of
+from throughline.journeys.rating.actions import rate
+from throughline.journeys.rounds.actions import open_round, open_spread
+from throughline.journeys.spread.queries import spreads_of
 from throughline.journeys.tests.steps import a_draft, a_place, few, words
 from throughline.kit.verdict import Refused
 from throughline.records.models import Decision, Standing

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from throughline.activity.models import Event, OutgoingMail
-from throughline.journeys.actions.rounds import add_rater, change_due_date, excuse_rater, open_spread
 from throughline.journeys.letters import remind_raters
 from throughline.journeys.models import Round
 from throughline.journeys.policy import Place
+from throughline.journeys.rounds.actions import add_rater, change_due_date, excuse_rater, open_spread
 from throughline.journeys.tests.steps import a_draft, a_round, all_say, say
 from throughline.kit import clock
 from throughline.schools.models import Membership

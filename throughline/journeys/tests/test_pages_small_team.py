@@ -10,14 +10,14 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.closing import reopen_round
-from throughline.journeys.actions.meeting import lead_talk
-from throughline.journeys.actions.rounds import choose_names, open_round, open_spread
-from throughline.journeys.actions.starting import Part, change_team
+from throughline.journeys.closing.actions import reopen_round
+from throughline.journeys.meeting.actions import lead_talk
 from throughline.journeys.models import Rating, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import place_of
-from throughline.journeys.spread import names_are_proposed
+from throughline.journeys.rounds.actions import choose_names, open_round, open_spread
+from throughline.journeys.setup.actions import Part, change_team
+from throughline.journeys.spread.queries import names_are_proposed
 from throughline.journeys.tests import running
 from throughline.journeys.tests.steps import (
     a_draft,
@@ -30,7 +30,7 @@ from throughline.journeys.tests.steps import (
     words,
 )
 from throughline.kit.verdict import Refused
-from throughline.records.evidence import bring_evidence
+from throughline.records.evidence.actions import bring_evidence
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
 from throughline.testing import client_of

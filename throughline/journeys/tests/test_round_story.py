@@ -4,14 +4,14 @@ import pytest
 
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import tree
-from throughline.journeys.actions.agreeing import Agreement, Meanwhile, agree, leave_open
-from throughline.journeys.actions.closing import close_round
-from throughline.journeys.actions.rating import rate
-from throughline.journeys.actions.rounds import open_round, open_spread, prepare_round
-from throughline.journeys.actions.starting import Part, start_journey
+from throughline.journeys.agreeing.actions import Agreement, Meanwhile, agree, leave_open
+from throughline.journeys.closing.actions import close_round
 from throughline.journeys.models import RoundItem
 from throughline.journeys.queries import place_of, progress_of
-from throughline.journeys.spread import spreads_of
+from throughline.journeys.rating.actions import rate
+from throughline.journeys.rounds.actions import open_round, open_spread, prepare_round
+from throughline.journeys.setup.actions import Part, start_journey
+from throughline.journeys.spread.queries import spreads_of
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
 

@@ -9,9 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from throughline.journeys.actions.agreeing import Together, agree_together
-from throughline.journeys.actions.closing import close_round
-from throughline.journeys.actions.rounds import open_spread
+from throughline.journeys.agreeing.actions import Together, agree_together
+from throughline.journeys.closing.actions import close_round
 from throughline.journeys.models import Rating, Round, Snapshot
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import (
@@ -23,7 +22,8 @@ from throughline.journeys.queries import (
     ratings_of,
     tasks_of,
 )
-from throughline.journeys.spread import spreads_of, undisputed, words_of
+from throughline.journeys.rounds.actions import open_spread
+from throughline.journeys.spread.queries import spreads_of, undisputed, words_of
 from throughline.journeys.tests.steps import (
     a_draft,
     a_round,

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from throughline.journeys.actions.rating import RatedMeanwhile, rate
 from throughline.journeys.models import Rating, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
+from throughline.journeys.rating.actions import RatedMeanwhile, rate
 from throughline.journeys.tests.steps import a_round
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
-from throughline.journeys.actions.priorities import Choice, choose_priority
-from throughline.journeys.actions.rounds import open_spread
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.policy import Place
+from throughline.journeys.priorities.actions import Choice, choose_priority
 from throughline.journeys.queries import items_of
+from throughline.journeys.rounds.actions import open_spread
 from throughline.journeys.tests.steps import a_place, a_round, all_say, closed, earn, say, settle
 from throughline.kit import clock
 from throughline.network.actions import Offer, Shared, share_snapshot

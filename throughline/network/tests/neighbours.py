@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from throughline.frameworks.actions import load_shipped
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.journeys.models import Journey, Round, Snapshot
 from throughline.kit import clock

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from throughline.frameworks.actions import publish
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, default_steps
 from throughline.frameworks.models import ItemFate
+from throughline.frameworks.publishing.actions import publish
 from throughline.kit import clock
 from throughline.network.models import Share
 from throughline.network.tests.neighbours import (

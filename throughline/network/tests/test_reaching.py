@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from throughline.activity.models import Event, OutgoingMail
 from throughline.frameworks.tree import tree
-from throughline.journeys.actions.starting import Part, start_journey
 from throughline.journeys.models import Journey
+from throughline.journeys.setup.actions import Part, start_journey
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.network.citing import cited_now
@@ -16,7 +16,7 @@ from throughline.network.models import CitedShare, Share
 from throughline.network.reaching import ask_school, cite_shared
 from throughline.network.tests.neighbours import competency, make_district, neighbour, shipped
 from throughline.records.actions import Cite, decide
-from throughline.records.evidence import Piece, bring_evidence
+from throughline.records.evidence.actions import Piece, bring_evidence
 from throughline.records.models import Decision, Evidence
 from throughline.schools.log import describe
 from throughline.schools.models import Affiliation, Membership, Role

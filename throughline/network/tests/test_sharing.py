@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from throughline.activity.models import Event
 from throughline.home.desk import Desk
 from throughline.home.waiting_shared import shared_pages
-from throughline.journeys.actions.closing import reopen_round
+from throughline.journeys.closing.actions import reopen_round
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import place_of

@@ -14,8 +14,8 @@ from throughline.network.citing import citable
 from throughline.network.district_forms import CiteForm
 from throughline.network.reaching import cite_shared
 from throughline.network.views.district import of_others_only
+from throughline.records.page_context import around
 from throughline.records.queries import records_visible_to
-from throughline.records.views.frame import around
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 

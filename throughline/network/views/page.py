@@ -9,8 +9,8 @@ from throughline.network.models import Share
 from throughline.network.shared_pdf import as_data, shared_pdf
 from throughline.network.shown import Shown, shown
 from throughline.records.paper.compiling import PAPERS, Way
-from throughline.records.paper.typefaces import unshown_in
-from throughline.records.picture import picture_of, table_of
+from throughline.records.paper.fonts import unshown_in
+from throughline.records.profile.picture import picture_of, table_of
 
 
 def page_context(share: Share) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.queries import journeys_visible_to, place_of
-from throughline.journeys.views.loading import Loaded, journey_or_404, round_or_404
+from throughline.journeys.shortcuts import Loaded, journey_or_404, round_or_404
 from throughline.journeys.words import eyebrow
 from throughline.network.actions import Shared, drafted, share_snapshot, withdraw_share
 from throughline.network.forms import ShareForm

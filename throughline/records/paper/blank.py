@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.frameworks.tree import Tree
-from throughline.records.blank import blank_picture
-from throughline.records.drawing import draw_profile
+from throughline.records.drawing.profile import draw_profile
 from throughline.records.paper.compiling import Way, make_pdf, theirs
 from throughline.records.paper.parts import Part
 from throughline.records.paper.words import common, level_of, plain
+from throughline.records.profile.blank import blank_picture
 
 LAYOUT = Path(__file__).with_name("blank.typ")
 

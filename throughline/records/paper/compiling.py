@@ -17,7 +17,7 @@ from unicodedata import bidirectional, category
 import typst
 from django.utils.translation import get_language, get_language_bidi
 
-from throughline.records.paper.typefaces import PLAIN_UP_TO, fonts, han_of, unshown
+from throughline.records.paper.fonts import PLAIN_UP_TO, fonts, han_of, unshown
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 _ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from throughline.frameworks.markup import flattened
 from throughline.frameworks.models import Competency, FrameworkVersion, VersionTranslation
-from throughline.frameworks.statements import flattened
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.records.paper.compiling import theirs
 

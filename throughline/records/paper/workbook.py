@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from throughline.frameworks.labels import witness_names
 from throughline.frameworks.tree import CompetencyItem, Tree
-from throughline.frameworks.words import witness_names
 from throughline.records.paper.compiling import Way, make_pdf, theirs
 from throughline.records.paper.parts import Part
 from throughline.records.paper.words import common, level_of, paragraphs, plain, steps_of

@@ -13,11 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem
-from throughline.records import picture as pictures
-from throughline.records import pieces
-from throughline.records.drawing import ProfilePicture, draw_profile
+from throughline.records.drawing.profile import ProfilePicture, draw_profile
+from throughline.records.evidence import markup as pieces
 from throughline.records.models import Decision, Evidence, Record, StandingValue
-from throughline.records.picture import ProfileTable
+from throughline.records.profile import picture as pictures
+from throughline.records.profile.picture import ProfileTable
 from throughline.records.reading import DecisionRead, decision_read
 
 register = template.Library()

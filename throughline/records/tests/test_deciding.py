@@ -10,15 +10,15 @@ from django.core.exceptions import ValidationError
 from pytest_django import DjangoAssertNumQueries
 
 from throughline.activity.models import Event
-from throughline.frameworks.actions import publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tree import Tree
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.records.actions import Cite, decide, open_record, set_aside, take_up
-from throughline.records.evidence import Shows, claim, withdraw_evidence
+from throughline.records.conftest import plan
+from throughline.records.evidence.actions import Shows, claim, withdraw_evidence
 from throughline.records.models import Decision, Evidence, Record
 from throughline.records.queries import profile_of
-from throughline.records.tests.conftest import plan
 from throughline.schools.models import Group, Membership
 
 Bring = Callable[..., Evidence]

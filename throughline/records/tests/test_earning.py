@@ -13,7 +13,7 @@ from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.kit import clock
 from throughline.records.actions import Cite, decide
 from throughline.records.earning import Cited, Gap, Missing, missing_for_earned
-from throughline.records.evidence import withdraw_evidence
+from throughline.records.evidence.actions import withdraw_evidence
 from throughline.records.models import Decision, Evidence, Record
 from throughline.schools.models import Membership
 

@@ -18,9 +18,10 @@ from PIL import Image
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import Tree
 from throughline.kit import clock
-from throughline.records import dates, panels
+from throughline.records import named_dates as dates
+from throughline.records import panels
 from throughline.records.actions import Cite, decide, open_record
-from throughline.records.evidence import Shows, withdraw_evidence
+from throughline.records.evidence.actions import Shows, withdraw_evidence
 from throughline.records.models import Evidence, Record
 from throughline.schools.models import Group, Membership
 from throughline.testing import client_of

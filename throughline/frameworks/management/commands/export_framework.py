@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from throughline.frameworks.actions.answering import newest_version
-from throughline.frameworks.actions.exporting import file_of
-from throughline.frameworks.case_checking import ExportFault
-from throughline.frameworks.file_forms import FORMS
+from throughline.frameworks.case.validation import ExportFault
+from throughline.frameworks.case_api.actions import newest_version
+from throughline.frameworks.exporting.actions import file_of
+from throughline.frameworks.exporting.formats import FORMS
 from throughline.frameworks.models import Framework, FrameworkVersion
 from throughline.schools.models import Organisation
 

@@ -9,17 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from throughline.frameworks.actions import Published
-from throughline.frameworks.actions.brought import publish_brought
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
-from throughline.frameworks.case_mapping import Choice, Pick, depth_counts, kind_counts, propose
-from throughline.frameworks.case_reading import CasePackage
+from throughline.frameworks.case.mapping import Choice, Pick, depth_counts, kind_counts, propose
+from throughline.frameworks.case.reading import CasePackage
+from throughline.frameworks.importing.actions.publishing import publish_brought
+from throughline.frameworks.importing.matching import brought
+from throughline.frameworks.importing.preview import Prospect, kinds_of, prospect_of
+from throughline.frameworks.importing.sources import Source, read_source
+from throughline.frameworks.labels import column_name, row_names
+from throughline.frameworks.markup import flattened
 from throughline.frameworks.models import Competency
-from throughline.frameworks.previewing import Prospect, kinds_of, prospect_of
-from throughline.frameworks.recognising import brought
-from throughline.frameworks.sources import Source, read_source
-from throughline.frameworks.statements import flattened
-from throughline.frameworks.words import column_name, row_names
+from throughline.frameworks.publishing.actions import Published
 from throughline.schools.models import Organisation
 
 

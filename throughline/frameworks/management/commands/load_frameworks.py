@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from throughline.frameworks.actions import load_shipped
-from throughline.frameworks.actions.answering import give_out_all
 from throughline.frameworks.blueprint import FrameworkProblem
+from throughline.frameworks.case_api.actions import give_out_all
+from throughline.frameworks.publishing.actions import load_shipped
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from throughline.frameworks.actions import load_shipped
+from throughline.frameworks.publishing.actions import load_shipped
 from throughline.home.demo.story import tell
 from throughline.kit import clock
 from throughline.schools.models import Organisation

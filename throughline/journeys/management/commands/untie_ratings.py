@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from throughline.journeys.actions.untying import scrub_now, untie_old_rounds
+from throughline.journeys.closing.anonymizing import scrub_now, untie_old_rounds
 
 
 class Command(BaseCommand):

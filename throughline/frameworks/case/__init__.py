@@ -1,0 +1,1 @@
+"""The CASE format, packages in and out."""

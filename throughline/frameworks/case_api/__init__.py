@@ -1,0 +1,1 @@
+"""What other software reads at /ims/case/."""

@@ -1,0 +1,1 @@
+"""The list and one version, for members."""

@@ -1,0 +1,1 @@
+"""A blueprint becomes a version, once and for good."""

@@ -1,0 +1,1 @@
+"""CSV and XLSX, ours and those of CASE tools, Moodle and Canvas."""

@@ -1,0 +1,1 @@
+"""How one version continues another."""

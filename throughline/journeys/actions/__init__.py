@@ -1,1 +1,0 @@
-"""The verbs of a journey, by theme: starting it, its rounds, rating, agreeing, closing."""

@@ -1,0 +1,94 @@
+"""The journeys of an organisation with where each stands, in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+
+from throughline.frameworks.tree import tree
+from throughline.journeys.models import Journey, Round
+from throughline.journeys.queries import journeys_visible_to
+from throughline.journeys.words import counts_in_words, scope_in_words, state_in_words
+from throughline.records.models import SetAside, Standing, StandingValue
+from throughline.records.profile.picture import mark_of
+from throughline.schools.tenant import Seat
+from throughline.ui.times import month_in_words
+
+NOT_STARTED = StandingValue.NOT_STARTED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A journey as one entry of the list."""
+
+    journey: Journey
+    scope: str
+    standing: str
+    marks: list[list[SafeString]]
+    round: str
+    closed: str
+
+
+def listed_journeys(seat: Seat) -> list[Listed]:
+    """Every journey that this person may see, the organisation's own first. Four queries."""
+    journeys = list(journeys_visible_to(seat))
+    journeys.sort(key=lambda each: (each.archived_at is not None, each.record.group_id is not None))
+    records = [each.record_id for each in journeys]
+    standings, aside = _standings(seat, records), _aside(seat, records)
+    rounds = _rounds(seat, journeys)
+    return [
+        _listed(each, standings[each.record_id], aside[each.record_id], rounds[each.id]) for each in journeys
+    ]
+
+
+def _standings(seat: Seat, records: list[UUID]) -> dict[UUID, dict[UUID, str]]:
+    rows = Standing.objects.filter(organisation=seat.organisation, record__in=records)
+    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for record_id, competency_id, value in rows.values_list("record_id", "competency_id", "value"):
+        found[record_id][competency_id] = value
+    return found
+
+
+def _aside(seat: Seat, records: list[UUID]) -> dict[UUID, set[UUID]]:
+    rows = SetAside.objects.filter(
+        organisation=seat.organisation, record__in=records, taken_up_at__isnull=True
+    )
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for record_id, competency_id in rows.values_list("record_id", "competency_id"):
+        found[record_id].add(competency_id)
+    return found
+
+
+def _rounds(seat: Seat, journeys: list[Journey]) -> dict[UUID, list[Round]]:
+    rows = Round.objects.filter(organisation=seat.organisation, journey__in=journeys).order_by("-number")
+    found: dict[UUID, list[Round]] = defaultdict(list)
+    for row in rows:
+        found[row.journey_id].append(row)
+    return found
+
+
+def _listed(journey: Journey, standings: dict[UUID, str], aside: set[UUID], rounds: list[Round]) -> Listed:
+    framework = tree(journey.record.version_id)
+    earned = {key for key, value in standings.items() if value == StandingValue.EARNED}
+
+    def count(level: str) -> tuple[int, int]:
+        counted = {each.id for each in framework.competencies if each.level == level} - aside
+        return len(counted & earned), len(counted)
+
+    going_on = next((each for each in rounds if each.state != Round.State.CLOSED), None)
+    closed = next((each for each in rounds if each.state == Round.State.CLOSED), None)
+    return Listed(
+        journey=journey,
+        scope=scope_in_words(journey),
+        standing=counts_in_words(count("foundational"), count("advanced")),
+        marks=[
+            [
+                mark_of(standings.get(each.id, NOT_STARTED), domain.hue, set_aside=each.id in aside)
+                for each in domain.competencies
+            ]
+            for domain in framework.domains
+        ],
+        round=state_in_words(going_on.state, going_on.number) if going_on else "",
+        closed=month_in_words(closed.closed_at) if closed and closed.closed_at else "",
+    )

@@ -1,0 +1,261 @@
+"""Rate alone: the list of what is asked, and one competency at a time."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from throughline.activity import keeping
+from throughline.frameworks.tree import CompetencyItem, DomainItem
+from throughline.journeys.models import Rater, Rating, Round, RoundItem
+from throughline.journeys.queries import asked, items_of, minutes_for, progress_of, rater_of, ratings_of
+from throughline.journeys.rating.actions import RatedMeanwhile, on_paper_only, release_comment
+from throughline.journeys.rating.actions import rate as rate_verb
+from throughline.journeys.rating.forms import RatingForm
+from throughline.journeys.sealed_answers.queries import kept_of, may_keep_answers
+from throughline.journeys.sealed_answers.views import kept_page
+from throughline.journeys.shortcuts import Loaded, round_or_404
+from throughline.journeys.spread.looking_back import earlier_items, my_looks
+from throughline.journeys.spread.queries import FEWEST_FOR_DOTS
+from throughline.journeys.words import eyebrow, round_title
+from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.asseen import FIELD
+from throughline.ui.forms import attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One competency that someone is asked to rate, and what they have said so far."""
+
+    item: RoundItem
+    competency: CompetencyItem
+    rating: Rating | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that one rater is asked in a round, in framework order."""
+
+    loaded: Loaded
+    rater: Rater
+    entries: list[Asked]
+
+    @property
+    def left(self) -> list[Asked]:
+        """What is still to rate."""
+        return [entry for entry in self.entries if entry.rating is None]
+
+    @property
+    def minutes(self) -> int:
+        """Estimated minutes for what is left."""
+        return minutes_for(len(self.left))
+
+    def by_domain(self) -> list[tuple[DomainItem, list[Asked]]]:
+        """The entries of each domain that has any."""
+        grouped = [
+            (domain, [entry for entry in self.entries if entry.competency in domain.competencies])
+            for domain in self.loaded.framework.domains
+        ]
+        return [(domain, entries) for domain, entries in grouped if entries]
+
+    def place_of(self, competency_id: UUID) -> int:
+        """Where a competency stands on the sheet; 404 when it is not asked."""
+        for index, entry in enumerate(self.entries):
+            if entry.competency.id == competency_id:
+                return index
+        raise Http404
+
+    def next_after(self, index: int) -> Asked | None:
+        """The next one still to rate, going round."""
+        for entry in [*self.entries[index + 1 :], *self.entries[:index]]:
+            if entry.rating is None:
+                return entry
+        return None
+
+
+def sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
+    """What the person who asks is to rate in this round; 404 for whoever is no rater of it."""
+    loaded = round_or_404(request, round_id)
+    rater = rater_of(request.seat, loaded.round)
+    if rater is None or loaded.round.state == Round.State.DRAFT:
+        raise Http404
+    on_paper_only(rater, names_shown=loaded.round.names_shown)
+    said = ratings_of(rater)
+    labels = loaded.framework.step_labels
+    entries = []
+    for item in asked(rater, list(items_of(loaded.round)), loaded.framework):
+        rating = said.get(item.id)
+        words = (
+            ""
+            if rating is None
+            else _("cannot say")
+            if rating.step is None
+            else labels[rating.step - 1].label
+        )
+        entries.append(Asked(item, loaded.framework.by_id[item.competency_id], rating, words))
+    return Sheet(loaded, rater, entries)
+
+
+@for_members
+def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
+    """What I am asked, what I have said, where to go on."""
+    sheet = sheet_or_404(request, round_id)
+    held = sheet.loaded.round
+    if held.untied_at is not None:
+        return kept_page(request, sheet.loaded)
+    start = sheet.left[0] if sheet.left else None
+    context = {
+        "looks": _looks(sheet),
+        "sheet": sheet,
+        "round": sheet.loaded.round,
+        "journey": sheet.loaded.journey,
+        "eyebrow": eyebrow(sheet.loaded.journey, held.number),
+        "start": start,
+        "start_domain": next((domain for domain, entries in sheet.by_domain() if start in entries), None),
+        "progress": progress_of(sheet.loaded.round, sheet.loaded.framework),
+        "few": FEWEST_FOR_DOTS,
+        "may_keep": may_keep_answers(held) and not sheet.rater.on_paper,
+        "kept": kept_of(request.seat, held),
+        "may_rate": sheet.loaded.round.state == Round.State.RATING,
+    }
+    return render(request, "journeys/rate.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """An earlier moment that this person may look back on, and whether they have."""
+
+    competency: CompetencyItem
+    earlier: str
+    done: bool
+
+
+def _looks(sheet: Sheet) -> list[Back]:
+    """What they may look back on: what they have rated and an earlier round looked at. Two queries, none at first."""
+    held = sheet.loaded.round
+    if held.number == 1 or held.state != Round.State.RATING:
+        return []
+    before = {each.competency_id: each.round.number for each in earlier_items(held)}
+    done = my_looks(sheet.rater)
+    return [
+        Back(entry.competency, round_title(before[entry.competency.id]), entry.item.id in done)
+        for entry in sheet.entries
+        if entry.rating is not None and entry.competency.id in before
+    ]
+
+
+@for_members
+def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> HttpResponseBase:
+    """One competency against its described steps. Saved at once while it is filled in, and by the button."""
+    sheet = sheet_or_404(request, round_id)
+    index = sheet.place_of(competency_id)
+    entry = sheet.entries[index]
+    form = RatingForm(
+        request.POST or None,
+        competency=entry.competency,
+        framework=sheet.loaded.framework,
+        rating=entry.rating,
+        small=is_small(sheet),
+        names_shown=sheet.loaded.round.names_shown,
+    )
+    saved = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = attempt(form, lambda: _save(request, sheet, entry, form))
+        except RatedMeanwhile:
+            form.full_clean()  # against what stands now
+    if _wants_note(request):
+        return _note(request, form, saved)
+    if saved:
+        return _go_on(request, sheet, index)
+    return render(
+        request, "journeys/rate_one.html", _context(sheet, index, form), status=422 if form.errors else 200
+    )
+
+
+def is_small(sheet: Sheet) -> bool:
+    """Where only words will show, others read a comment only when its author says so."""
+    held = sheet.loaded.round
+    return not held.names_shown and held.raters.filter(membership__isnull=False).count() < FEWEST_FOR_DOTS
+
+
+def _save(request: MemberRequest, sheet: Sheet, entry: Asked, form: RatingForm) -> Rating:
+    return rate_verb(
+        by=request.seat,
+        round_id=sheet.loaded.round.id,
+        competency_id=entry.competency.id,
+        as_seen=form.still_stands,
+        **form.said(),
+    )
+
+
+def _wants_note(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.headers.get("HX-Trigger") == "rating"
+
+
+def _note(request: HttpRequest, form: RatingForm, saved: Rating | None) -> HttpResponse:
+    """The words in the bar after saving in the background, and the mark of what stands now for the form."""
+    if saved:
+        keeping.saved(request)
+        return HttpResponse(format_html("{}{}", _("saved"), _stands_now(form, saved)))
+    if form.stands_now:
+        return HttpResponse(_("not saved: changed elsewhere. Press the button to see both"))
+    if form.non_field_errors():
+        return HttpResponse(form.non_field_errors()[0])
+    return HttpResponse(_("not saved yet: choose a step"))
+
+
+def _stands_now(form: RatingForm, saved: Rating) -> str:
+    """The mark of what stands now, for a page that brought one; it takes the place of the old one there."""
+    if FIELD not in form.data:
+        return ""
+    form.still_stands(saved)
+    told = '<input type="hidden" name="{}" value="{}" id="id_{}" hx-swap-oob="true">'
+    return format_html(told, FIELD, form.mark(), FIELD)
+
+
+def _go_on(request: MemberRequest, sheet: Sheet, index: int) -> HttpResponseBase:
+    school, held = request.seat.organisation.slug, sheet.loaded.round
+    following = sheet.next_after(index)
+    if following is None or "stop" in request.POST:
+        return redirect("journeys:rate", school=school, round_id=held.id)
+    return redirect(
+        "journeys:rate-one", school=school, round_id=held.id, competency_id=following.competency.id
+    )
+
+
+def _context(sheet: Sheet, index: int, form: RatingForm) -> dict[str, object]:
+    entry = sheet.entries[index]
+    return {
+        "sheet": sheet,
+        "round": sheet.loaded.round,
+        "journey": sheet.loaded.journey,
+        "entry": entry,
+        "form": form,
+        "number": index + 1,
+        "total": len(sheet.entries),
+        "back": sheet.entries[index - 1] if index else None,
+        "following": sheet.next_after(index),
+        "small": "release" in form.fields,
+        "may_rate": sheet.loaded.round.state == Round.State.RATING,
+    }
+
+
+@for_members
+@require_POST
+def release(request: MemberRequest, round_id: UUID, competency_id: UUID) -> HttpResponseBase:
+    """The author of a comment lets the others read it, or takes that back."""
+    loaded = round_or_404(request, round_id)
+    release_comment(
+        by=request.seat,
+        round_id=loaded.round.id,
+        competency_id=competency_id,
+        released="release" in request.POST,
+    )
+    return redirect("journeys:spread", school=request.seat.organisation.slug, round_id=round_id)
