@@ -148,6 +148,7 @@ SQLITE_OPTIONS = {
 }
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'throughline.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "throughline.kit.sqlite3"
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
@@ -193,6 +194,7 @@ ACCOUNT_RATE_LIMITS = {
 # In production a proxy of ours stands in front (it is believed about https as well).
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 
+SESSION_ENGINE = "throughline.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

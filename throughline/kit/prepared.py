@@ -7,8 +7,8 @@ asks about ten. A read that stands on a page whatever the request may be prepare
     def _team(organisation: UUID, journey: UUID) -> QuerySet[TeamMember]:
         return TeamMember.objects.filter(organisation=organisation, journey=journey)
 
-`_team(…)` answers a list. Ids, moments, days and numbers among the arguments are slots; any other argument (a flag, a
-word of ours) chooses the shape, each of which is compiled once. Whatever differs must be an argument: what a function
+`_team(…)` answers a list. Ids, moments, days, numbers and what is wrapped as `Text` among the arguments are slots, and so
+are tuples of these; any other argument (a flag, a word of ours) chooses the shape, each of which is compiled once. Whatever differs must be an argument: what a function
 took from elsewhere would be answered to everybody. So a statement that holds an id or a moment that is no slot is
 refused, and in tests every prepared statement is compared with the one that the ORM would send (`conftest.py`).
 """
@@ -16,17 +16,19 @@ refused, and in tests every prepared statement is compared with the one that the
 import copy
 import re
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
+from itertools import count
+from types import SimpleNamespace
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
@@ -34,12 +36,19 @@ R = TypeVar("R")
 SHAPES = 64  # so many of one function are kept; our own words make a handful
 _AN_ID_OR_A_MOMENT = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|\d{4}-\d\d-\d\d.*")
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+
+
+class Text(str):
+    """A word that may be any: a slot."""
+
+
 # What stands in a slot while a shape is compiled: values that occur nowhere else.
 _MARKS: dict[type, Callable[[int], Any]] = {
     UUID: lambda place: UUID(int=2**127 + place),
     datetime: lambda place: _LONG_AGO + timedelta(seconds=place),
     date: lambda place: (_LONG_AGO + timedelta(days=place)).date(),
     int: lambda place: 31_001 + place,  # fits the smallest column of numbers
+    Text: lambda place: Text(f"text number {place}"),
 }
 
 
@@ -49,12 +58,37 @@ def _as_param(value: Any, connection: BaseDatabaseWrapper) -> Any:
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, Text):
+        return str(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def _shape(given: Any) -> Any:
+    """What chooses the statement: of a slot its kind, of several how many there are."""
+    if isinstance(given, tuple):
+        return tuple(map(_shape, given))
+    return type(given) if type(given) in _MARKS else given
+
+
+def _marked(given: Any, numbers: Iterator[int]) -> Any:
+    """With marks in the place of slots."""
+    if isinstance(given, tuple):
+        return tuple(_marked(each, numbers) for each in given)
+    place = next(numbers)
+    return _MARKS[type(given)](place) if type(given) in _MARKS else given
+
+
+def _flat(given: Iterable[Any]) -> Iterator[Any]:
+    for each in given:
+        if isinstance(each, tuple):
+            yield from _flat(each)
+        else:
+            yield each
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """Where an argument goes: its place among them."""
+    """Where an argument goes: its place among them, those in tuples counted one by one."""
 
     argument: int
 
@@ -67,10 +101,11 @@ class Statement:
     compiler: SQLCompiler | None
     sql: str = ""
     params: tuple[Any, ...] = ()
+    converters: Mapping[int, Any] = field(default_factory=dict)
 
     def filled(self, given: list[Any], connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """The statement with its slots filled."""
-        values = [_as_param(each, connection) for each in given]
+        values = [_as_param(each, connection) for each in _flat(given)]
         return self.sql, tuple(
             values[each.argument] if isinstance(each, _Slot) else each for each in self.params
         )
@@ -94,13 +129,19 @@ class Prepared(Generic[P, R]):
         compiler, told = copy.copy(statement.compiler), statement.filled(given, connection)
         compiler.connection = connection
         setattr(compiler, "as_sql", lambda *_args, **_named: told)  # noqa: B010  (mypy: a method is not assigned to)
-        rows = statement.rows.all()
-        setattr(rows.query, "get_compiler", lambda *_args, **_named: compiler)  # noqa: B010
-        return list(rows)
+        setattr(compiler, "get_converters", lambda _columns: statement.converters)  # noqa: B010
+        query = SimpleNamespace(get_compiler=lambda *_args, **_named: compiler)
+        # All that Django's classes look at in order to make rows; copying the queryset would take longer than they do.
+        asked: Any = SimpleNamespace(db=statement.rows.db, query=query, _known_related_objects={})
+        rows: Any = statement.rows
+        found: list[R] = list(rows._iterable_class(asked))
+        if rows._prefetch_related_lookups:
+            prefetch_related_objects(found, *rows._prefetch_related_lookups)
+        return found
 
     def statement(self, given: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Statement:
         """What these arguments ask, compiled the first time that their shape occurs."""
-        shape = (tuple(kwargs), *(type(each) if type(each) in _MARKS else each for each in given))
+        shape = (tuple(kwargs), *map(_shape, given))
         kept = self._kept.get(shape)
         if kept is None:
             kept = self._kept[shape] = self._compiled(given, args, kwargs)
@@ -109,9 +150,8 @@ class Prepared(Generic[P, R]):
         return kept
 
     def _compiled(self, given: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Statement:
-        marks = [
-            _MARKS[type(each)](place) if type(each) in _MARKS else each for place, each in enumerate(given)
-        ]
+        numbers = count()
+        marks = [_marked(each, numbers) for each in given]
         named = dict(zip(kwargs, marks[len(args) :], strict=True))
         rows: QuerySet[Any, R] = self.ask(*marks[: len(args)], **named)
         connection = connections[rows.db]
@@ -122,8 +162,8 @@ class Prepared(Generic[P, R]):
             return Statement(rows, None)
         slots = {
             _as_param(mark, connection): _Slot(place)
-            for place, (each, mark) in enumerate(zip(given, marks, strict=True))
-            if type(each) in _MARKS
+            for place, mark in enumerate(_flat(marks))
+            if type(mark) in _MARKS
         }
         found = tuple(slots.get(each, each) for each in params)
         for each in found:
@@ -131,7 +171,8 @@ class Prepared(Generic[P, R]):
                 raise TypeError(f"{self.ask.__qualname__} takes {each!r} from elsewhere than its arguments.")
         if unused := set(slots.values()).difference(each for each in found if isinstance(each, _Slot)):
             raise TypeError(f"{self.ask.__qualname__} asks nothing about {unused}.")
-        return Statement(rows, compiler, sql, found)
+        columns = [each for each, *_more in compiler.select[: compiler.col_count]]
+        return Statement(rows, compiler, sql, found, compiler.get_converters(columns))
 
 
 def prepared(ask: Callable[P, QuerySet[Any, R]]) -> Prepared[P, R]:

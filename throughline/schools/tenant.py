@@ -10,15 +10,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from throughline.kit.access import Door, open_to
+from throughline.kit.prepared import prepared
 from throughline.people.models import Person
 from throughline.schools.models import KEEPERS, Membership, Organisation, Role, RoleHolding
 
@@ -57,24 +59,29 @@ def is_there(path: str = "organisation") -> Q:
 
 def seats_of(person: Person) -> list[Seat]:
     """Every organisation where this person is in, by name. One query."""
-    rows = (
-        Membership.objects.filter(is_there(), person=person, joined_at__isnull=False, left_at__isnull=True)
-        .annotate(held=F("holdings__role"))  # from the person to the roles: never through everybody's
-        .select_related("organisation")
-        .order_by("organisation__name", "id")
-    )
     members: dict[Any, Membership] = {}
     roles: dict[Any, set[str]] = {}
-    for row in rows:
-        if row.held is not None:
+    for row in _members_with_roles(person.pk, demo=settings.DEMO):
+        if row.held is not None:  # type: ignore[attr-defined]
             members.setdefault(row.id, row)
-            roles.setdefault(row.id, set()).add(row.held)
+            roles.setdefault(row.id, set()).add(row.held)  # type: ignore[attr-defined]
     seats = [Seat(member, member.organisation, frozenset(roles[key])) for key, member in members.items()]
     for seat in seats:
         seat.membership.__dict__["roles"] = (
             seat.roles
         )  # already known: the cached property need not ask again
     return seats
+
+
+@prepared
+def _members_with_roles(person: UUID, *, demo: bool) -> QuerySet[Membership]:
+    """A row for each role. `demo` is what `is_there` looks at."""
+    return (
+        Membership.objects.filter(is_there(), person=person, joined_at__isnull=False, left_at__isnull=True)
+        .annotate(held=F("holdings__role"))  # from the person to the roles: never through everybody's
+        .select_related("organisation")
+        .order_by("organisation__name", "id")
+    )
 
 
 class TenantOfRequest:

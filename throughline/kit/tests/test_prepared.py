@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from throughline.kit import clock
-from throughline.kit.prepared import SHAPES, prepared
+from throughline.kit.prepared import SHAPES, Text, prepared
 from throughline.schools.models import Membership, Organisation
-from throughline.testing import make_member, make_school
+from throughline.testing import make_member, make_person, make_school
 
 
 @prepared
@@ -62,6 +62,25 @@ def test_words_choose_a_shape_and_only_so_many_are_kept(school: Organisation) ->
     for number in range(SHAPES + 10):
         assert _names(school.pk, f"Name {number}") == (["Name 3"] if number == 3 else [])
     assert len(_names._kept) == SHAPES
+
+
+@prepared
+def _in_any(organisations: tuple[UUID, ...], name: Text) -> QuerySet[Membership, str]:
+    rows = Membership.objects.filter(organisation__in=organisations, name=name)
+    return rows.order_by("organisation__name").values_list("organisation__name", flat=True)
+
+
+def test_tuples_and_any_words_are_slots(db: None) -> None:
+    schools = [make_school(name) for name in ("First", "Second", "Third")]
+    for each in schools:
+        make_member(each, "Amara Okafor", "lead", person=make_person(f"Amara of {each.name}"))
+    amara, keys = Text("Amara Okafor"), [each.pk for each in schools]
+    assert _in_any((keys[0],), amara) == ["First"]
+    assert _in_any((keys[2],), amara) == ["Third"]
+    assert _in_any((keys[2], keys[1]), amara) == ["Second", "Third"]
+    assert _in_any((keys[0],), Text("Nobody")) == []
+    assert _in_any((), amara) == []
+    assert len(_in_any._kept) == 3
 
 
 def test_what_is_taken_from_elsewhere_is_refused(school: Organisation) -> None:
