@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.activity.actions import queue_mail
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Rater, Round, SealedNote, Typist
-from throughline.journeys.queries import asked, items_of, minutes_for, unfinished_raters
+from throughline.journeys.queries import asked, minutes_for, read_items, unfinished_raters
 from throughline.kit import clock
 from throughline.kit.ids import opaque_id
 from throughline.schools.models import Membership
@@ -26,7 +26,7 @@ WEEKS = 3
 
 def ask_to_rate(held: Round, raters: Iterable[Rater]) -> None:
     """Ask these raters, each once for a round: on screen with a link, on paper without."""
-    framework, items = tree(held.framework_version_id), list(items_of(held))
+    framework, items = tree(held.framework_version_id), read_items(held)
 
     def write(held: Round, rater: Rater) -> tuple[str, str]:
         return _opening(held, rater, len(asked(rater, items, framework)))

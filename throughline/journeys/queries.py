@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +12,7 @@ from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.journeys.models import Journey, Rater, Rating, Round, RoundItem, TeamMember
 from throughline.journeys.policy import Place
 from throughline.journeys.versions import said_alike
+from throughline.kit.prepared import prepared
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.records.policy import visible_records
 from throughline.schools.tenant import Seat
@@ -28,6 +30,18 @@ def journeys_visible_to(seat: Seat) -> QuerySet[Journey]:
     )
 
 
+def journey_visible_to(seat: Seat, journey_id: UUID) -> Journey | None:
+    """That journey, where this person may see it. One query."""
+    return next(iter(_journey_visible(*seat.ids, journey_id)), None)
+
+
+@prepared
+def _journey_visible(
+    membership: UUID, organisation: UUID, roles: frozenset[str], journey_id: UUID
+) -> QuerySet[Journey]:
+    return journeys_visible_to(Seat.of_ids(membership, organisation, roles)).filter(pk=journey_id)
+
+
 def rounds_visible_to(seat: Seat) -> QuerySet[Round]:
     """Rounds of the journeys that this person may see, each with its journey and whose record that is about."""
     return Round.objects.filter(
@@ -35,19 +49,41 @@ def rounds_visible_to(seat: Seat) -> QuerySet[Round]:
     ).select_related("journey__record__group")
 
 
+def round_visible_to(seat: Seat, round_id: UUID) -> Round | None:
+    """That round, where this person may see its journey. One query."""
+    return next(iter(_round_visible(*seat.ids, round_id)), None)
+
+
+@prepared
+def _round_visible(
+    membership: UUID, organisation: UUID, roles: frozenset[str], round_id: UUID
+) -> QuerySet[Round]:
+    return rounds_visible_to(Seat.of_ids(membership, organisation, roles)).filter(pk=round_id)
+
+
 def place_of(seat: Seat, journey: Journey) -> Place:
-    """This person's part in a journey."""
-    members = TeamMember.objects.filter(
-        organisation=seat.organisation, journey=journey, membership=seat.membership, left_at__isnull=True
-    )
+    """This person's part in a journey. One query."""
+    members = _on_team(seat.organisation.pk, journey.pk, seat.membership.pk)
     return Place(seat, journey, next(iter(members), None))
 
 
-def team_of(journey: Journey) -> QuerySet[TeamMember]:
-    """Who is on the team now, by name."""
+@prepared
+def _on_team(organisation: UUID, journey: UUID, membership: UUID) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(
+        organisation=organisation, journey=journey, membership=membership, left_at__isnull=True
+    )
+
+
+def team_of(journey: Journey) -> list[TeamMember]:
+    """Who is on the team now, by name. One query."""
+    return _team(journey.organisation_id, journey.pk)
+
+
+@prepared
+def _team(organisation: UUID, journey: UUID) -> QuerySet[TeamMember]:
     return (
         TeamMember.objects.filter(
-            organisation=journey.organisation_id,
+            organisation=organisation,
             journey=journey,
             left_at__isnull=True,
             membership__left_at__isnull=True,
@@ -81,6 +117,16 @@ def current_round(journey: Journey) -> Round | None:
 def items_of(held: Round) -> QuerySet[RoundItem]:
     """The competencies of a round in framework order."""
     return RoundItem.objects.filter(organisation=held.organisation_id, round=held).order_by("position")
+
+
+def read_items(held: Round) -> list[RoundItem]:
+    """The same, read. One query."""
+    return _items(held.organisation_id, held.pk)
+
+
+@prepared
+def _items(organisation: UUID, held: UUID) -> QuerySet[RoundItem]:
+    return items_of(Round(pk=held, organisation_id=organisation))
 
 
 def settled_item(item_id: UUID) -> RoundItem:
@@ -224,15 +270,10 @@ def _said(held: Round, framework: Tree, wanted: set[UUID]) -> list[_Said]:
     in_domain = {
         str(domain.id): sum(each.id in wanted for each in domain.competencies) for domain in framework.domains
     }
-    rows = (
-        Rater.objects.filter(organisation=held.organisation_id, round=held)
-        .values_list(
-            "id", "membership_id", "domains", "absent_at", "membership__left_at", "on_paper", "sheet_in"
-        )
-        .annotate(said=Count("ratings"))
-    )
     found = []
-    for rater_id, membership_id, domains, absent_at, left_at, on_paper, sheet_in, said in rows:
+    for rater_id, membership_id, domains, absent_at, left_at, on_paper, sheet_in, said in _raters_and_counts(
+        held.organisation_id, held.pk
+    ):
         total = sum(in_domain.get(each, 0) for each in domains) if domains else len(wanted)
         here = left_at is None
         found.append(
@@ -248,6 +289,17 @@ def _said(held: Round, framework: Tree, wanted: set[UUID]) -> list[_Said]:
             )
         )
     return found
+
+
+@prepared
+def _raters_and_counts(organisation: UUID, held: UUID) -> QuerySet[Rater, tuple[Any, ...]]:
+    return (
+        Rater.objects.filter(organisation=organisation, round=held)
+        .values_list(
+            "id", "membership_id", "domains", "absent_at", "membership__left_at", "on_paper", "sheet_in"
+        )
+        .annotate(said=Count("ratings"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,21 +332,29 @@ def tasks_of(seat: Seat) -> list[Task]:
     found = []
     for rater in raters:
         journey = rater.round.journey
-        total = len(asked(rater, list(items_of(rater.round)), tree(rater.round.framework_version_id)))
+        total = len(asked(rater, read_items(rater.round), tree(rater.round.framework_version_id)))
         found.append(Task(journey, rater.round, total - rater.said, total))
     return found
 
 
 def rater_of(seat: Seat, held: Round) -> Rater | None:
-    """This person as a rater of a round."""
-    raters = Rater.objects.filter(organisation=seat.organisation, round=held, membership=seat.membership)
-    return next(iter(raters), None)
+    """This person as a rater of a round. One query."""
+    return next(iter(_rater(seat.organisation.pk, held.pk, seat.membership.pk)), None)
+
+
+@prepared
+def _rater(organisation: UUID, held: UUID, membership: UUID) -> QuerySet[Rater]:
+    return Rater.objects.filter(organisation=organisation, round=held, membership=membership)
 
 
 def ratings_of(rater: Rater) -> dict[UUID, Rating]:
-    """What this rater has said so far, by round item: for their own eyes."""
-    rows = Rating.objects.filter(organisation=rater.organisation_id, rater=rater)
-    return {row.item_id: row for row in rows}
+    """What this rater has said so far, by round item: for their own eyes. One query."""
+    return {row.item_id: row for row in _ratings(rater.organisation_id, rater.pk)}
+
+
+@prepared
+def _ratings(organisation: UUID, rater: UUID) -> QuerySet[Rating]:
+    return Rating.objects.filter(organisation=organisation, rater=rater)
 
 
 def previous_steps(held: Round) -> dict[UUID, int]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import journeys_visible_to, place_of, rounds_visible_to
+from throughline.journeys.queries import journey_visible_to, place_of, round_visible_to
 from throughline.schools.tenant import MemberRequest
 
 
@@ -28,12 +28,16 @@ class Loaded:
 
 def journey_or_404(request: MemberRequest, journey_id: UUID) -> Place:
     """The person's part in a journey that they may see; 404 otherwise. Two queries."""
-    journey = get_object_or_404(journeys_visible_to(request.seat), pk=journey_id)
+    journey = journey_visible_to(request.seat, journey_id)
+    if journey is None:
+        raise Http404
     return place_of(request.seat, journey)
 
 
 def round_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
     """A round of a journey that they may see; 404 otherwise. Two queries."""
-    held = get_object_or_404(rounds_visible_to(request.seat), pk=round_id)
+    held = round_visible_to(request.seat, round_id)
+    if held is None:
+        raise Http404
     held.journey.organisation = request.seat.organisation
     return Loaded(held, place_of(request.seat, held.journey), tree(held.framework_version_id))

@@ -35,6 +35,17 @@ class Seat:
     organisation: Organisation
     roles: frozenset[str]
 
+    @classmethod
+    def of_ids(cls, membership: UUID, organisation: UUID, roles: frozenset[str]) -> "Seat":
+        """A seat of which nothing else is known: enough for the condition of a prepared read (`kit.prepared`)."""
+        there = Organisation(pk=organisation)
+        return cls(Membership(pk=membership, organisation=there), there, roles)
+
+    @property
+    def ids(self) -> tuple[UUID, UUID, frozenset[str]]:
+        """What `of_ids` is given."""
+        return self.membership.pk, self.organisation.pk, self.roles
+
     def has(self, *roles: Role) -> bool:
         """True when any of these roles is held here."""
         return any(role.value in self.roles for role in roles)

@@ -13,7 +13,7 @@ from throughline.journeys.closing.actions import close_round, missing_to_close, 
 from throughline.journeys.closing.forms import ReopenForm
 from throughline.journeys.models import Priority, Round, RoundItem
 from throughline.journeys.policy import may_run
-from throughline.journeys.queries import items_of
+from throughline.journeys.queries import read_items
 from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.words import eyebrow, round_title
 from throughline.schools.tenant import MemberRequest, for_members
@@ -43,7 +43,7 @@ def close(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
         if snapshot:
             messages.success(request, _closed_words(loaded))
             return _to_round(request, round_id)
-    items = list(items_of(loaded.round))
+    items = read_items(loaded.round)
     chosen = Priority.objects.filter(
         organisation=loaded.round.organisation_id, round=loaded.round, dropped_at__isnull=True
     ).select_related("lead")

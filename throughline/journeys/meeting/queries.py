@@ -4,20 +4,19 @@ from uuid import UUID
 
 from throughline.journeys.meeting.agenda import Fact
 from throughline.journeys.models import Priority, Round, RoundItem
-from throughline.journeys.spread.one_go import unsure_of
 from throughline.journeys.spread.queries import Spread
 from throughline.records.models import Claim
 
 
 def facts_of(held: Round, spreads: list[Spread]) -> list[Fact]:
-    """What is known of every competency that is still open, in framework order. Three queries."""
-    unsure, shown, chosen = unsure_of(held), _with_evidence(held), _priorities(held)
+    """What is known of every competency that is still open, in framework order. Two queries."""
+    shown, chosen = _with_evidence(held), _priorities(held)
     return [
         Fact(
             key=str(each.item.id),
             word=each.word,
             width=each.reading.variance,
-            unsure=each.item.id in unsure,
+            unsure=each.hesitant,
             bare=each.competency.id not in shown,
             priority=each.competency.id in chosen,
         )

@@ -209,7 +209,7 @@ class Rating(Said):
             models.UniqueConstraint(fields=["organisation", "rater", "item"], name="rating_once"),
             models.CheckConstraint(condition=A_STEP, name="rating_step"),
         ]
-        indexes = [models.Index(fields=["organisation", "item"], name="rating_of_item")]
+        indexes = [models.Index(fields=["organisation", "item", "step", "confidence"], name="rating_of_item")]
 
 
 @append_only

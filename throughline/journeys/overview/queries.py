@@ -12,7 +12,7 @@ from throughline.frameworks.tree import Tree
 from throughline.frameworks.versions.succession import past_of, way_between
 from throughline.journeys.models import Journey, Round, RoundItem, TeamMember
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import MyPart, Progress, items_of, progress_for
+from throughline.journeys.queries import MyPart, Progress, progress_for, read_items
 from throughline.journeys.versions import item_now
 from throughline.records.models import Decision, How
 from throughline.records.moving.carry_over import restated
@@ -138,7 +138,7 @@ def read_overview(place: Place, team: list[TeamMember], framework: Tree) -> Over
     rounds, chosen = _rounds(journey, profile)
     current = next((line for line in rounds if not line.closed), None)
     held = None if current is None else as_round(journey, current)
-    items = list(items_of(held)) if held else []
+    items = read_items(held) if held else []
     progress, mine = None, None
     if held and held.state == Round.State.RATING:
         progress, mine = progress_for(place.seat, held, framework, items)

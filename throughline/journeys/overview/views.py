@@ -46,7 +46,7 @@ def overview(request: MemberRequest, journey_id: UUID) -> HttpResponse:
     journey = next((each for each in journeys if each.id == journey_id), None)
     if journey is None:
         raise Http404
-    team = list(team_of(journey))
+    team = team_of(journey)
     me = next((each for each in team if each.membership_id == request.seat.membership.id), None)
     seen = read_overview(Place(request.seat, journey, me), team, tree(journey.record.version_id))
     context = _context(request, seen, others=len(journeys) - 1, superseded=journey.is_superseded)

@@ -17,7 +17,7 @@ from throughline.journeys.paper.queries import kept_rows, nobody_has_begun, rows
 from throughline.journeys.paper.sheet_making import make_sheets
 from throughline.journeys.paper.sheets import MOST_ROWS, Row, Typed, Unreadable, differing, read_row
 from throughline.journeys.policy import Place, may_run
-from throughline.journeys.queries import items_of
+from throughline.journeys.queries import read_items
 from throughline.journeys.rating.actions import LONGEST_COMMENT
 from throughline.kit.ids import opaque_id
 from throughline.kit.verdict import refuse
@@ -154,7 +154,7 @@ def key_in(
     where it differs it stays as it was until `replace` says that what is typed now counts. `opening` names the page."""
     sheet = _held_sheet(by, round_id, sheet_id)
     framework = tree(sheet.round.framework_version_id)
-    asked = [item.id for item in rows_of(sheet, list(items_of(sheet.round)), framework)]
+    asked = [item.id for item in rows_of(sheet, read_items(sheet.round), framework)]
     rows = _read(asked, typed, gaps)
     if before := kept_rows(sheet):
         differs = differing(before, rows, asked)

@@ -20,7 +20,7 @@ from throughline.journeys.policy import may_choose_priorities, may_run, may_see_
 from throughline.journeys.priorities.actions import MOST_PRIORITIES, Choice, choose_priority, drop_priority
 from throughline.journeys.priorities.forms import PriorityForm
 from throughline.journeys.priorities.proposals import Proposal, proposal_of, proposals_for
-from throughline.journeys.queries import items_of
+from throughline.journeys.queries import items_of, read_items
 from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.words import eyebrow, step_words
 from throughline.schools.tenant import MemberRequest, for_members
@@ -61,7 +61,7 @@ def priorities(request: MemberRequest, round_id: UUID) -> HttpResponse:
     Where people differ is the team's own until the round is closed and its report says so.
     """
     loaded = _agreeing_or_404(request, round_id)
-    items = list(items_of(loaded.round))
+    items = read_items(loaded.round)
     chosen = _chosen(loaded)
     taken = {each.competency.id for each in chosen}
     told = bool(may_see_spread(loaded.place)) or loaded.round.state == Round.State.CLOSED

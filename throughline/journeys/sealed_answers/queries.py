@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.journeys.models import Kept, Rating, Rerating, Round
 from throughline.kit.keeping import LONG, CannotOpen, open_up, seal_up
+from throughline.kit.prepared import prepared
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.schools.tenant import Seat
 
@@ -36,8 +38,12 @@ def may_keep_answers(held: Round) -> Verdict:
 
 def kept_of(seat: Seat, held: Round) -> Kept | None:
     """This person's copy, or their wish for one. One query."""
-    rows = Kept.objects.filter(organisation=seat.organisation, round=held, membership=seat.membership)
-    return rows.first()
+    return next(iter(_kept(seat.organisation.pk, held.pk, seat.membership.pk)), None)
+
+
+@prepared
+def _kept(organisation: UUID, held: UUID, membership: UUID) -> QuerySet[Kept]:
+    return Kept.objects.filter(organisation=organisation, round=held, membership=membership)
 
 
 def answers_in(kept: Kept) -> list[Answer] | None:

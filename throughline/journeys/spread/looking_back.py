@@ -23,6 +23,7 @@ from throughline.journeys.queries import items_of
 from throughline.journeys.spread.consensus import assess
 from throughline.journeys.spread.queries import FEWEST_FOR_A_WORD, FEWEST_FOR_DOTS, STEPS, spread_is_open
 from throughline.journeys.spread.tallies import tallies_alone, tallies_of
+from throughline.kit.prepared import prepared
 
 LOOKING_BACK = Rerating.Kind.LOOKING_BACK
 
@@ -148,18 +149,24 @@ def _today(held: Round, *, names_shown: bool) -> dict[UUID, View | None]:
     if held.untied_at is not None:
         told = tallies_of(held, Tally.Kind.LOOKING_BACK)
         return {key: View(each.word, tuple(each.middle)) for key, each in told.items()}
-    here = items_of(held).values("pk")
-    looked = _tallied(
-        Rerating.objects.filter(organisation=held.organisation_id, kind=LOOKING_BACK, item__in=here)
-    )
+    looked = _tallied(_looked_back(held.organisation_id, held.pk))
     return {key: view_of(names_shown, *said) for key, said in looked.items()}
+
+
+@prepared
+def _looked_back(organisation: UUID, held: UUID) -> QuerySet[Rerating, Any]:
+    here = items_of(Round(pk=held, organisation_id=organisation)).values("pk")
+    rows = Rerating.objects.filter(organisation=organisation, kind=LOOKING_BACK, item__in=here)
+    by_step: QuerySet[Rerating, Any] = _by_step(rows)
+    return by_step
 
 
 def _rated(rounds: Mapping[UUID, Round], *, for_all: bool) -> dict[UUID, View | None]:
     """How people rated alone, by round item, whichever round that is in. One query; two where ties have been cut."""
     organisation_id = next(iter(rounds.values())).organisation_id
     tied = [key for key, each in rounds.items() if each.untied_at is None]
-    said = _tallied(Rating.objects.filter(organisation=organisation_id, item__in=tied)) if tied else {}
+    ratings = Rating.objects.filter(organisation=organisation_id, item__in=tied)
+    said = _tallied(_by_step(ratings)) if tied else {}
     found: dict[UUID, View | None] = {
         key: view_of(rounds[key].names_shown and not for_all, *said[key]) if key in said else None
         for key in rounds
@@ -175,13 +182,14 @@ def view_left(told: Tally) -> View | None:
     return View(told.word, tuple(told.middle)) if told.answered >= FEWEST_FOR_A_WORD else None
 
 
-def _tallied(rows: Any) -> dict[UUID, tuple[list[int], int]]:
-    """By item: how many on each step, and how many answered at all. One query."""
+def _by_step(rows: Any) -> Any:
+    return rows.values_list("item_id", "step").annotate(n=Count("*")).order_by()
+
+
+def _tallied(rows: Iterable[tuple[UUID, int | None, int]]) -> dict[UUID, tuple[list[int], int]]:
+    """By item: how many on each step, and how many answered at all."""
     found: dict[UUID, tuple[list[int], int]] = defaultdict(lambda: ([0] * STEPS, 0))
-    told: Iterable[tuple[UUID, int | None, int]] = (
-        rows.values_list("item_id", "step").annotate(n=Count("id")).order_by()
-    )
-    for item_id, step, number in told:
+    for item_id, step, number in rows:
         counts, answered = found[item_id]
         if step is not None:
             counts[step - 1] = number

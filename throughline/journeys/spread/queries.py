@@ -21,18 +21,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree
-from throughline.journeys.models import Rater, Rating, Round, RoundItem, Tally
-from throughline.journeys.queries import items_of
+from throughline.journeys.models import Confidence, Rater, Rating, Round, RoundItem, Tally
+from throughline.journeys.queries import items_of, ratings_of
 from throughline.journeys.spread.consensus import Agreement, Reading, assess, dispute_key, rare_steps
 from throughline.journeys.spread.tallies import tallies_of
+from throughline.kit.prepared import prepared
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 
 T = TypeVar("T")
@@ -89,7 +89,8 @@ class Spread:
     """One competency as the team sees it.
 
     Where only the word may appear, `counts` and `cannot_say` are None, `reading` holds nothing else, and nobody is
-    told that theirs is a rare view: in so small a team that would say what the others chose.
+    told that theirs is a rare view: in so small a team that would say what the others chose. `hesitant`: half of those
+    who rated were guessing or could not say; told of five raters or more, or where names show.
     """
 
     item: RoundItem
@@ -102,6 +103,7 @@ class Spread:
     names: tuple[tuple[str, ...], ...]
     mine: Rating | None
     rare: bool
+    hesitant: bool = False
 
     @property
     def word(self) -> Agreement:
@@ -118,28 +120,31 @@ def spreads_of(
     open there is none for anybody: `Refused`.
     """
     spread_is_open(held).enforce()
-    items = list(
-        items_of(held).annotate(again_opened=F("again__opened_at"), again_closed=F("again__closed_at"))
-    )
+    items = _items(held.organisation_id, held.pk)
     if held.untied_at is not None:
         told = tallies_of(held, Tally.Kind.ALONE)
         return [spread_of_tally(told[item.id], item, framework.by_id[item.competency_id]) for item in items]
-    counts, unsure = _counts(held)
+    counted = _counted(held)
     remarks, names = _said(held, about)
-    mine = _mine(viewer)
+    mine = ratings_of(viewer) if viewer else {}
     return [
         _spread(
             held,
             item,
             framework,
-            counts[item.id],
-            unsure[item.id],
+            counted.get(item.id, NOBODY),
             remarks[item.id],
             names,
             mine.get(item.id),
         )
         for item in items
     ]
+
+
+@prepared
+def _items(organisation: UUID, held: UUID) -> QuerySet[RoundItem]:
+    items = items_of(Round(pk=held, organisation_id=organisation))
+    return items.annotate(again_opened=F("again__opened_at"), again_closed=F("again__closed_at"))
 
 
 def spread_is_open(held: Round) -> Verdict:
@@ -167,28 +172,53 @@ def words_of(held: Round) -> dict[UUID, str]:
     spread_is_open(held).enforce()
     if held.untied_at is not None:
         return {key: told.word for key, told in tallies_of(held, Tally.Kind.ALONE).items()}
-    counts, _unsure = _counts(held)
-    return {item_id: str(assess(row).word) for item_id, row in counts.items()}
+    return {item_id: str(assess(row.steps).word) for item_id, row in _counted(held).items()}
 
 
-def _ratings(held: Round, about: UUID | None = None) -> QuerySet[Rating]:
+def _ratings(organisation: UUID, held: UUID, about: UUID | None = None) -> QuerySet[Rating]:
     """What was said in one round (of one competency), found by its items: an organisation may hold a million ratings."""
-    items = RoundItem.objects.filter(organisation=held.organisation_id, round=held)
+    items = RoundItem.objects.filter(organisation=organisation, round=held)
     if about is not None:
         items = items.filter(competency=about)
-    return Rating.objects.filter(organisation=held.organisation_id, item__in=items.values("pk"))
+    return Rating.objects.filter(organisation=organisation, item__in=items.values("pk"))
 
 
-def _counts(held: Round) -> tuple[dict[UUID, list[int]], dict[UUID, int]]:
-    counts: dict[UUID, list[int]] = defaultdict(lambda: [0] * STEPS)
-    unsure: dict[UUID, int] = defaultdict(int)
-    rows = _ratings(held)
-    for item_id, step, number in rows.values_list("item_id", "step").annotate(n=Count("id")).order_by():
-        if step is None:
-            unsure[item_id] = number
-        else:
-            counts[item_id][step - 1] = number
-    return counts, unsure
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many chose each step of a competency, how many cannot say, and how many guessed or cannot say."""
+
+    steps: tuple[int, ...]
+    cannot_say: int
+    unsure: int
+
+    @property
+    def answered(self) -> int:
+        return sum(self.steps) + self.cannot_say
+
+
+NOBODY = _Counted((0,) * STEPS, 0, 0)
+
+
+def _counted(held: Round) -> dict[UUID, _Counted]:
+    """By item, in one pass over an index that holds all of it. One query."""
+    rows = _counts(held.organisation_id, held.pk)
+    return {
+        item_id: _Counted(tuple(steps), cannot_say, unsure) for item_id, cannot_say, unsure, *steps in rows
+    }
+
+
+@prepared
+def _counts(organisation: UUID, held: UUID) -> QuerySet[Rating, tuple[Any, ...]]:
+    guessed = Q(step__isnull=True) | Q(confidence=Confidence.GUESS)
+    counts = {f"on_{step}": Count("item", filter=Q(step=step)) for step in range(1, STEPS + 1)}
+    return (
+        _ratings(organisation, held)
+        .values_list("item_id")
+        .annotate(
+            none=Count("item", filter=Q(step__isnull=True)), unsure=Count("item", filter=guessed), **counts
+        )
+        .order_by()
+    )
 
 
 Remarks = dict[UUID, list[tuple[Remark, bool]]]
@@ -197,16 +227,13 @@ Names = dict[UUID, list[list[str]]]
 
 def _said(held: Round, about: UUID | None) -> tuple[Remarks, Names]:
     """Comments in the order of random ids, and names by step where the team wanted them to show. One query."""
-    rows = _ratings(held, about)
-    said = ("id", "item_id", "comment_released", "comment")
     remarks: Remarks = defaultdict(list)
     names: Names = defaultdict(lambda: [[] for _each in range(STEPS)])
     if not held.names_shown:
-        for _id, item_id, released, comment in sorted(rows.exclude(comment="").values_list(*said)):
+        for item_id, released, comment in _comments(held.organisation_id, held.pk, about):
             remarks[item_id].append((Remark(comment), released))
         return remarks, {}
-    named = rows.values_list(*said, "step", "rater__membership__name")
-    for _id, item_id, released, comment, step, name in sorted(named, key=itemgetter(0)):
+    for item_id, released, comment, step, name in _named(held.organisation_id, held.pk, about):
         if comment:
             remarks[item_id].append((Remark(comment, name), released))
         if step is not None:
@@ -214,26 +241,29 @@ def _said(held: Round, about: UUID | None) -> tuple[Remarks, Names]:
     return remarks, names
 
 
-def _mine(viewer: Rater | None) -> dict[UUID, Rating]:
-    if viewer is None:
-        return {}
-    return {
-        row.item_id: row for row in Rating.objects.filter(organisation=viewer.organisation_id, rater=viewer)
-    }
+@prepared
+def _comments(organisation: UUID, held: UUID, about: UUID | None) -> QuerySet[Rating, tuple[Any, ...]]:
+    said = _ratings(organisation, held, about).exclude(comment="").order_by("id")
+    return said.values_list("item_id", "comment_released", "comment")
+
+
+@prepared
+def _named(organisation: UUID, held: UUID, about: UUID | None) -> QuerySet[Rating, tuple[Any, ...]]:
+    said = _ratings(organisation, held, about).order_by("id")
+    return said.values_list("item_id", "comment_released", "comment", "step", "rater__membership__name")
 
 
 def _spread(
     held: Round,
     item: RoundItem,
     framework: Tree,
-    counts: list[int],
-    unsure: int,
+    counted: _Counted,
     remarks: list[tuple[Remark, bool]],
     names: Names,
     mine: Rating | None,
 ) -> Spread:
-    shown = shown_for(held.names_shown, sum(counts) + unsure)
-    reading, rare = assess(counts), mine is not None and mine.step in rare_steps(counts)
+    shown = shown_for(held.names_shown, counted.answered)
+    reading, rare = assess(counted.steps), mine is not None and mine.step in rare_steps(counted.steps)
     if shown is Shown.WORD:
         reading, rare = only_the_word(reading), False
     seen = [remark for remark, released in remarks if released or shown is not Shown.WORD]
@@ -242,12 +272,13 @@ def _spread(
         competency=framework.by_id[item.competency_id],
         shown=shown,
         reading=reading,
-        counts=None if shown is Shown.WORD else tuple(counts),
-        cannot_say=None if shown is Shown.WORD else unsure,
+        counts=None if shown is Shown.WORD else counted.steps,
+        cannot_say=None if shown is Shown.WORD else counted.cannot_say,
         remarks=tuple(seen),
         names=tuple(tuple(each) for each in names.get(item.id, ())),
         mine=mine,
         rare=rare,
+        hesitant=shown is not Shown.WORD and 0 < counted.answered <= 2 * counted.unsure,
     )
 
 

@@ -32,7 +32,7 @@ def in_days(days: int) -> date:
 
 
 def seen(place: Place) -> Overview:
-    return read_overview(place, list(team_of(place.journey)), tree(place.journey.record.version_id))
+    return read_overview(place, team_of(place.journey), tree(place.journey.record.version_id))
 
 
 def letters() -> list[OutgoingMail]:

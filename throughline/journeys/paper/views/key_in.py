@@ -18,7 +18,7 @@ from throughline.journeys.paper.actions import KeyedIn, keep_typing, key_in
 from throughline.journeys.paper.forms import CodeForm, SheetForm
 from throughline.journeys.paper.queries import is_small, rounds_keyed_in_by, rows_of, stack_of
 from throughline.journeys.paper.sheets import Typed, shown
-from throughline.journeys.queries import items_of
+from throughline.journeys.queries import read_items
 from throughline.journeys.words import eyebrow
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -101,7 +101,7 @@ def sheet(request: MemberRequest, round_id: UUID, sheet_id: UUID) -> HttpRespons
 
 def _form(request: MemberRequest, held: Round, paper: Sheet) -> SheetForm:
     framework = tree(held.framework_version_id)
-    items = rows_of(paper, list(items_of(held)), framework)
+    items = rows_of(paper, read_items(held), framework)
     mine = paper.typing_by_id == request.seat.membership.id
     kept = [Typed(**each) for each in paper.typing.get("rows", [])] if mine else []
     return SheetForm(

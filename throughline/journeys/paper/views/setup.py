@@ -31,7 +31,7 @@ from throughline.journeys.paper.queries import (
     typists_of,
 )
 from throughline.journeys.policy import may_run
-from throughline.journeys.queries import items_of
+from throughline.journeys.queries import read_items
 from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.words import eyebrow
 from throughline.records.paper.compiling import PAPERS, Way
@@ -166,7 +166,7 @@ def sheets(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """The sheets that are not in yet, as a PDF; many of them in several files."""
     loaded = _open_or_404(request, round_id)
     paper, number = request.GET.get("paper", "a4"), request.GET.get("file", "1")
-    held, items = loaded.round, list(items_of(loaded.round))
+    held, items = loaded.round, read_items(loaded.round)
     most = sheets_in_a_file(len(items))
     if paper not in PAPERS or not number.isdecimal() or len(number) > 4 or held.state != Round.State.RATING:
         raise Http404

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from throughline.activity import keeping
 from throughline.frameworks.tree import CompetencyItem, DomainItem
 from throughline.journeys.models import Rater, Rating, Round, RoundItem
-from throughline.journeys.queries import asked, items_of, minutes_for, progress_of, rater_of, ratings_of
+from throughline.journeys.queries import asked, minutes_for, progress_of, rater_of, ratings_of, read_items
 from throughline.journeys.rating.actions import RatedMeanwhile, on_paper_only, release_comment
 from throughline.journeys.rating.actions import rate as rate_verb
 from throughline.journeys.rating.forms import RatingForm
@@ -89,7 +89,7 @@ def sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
     said = ratings_of(rater)
     labels = loaded.framework.step_labels
     entries = []
-    for item in asked(rater, list(items_of(loaded.round)), loaded.framework):
+    for item in asked(rater, read_items(loaded.round), loaded.framework):
         rating = said.get(item.id)
         words = (
             ""

@@ -20,8 +20,8 @@ from throughline.journeys.paper.queries import stack_of, typists_of
 from throughline.journeys.policy import Place, may_choose_priorities, may_decide, may_run, may_see_spread
 from throughline.journeys.queries import (
     current_round,
-    items_of,
     progress_for,
+    read_items,
     rounds_of,
     spread_may_open,
     team_of,
@@ -112,7 +112,7 @@ def base_context(loaded: Loaded) -> dict[str, Any]:
 
 def draft_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     """What will be asked of whom."""
-    items = list(items_of(loaded.round))
+    items = read_items(loaded.round)
     asked = asked_of(loaded.round, items, loaded.framework)
     return base_context(loaded) | {
         "parts": parts_of(items, loaded.journey.record, loaded.framework),
@@ -126,7 +126,7 @@ def draft_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
 
 def rating_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     """How many have finished, and what I have left."""
-    items = list(items_of(loaded.round))
+    items = read_items(loaded.round)
     progress, mine = progress_for(request.seat, loaded.round, loaded.framework, items)
     return base_context(loaded) | {
         "progress": progress,
@@ -153,7 +153,7 @@ def _on_paper(request: MemberRequest, held: Round) -> dict[str, str]:
 
 def agreeing_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     """What is agreed, what is left, and what closing still needs."""
-    items = list(items_of(loaded.round))
+    items = read_items(loaded.round)
     return base_context(loaded) | {
         "parts": parts_of(items, loaded.journey.record, loaded.framework),
         "left": sum(item.state == "open" for item in items),
