@@ -1,14 +1,12 @@
-"""Addresses of journeys and rounds, by theme."""
+"""Addresses of journeys and rounds, each beside its view. What is asked for most often is looked for first."""
 
-from django.urls import URLPattern, URLResolver
-
-from throughline.journeys import urls_deciding, urls_report, urls_running
-from throughline.journeys.paper import urls as urls_paper
+from django.urls import URLResolver, include, path
 
 app_name = "journeys"
-urlpatterns: list[URLPattern | URLResolver] = [
-    *urls_running.urlpatterns,
-    *urls_deciding.urlpatterns,
-    *urls_report.urlpatterns,
-    *urls_paper.urlpatterns,
+_CAPABILITIES = (
+    "overview rounds rating spread agreeing second_ratings meeting paper sealed_answers sealed_notes "
+    "setup moving priorities closing next_round report story"
+)
+urlpatterns: list[URLResolver] = [
+    path("", include(f"throughline.journeys.{each}.urls")) for each in _CAPABILITIES.split()
 ]
