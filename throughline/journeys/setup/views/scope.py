@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.journeys.policy import Place, may_run
-from throughline.journeys.setup.forms.scope import AsideForm
+from throughline.journeys.setup.forms import AsideForm
 from throughline.journeys.shortcuts import journey_or_404
 from throughline.records.actions import set_aside
 from throughline.records.actions import take_up as take_up_verb

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from throughline.journeys.policy import Place, may_keep
 from throughline.journeys.setup.actions import put_away, rename_journey, take_up_journey
-from throughline.journeys.setup.forms.name import NameForm
+from throughline.journeys.setup.forms import NameForm
 from throughline.journeys.shortcuts import journey_or_404
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt

@@ -14,8 +14,7 @@ from throughline.journeys.models import Journey
 from throughline.journeys.policy import may_start
 from throughline.journeys.queries import journeys_visible_to
 from throughline.journeys.setup.actions import start_journey
-from throughline.journeys.setup.forms.start import NEW, StartForm
-from throughline.journeys.setup.forms.team import ticked_too
+from throughline.journeys.setup.forms import NEW, StartForm, ticked_too
 from throughline.schools.actions.groups import create_group
 from throughline.schools.models import Group, Membership, Role
 from throughline.schools.queries import groups_visible_to

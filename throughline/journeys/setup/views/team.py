@@ -13,7 +13,7 @@ from throughline.journeys.models import TeamMember
 from throughline.journeys.policy import Place, may_run
 from throughline.journeys.queries import current_round, team_of
 from throughline.journeys.setup.actions import change_team
-from throughline.journeys.setup.forms.team import TeamForm, ticked_too
+from throughline.journeys.setup.forms import TeamForm, ticked_too
 from throughline.journeys.shortcuts import journey_or_404
 from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members

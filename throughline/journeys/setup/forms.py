@@ -1,6 +1,7 @@
-"""Start a journey: whose it is, what it is called, which framework, who is on the team."""
+"""Forms of a journey's setup: its name, what it leaves out, its team (two boxes for each person), its start."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +11,112 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.candidates import Candidate
 from throughline.journeys.models import Journey
 from throughline.journeys.policy import may_start
-from throughline.journeys.setup.forms.team import TeamForm
+from throughline.journeys.setup.actions import Part
 from throughline.kit.text import clean_line
-from throughline.schools.models import Group, Organisation
+from throughline.schools.models import Group, Membership, Organisation, Role
 from throughline.schools.policy import may_manage_groups
 from throughline.schools.tenant import Seat
 from throughline.ui.asseen import FIELD as AS_SEEN
+from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills
 
+SHORTCUTS = {
+    Role.TEAM.value: gettext_lazy("everyone on the leadership team"),
+    Role.EDUCATOR.value: gettext_lazy("every educator"),
+}
 WHOLE, NEW = "whole", "new"
+
+
+class NameForm(AsSeen, forms.Form):
+    """What a journey is called."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the journey"),
+        help_text=gettext_lazy("A short name that everyone on the team will recognize."),
+        max_length=200,
+    )
+
+
+class AsideForm(forms.Form):
+    """Why a competency is left out for now."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why are you leaving it out?"),
+        help_text=gettext_lazy("For example: a classroom can’t set policy. The reason stays visible."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person in the form."""
+
+    who: Candidate
+    rates: bool
+    decides: bool
+
+
+class TeamForm(AsSeen, forms.Form):
+    """`raters` and `deciders` hold ids of members; `rows()` lays them out person by person."""
+
+    raters = forms.MultipleChoiceField(label=gettext_lazy("Who rates"), required=False)
+    deciders = forms.MultipleChoiceField(label=gettext_lazy("Who decides"), required=False)
+    team = forms.CharField(label=gettext_lazy("Team"), required=False, widget=forms.HiddenInput())
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        people: Sequence[Candidate],
+        raters: Iterable[UUID] = (),
+        deciders: Iterable[UUID] = (),
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        ticked = {"raters": [str(each) for each in raters], "deciders": [str(each) for each in deciders]}
+        super().__init__(data, initial={**ticked, **(initial or {})})
+        self.people = people
+        known = [(str(each.id), each.name) for each in people]
+        for name in ("raters", "deciders"):
+            self.fields[name].choices = known  # type: ignore[attr-defined]
+
+    def rows(self) -> list[Row]:
+        """Everyone who can be chosen, those with a box ticked first."""
+        raters, deciders = set(self["raters"].value() or ()), set(self["deciders"].value() or ())
+        rows = [Row(each, str(each.id) in raters, str(each.id) in deciders) for each in self.people]
+        return sorted(rows, key=lambda row: not (row.rates or row.decides))
+
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Roles that somebody here holds and that a button ticks at once."""
+        held = {role for each in self.people for role in each.roles}
+        return [(role, str(words)) for role, words in SHORTCUTS.items() if role in held]
+
+    def parts(self, members: Iterable[Membership]) -> list[Part]:
+        """The team as the verbs take it."""
+        raters, deciders = set(self.cleaned_data["raters"]), set(self.cleaned_data["deciders"])
+        chosen = {str(member.id): member for member in members}
+        return [
+            Part(chosen[key], is_rater=key in raters, is_decider=key in deciders)
+            for key in [str(each.id) for each in self.people]
+            if key in chosen and (key in raters or key in deciders)
+        ]
+
+    def chosen_ids(self) -> set[str]:
+        """Everyone with at least one box ticked."""
+        return set(self.cleaned_data["raters"]) | set(self.cleaned_data["deciders"])
+
+
+def ticked_too(data: QueryDict, people: Sequence[Candidate]) -> dict[str, Any]:
+    """What was typed, as initial values of a fresh form, with both boxes ticked for everyone of the role in `tick`."""
+    role = data.get("tick", "")
+    held = [str(each.id) for each in people if role in each.roles]
+    typed: dict[str, Any] = {name: data.get(name) for name in data if not name.startswith("_")}
+    for name in ("raters", "deciders"):
+        typed[name] = list(dict.fromkeys([*data.getlist(name), *held]))
+    return typed
 
 
 class StartForm(TeamForm):
