@@ -2,15 +2,17 @@
 
 import ast
 import warnings
+from collections import Counter
 from pathlib import Path
 from statistics import median
 
-from tests.architecture.tree import PACKAGE, python_files, tracked_files
+from tests.architecture.tree import PACKAGE, ROOT, python_files, tracked_files
 
 LONGEST_FILE = 500
 COMFORTABLE_FILE = 60
 USUAL_FUNCTION = 50
 OUR_JAVASCRIPT = 2000
+MOST_MODULES = 25
 
 
 def lines_of(path: Path) -> int:
@@ -32,6 +34,16 @@ def test_no_file_is_longer_than_the_fence_and_most_fit_in_a_head() -> None:
     usual = median(length.values())
     if usual > COMFORTABLE_FILE:
         warnings.warn(f"the median file has {usual} lines; {COMFORTABLE_FILE} is comfortable", stacklevel=1)
+
+
+def test_no_folder_holds_more_modules_than_a_reader_takes_in() -> None:
+    """A room that outgrows it holds its capabilities as folders; a capability parts the same way."""
+    modules = Counter(
+        path.parent.relative_to(ROOT)
+        for path in python_files()
+        if path.name not in {"__init__.py", "conftest.py"}
+    )
+    assert {str(folder): count for folder, count in modules.items() if count > MOST_MODULES} == {}
 
 
 def test_functions_do_one_thing() -> None:

@@ -181,10 +181,9 @@ def verbs() -> Iterator[str]:
     root = Path(throughline.__file__).parent
     for path in sorted(
         [
-            *root.glob("*/actions.py"),
-            *root.glob("*/actions/*.py"),
-            root / "records/evidence/actions.py",
-            root / "records/moving/actions.py",
+            *root.glob("**/actions.py"),
+            *root.glob("**/actions/*.py"),
+            root / "journeys/meeting/drafts.py",
             root / "network/reaching.py",
         ]
     ):
