@@ -8,12 +8,13 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.models import Journey, Priority, Rater, Round, RoundItem, TeamMember, Typist
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import MyPart, Progress
+from throughline.kit.prepared import prepared
 from throughline.network.models import Share
 from throughline.people.models import Person
 from throughline.records.models import Record
@@ -71,26 +72,7 @@ class Desk:
         """
         if not self.seats:
             return []
-        visible = reduce(or_, (visible_records(seat) for seat in self.seats))
-        mine = TeamMember.objects.filter(
-            organisation=OuterRef("organisation"),
-            journey=OuterRef("pk"),
-            membership__in=self.memberships,
-            is_decider=True,
-            left_at__isnull=True,
-        )
-        rounds = Round.objects.filter(organisation=OuterRef("organisation"), journey=OuterRef("pk"))
-        met = rounds.filter(state__in=(Round.State.AGREEING, Round.State.CLOSED))
-        found = (
-            Journey.objects.filter(
-                organisation__in=self.by_organisation,
-                record__in=Record.objects.filter(visible).values("pk"),
-                archived_at__isnull=True,
-            )
-            .select_related("record__group", "organisation")
-            .annotate(i_decide=Exists(mine), has_begun=Exists(rounds), has_met=Exists(met))
-            .order_by("name", "id")
-        )
+        found = _journeys(tuple(seat.ids for seat in self.seats))
         return sorted(found, key=lambda each: each.record.group_id is not None)
 
     def journeys_in(self, seat: Seat) -> list[Journey]:
@@ -115,15 +97,8 @@ class Desk:
         """How many others are invited, and how many of them have come in, where people begin. One query there."""
         if not self.starting:
             return {}
-        rows = (
-            Membership.objects.filter(
-                organisation__in=[seat.organisation.pk for seat in self.starting], left_at__isnull=True
-            )
-            .exclude(person=self.person)
-            .values("organisation_id")
-            .annotate(invited=Count("pk"), came=Count("joined_at"))
-        )
-        return {row["organisation_id"]: (row["invited"], row["came"]) for row in rows}
+        rows = _company(tuple(seat.organisation.pk for seat in self.starting), self.person.pk)
+        return {organisation_id: (invited, came) for organisation_id, invited, came in rows}
 
     @cached_property
     def closed(self) -> dict[UUID, Round]:
@@ -153,27 +128,9 @@ class Desk:
     @cached_property
     def _rounds(self) -> list[Round]:
         """The last round of each journey, and any whose sheets this person keys in. One query."""
-        here = {"organisation": OuterRef("organisation")}
-        mine = Typist.objects.filter(**here, round=OuterRef("pk"), membership__in=self.memberships)
-        later = Round.objects.filter(**here, journey=OuterRef("journey"), number__gt=OuterRef("number"))
-        shares = Share.objects.filter(
-            **here, snapshot__journey=OuterRef("journey"), snapshot__round=OuterRef("pk")
+        return _last_rounds(
+            tuple(self.by_organisation), tuple(self.memberships), tuple(each.pk for each in self.journeys)
         )
-        chosen = Priority.objects.filter(**here, round=OuterRef("pk"), dropped_at__isnull=True)
-        on_paper = Q(raters__on_paper=True, raters__membership__isnull=False)
-        found = (
-            Round.objects.filter(organisation__in=self.by_organisation)
-            .annotate(i_key_in=Exists(mine), is_over=Exists(later))
-            .filter(Q(journey__in=[each.pk for each in self.journeys]) | Q(i_key_in=True), is_over=False)
-            .annotate(
-                people=Count("raters", filter=on_paper),
-                came_in=Count("raters", filter=Q(raters__sheet_in=True)),
-                was_shared=Exists(shares),
-                chosen=Exists(chosen),
-            )
-            .select_related("journey")
-        )
-        return list(found.order_by("due_on", "id"))
 
     @cached_property
     def sheets_out(self) -> list[Round]:
@@ -229,6 +186,67 @@ class Desk:
         )
 
 
+@prepared
+def _journeys(seats: tuple[tuple[UUID, UUID, frozenset[str]], ...]) -> QuerySet[Journey]:
+    visible = reduce(or_, (visible_records(Seat.of_ids(*seat)) for seat in seats))
+    mine = TeamMember.objects.filter(
+        organisation=OuterRef("organisation"),
+        journey=OuterRef("pk"),
+        membership__in=[membership for membership, _organisation, _roles in seats],
+        is_decider=True,
+        left_at__isnull=True,
+    )
+    rounds = Round.objects.filter(organisation=OuterRef("organisation"), journey=OuterRef("pk"))
+    met = rounds.filter(state__in=(Round.State.AGREEING, Round.State.CLOSED))
+    return (
+        Journey.objects.filter(
+            organisation__in=[organisation for _membership, organisation, _roles in seats],
+            record__in=Record.objects.filter(visible).values("pk"),
+            archived_at__isnull=True,
+        )
+        .select_related("record__group", "organisation")
+        .annotate(i_decide=Exists(mine), has_begun=Exists(rounds), has_met=Exists(met))
+        .order_by("name", "id")
+    )
+
+
+@prepared
+def _company(organisations: tuple[UUID, ...], person: UUID) -> QuerySet[Membership, tuple[UUID, int, int]]:
+    return (
+        Membership.objects.filter(organisation__in=organisations, left_at__isnull=True)
+        .exclude(person=person)
+        .values_list("organisation_id")
+        .annotate(invited=Count("pk"), came=Count("joined_at"))
+    )
+
+
+@prepared
+def _last_rounds(
+    organisations: tuple[UUID, ...], memberships: tuple[UUID, ...], journeys: tuple[UUID, ...]
+) -> QuerySet[Round]:
+    here = {"organisation": OuterRef("organisation")}
+    mine = Typist.objects.filter(**here, round=OuterRef("pk"), membership__in=memberships)
+    later = Round.objects.filter(**here, journey=OuterRef("journey"), number__gt=OuterRef("number"))
+    shares = Share.objects.filter(
+        **here, snapshot__journey=OuterRef("journey"), snapshot__round=OuterRef("pk")
+    )
+    chosen = Priority.objects.filter(**here, round=OuterRef("pk"), dropped_at__isnull=True)
+    on_paper = Q(raters__on_paper=True, raters__membership__isnull=False)
+    found = (
+        Round.objects.filter(organisation__in=organisations)
+        .annotate(i_key_in=Exists(mine), is_over=Exists(later))
+        .filter(Q(journey__in=journeys) | Q(i_key_in=True), is_over=False)
+        .annotate(
+            people=Count("raters", filter=on_paper),
+            came_in=Count("raters", filter=Q(raters__sheet_in=True)),
+            was_shared=Exists(shares),
+            chosen=Exists(chosen),
+        )
+        .select_related("journey")
+    )
+    return found.order_by("due_on", "id")
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """How much one rater has rated. Never leaves this module by name."""
@@ -246,28 +264,47 @@ def _part(row: _Said, total: int) -> MyPart:
     return MyPart(0 if row.on_paper else max(0, total - row.said), total, row.on_paper)
 
 
-def _organisations(rounds: list[Round]) -> set[UUID]:
+def _organisations(rounds: list[Round]) -> tuple[UUID, ...]:
     """Named in every question to the database: all indexes start with the organisation."""
-    return {each.organisation_id for each in rounds}
+    return tuple({each.organisation_id for each in rounds})
 
 
 def _items(rounds: list[Round]) -> tuple[dict[UUID, set[UUID]], dict[UUID, int]]:
     asked: dict[UUID, set[UUID]] = defaultdict(set)
     left: dict[UUID, int] = defaultdict(int)
-    rows = RoundItem.objects.filter(organisation__in=_organisations(rounds), round__in=rounds).values_list(
-        "round_id", "competency_id", "state"
-    )
-    for round_id, competency_id, state in rows:
+    for round_id, competency_id, state in _items_in(
+        _organisations(rounds), tuple(each.pk for each in rounds)
+    ):
         asked[round_id].add(competency_id)
         left[round_id] += state == RoundItem.State.OPEN
     return asked, left
 
 
+@prepared
+def _items_in(
+    organisations: tuple[UUID, ...], rounds: tuple[UUID, ...]
+) -> QuerySet[RoundItem, tuple[UUID, UUID, str]]:
+    return RoundItem.objects.filter(organisation__in=organisations, round__in=rounds).values_list(
+        "round_id", "competency_id", "state"
+    )
+
+
 def _raters(rounds: list[Round]) -> dict[UUID, list[_Said]]:
     found: dict[UUID, list[_Said]] = defaultdict(list)
-    rows = (
+    for round_id, membership_id, domains, absent_at, left_at, on_paper, sheet_in, said in _raters_in(
+        _organisations(rounds), tuple(each.pk for each in rounds)
+    ):
+        here = left_at is None
+        awaited = here and absent_at is None
+        found[round_id].append(_Said(membership_id, domains, here, awaited, said, on_paper, sheet_in))
+    return found
+
+
+@prepared
+def _raters_in(organisations: tuple[UUID, ...], rounds: tuple[UUID, ...]) -> QuerySet[Rater, tuple[Any, ...]]:
+    return (
         Rater.objects.filter(
-            organisation__in=_organisations(rounds), round__in=rounds, round__state=Round.State.RATING
+            organisation__in=organisations, round__in=rounds, round__state=Round.State.RATING
         )
         .values_list(
             "round_id",
@@ -280,8 +317,3 @@ def _raters(rounds: list[Round]) -> dict[UUID, list[_Said]]:
         )
         .annotate(said=Count("ratings"))
     )
-    for round_id, membership_id, domains, absent_at, left_at, on_paper, sheet_in, said in rows:
-        here = left_at is None
-        awaited = here and absent_at is None
-        found[round_id].append(_Said(membership_id, domains, here, awaited, said, on_paper, sheet_in))
-    return found

@@ -1,9 +1,9 @@
 """What waits beside rounds: priorities, evidence that is due for a check, invitations, questions of other organisations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from throughline.journeys.models import Priority, Round
 from throughline.journeys.versions import item_now
 from throughline.journeys.words import address
 from throughline.kit import clock
+from throughline.kit.prepared import prepared
 from throughline.records.models import Evidence, Standing
 from throughline.schools.models import Affiliation
 from throughline.schools.policy import keeps
@@ -27,19 +28,9 @@ SHOWN = 3
 @source
 def next_steps(desk: Desk) -> list[Waiting]:
     """Next steps that are due soon, and priorities that have none, for those who lead them."""
-    chosen = Priority.objects.filter(
-        organisation__in=desk.by_organisation,
-        journey__in=[each.pk for each in desk.journeys if each.has_met],  # type: ignore[attr-defined]
-        dropped_at__isnull=True,
-        round__state=Round.State.CLOSED,
-    )
-    rows = list(chosen.select_related("round").order_by("round__number", "position"))
-    newest = {row.journey_id: row.round.number for row in rows}
-    journeys = {each.pk: each for each in desk.journeys}
+    journeys = {each.pk: each for each in desk.journeys if each.has_met}  # type: ignore[attr-defined]
     found = []
-    for row in rows:
-        if row.lead_id not in desk.memberships or row.round.number != newest[row.journey_id]:
-            continue
+    for row in _led(tuple(desk.by_organisation), tuple(desk.memberships), tuple(journeys)):
         journey = journeys[row.journey_id]
         seat = desk.seat_for(journey)
         now = item_now(desk.framework(journey), row.round.framework_version_id, row.competency_id)
@@ -51,6 +42,26 @@ def next_steps(desk: Desk) -> list[Waiting]:
                 Waiting(title, detail, seat.organisation.name, weight, href, action, due=row.next_step_on)
             )
     return found
+
+
+@prepared
+def _led(
+    organisations: tuple[UUID, ...], memberships: tuple[UUID, ...], journeys: tuple[UUID, ...]
+) -> QuerySet[Priority]:
+    """What was chosen when the latest of a journey's closed rounds that chose anything ended, where they lead it."""
+    chosen = Priority.objects.filter(dropped_at__isnull=True, round__state=Round.State.CLOSED)
+    later = chosen.filter(
+        organisation=OuterRef("organisation"),
+        journey=OuterRef("journey"),
+        round__number__gt=OuterRef("round__number"),
+    )
+    return (
+        chosen.filter(
+            ~Exists(later), organisation__in=organisations, journey__in=journeys, lead__in=memberships
+        )
+        .select_related("round")
+        .order_by("round__number", "position")
+    )
 
 
 def _next_step(row: Priority, name: str) -> tuple[str, str, str, int] | None:
@@ -86,24 +97,30 @@ def _next_step(row: Priority, name: str) -> tuple[str, str, str, int] | None:
 @source
 def aged_evidence(desk: Desk) -> list[Waiting]:
     """Evidence that this person brought, that a standing rests on, and whose date has passed."""
+    by_organisation: dict[UUID, list[Evidence]] = {}
+    for row in _aged_evidence(tuple(desk.by_organisation), tuple(desk.memberships), clock.today()):
+        by_organisation.setdefault(row.organisation_id, []).append(row)
+    return [_aged(desk, key, pieces) for key, pieces in by_organisation.items()]
+
+
+@prepared
+def _aged_evidence(
+    organisations: tuple[UUID, ...], memberships: tuple[UUID, ...], today: date
+) -> QuerySet[Evidence]:
     in_force = Standing.objects.filter(
         organisation=OuterRef("organisation"), decision__citations__evidence=OuterRef("pk")
     )
-    rows = (
+    return (
         Evidence.objects.filter(
             Exists(in_force),
-            organisation__in=desk.by_organisation,
-            brought_by__in=desk.memberships,
+            organisation__in=organisations,
+            brought_by__in=memberships,
             withdrawn_at__isnull=True,
-            recheck_on__lte=clock.today(),
+            recheck_on__lte=today,
         )
         .only("id", "title", "organisation_id", "recheck_on")
         .order_by("recheck_on", "id")
     )
-    by_organisation: dict[UUID, list[Evidence]] = {}
-    for row in rows:
-        by_organisation.setdefault(row.organisation_id, []).append(row)
-    return [_aged(desk, key, pieces) for key, pieces in by_organisation.items()]
 
 
 def _aged(desk: Desk, organisation_id: UUID, pieces: list[Evidence]) -> Waiting:
@@ -171,10 +188,8 @@ def questions_of_others(desk: Desk) -> list[Waiting]:
     kept = {seat.organisation.pk: seat for seat in desk.seats if keeps(seat.membership)}
     if not kept:
         return []
-    asked = Q(organisation__in=kept, asked_by_member=False) | Q(to__in=kept, asked_by_member=True)
-    ties = Affiliation.objects.filter(asked, agreed_at__isnull=True, ended_at__isnull=True)
     found = []
-    for tie in ties.select_related("organisation", "to").order_by("asked_at"):
+    for tie in _asked_of(tuple(kept)):
         seat = kept[tie.to_id if tie.asked_by_member else tie.organisation_id]
         other = tie.organisation if tie.asked_by_member else tie.to
         sentence = (
@@ -194,3 +209,11 @@ def questions_of_others(desk: Desk) -> list[Waiting]:
             )
         )
     return found
+
+
+@prepared
+def _asked_of(organisations: tuple[UUID, ...]) -> QuerySet[Affiliation]:
+    asked = Q(organisation__in=organisations, asked_by_member=False)
+    asked |= Q(to__in=organisations, asked_by_member=True)
+    ties = Affiliation.objects.filter(asked, agreed_at__isnull=True, ended_at__isnull=True)
+    return ties.select_related("organisation", "to").order_by("asked_at")

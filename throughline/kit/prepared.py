@@ -134,7 +134,7 @@ class Prepared(Generic[P, R]):
         # All that Django's classes look at in order to make rows; copying the queryset would take longer than they do.
         asked: Any = SimpleNamespace(db=statement.rows.db, query=query, _known_related_objects={})
         rows: Any = statement.rows
-        found: list[R] = list(rows._iterable_class(asked))
+        found: list[Any] = list(rows._iterable_class(asked))
         if rows._prefetch_related_lookups:
             prefetch_related_objects(found, *rows._prefetch_related_lookups)
         return found

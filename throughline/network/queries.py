@@ -1,25 +1,29 @@
 """Named reads of what is shared. A share that was withdrawn or has ended is found by none of these."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from itertools import starmap
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from throughline.journeys.models import Journey, Round, Snapshot
 from throughline.journeys.queries import journeys_visible_to, place_of
 from throughline.kit import clock
+from throughline.kit.prepared import prepared
 from throughline.network.models import Audience, Share, ShareRead
 from throughline.network.policy import READERS_OF_OTHERS, audiences_of, may_withdraw
 from throughline.schools.models import Affiliation, Organisation
 from throughline.schools.tenant import Seat, is_there
 
 
-def is_open() -> Q:
+def is_open(now: datetime | None = None) -> Q:
     """The condition on `Share`: neither withdrawn nor ended, and between organisations the tie stands.
 
     It must be the tie under which it was shared: a tie that is made anew opens nothing that was shared before.
     """
-    now = clock.now()
+    now = now or clock.now()
     tied = Affiliation.objects.filter(
         organisation=OuterRef("organisation"),
         to=OuterRef("to"),
@@ -33,9 +37,9 @@ def is_open() -> Q:
     )
 
 
-def open_shares() -> QuerySet[Share]:
+def open_shares(now: datetime | None = None) -> QuerySet[Share]:
     """Every share that can be read now, with its snapshot, journey and organisation."""
-    return Share.objects.filter(is_there(), is_open()).select_related(
+    return Share.objects.filter(is_there(), is_open(now)).select_related(
         "snapshot__journey__record__group", "snapshot__round", "earlier__snapshot__round", "organisation"
     )
 
@@ -121,17 +125,26 @@ def newest_snapshot(held: Round) -> Snapshot | None:
     )
 
 
-def unread_by(seats: Iterable[Seat]) -> QuerySet[Share]:
+def unread_by(seats: Iterable[Seat]) -> list[Share]:
     """What is shared with people of their own organisations and not opened by them yet. One query for all seats."""
+    return _unread(tuple(seat.ids for seat in seats), clock.now(), demo=settings.DEMO)
+
+
+@prepared
+def _unread(
+    seats: tuple[tuple[UUID, UUID, frozenset[str]], ...], now: datetime, *, demo: bool
+) -> QuerySet[Share]:
+    """`demo` is what `is_there` looks at."""
     mine = Q(pk__in=[])
     members = []
-    for seat in seats:
+    for seat in starmap(Seat.of_ids, seats):
         mine |= Q(organisation=seat.organisation, audience__in=audiences_of(seat))
-        members.append(seat.membership)
+        members.append(seat.membership.pk)
     read = ShareRead.objects.filter(
         organisation=OuterRef("organisation"), share=OuterRef("pk"), membership__in=members
     )
-    return open_shares().filter(mine, ~Exists(read)).exclude(made_by__in=members).order_by("-made_at", "id")
+    found = open_shares(now).filter(mine, ~Exists(read)).exclude(made_by__in=members)
+    return found.order_by("-made_at", "id")
 
 
 def readable_by(seat: Seat, share_id: UUID) -> Share | None:

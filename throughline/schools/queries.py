@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
 from throughline.activity.models import Event
+from throughline.kit.prepared import prepared
 from throughline.people.models import Person
 from throughline.schools.models import (
     KEEPERS,
@@ -91,7 +93,13 @@ def memberships_of(person: Person) -> list[Membership]:
 
 def waiting_invitations_of(person: Person) -> list[Membership]:
     """Where this person is invited and has not come in yet. They come in by their link; this only reminds them."""
-    return list(
+    return _invited(person.pk, demo=settings.DEMO)
+
+
+@prepared
+def _invited(person: UUID, *, demo: bool) -> QuerySet[Membership]:
+    """`demo` is what `is_there` looks at."""
+    return (
         Membership.objects.filter(is_there(), person=person, joined_at__isnull=True, left_at__isnull=True)
         .select_related("organisation")
         .order_by("organisation__name", "id")
