@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
@@ -419,10 +419,3 @@ def no_round_open(journey: Journey) -> Verdict:
 def competency_of(item: RoundItem, framework: Tree) -> CompetencyItem:
     """The words of a round's competency."""
     return framework.by_id[item.competency_id]
-
-
-def journeys_of_team(seat: Seat) -> QuerySet[Journey]:
-    """Journeys on whose team this person is."""
-    return journeys_visible_to(seat).filter(
-        Q(team__membership=seat.membership) & Q(team__left_at__isnull=True)
-    )

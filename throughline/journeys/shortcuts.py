@@ -7,7 +7,7 @@ from django.http import Http404
 
 from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.models import Journey, Round
-from throughline.journeys.policy import Place
+from throughline.journeys.policy import Place, may_run, may_see_spread
 from throughline.journeys.queries import journey_visible_to, place_of, round_visible_to
 from throughline.schools.tenant import MemberRequest
 
@@ -34,10 +34,36 @@ def journey_or_404(request: MemberRequest, journey_id: UUID) -> Place:
     return place_of(request.seat, journey)
 
 
-def round_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
-    """A round of a journey that they may see; 404 otherwise. Two queries."""
+def round_or_404(request: MemberRequest, round_id: UUID, *states: str) -> Loaded:
+    """A round of a journey that they may see, in one of `states` if any are told; 404 otherwise. Two queries."""
     held = round_visible_to(request.seat, round_id)
     if held is None:
         raise Http404
     held.journey.organisation = request.seat.organisation
-    return Loaded(held, place_of(request.seat, held.journey), tree(held.framework_version_id))
+    loaded = Loaded(held, place_of(request.seat, held.journey), tree(held.framework_version_id))
+    return _in_state(loaded, states) if states else loaded
+
+
+def round_to_run_or_404(request: MemberRequest, round_id: UUID, *states: str) -> Loaded:
+    """A round for those who run its journey; 404 unless it is in one of `states`."""
+    loaded = round_or_404(request, round_id)
+    may_run(loaded.place).enforce()
+    return _in_state(loaded, states)
+
+
+def before_spread_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
+    """A round in which rating has not ended, for those who run the journey."""
+    return round_to_run_or_404(request, round_id, Round.State.DRAFT, Round.State.RATING)
+
+
+def spread_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
+    """A round whose spread is open, for those who may see it; 404 before that."""
+    loaded = round_or_404(request, round_id, Round.State.AGREEING, Round.State.CLOSED)
+    may_see_spread(loaded.place).enforce()
+    return loaded
+
+
+def _in_state(loaded: Loaded, states: tuple[str, ...]) -> Loaded:
+    if loaded.round.state not in states:
+        raise Http404
+    return loaded

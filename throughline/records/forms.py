@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from throughline.frameworks.tree import Tree
 from throughline.kit import clock
 from throughline.records.models import Mark
+from throughline.ui.forms import date_input
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -24,7 +25,7 @@ def day_field(label: "_StrPromise", **options: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=date_input(),
         error_messages={"invalid": gettext_lazy("Enter the date as year, month, and day: 2026-11-22.")},
         **options,
     )

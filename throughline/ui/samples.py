@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.kit import clock
 from throughline.ui import gallery
-from throughline.ui.forms import ChoicePills, FileDrop, ManyPills, StepCards
+from throughline.ui.forms import ChoicePills, FileDrop, ManyPills, StepCards, date_input
 
 STEPS = {
     "1": (_("Not yet"), _("Adults decide nearly everything.")),
@@ -26,9 +26,7 @@ class SampleForm(forms.Form):
         label=_("What shall this journey be called?"), help_text=_("People see it in lists and letters.")
     )
     email = forms.EmailField(label=_("Email address"))
-    when = forms.DateField(
-        label=_("Until when can people rate?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    when = forms.DateField(label=_("Until when can people rate?"), required=False, widget=date_input())
     kind = forms.ChoiceField(
         label=_("Who is it for?"),
         choices=[("school", _("The whole school")), ("subject", _("A subject")), ("class", _("A classroom"))],

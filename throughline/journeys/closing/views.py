@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,31 +11,19 @@ from django.utils.translation import gettext as _
 from throughline.journeys.closing.actions import close_round, missing_to_close, reopen_round
 from throughline.journeys.closing.forms import ReopenForm
 from throughline.journeys.models import Priority, Round, RoundItem
-from throughline.journeys.policy import may_run
 from throughline.journeys.queries import read_items
-from throughline.journeys.shortcuts import Loaded, round_or_404
+from throughline.journeys.shortcuts import Loaded, round_to_run_or_404
 from throughline.journeys.words import eyebrow, round_title
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
 
-def _in_state_or_404(request: MemberRequest, round_id: UUID, state: str) -> Loaded:
-    loaded = round_or_404(request, round_id)
-    may_run(loaded.place).enforce()
-    if loaded.round.state != state:
-        raise Http404
-    return loaded
-
-
 @for_members
 def close(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """What will be frozen, what is missing, and the button."""
-    loaded = round_or_404(request, round_id)
-    may_run(loaded.place).enforce()
+    loaded = round_to_run_or_404(request, round_id, Round.State.AGREEING, Round.State.CLOSED)
     if loaded.round.state == Round.State.CLOSED:
         return _to_round(request, round_id)
-    if loaded.round.state != Round.State.AGREEING:
-        raise Http404
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         snapshot = attempt(form, lambda: close_round(place=loaded.place, round_id=round_id))
@@ -77,7 +64,7 @@ def _closed_words(loaded: Loaded) -> str:
 @for_members
 def reopen(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """A visible act with a reason; the snapshot taken stays."""
-    loaded = _in_state_or_404(request, round_id, Round.State.CLOSED)
+    loaded = round_to_run_or_404(request, round_id, Round.State.CLOSED)
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = attempt(

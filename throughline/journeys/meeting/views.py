@@ -69,9 +69,7 @@ class Desk:
 
 
 def _desk_or_404(request: MemberRequest, round_id: UUID) -> Desk:
-    loaded = round_or_404(request, round_id)
-    if loaded.round.state != Round.State.AGREEING:
-        raise Http404
+    loaded = round_or_404(request, round_id, Round.State.AGREEING)
     may_see_spread(loaded.place).enforce()
     spreads = spreads_of(loaded.round, loaded.framework, None)
     plan = MeetingPlan.objects.filter(organisation=loaded.round.organisation_id, round=loaded.round).first()

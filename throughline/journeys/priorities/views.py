@@ -37,10 +37,7 @@ class Chosen:
 
 
 def _agreeing_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
-    loaded = round_or_404(request, round_id)
-    if loaded.round.state not in (Round.State.AGREEING, Round.State.CLOSED):
-        raise Http404
-    return loaded
+    return round_or_404(request, round_id, Round.State.AGREEING, Round.State.CLOSED)
 
 
 def _chosen(loaded: Loaded) -> list[Chosen]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem, DomainItem, Tree
 from throughline.journeys.models import Rater, Round, RoundItem
+from throughline.journeys.paper.queries import people_asked
 from throughline.journeys.queries import asked, minutes_for
 from throughline.records.models import Record, Standing, StandingValue
 
@@ -73,12 +74,7 @@ class Asked:
 
 def asked_of(held: Round, items: list[RoundItem], framework: Tree) -> list[Asked]:
     """Everyone who will be asked, by name. One query."""
-    raters = (
-        Rater.objects.filter(organisation=held.organisation_id, round=held, membership__isnull=False)
-        .select_related("membership")
-        .order_by("membership__name", "id")
-    )
-    return [_asked(rater, items, framework) for rater in raters]
+    return [_asked(rater, items, framework) for rater in people_asked(held)]
 
 
 def _asked(rater: Rater, items: list[RoundItem], framework: Tree) -> Asked:

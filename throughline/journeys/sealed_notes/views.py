@@ -4,18 +4,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from throughline.journeys.models import Round
-from throughline.journeys.policy import may_leave_note, may_see_spread
+from throughline.journeys.policy import may_leave_note
 from throughline.journeys.sealed_notes.actions import delete_note, seal_note
 from throughline.journeys.sealed_notes.forms import NoteForm
 from throughline.journeys.sealed_notes.queries import notes_of
-from throughline.journeys.shortcuts import round_or_404
+from throughline.journeys.shortcuts import round_or_404, spread_or_404
 from throughline.journeys.words import eyebrow
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -24,10 +22,7 @@ from throughline.ui.forms import attempt
 @for_members
 def notes(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Leave a note for the next round; once that has opened, read one's own and those to the team."""
-    loaded = round_or_404(request, round_id)
-    if loaded.round.state not in (Round.State.AGREEING, Round.State.CLOSED):
-        raise Http404
-    may_see_spread(loaded.place).enforce()
+    loaded = spread_or_404(request, round_id)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         kept = attempt(form, lambda: seal_note(place=loaded.place, round_id=round_id, **form.cleaned()))

@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from throughline.journeys.models import Round, RoundItem
-from throughline.journeys.policy import may_be_rated_again, may_lead_talk, may_see_spread
+from throughline.journeys.policy import may_be_rated_again, may_lead_talk
 from throughline.journeys.queries import rater_of
 from throughline.journeys.sealed_answers.queries import may_keep_answers
-from throughline.journeys.shortcuts import Loaded, round_or_404
+from throughline.journeys.shortcuts import Loaded, spread_or_404
 from throughline.journeys.spread.change_words import ToldLook, look_in_words
 from throughline.journeys.spread.consensus import Agreement
 from throughline.journeys.spread.looking_back import looks_of
@@ -33,19 +33,10 @@ Row = tuple[ShownSpread, str, ShownSecond | None, ToldLook | None, list[Step]]
 DISPUTED = (Agreement.SPLIT, Agreement.LEAN)
 
 
-def open_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
-    """A round whose spread is open, for those who may see it; 404 before that."""
-    loaded = round_or_404(request, round_id)
-    if loaded.round.state not in (Round.State.AGREEING, Round.State.CLOSED):
-        raise Http404
-    may_see_spread(loaded.place).enforce()
-    return loaded
-
-
 @for_members
 def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """How everyone sees it, most disputed first or in the framework's order."""
-    loaded = open_or_404(request, round_id)
+    loaded = spread_or_404(request, round_id)
     rater = rater_of(request.seat, loaded.round)
     spreads = spreads_of(loaded.round, loaded.framework, rater)
     by_framework = request.GET.get("order") == "framework"
@@ -111,14 +102,14 @@ def _by_word(rows: list[Row], *, by_framework: bool) -> list[tuple[str, list[Row
 @for_members
 def follow(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """The meeting on one's own screen: what is talked about and written now."""
-    loaded = open_or_404(request, round_id)
+    loaded = spread_or_404(request, round_id)
     return render(request, "journeys/follow.html", _followed(request, loaded))
 
 
 @for_members
 def follow_state(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """The changing part of `follow`; 204 when nothing changed since the version that the reader has."""
-    loaded = open_or_404(request, round_id)
+    loaded = spread_or_404(request, round_id)
     if request.GET.get("seen") == str(loaded.round.version):
         return HttpResponse(status=204)
     return render(request, "journeys/_follow_state.html", _followed(request, loaded))

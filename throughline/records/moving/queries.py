@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
-from throughline.frameworks.versions.succession import Way, past_of, successors, way_between
+from throughline.frameworks.versions.succession import past_of, successors, way_between
 from throughline.records.models import Record, RecordMove
 from throughline.records.named_dates import NamedDate
 from throughline.records.queries import day_of
@@ -27,17 +27,6 @@ def tree_at(record: Record, moment: datetime | None) -> Tree:
         return tree(record.version_id)
     later = next((each for each in moves_of(record) if each.at > moment), None)
     return tree(later.from_version_id if later else record.version_id)
-
-
-def first_version(record: Record) -> UUID:
-    """The version that a record began on."""
-    moves = moves_of(record)
-    return moves[0].from_version_id if moves else record.version_id
-
-
-def whole_way(record: Record) -> Way:
-    """All the way that a record has come; empty for one that never moved."""
-    return way_between(first_version(record), record.version_id) or ()
 
 
 @dataclass(frozen=True, slots=True)

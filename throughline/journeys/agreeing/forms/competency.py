@@ -21,7 +21,7 @@ from throughline.records.evidence.actions import Piece, Shows
 from throughline.records.models import Evidence, Mark, StandingValue, WhyChanged
 from throughline.records.queries import is_stale
 from throughline.ui.asseen import AsSeen
-from throughline.ui.forms import ChoicePills, depends
+from throughline.ui.forms import ChoicePills, date_input, depends
 
 WHOLE = "whole"
 
@@ -66,9 +66,7 @@ class DecisionForm(forms.Form):
         required=False,
     )
     evidence = forms.MultipleChoiceField(label=gettext_lazy("Evidence"), required=False)
-    check_on = forms.DateField(
-        label=gettext_lazy("Check again on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    check_on = forms.DateField(label=gettext_lazy("Check again on"), required=False, widget=date_input())
     dissent = forms.CharField(
         label=gettext_lazy("A differing view"),
         help_text=gettext_lazy("If someone still sees it differently and wants that on record."),

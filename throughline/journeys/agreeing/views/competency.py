@@ -18,9 +18,9 @@ from throughline.journeys.agreeing.forms.competency import AgreementForm, answer
 from throughline.journeys.agreeing.standings import proposed
 from throughline.journeys.meeting import drafts as following
 from throughline.journeys.models import Round, RoundItem
-from throughline.journeys.policy import may_decide, may_lead_talk, may_see_spread
+from throughline.journeys.policy import may_decide, may_lead_talk
 from throughline.journeys.queries import items_of, previous_step, settled_item
-from throughline.journeys.shortcuts import Loaded, round_or_404
+from throughline.journeys.shortcuts import Loaded, round_or_404, spread_or_404
 from throughline.journeys.spread.change_words import look_in_words
 from throughline.journeys.spread.looking_back import Look, looks_of
 from throughline.journeys.spread.presenters import described_steps, shown, shown_second
@@ -67,10 +67,7 @@ def table_or_404(request: MemberRequest, round_id: UUID, competency_id: UUID) ->
 
     Nobody's own rating is on it: the page is made for a projector.
     """
-    loaded = round_or_404(request, round_id)
-    if loaded.round.state not in (Round.State.AGREEING, Round.State.CLOSED):
-        raise Http404
-    may_see_spread(loaded.place).enforce()
+    loaded = spread_or_404(request, round_id)
     spreads = spreads_of(loaded.round, loaded.framework, None, about=competency_id)
     spread = next((each for each in spreads if each.competency.id == competency_id), None)
     if spread is None:

@@ -20,12 +20,11 @@ from throughline.journeys.meeting.actions import noted
 from throughline.journeys.models import RoundItem
 from throughline.journeys.policy import may_decide
 from throughline.journeys.queries import previous_steps
-from throughline.journeys.shortcuts import Loaded
+from throughline.journeys.shortcuts import Loaded, spread_or_404
 from throughline.journeys.spread.consensus import Agreement
 from throughline.journeys.spread.one_go import in_one_go
 from throughline.journeys.spread.presenters import Step, described_steps
 from throughline.journeys.spread.queries import Shown, Spread, spreads_of
-from throughline.journeys.spread.views import open_or_404
 from throughline.journeys.words import address, addresses, eyebrow
 from throughline.records.models import StandingValue
 from throughline.schools.tenant import MemberRequest, for_members
@@ -64,7 +63,7 @@ class Row:
 @for_members
 def together(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """What people agree on anyway, agreed in one go."""
-    loaded = open_or_404(request, round_id)
+    loaded = spread_or_404(request, round_id)
     rows = _rows(request, loaded)
     if request.method != "POST":
         return _page(request, loaded, rows, reason=_first_reason())

@@ -30,9 +30,8 @@ from throughline.journeys.paper.queries import (
     stack_of,
     typists_of,
 )
-from throughline.journeys.policy import may_run
 from throughline.journeys.queries import read_items
-from throughline.journeys.shortcuts import Loaded, round_or_404
+from throughline.journeys.shortcuts import Loaded, before_spread_or_404
 from throughline.journeys.words import eyebrow
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.paper.words import spoken
@@ -41,18 +40,10 @@ from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
 
-def _open_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
-    loaded = round_or_404(request, round_id)
-    may_run(loaded.place).enforce()
-    if loaded.round.state not in (Round.State.DRAFT, Round.State.RATING):
-        raise Http404
-    return loaded
-
-
 @for_members
 def paper(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Who rates on paper, and everything that follows from it on one page."""
-    loaded = _open_or_404(request, round_id)
+    loaded = before_spread_or_404(request, round_id)
     raters = list(people_asked(loaded.round))
     form = PaperRatersForm(request.POST if request.method == "POST" else None, raters=raters)
     if request.method == "POST" and form.is_valid():
@@ -113,7 +104,7 @@ def _files(sheets: int, items: int) -> list[tuple[int, int, int]]:
 @for_members
 def add_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Name somebody to key in."""
-    loaded = _open_or_404(request, round_id)
+    loaded = before_spread_or_404(request, round_id)
     known = {each.membership_id for each in typists_of(loaded.round)}
     people = [each for each in choosable(request.seat) if each.id not in known]
     form = TypistForm(request.POST, people=people)
@@ -134,7 +125,7 @@ def add_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
 @for_members
 def remove_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Somebody keys in no more."""
-    loaded = _open_or_404(request, round_id)
+    loaded = before_spread_or_404(request, round_id)
     member = _member(request, request.POST.get("member", ""))
     try:
         dismiss_typist(place=loaded.place, round_id=round_id, membership=member)
@@ -164,7 +155,7 @@ def _back(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
 @for_members
 def sheets(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """The sheets that are not in yet, as a PDF; many of them in several files."""
-    loaded = _open_or_404(request, round_id)
+    loaded = before_spread_or_404(request, round_id)
     paper, number = request.GET.get("paper", "a4"), request.GET.get("file", "1")
     held, items = loaded.round, read_items(loaded.round)
     most = sheets_in_a_file(len(items))

@@ -10,43 +10,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from throughline.journeys.models import Rater, Round
-from throughline.journeys.policy import may_run
+from throughline.journeys.paper.queries import people_asked
 from throughline.journeys.queries import raters_on_team
 from throughline.journeys.rounds.actions import add_rater, change_due_date, excuse_rater
 from throughline.journeys.rounds.forms import DueForm, RaterForm
-from throughline.journeys.shortcuts import Loaded, round_or_404
+from throughline.journeys.shortcuts import Loaded, before_spread_or_404
 from throughline.journeys.words import eyebrow
 from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
 
-def _open_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
-    """A round in which rating has not ended, for those who run the journey."""
-    loaded = round_or_404(request, round_id)
-    may_run(loaded.place).enforce()
-    if loaded.round.state not in (Round.State.DRAFT, Round.State.RATING):
-        raise Http404
-    return loaded
-
-
 @require_safe
 @for_members
 def raters(request: MemberRequest, round_id: UUID) -> HttpResponse:
     """Everyone who is asked, who is no longer awaited, and who could join; never who has finished."""
-    loaded = _open_or_404(request, round_id)
+    loaded = before_spread_or_404(request, round_id)
     return _page(request, loaded, DueForm(initial={"due_on": loaded.round.due_on}))
 
 
 def _page(request: MemberRequest, loaded: Loaded, form: DueForm) -> HttpResponse:
-    asked = list(
-        Rater.objects.filter(
-            organisation=loaded.round.organisation_id, round=loaded.round, membership__isnull=False
-        )
-        .select_related("membership")
-        .order_by("membership__name", "id")
-    )
+    asked = list(people_asked(loaded.round))
     known = {each.membership_id for each in asked}
     late = raters_on_team(loaded.journey).exclude(membership__in=known).select_related("membership")
     context = {
@@ -73,7 +57,7 @@ def _member(request: MemberRequest) -> Membership:
 @for_members
 def add(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Someone joins late, or is awaited again."""
-    loaded = _open_or_404(request, round_id)
+    loaded = before_spread_or_404(request, round_id)
     member = _member(request)
     try:
         add_rater(
@@ -89,7 +73,7 @@ def add(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
 @for_members
 def excuse(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Wait no longer for someone who is away."""
-    loaded = _open_or_404(request, round_id)
+    loaded = before_spread_or_404(request, round_id)
     member = _member(request)
     try:
         excuse_rater(place=loaded.place, round_id=round_id, membership=member)
@@ -107,7 +91,7 @@ def excuse(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
 @for_members
 def due(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """More, or less, time."""
-    loaded = _open_or_404(request, round_id)
+    loaded = before_spread_or_404(request, round_id)
     form = DueForm(request.POST, initial={"due_on": loaded.round.due_on})
     if form.is_valid():
         on = form.cleaned_data["due_on"]
