@@ -5,11 +5,11 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from throughline.activity import keeping, pulse
 from throughline.kit.access import Door, open_to
+from throughline.kit.addresses import local_path
 
 
 @open_to(Door.EVERYONE)
@@ -36,10 +36,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @require_POST
 def forget_typed(request: HttpRequest) -> HttpResponseBase:
     """I do not want what I typed before my session ended."""
-    back = request.POST.get("next", "/")
-    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = "/"
-    response: HttpResponseRedirect = redirect(back)
+    response: HttpResponseRedirect = redirect(local_path(request.POST.get("next", "")) or "/")
     for each in keeping.kept_of(request):
         if each.id == request.POST.get("kept"):
             keeping.forget(each, response)

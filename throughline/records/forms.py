@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,12 +28,6 @@ def day_field(label: "_StrPromise", **options: Any) -> forms.DateField:
         error_messages={"invalid": gettext_lazy("Enter the date as year, month, and day: 2026-11-22.")},
         **options,
     )
-
-
-def local_path(value: str) -> str:
-    """`value` when it is a path on this site, else nothing: an address must never lead people elsewhere."""
-    safe = url_has_allowed_host_and_scheme(value, allowed_hosts=None)
-    return value if value.startswith("/") and safe else ""
 
 
 class LookBackForm(forms.Form):

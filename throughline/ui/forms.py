@@ -1,12 +1,15 @@
 """How forms look and how a verb's refusal comes back to the form that asked for it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 Result = TypeVar("Result")
@@ -30,6 +33,15 @@ def attempt(form: BaseForm, verb: Callable[[], Result]) -> Result | None:
         else:
             form.add_error(None, error)
         return None
+
+
+@contextmanager
+def refusals_told(request: HttpRequest) -> Iterator[None]:
+    """What a verb refuses (`ValidationError`) where there is no form to say it on: the next page says it."""
+    try:
+        yield
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
 
 
 def forgotten(form: BaseForm) -> str:

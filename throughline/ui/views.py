@@ -9,10 +9,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from throughline.kit.access import Door, open_to
+from throughline.kit.addresses import local_path
 from throughline.kit.disk import is_disk_full
 from throughline.ui import gallery as pieces_on_show
 from throughline.ui import samples
@@ -115,10 +115,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device says; kept in a cookie of this browser."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or back.startswith("//"):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(local_path(request.POST.get("next", "")) or "/")
     if (chosen := request.POST.get("theme")) in ("light", "dark"):
         response.set_cookie(
             "theme", chosen, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.PRODUCTION

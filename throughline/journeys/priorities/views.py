@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,7 +23,7 @@ from throughline.journeys.queries import items_of, read_items
 from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.words import eyebrow, step_words
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.ui.forms import attempt
+from throughline.ui.forms import attempt, refusals_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +152,9 @@ def drop(request: MemberRequest, round_id: UUID, competency_id: UUID) -> HttpRes
     chosen = next((each for each in _chosen(loaded) if each.competency.id == competency_id), None)
     if chosen is None:
         raise Http404
-    try:
+    with refusals_told(request):
         drop_priority(place=loaded.place, priority=chosen.priority)
         messages.success(request, _("%(name)s is no longer a priority.") % {"name": chosen.competency.name})
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return _to_list(request, round_id)
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from throughline.journeys.sealed_answers.queries import Answer, answers_in, kept
 from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.words import eyebrow
 from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.forms import refusals_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def keep(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Keep a sealed copy for me, or none."""
     loaded = round_or_404(request, round_id)
     wanted = "keep" in request.POST
-    try:
+    with refusals_told(request):
         keep_answers(by=request.seat, round_id=loaded.round.id, keep=wanted)
         messages.success(
             request,
@@ -82,6 +82,4 @@ def keep(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
             if wanted
             else _("No copy will be kept for you."),
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("journeys:rate", school=request.seat.organisation.slug, round_id=round_id)

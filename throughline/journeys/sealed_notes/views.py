@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from throughline.journeys.sealed_notes.queries import notes_of
 from throughline.journeys.shortcuts import round_or_404, spread_or_404
 from throughline.journeys.words import eyebrow
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.ui.forms import attempt
+from throughline.ui.forms import attempt, refusals_told
 
 
 @for_members
@@ -45,11 +44,9 @@ def notes(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
 def delete(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Take one's own note away for good."""
     loaded = round_or_404(request, round_id)
-    try:
+    with refusals_told(request):
         delete_note(place=loaded.place, round_id=round_id)
         messages.success(request, _("Your note has been deleted."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return _here(request, round_id)
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from throughline.files.forms import UploadField
 from throughline.files.policy import limits
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
+from throughline.kit.addresses import local_path
 from throughline.records.evidence.actions import Piece, Shows
-from throughline.records.forms import day_field, local_path
+from throughline.records.forms import day_field
 from throughline.records.models import Decision, Evidence, Mark, Standing, StandingValue
 from throughline.ui.forms import ChoicePills, FileDrop, StepCards, depends
 

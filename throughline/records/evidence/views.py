@@ -17,11 +17,12 @@ from throughline.files.actions import keep_file
 from throughline.files.kinds import PICTURE
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.kit import clock
+from throughline.kit.addresses import local_path
 from throughline.records.evidence import actions as verbs
 from throughline.records.evidence.forms import MARKS_ABOUT, BringForm, ClaimForm
 from throughline.records.evidence.words import cited_standing, claims_in_words, listed, uses_in_words
 from throughline.records.evidence_bodies import body_of
-from throughline.records.forms import FindEvidenceForm, WithdrawForm, local_path
+from throughline.records.forms import FindEvidenceForm, WithdrawForm
 from throughline.records.models import Evidence, Record
 from throughline.records.page_context import around, of_evidence, of_file, of_record
 from throughline.records.policy import may_open_file, may_withdraw

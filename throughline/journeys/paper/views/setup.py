@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,7 +36,7 @@ from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.paper.words import spoken
 from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.ui.forms import attempt
+from throughline.ui.forms import attempt, refusals_told
 
 
 @for_members
@@ -127,14 +126,12 @@ def remove_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Somebody keys in no more."""
     loaded = before_spread_or_404(request, round_id)
     member = _member(request, request.POST.get("member", ""))
-    try:
+    with refusals_told(request):
         dismiss_typist(place=loaded.place, round_id=round_id, membership=member)
         messages.success(
             request,
             format_html(_("{name} no longer enters sheets."), name=format_html("<bdi>{}</bdi>", member.name)),
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return _back(request, round_id)
 
 

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from throughline.journeys.shortcuts import Loaded, before_spread_or_404
 from throughline.journeys.words import eyebrow
 from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.ui.forms import attempt
+from throughline.ui.forms import attempt, refusals_told
 
 
 @require_safe
@@ -59,13 +58,11 @@ def add(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Someone joins late, or is awaited again."""
     loaded = before_spread_or_404(request, round_id)
     member = _member(request)
-    try:
+    with refusals_told(request):
         add_rater(
             place=loaded.place, round_id=round_id, membership=member, on_paper="on_paper" in request.POST
         )
         messages.success(request, _("%(name)s will rate in this round.") % {"name": member.name})
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return _back(request, round_id)
 
 
@@ -75,15 +72,13 @@ def excuse(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Wait no longer for someone who is away."""
     loaded = before_spread_or_404(request, round_id)
     member = _member(request)
-    try:
+    with refusals_told(request):
         excuse_rater(place=loaded.place, round_id=round_id, membership=member)
         messages.success(
             request,
             _("The round no longer waits for %(name)s, who can still rate until the spread opens.")
             % {"name": member.name},
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return _back(request, round_id)
 
 

@@ -36,7 +36,7 @@ from throughline.journeys.spread.queries import OPEN_TEAM, names_are_proposed
 from throughline.journeys.words import address, eyebrow, finished_in_words, left_in_words, round_title
 from throughline.records.queries import profile_of
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.ui.forms import attempt
+from throughline.ui.forms import attempt, refusals_told
 
 
 @for_members
@@ -179,11 +179,9 @@ def opened_in_words() -> str:
 def open_(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Ask everyone to rate."""
     loaded = round_or_404(request, round_id)
-    try:
+    with refusals_told(request):
         open_round(place=loaded.place, round_id=round_id)
         messages.success(request, opened_in_words())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return to_round(request, round_id)
 
 
@@ -193,11 +191,9 @@ def names(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Whether names will show, as long as it is a draft."""
     loaded = round_or_404(request, round_id)
     shown = request.POST.get("names") == SHOWN
-    try:
+    with refusals_told(request):
         choose_names(place=loaded.place, round_id=round_id, shown=shown)
         messages.success(request, _("Names will show.") if shown else _("Names will stay hidden."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return to_round(request, round_id)
 
 

@@ -3,11 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -21,9 +19,10 @@ from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.spread.consensus import Agreement
 from throughline.journeys.spread.queries import FEWEST_FOR_DOTS, spread_is_open, spreads_of
 from throughline.journeys.spread.second_ratings import Mine, mine_again
-from throughline.journeys.words import eyebrow
+from throughline.journeys.words import address, eyebrow
+from throughline.kit.addresses import local_path
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.ui.forms import attempt
+from throughline.ui.forms import attempt, refusals_told
 
 
 def said_in_words(said: Rating | Rerating, loaded: Loaded) -> str:
@@ -117,7 +116,7 @@ def again_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Ht
 def open_(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """Ask for one competency to be rated again, or for all that are disputed and open."""
     loaded = round_or_404(request, round_id)
-    try:
+    with refusals_told(request):
         opened = open_again(place=loaded.place, round_id=round_id, competencies=_asked_for(request, loaded))
         messages.success(
             request,
@@ -128,8 +127,6 @@ def open_(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
             )
             % {"count": len(opened)},
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return _back(request, round_id)
 
 
@@ -155,16 +152,12 @@ def _chosen(request: MemberRequest) -> list[UUID]:
 def close(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """End rating again and show both pictures."""
     loaded = round_or_404(request, round_id)
-    try:
+    with refusals_told(request):
         close_again(place=loaded.place, round_id=round_id, competencies=_chosen(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return _back(request, round_id)
 
 
 def _back(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
     """To the page that asked, where it is one of ours."""
-    asked = request.POST.get("next", "")
-    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        return redirect(asked)
-    return redirect("journeys:spread", school=request.seat.organisation.slug, round_id=round_id)
+    asked = local_path(request.POST.get("next", ""))
+    return redirect(asked or address(request.seat, "spread", round_id=round_id))
