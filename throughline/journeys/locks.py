@@ -42,7 +42,7 @@ def hold_journey(place: Place) -> None:
 
 def hold_raters(held: Round) -> None:
     """Wait for ratings under way in a round that is held, which nobody can join now: each of them holds its rater's
-    own row (`rating.rate`), and whoever comes later reads that it has moved on."""
+    own row (`rating.actions.rate`), and whoever comes later reads that it has moved on."""
     list(
         Rater.objects.select_for_update()
         .filter(organisation=held.organisation_id, round=held)
@@ -58,7 +58,7 @@ def log_round(verb: str, held: Round, place: Place, **detail: object) -> None:
 
 
 def held_rater(by: Seat, round_id: UUID) -> Rater:
-    """This person's row as a rater, held so that the spread cannot open in the middle (`rounds.open_spread`)."""
+    """This person's row as a rater, held so that the spread cannot open in the middle (`rounds.actions.open_spread`)."""
     raters = Rater.objects.select_for_update().filter(
         organisation=by.organisation, round=round_id, membership=by.membership
     )

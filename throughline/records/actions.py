@@ -1,4 +1,4 @@
-"""Verbs of the grammar: start a record, decide, set aside. Evidence has its own file, `evidence.py`."""
+"""Verbs of the grammar: start a record, decide, set aside. Evidence has its own, `evidence/actions.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

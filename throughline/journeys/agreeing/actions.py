@@ -122,7 +122,7 @@ def _bring(place: Place, competency_id: UUID, piece: Piece | None) -> list[Cite]
 @dataclass(frozen=True, slots=True)
 class Together:
     """What the team says of one of several competencies that it agrees at once. No standing: the one that goes with
-    the step (`step_and_standing.proposed`). No reason: the one that is given for all."""
+    the step (`standings.proposed`). No reason: the one that is given for all."""
 
     step: int
     standing: str = ""

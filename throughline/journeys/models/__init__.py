@@ -108,7 +108,7 @@ class Round(TenantModel):
     # When those who run the journey mean to begin the next round; given once this one is closed.
     return_on = models.DateField(null=True)
     # With hidden names: when the tie between ratings and people was cut, and when what was deleted was gone from the
-    # database's files too (`actions/untying.py`).
+    # database's files too (`closing/anonymizing.py`).
     untied_at = models.DateTimeField(null=True)
     scrubbed_at = models.DateTimeField(null=True)
     # Counts every change that others in the room should see; their pages poll for it.

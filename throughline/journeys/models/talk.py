@@ -83,7 +83,7 @@ class Rerating(Said):
 class MeetingPlan(TenantModel):
     """How a team spends its meeting: how long, and the lines in order, each `{"key": …, "minutes": …}`.
 
-    A key is the id of a round's competency, or one of the words in `agenda.py`.
+    A key is the id of a round's competency, or one of the words in `meeting/agenda.py`.
     """
 
     round = TenantForeignKey("journeys.Round", on_delete=models.CASCADE, related_name="plans")

@@ -3,7 +3,7 @@
 Hidden names mean that nothing shown ties a rating or a comment to a person: dots are counts, comments come in the
 order of random ids, and below five raters only the word appears, with those comments that their authors released.
 
-Two pictures of the same people (alone, and again after talking: `again.py`) tell more than one: whoever lays them on
+Two pictures of the same people (alone, and again after talking: `second_ratings.py`) tell more than one: whoever lays them on
 each other sees what changed between them. So that this points at nobody (Hemming et al. 2018 let an estimate stand
 that is not revised, and so do we):
 - whoever rated alone and does not rate again stands in both pictures with the same answer. The difference is then
@@ -13,7 +13,7 @@ that is not revised, and so do we):
 - it is taken once. A picture taken again after one more answer would differ by that one answer, so rating again is
   opened once for a competency, closes once, and nothing shows while it is open;
 - only who rated the competency alone rates it again, so that nobody is in one picture only.
-`shown_again` is that rule; `tests/test_again_rules.py` holds it to these sentences.
+`shown_again` is that rule; `tests/test_second_ratings.py` holds it to these sentences.
 """
 
 from bisect import insort

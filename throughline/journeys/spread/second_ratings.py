@@ -4,7 +4,7 @@ The order of the talk is that of the IDEA protocol (V. Hemming et al. 2018, "A p
 elicitation using the IDEA protocol", Methods in Ecology and Evolution 9, 169-180): each says alone what they think,
 looks at everybody's answers, talks about what they mean, and says once more, alone, what they think now. So whoever
 rates again has their own first answer in view, as there, and begins with no step chosen: keeping an answer is an act
-too. An answer that nobody revises stands. What may be shown is decided in `spread.shown_again`.
+too. An answer that nobody revises stands. What may be shown is decided in `queries.shown_again`.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Named reads of what is left of a round whose ties are cut. What becomes of it: `spread.py`, `again.py`, `earlier.py`."""
+"""Named reads of what is left of a round whose ties are cut. What becomes of it: `queries.py`, `second_ratings.py`, `looking_back.py`."""
 
 from collections.abc import Collection
 from uuid import UUID

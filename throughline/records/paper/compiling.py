@@ -2,7 +2,7 @@
 
 A layout holds no words; every text travels as data, never as markup, so nothing that people wrote can become an
 instruction. Where a character has no font, a question mark stands for it, and the page that offers the paper names it
-(`typefaces.unshown`): a paper is never refused.
+(`fonts.unshown`): a paper is never refused.
 """
 
 import json

@@ -26,7 +26,7 @@ def blank_profile(whole: Tree, link: Callable[[CompetencyItem], str]) -> SafeStr
 
 
 def blank_picture(whole: Tree, link: Link | None = None) -> ProfilePicture:
-    """What `drawing.draw_profile` needs to draw a framework without any record."""
+    """What `drawing.profile.draw_profile` needs to draw a framework without any record."""
     items = tuple(
         ProfileItem(each, StandingValue.NOT_STARTED.value, None, None, recheck=False, set_aside=None)
         for each in whole.competencies

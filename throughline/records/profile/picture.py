@@ -1,6 +1,6 @@
 """A profile in words and as a picture: what the drawing, its legend and its table need, translated and ready to show.
 
-`picture_of` feeds `drawing.draw_profile`, `table_of` the table that always follows it; both come from the same
+`picture_of` feeds `drawing.profile.draw_profile`, `table_of` the table that always follows it; both come from the same
 `Profile`, so they cannot disagree. Words are whole sentences for translators; templates only lay them out.
 """
 
@@ -44,7 +44,7 @@ def picture_of(
     link: Link | None = None,
     standalone: bool = False,
 ) -> ProfilePicture:
-    """The credit profile of a record, for `drawing.draw_profile`; `earlier` adds the ghost of another date."""
+    """The credit profile of a record, for `drawing.profile.draw_profile`; `earlier` adds the ghost of another date."""
     now, then = profile.by_competency(), earlier.by_competency() if earlier else {}
     words = _Words.now()
     sectors = tuple(

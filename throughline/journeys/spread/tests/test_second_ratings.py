@@ -1,4 +1,4 @@
-"""Two pictures of the same people point at nobody: the rules of `spread.shown_again`, held to with made-up teams."""
+"""Two pictures of the same people point at nobody: the rules of `shown_again`, held to with made-up teams."""
 
 from hypothesis import given
 from hypothesis import strategies as st
