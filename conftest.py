@@ -3,6 +3,7 @@
 Nothing here touches the developer's own data: files and the SQLite database go to a folder of their own.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -109,13 +110,14 @@ def translated(_compiled: Path, settings: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _prepared_reads_ask_what_the_orm_asks() -> Iterator[None]:
-    """Every prepared read in every test is compared with what would be sent without it (`kit.prepared`)."""
+    """Every prepared read in every test is compared with what would be sent without it (`kit.prepared`), and on SQLite
+    its plan is looked at."""
     from django.core.exceptions import EmptyResultSet
     from django.db import connections
 
     from throughline.kit.prepared import Prepared
 
-    plain = Prepared.statement
+    plain, seen = Prepared.statement, set()
 
     def compared(self: Any, given: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         kept, rows = plain(self, given, args, kwargs), self.ask(*args, **kwargs)
@@ -125,11 +127,31 @@ def _prepared_reads_ask_what_the_orm_asks() -> Iterator[None]:
             assert kept.compiler is None
         else:
             assert kept.filled(given, connections[rows.db]) == sent
+            if connections[rows.db].vendor == "sqlite" and kept.sql not in seen:
+                seen.add(kept.sql)
+                assert not _walks(connections[rows.db].connection, *sent), self.ask.__qualname__
         return kept
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Prepared, "statement", compared)
         yield
+
+
+# Tables that grow with every round: a page that reads through all rows that an organization has of one grows too.
+GROW_WITH_ROUNDS = re.compile(
+    "(journeys_(rating|rerating|rater|rounditem|tally|snapshot)|records_(decision|citation|standing|claim|evidence))"
+)
+
+
+def _walks(database: Any, sql: str, params: tuple[Any, ...]) -> list[str]:
+    """Where a plan goes through all rows of such a table, or of one organization in it."""
+    plan = [row[3] for row in database.execute("EXPLAIN QUERY PLAN " + sql.replace("%s", "?"), params)]
+    return [
+        step
+        for step in plan
+        if GROW_WITH_ROUNDS.search(step)
+        and (step.startswith("SCAN journeys") or step.split(" LEFT-JOIN")[0].endswith("(organisation_id=?)"))
+    ]
 
 
 # The same few people.

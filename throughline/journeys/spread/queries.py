@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -208,16 +209,18 @@ def _counted(held: Round) -> dict[UUID, _Counted]:
 
 
 @prepared
-def _counts(organisation: UUID, held: UUID) -> QuerySet[Rating, tuple[Any, ...]]:
-    guessed = Q(step__isnull=True) | Q(confidence=Confidence.GUESS)
-    counts = {f"on_{step}": Count("item", filter=Q(step=step)) for step in range(1, STEPS + 1)}
+def _counts(organisation: UUID, held: UUID) -> QuerySet[RoundItem, tuple[Any, ...]]:
+    """From the items outward: from the ratings, SQLite would walk through all of an organization's."""
+    guessed = Q(ratings__step__isnull=True) | Q(ratings__confidence=Confidence.GUESS)
+    wanted = [
+        Q(ratings__step__isnull=True),
+        guessed,
+        *(Q(ratings__step=each) for each in range(1, STEPS + 1)),
+    ]
+    counts = {f"n{place}": Count("ratings__item", filter=each) for place, each in enumerate(wanted)}
+    items = RoundItem.objects.filter(organisation=organisation, round=held).values("pk")
     return (
-        _ratings(organisation, held)
-        .values_list("item_id")
-        .annotate(
-            none=Count("item", filter=Q(step__isnull=True)), unsure=Count("item", filter=guessed), **counts
-        )
-        .order_by()
+        RoundItem.objects.filter(organisation=organisation, pk__in=items).values_list("pk").annotate(**counts)
     )
 
 
@@ -226,14 +229,18 @@ Names = dict[UUID, list[list[str]]]
 
 
 def _said(held: Round, about: UUID | None) -> tuple[Remarks, Names]:
-    """Comments in the order of random ids, and names by step where the team wanted them to show. One query."""
+    """Comments in the order of random ids, and names by step where the team wanted them to show. One query.
+
+    They are put in order here: asked for it, SQLite would walk through all ratings of an organization by their ids.
+    """
     remarks: Remarks = defaultdict(list)
     names: Names = defaultdict(lambda: [[] for _each in range(STEPS)])
     if not held.names_shown:
-        for item_id, released, comment in _comments(held.organisation_id, held.pk, about):
+        for _id, item_id, released, comment in sorted(_comments(held.organisation_id, held.pk, about)):
             remarks[item_id].append((Remark(comment), released))
         return remarks, {}
-    for item_id, released, comment, step, name in _named(held.organisation_id, held.pk, about):
+    named = sorted(_named(held.organisation_id, held.pk, about), key=itemgetter(0))
+    for _id, item_id, released, comment, step, name in named:
         if comment:
             remarks[item_id].append((Remark(comment, name), released))
         if step is not None:
@@ -243,14 +250,14 @@ def _said(held: Round, about: UUID | None) -> tuple[Remarks, Names]:
 
 @prepared
 def _comments(organisation: UUID, held: UUID, about: UUID | None) -> QuerySet[Rating, tuple[Any, ...]]:
-    said = _ratings(organisation, held, about).exclude(comment="").order_by("id")
-    return said.values_list("item_id", "comment_released", "comment")
+    said = _ratings(organisation, held, about).exclude(comment="")
+    return said.values_list("id", "item_id", "comment_released", "comment")
 
 
 @prepared
 def _named(organisation: UUID, held: UUID, about: UUID | None) -> QuerySet[Rating, tuple[Any, ...]]:
-    said = _ratings(organisation, held, about).order_by("id")
-    return said.values_list("item_id", "comment_released", "comment", "step", "rater__membership__name")
+    said = _ratings(organisation, held, about)
+    return said.values_list("id", "item_id", "comment_released", "comment", "step", "rater__membership__name")
 
 
 def _spread(
