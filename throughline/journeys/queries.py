@@ -303,41 +303,6 @@ def _raters_and_counts(organisation: UUID, held: UUID) -> QuerySet[Rater, tuple[
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Rating that waits for someone: which round, and how much of it is left."""
-
-    journey: Journey
-    round: Round
-    left: int
-    total: int
-
-    @property
-    def minutes(self) -> int:
-        """Estimated minutes for what is left."""
-        return minutes_for(self.left)
-
-
-def tasks_of(seat: Seat) -> list[Task]:
-    """What this person is asked to rate now in this organisation."""
-    raters = (
-        Rater.objects.filter(
-            organisation=seat.organisation,
-            membership=seat.membership,
-            round__state=Round.State.RATING,
-            on_paper=False,
-        )
-        .select_related("round__journey__record", "membership")
-        .annotate(said=Count("ratings"))
-    )
-    found = []
-    for rater in raters:
-        journey = rater.round.journey
-        total = len(asked(rater, read_items(rater.round), tree(rater.round.framework_version_id)))
-        found.append(Task(journey, rater.round, total - rater.said, total))
-    return found
-
-
 def rater_of(seat: Seat, held: Round) -> Rater | None:
     """This person as a rater of a round. One query."""
     return next(iter(_rater(seat.organisation.pk, held.pk, seat.membership.pk)), None)

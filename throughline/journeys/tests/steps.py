@@ -15,7 +15,7 @@ from throughline.journeys.agreeing.actions import Agreement, agree, leave_open
 from throughline.journeys.closing.actions import close_round
 from throughline.journeys.models import Round, RoundItem, Snapshot
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import items_of, place_of
+from throughline.journeys.queries import MyPart, items_of, place_of, progress_for
 from throughline.journeys.rating.actions import rate
 from throughline.journeys.rounds.actions import open_round, open_spread, prepare_round
 from throughline.journeys.setup.actions import Part, start_journey
@@ -48,6 +48,14 @@ def a_place(
 def words(place: Place) -> Tree:
     """The framework of a journey."""
     return tree(place.journey.record.version_id)
+
+
+def my_part(held: Round, person: Membership) -> MyPart:
+    """What somebody who is asked has still to rate."""
+    framework = tree(held.framework_version_id)
+    _everyone, mine = progress_for(seat_of(person), held, framework, list(items_of(held)))
+    assert mine is not None
+    return mine
 
 
 def few(place: Place) -> tuple[CompetencyItem, ...]:

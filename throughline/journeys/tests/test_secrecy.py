@@ -17,10 +17,10 @@ from throughline.journeys.queries import (
     items_of,
     journeys_visible_to,
     place_of,
+    progress_for,
     progress_of,
     rater_of,
     ratings_of,
-    tasks_of,
 )
 from throughline.journeys.rounds.actions import open_spread
 from throughline.journeys.spread.queries import spreads_of, undisputed, words_of
@@ -98,7 +98,7 @@ def test_before_the_spread_no_function_hands_out_what_another_rated(
         ):
             with pytest.raises(Refused, match="opens when rating ends"):
                 secret()
-        told = [progress_of(rated, tree), tasks_of(seat), list(items_of(rated)), rated]
+        told = [progress_of(rated, tree), progress_for(seat, rated, tree, list(items_of(rated))), rated]
         if mine:
             told.append(ratings_of(mine))
         seen = " ".join(everything_in(told))

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,11 +10,21 @@ from django.db import models
 from throughline.activity.models import Event, OutgoingMail
 from throughline.journeys.models import Confidence, Rating, Round
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import items_of, progress_of, rater_of, ratings_of, tasks_of
+from throughline.journeys.queries import MyPart, items_of, progress_of, rater_of, ratings_of
 from throughline.journeys.rating.actions import LONGEST_COMMENT, rate, release_comment
 from throughline.journeys.rounds.actions import add_rater, excuse_rater, open_round, open_spread
-from throughline.journeys.tests.steps import a_draft, a_round, all_say, at_once, closed, few, say, seen, words
-from throughline.kit import clock
+from throughline.journeys.tests.steps import (
+    a_draft,
+    a_round,
+    all_say,
+    at_once,
+    closed,
+    few,
+    my_part,
+    say,
+    seen,
+    words,
+)
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
@@ -38,7 +47,7 @@ def test_a_rating_is_saved_at_once_in_any_order_and_can_be_changed(place: Place,
         rate(by=seat_of(six[1]), round_id=held.id, competency_id=competency, step=step)
     assert said(held, six[1]) == [1, 0, 2]
     assert Rating.objects.count() == 2
-    assert [(task.left, task.total) for task in tasks_of(seat_of(six[1]))] == [(1, 3)]
+    assert my_part(held, six[1]) == MyPart(left=1, total=3)
 
 
 def test_confidence_cannot_say_and_a_comment_are_kept(place: Place, six: People) -> None:
@@ -153,14 +162,6 @@ def test_only_the_author_releases_a_comment_and_can_take_that_back(place: Place,
     for other in (six[1], six[2]):
         with pytest.raises(Refused, match="n’t written a comment"):
             release_comment(by=seat_of(other), round_id=held.id, competency_id=competency, released=True)
-
-
-def test_what_waits_for_me_goes_when_the_spread_opens(place: Place, six: People) -> None:
-    held = a_round(place, six, due_on=clock.today() + timedelta(days=3))
-    assert [task.minutes for task in tasks_of(seat_of(six[5]))] == [5]
-    all_say(held, six[:3], [1, 2, 3])
-    open_spread(place=place, round_id=held.id)
-    assert tasks_of(seat_of(six[5])) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,7 +15,6 @@ from throughline.journeys.queries import (
     place_of,
     progress_of,
     spread_may_open,
-    tasks_of,
     team_of,
 )
 from throughline.journeys.rating.actions import rate
@@ -36,6 +35,7 @@ from throughline.journeys.tests.steps import (
     at_once,
     closed,
     few,
+    my_part,
     say,
     seen,
     words,
@@ -80,7 +80,7 @@ def test_who_rates_what_is_said_beforehand(place: Place, six: People) -> None:
         raters={six[0].id: [], six[1].id: [str(second.id)], six[2].id: [str(first.id)]},
     )
     open_round(place=place, round_id=held.id)
-    assert [task.total for task in tasks_of(seat_of(six[1]))] == [len(second.competencies)]
+    assert my_part(held, six[1]).total == len(second.competencies)
     with pytest.raises(ValidationError, match="n’t been asked"):
         rate(by=seat_of(six[1]), round_id=held.id, competency_id=first.competencies[0].id, step=1)
     for each in second.competencies:

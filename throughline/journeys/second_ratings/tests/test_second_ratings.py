@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from throughline.journeys.closing.actions import close_round, reopen_round
 from throughline.journeys.models import Again, Rating, Rerating, Round
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import items_of, place_of, progress_of, rater_of, tasks_of
+from throughline.journeys.queries import items_of, place_of, progress_of, rater_of
 from throughline.journeys.rating.actions import rate
 from throughline.journeys.rounds.actions import open_spread
 from throughline.journeys.second_ratings.actions import close_again, look_back, open_again, rate_again
@@ -26,6 +26,7 @@ from throughline.journeys.tests.steps import (
     at_once,
     closed,
     few,
+    my_part,
     say,
     words,
 )
@@ -268,9 +269,9 @@ def test_where_names_show_a_report_still_tells_nobodys_own_look(place: Place, si
 def test_looking_back_changes_no_count_of_who_has_finished(
     place: Place, second_round: Round, six: People
 ) -> None:
-    before = progress_of(second_round, words(place)), tasks_of(seat_of(six[0]))
+    before = progress_of(second_round, words(place)), my_part(second_round, six[0])
     back(second_round, place, six[0], 1)
-    assert (progress_of(second_round, words(place)), tasks_of(seat_of(six[0]))) == before
+    assert (progress_of(second_round, words(place)), my_part(second_round, six[0])) == before
 
 
 def test_looking_back_comes_after_ones_own_rating_and_needs_an_earlier_round(
