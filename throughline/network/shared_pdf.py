@@ -1,6 +1,5 @@
 """A shared snapshot as a tagged PDF (PDF/UA-1): what the page shows, on paper."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +7,15 @@ from django.utils.translation import gettext as _
 
 from throughline.journeys.report.profile_data import profile_data
 from throughline.network.shown import Shown
-from throughline.records.drawing.profile import draw_profile
 from throughline.records.paper.compiling import Way, make_pdf, theirs
-from throughline.records.profile.picture import picture_of
+from throughline.records.profile.picture import drawn_on_paper
 
 LAYOUT = Path(__file__).with_name("shared.typ")
 
 
 def shared_pdf(told: Shown, *, way: Way) -> bytes:
     """The PDF. The same share gives the same bytes."""
-    picture = picture_of(told.profile, title=told.title, earlier=told.earlier, standalone=True)
-    drawn = draw_profile(replace(picture, theme="light"))
+    drawn = drawn_on_paper(told.profile, title=told.title, earlier=told.earlier)
     return make_pdf(LAYOUT, as_data(told), way=way, made_at=told.taken_at, pictures={"profile": drawn})
 
 

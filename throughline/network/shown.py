@@ -4,12 +4,14 @@ spread, nobody's name outside the organisation. The preview, the page and the PD
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Snapshot
+from throughline.journeys.report.contents import Aim, aims_of
 from throughline.journeys.report.snapshot import Frozen, FrozenItem, FrozenPriority, read_snapshot
 from throughline.journeys.report.words import outcome_in_words, standing_in_words
 from throughline.journeys.words import round_title, scope_in_words
@@ -17,17 +19,6 @@ from throughline.network.models import OUTSIDE, Share
 from throughline.records.profile.picture import in_words
 from throughline.records.queries import Profile, ProfileItem
 from throughline.ui.times import day_in_words
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """A priority as it stood when the round was closed. Who leads it is said inside the organisation only."""
-
-    name: str
-    hue: int
-    why_now: str
-    aim: str
-    next_step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,9 @@ def shown(share: Share) -> Shown:
         earlier=before.profile if before else None,
         earlier_date=day_in_words(before.snapshot.taken_at) if before else "",
         changes=_changes(frozen, before) if before else (),
-        aims=_aims(frozen, named=share.audience not in OUTSIDE) if share.with_priorities else None,
+        aims=aims_of(frozen, partial(_aim, named=share.audience not in OUTSIDE))
+        if share.with_priorities
+        else None,
         parts=_parts(frozen) if share.with_reasons else None,
         reading=_reading(),
         attribution=framework.attribution,
@@ -150,22 +143,6 @@ def _changes(now: Frozen, then: Frozen) -> tuple[Change, ...]:
 
 def _state(item: ProfileItem) -> tuple[str, bool]:
     return item.standing, item.counts
-
-
-def _aims(frozen: Frozen, *, named: bool) -> tuple[Aim, ...]:
-    return tuple(
-        Aim(
-            name=each.item.competency.name,
-            hue=each.item.competency.hue,
-            why_now=each.why_now,
-            aim=_aim(each, named=named),
-            next_step=_("Next, on %(date)s: %(step)s")
-            % {"date": day_in_words(each.next_step_on), "step": each.next_step}
-            if each.next_step_on
-            else "",
-        )
-        for each in frozen.priorities
-    )
 
 
 def _aim(each: FrozenPriority, *, named: bool) -> str:

@@ -4,7 +4,7 @@ The page and the PDF show the same `Report`. It holds no rating, and nobody's na
 who brought a piece of evidence, who leads a priority.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from throughline.frameworks.models import Competency
 from throughline.frameworks.tree import StepLabel
 from throughline.journeys.models import Journey, RoundItem
-from throughline.journeys.report.snapshot import Frozen, FrozenItem
+from throughline.journeys.report.snapshot import Frozen, FrozenItem, FrozenPriority
 from throughline.journeys.report.sources import Source, sources_of
 from throughline.journeys.report.words import (
     after_talk_in_words,
@@ -140,7 +140,7 @@ def report_of(
         earlier=restated(earlier.profile, tree) if earlier else None,
         earlier_name=day_in_words(earlier.snapshot.taken_at) if earlier else "",
         changes=_changes(frozen, earlier, deciding) if earlier else (),
-        aims=_aims(frozen),
+        aims=aims_of(frozen, _aim),
         parts=tuple(
             Part(
                 domain.name,
@@ -274,14 +274,14 @@ def _moved(then: ProfileItem | None, now: ProfileItem) -> list[str]:
     ]
 
 
-def _aims(frozen: Frozen) -> tuple[Aim, ...]:
+def aims_of(frozen: Frozen, aim: Callable[[FrozenPriority], str]) -> tuple[Aim, ...]:
+    """The priorities of a snapshot; `aim` says what is aimed at, and who leads it where readers may know."""
     return tuple(
         Aim(
             name=each.item.competency.name,
             hue=each.item.competency.hue,
             why_now=each.why_now,
-            aim=_("To “%(step)s” by %(date)s. Led by %(lead)s.")
-            % {"step": each.step, "date": day_in_words(each.by_when), "lead": each.lead},
+            aim=aim(each),
             next_step=_("Next, on %(date)s: %(step)s")
             % {"date": day_in_words(each.next_step_on), "step": each.next_step}
             if each.next_step_on
@@ -289,6 +289,11 @@ def _aims(frozen: Frozen) -> tuple[Aim, ...]:
         )
         for each in frozen.priorities
     )
+
+
+def _aim(each: FrozenPriority) -> str:
+    told = {"step": each.step, "date": day_in_words(each.by_when), "lead": each.lead}
+    return _("To “%(step)s” by %(date)s. Led by %(lead)s.") % told
 
 
 def _unsettled(frozen: Frozen) -> tuple[Unsettled, ...]:

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
 from uuid import UUID
@@ -65,6 +65,12 @@ def picture_of(
         centre=_centre(profile),
         standalone=standalone,
     )
+
+
+def drawn_on_paper(profile: Profile, *, title: str, earlier: Profile | None) -> str:
+    """The picture as a PDF takes it."""
+    picture = picture_of(profile, title=title, earlier=earlier, standalone=True)
+    return drawing.draw_profile(replace(picture, theme="light"))
 
 
 @dataclass(frozen=True, slots=True)
