@@ -1,11 +1,14 @@
 """Named reads of frameworks, starting from what an organisation may see."""
 
+from collections.abc import Iterable
+from itertools import chain, count
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from throughline.frameworks.models import FrameworkDraft, FrameworkImport, FrameworkVersion
+from throughline.frameworks.blueprint import CODE_LIMIT, NUMBER_LIMIT
+from throughline.frameworks.models import Framework, FrameworkDraft, FrameworkImport, FrameworkVersion
 from throughline.schools.models import Organisation
 
 
@@ -16,6 +19,30 @@ def versions_visible_to(organisation: Organisation) -> QuerySet[FrameworkVersion
         .select_related("framework")
         .order_by("framework__owner", "title", "framework_id", "-published_at", "-number")
     )
+
+
+def newest_first(framework: Framework | UUID) -> QuerySet[FrameworkVersion]:
+    """The versions of a framework; the first stands for it."""
+    versions = FrameworkVersion.objects.filter(framework=framework).select_related("framework__owner")
+    return versions.order_by("-published_at", "-pk")
+
+
+def free_code(owner: Organisation | None, wanted: str) -> str:
+    """A code that no framework of the owner has yet: two may have chosen the same word."""
+    taken = Framework.objects.filter(owner=owner).values_list("code", flat=True)
+    return _free(wanted, taken, f"{wanted[: CODE_LIMIT - 8]}-")
+
+
+def free_number(framework: Framework, wanted: str) -> str:
+    """A number that no version of the framework has yet."""
+    taken = framework.versions.values_list("number", flat=True)
+    return _free(wanted, taken, f"{wanted[: NUMBER_LIMIT - 5]}.")
+
+
+def _free(wanted: str, taken: Iterable[str], stem: str) -> str:
+    known = set(taken)
+    others = (f"{stem}{again}" for again in count(2))
+    return next(each for each in chain([wanted], others) if each not in known)
 
 
 def is_open(path: str = "framework") -> Q:

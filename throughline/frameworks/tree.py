@@ -23,7 +23,6 @@ from throughline.frameworks.models import (
     VersionTranslation,
 )
 
-DEFAULT_STEPS = 4
 _KEPT = 200
 LEDE_LIMIT = 2000
 LOOK_AGAIN_AFTER = 5.0  # seconds

@@ -10,7 +10,6 @@ from throughline.frameworks.blueprint import steady_id
 from throughline.kit.text import clean_line
 
 Table = dict[str, Any]
-EDITIONS = ("1.0", "1.1")
 OURS = "throughline"  # the name of our part of `extensions`
 
 ASSOCIATIONS = [

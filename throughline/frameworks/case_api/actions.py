@@ -17,11 +17,11 @@ from throughline.frameworks.limits import MANY_ITEMS
 from throughline.frameworks.models import (
     Competency,
     Framework,
-    FrameworkVersion,
     Indicator,
     PublicEntry,
     PublicPackage,
 )
+from throughline.frameworks.queries import newest_first
 
 _BATCH = 500
 
@@ -33,7 +33,7 @@ def give_out(framework: Framework) -> bool:
     Nothing is asked of anyone: whether the framework is open has been decided. A closed one keeps its rows, and nobody
     finds them.
     """
-    version = newest_version(framework)
+    version = newest_first(framework)[0]
     try:
         packages = case_packages(version)
     except ExportFault as fault:  # what was answered before stands
@@ -64,10 +64,9 @@ def give_out(framework: Framework) -> bool:
 
 def give_out_soon(framework: Framework) -> None:
     """Put it down at once, or have the worker do it when the framework is large: seconds later, its old answers stand
-
     until then.
     """
-    version = newest_version(framework)
+    version = newest_first(framework)[0]
     rows = Competency.objects.filter(version=version), Indicator.objects.filter(competency__version=version)
     if sum(each.count() for each in rows) < MANY_ITEMS:
         give_out(framework)
@@ -93,11 +92,6 @@ def give_out_due() -> bool:
 def give_out_all() -> int:
     """The same for every open framework; how many were different. For when the address of the server has changed."""
     return sum(give_out(each) for each in Framework.objects.filter(public_at__isnull=False).order_by("pk"))
-
-
-def newest_version(framework: Framework) -> FrameworkVersion:
-    """The version that stands for the framework."""
-    return framework.versions.select_related("framework__owner").order_by("-published_at", "-pk")[0]
 
 
 def _entries(framework: Framework, package: Table) -> Iterator[PublicEntry]:

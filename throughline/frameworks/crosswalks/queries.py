@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from throughline.frameworks.models import Crosswalk, CrosswalkLink, FrameworkVersion
+from throughline.frameworks.models import Crosswalk, CrosswalkLink
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.frameworks.versions.lineage import carried, line_of
 from throughline.schools.models import Organisation
@@ -141,12 +141,6 @@ def names_of(whole: Tree) -> dict[str, str]:
         known.setdefault(each.name.casefold(), each.code)
     known |= {each.code.casefold(): each.code for each in whole.competencies}
     return known
-
-
-def newest(framework_id: UUID) -> FrameworkVersion:
-    """The newest version of a framework. One query."""
-    found = FrameworkVersion.objects.filter(framework=framework_id).select_related("framework")
-    return found.order_by("-published_at", "-id")[0]
 
 
 def said_of(crosswalk: Crosswalk) -> dict[str, str]:

@@ -24,10 +24,10 @@ from throughline.frameworks.crosswalks.actions import (
 )
 from throughline.frameworks.crosswalks.csv_table import Problem, read, written
 from throughline.frameworks.crosswalks.forms import AboutCrosswalk, LinkCompetencies, LoadLinks, NewCrosswalk
-from throughline.frameworks.crosswalks.queries import crosswalks_visible_to, names_of, newest, said_of, told
+from throughline.frameworks.crosswalks.queries import crosswalks_visible_to, names_of, said_of, told
 from throughline.frameworks.models import Crosswalk
 from throughline.frameworks.policy import may_crosswalk
-from throughline.frameworks.queries import versions_visible_to
+from throughline.frameworks.queries import newest_first, versions_visible_to
 from throughline.frameworks.tree import tree
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -170,7 +170,7 @@ def _held(
     verdict = may_crosswalk(request.seat.membership, held)
     if writing:
         verdict.enforce()
-    sides = Sides(newest(held.left_id), newest(held.right_id))
+    sides = Sides(newest_first(held.left_id)[0], newest_first(held.right_id)[0])
     left, right = tree(sides.left.pk), tree(sides.right.pk)
     return held, {
         "crosswalk": held,

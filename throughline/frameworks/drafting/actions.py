@@ -1,6 +1,6 @@
 """Verbs on drafts: begin one, change it, publish it once and for good, delete it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import deepcopy
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from throughline.frameworks.blueprint import CODE_LIMIT, NUMBER_LIMIT, TITLE_LIMIT, Blueprint
+from throughline.frameworks.blueprint import NUMBER_LIMIT, TITLE_LIMIT, Blueprint
 from throughline.frameworks.draft_content import (
     Content,
     blueprint_of,
@@ -23,7 +23,7 @@ from throughline.frameworks.drafting.editing import Gone
 from throughline.frameworks.models import Framework, FrameworkDraft, FrameworkVersion
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.publishing.actions import publish
-from throughline.frameworks.queries import versions_visible_to
+from throughline.frameworks.queries import free_code, versions_visible_to
 from throughline.frameworks.stored_blueprint import stored_blueprint
 from throughline.kit import clock
 from throughline.kit.text import clean_line
@@ -210,12 +210,7 @@ def _framework_code(held: FrameworkDraft) -> str:
     if held.framework is not None:
         return held.framework.code
     wanted = held.content.get("code") or f"own-{held.pk.hex[-12:]}"
-    taken = set(Framework.objects.filter(owner=held.organisation_id).values_list("code", flat=True))
-    code, again = wanted, 1
-    while code in taken:
-        again += 1
-        code = f"{wanted[: CODE_LIMIT - 8]}-{again}"
-    return code
+    return free_code(held.organisation, wanted)
 
 
 @transaction.atomic
@@ -224,13 +219,6 @@ def delete_draft(*, draft: FrameworkDraft, by: Membership) -> None:
     held = _held(by, draft)
     note("framework.draft-deleted", by=by, subject=held, title=held.title)
     held.delete()
-
-
-def known_codes(draft: FrameworkDraft) -> Sequence[str]:
-    """The codes of the version that a draft was made from, in order."""
-    if draft.base is None:
-        return []
-    return [each.code for each in stored_blueprint(draft.base).competencies]
 
 
 def place_in_words(content: Content, uid: str) -> str:

@@ -33,12 +33,6 @@ class StartForm(forms.Form):
     )
 
 
-class NameForm(forms.Form):
-    """The name of a new domain or competency."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=NAME_LIMIT)
-
-
 class HeadForm(forms.Form):
     """What a framework says of itself, and its steps."""
 

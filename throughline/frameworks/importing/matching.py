@@ -23,6 +23,7 @@ from throughline.frameworks.draft_content import Content, draft_of
 from throughline.frameworks.importing.merging import merged
 from throughline.frameworks.importing.sources import Source
 from throughline.frameworks.models import Framework, FrameworkVersion
+from throughline.frameworks.queries import newest_first
 from throughline.frameworks.stored_blueprint import stored_blueprint
 from throughline.frameworks.tables.reading import read_sheet
 from throughline.frameworks.tables.writing import as_csv
@@ -119,13 +120,12 @@ def framework_of(package: CasePackage, owner: Organisation | None) -> Framework 
 def _kept_with(framework: Framework, package: CasePackage) -> FrameworkVersion | None:
     """The version that came with this very package."""
     digest = digest_of(package.kept) if package.kept else "-"
-    rows = FrameworkVersion.objects.filter(framework=framework, sources__digest=digest)
-    return rows.order_by("-published_at", "-pk").first()
+    return newest_first(framework).filter(sources__digest=digest).first()
 
 
 def _candidates(framework: Framework, number: str) -> Iterator[FrameworkVersion]:
     """The version that a file says it is, then the newest."""
-    rows = framework.versions.select_related("framework__owner").order_by("-published_at", "-pk")
+    rows = newest_first(framework)
     named_so = rows.filter(number=number).first() if number else None
     if named_so is not None:
         yield named_so

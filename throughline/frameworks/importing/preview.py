@@ -9,7 +9,6 @@ from typing import Any
 
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem, check
 from throughline.frameworks.case.mapping import Choice
-from throughline.frameworks.case_api.actions import newest_version
 from throughline.frameworks.drafting.changes import (
     Change,
     Changes,
@@ -23,6 +22,7 @@ from throughline.frameworks.importing.sources import Source
 from throughline.frameworks.labels import column_name, row_names
 from throughline.frameworks.markup import flattened
 from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.queries import newest_first
 from throughline.frameworks.stored_blueprint import stored_blueprint
 from throughline.frameworks.tables.row_result import Line
 from throughline.frameworks.versions.comparison import origins_by_words
@@ -123,7 +123,7 @@ def prospect_of(found: Brought | None) -> Prospect:
     """What publishing would do, told against the newest version that is here."""
     if found is None or found.of is None:
         return Prospect()
-    newest = newest_version(found.of)
+    newest = newest_first(found.of)[0]
     if found.same is not None:
         return Prospect(newest, found.same, kept=bool(found.source))
     if not found.exact:

@@ -13,6 +13,8 @@ from throughline.frameworks.versions.tracing import Step, backward, forward
 _lines: "dict[UUID, tuple[Ancestor, ...]]" = {}
 _ids: dict[tuple[UUID, str], UUID | None] = {}
 _KEPT = 500
+forget_with_trees(_lines.clear)
+forget_with_trees(_ids.clear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,6 @@ class Ancestor:
     number: str
     version_id: UUID
     onward: Step
-
-
-@forget_with_trees
-def forget_lines() -> None:
-    """Drop what is kept."""
-    _lines.clear()
-    _ids.clear()
 
 
 def line_of(version_id: UUID) -> tuple[Ancestor, ...]:

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from throughline.frameworks.blueprint import CODE_LIMIT, NUMBER_LIMIT, Blueprint
+from throughline.frameworks.blueprint import Blueprint
 from throughline.frameworks.case.mapping import Choice
 from throughline.frameworks.case.reading import CasePackage
-from throughline.frameworks.case_api.actions import newest_version
 from throughline.frameworks.importing.matching import Brought, brought_package, brought_table
 from throughline.frameworks.models import Framework, FrameworkVersion
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.publishing.actions import Published, answer_anew, keep_source, publish
+from throughline.frameworks.queries import free_code, free_number, newest_first
 from throughline.schools.models import Membership, Organisation
 
 
@@ -57,7 +57,7 @@ def publish_brought(found: Brought, *, owner: Organisation | None, by: Membershi
     if by is not None:
         may_publish(by, owner).enforce()
     if found.of is None:
-        plan = replace(found.plan, code=_free_code(owner, found.plan.code))
+        plan = replace(found.plan, code=free_code(owner, found.plan.code))
         return publish(plan, owner=owner, by=by, source=found.source)
     framework = Framework.objects.select_for_update().get(pk=found.of.pk)
     plan = replace(found.plan, code=framework.code)
@@ -68,29 +68,10 @@ def publish_brought(found: Brought, *, owner: Organisation | None, by: Membershi
             answer_anew(framework, by)
         return Published(known, kept)
     return publish(
-        replace(plan, number=_free_number(framework, plan.number)),
+        replace(plan, number=free_number(framework, plan.number)),
         owner=owner,
         by=by,
-        supersedes=newest_version(framework),
+        supersedes=newest_first(framework)[0],
         source=found.source,
         read=found.read,
     )
-
-
-def _free_code(owner: Organisation | None, wanted: str) -> str:
-    """A code that no framework of the owner has yet: two may have chosen the same word."""
-    taken = set(Framework.objects.filter(owner=owner).values_list("code", flat=True))
-    code, again = wanted, 1
-    while code in taken:
-        again += 1
-        code = f"{wanted[: CODE_LIMIT - 8]}-{again}"
-    return code
-
-
-def _free_number(framework: Framework, wanted: str) -> str:
-    taken = set(framework.versions.values_list("number", flat=True))
-    number, again = wanted, 1
-    while number in taken:
-        again += 1
-        number = f"{wanted[: NUMBER_LIMIT - 5]}.{again}"
-    return number

@@ -18,7 +18,6 @@ from throughline.files.naming import clean_name
 from throughline.files.scanning import scan
 from throughline.frameworks.blueprint import FrameworkProblem, check
 from throughline.frameworks.case.mapping import Choice
-from throughline.frameworks.case_api.actions import newest_version
 from throughline.frameworks.draft_content import competencies_of, draft_of
 from throughline.frameworks.drafting.actions import start_draft
 from throughline.frameworks.importing.actions.publishing import Imported, publish_brought
@@ -44,7 +43,7 @@ from throughline.frameworks.limits import (
 from throughline.frameworks.models import FrameworkDraft, FrameworkImport
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.publishing.actions import Published
-from throughline.frameworks.queries import imports_of
+from throughline.frameworks.queries import imports_of, newest_first
 from throughline.frameworks.stored_blueprint import stored_blueprint
 from throughline.frameworks.unsupported_files import refuse_others
 from throughline.frameworks.versions.comparison import origins_by_words
@@ -198,7 +197,7 @@ def draft_import(*, by: Membership, kept: FrameworkImport, choice: Choice) -> Fr
     found = brought(source_of(_ready(by, kept)), choice, by.organisation)
     check(found.plan)
     content = draft_of(found.plan)
-    base = newest_version(found.of) if found.of else None
+    base = newest_first(found.of)[0] if found.of else None
     if base is not None:
         origins = origins_by_words(stored_blueprint(base), found.plan)
         for _domain, part in competencies_of(content):

@@ -6,10 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from throughline.frameworks.case.validation import ExportFault
-from throughline.frameworks.case_api.actions import newest_version
 from throughline.frameworks.exporting.actions import file_of
 from throughline.frameworks.exporting.formats import FORMS
 from throughline.frameworks.models import Framework, FrameworkVersion
+from throughline.frameworks.queries import newest_first
 from throughline.schools.models import Organisation
 
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             codes = ", ".join(sorted(each.code for each in here)) or "none"
             raise CommandError(f"There is no framework {name} here. There are: {codes}.")
         if not options["number"]:
-            return newest_version(found[0])
+            return newest_first(found[0])[0]
         versions = found[0].versions.select_related("framework__owner")
         version = versions.filter(number=options["number"]).first()
         if version is None:

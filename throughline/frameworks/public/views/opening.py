@@ -14,7 +14,7 @@ from throughline.frameworks.policy import may_open
 from throughline.frameworks.public.actions import close_framework, open_framework
 from throughline.frameworks.public.pages import Page, competency_page, framework_page
 from throughline.frameworks.public_queries import competency_in, languages_of
-from throughline.frameworks.queries import versions_visible_to
+from throughline.frameworks.queries import newest_first, versions_visible_to
 from throughline.schools.tenant import MemberRequest, for_members
 
 
@@ -45,8 +45,8 @@ def _seen(request: MemberRequest, version: FrameworkVersion) -> dict[str, Any]:
     def address(_version: FrameworkVersion, competency: Coded | None) -> str:
         return f"{request.path}?{urlencode({'competency': competency.code})}" if competency else request.path
 
-    siblings = version.framework.versions.select_related("framework__owner").order_by("-published_at", "-id")
-    page = Page.of(version, list(siblings), languages_of(version), request.GET, address)
+    siblings = list(newest_first(version.framework))
+    page = Page.of(version, siblings, languages_of(version), request.GET, address)
     place = competency_in(page.tree, request.GET.get("competency", ""))
     return (
         framework_page(page, request.GET.get("domain", "")) if place is None else competency_page(page, place)
