@@ -10,18 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 
 from throughline.activity.models import Receipt
+from throughline.kit.registry import Registry
 from throughline.ui.asseen import FIELD as AS_SEEN
 
 KEY_FIELD = "_once"
 
-_before: list[Callable[[HttpRequest], None]] = []
-
-
-def before_writing(prepare: Callable[[HttpRequest], None]) -> None:
-    """Rooms do slow work on what a form brought here, before the transaction: on SQLite it keeps all others waiting."""
-    if prepare not in _before:
-        _before.append(prepare)
-
+# Rooms do slow work on what a form brought here, before the transaction: on SQLite it keeps all others waiting.
+_before = Registry[Callable[[HttpRequest], None]]()
+before_writing = _before.add
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 

@@ -22,12 +22,14 @@ from throughline.frameworks.models import (
     Indicator,
     VersionTranslation,
 )
+from throughline.kit.registry import Registry
 
 _KEPT = 200
 LEDE_LIMIT = 2000
 LOOK_AGAIN_AFTER = 5.0  # seconds
 _looked: dict[tuple[UUID, str], float] = {}
-_with_trees: list[Callable[[], None]] = []
+_with_trees = Registry[Callable[[], None]]()
+forget_with_trees = _with_trees.add  # drops what else is kept in the process for as long as trees are
 WHOLE = 20_000
 _trees: "OrderedDict[tuple[UUID, str], Tree]" = OrderedDict()
 
@@ -221,12 +223,6 @@ def forget_trees() -> None:
     _looked.clear()
     for drop in _with_trees:
         drop()
-
-
-def forget_with_trees(drop: Callable[[], None]) -> Callable[[], None]:
-    """Register what else is kept in the process for as long as trees are."""
-    _with_trees.append(drop)
-    return drop
 
 
 def _build(version_id: UUID, tongue: str) -> Tree:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from throughline.home.desk import Desk
+from throughline.kit.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,8 @@ class Waiting:
         return _("%(action)s: %(title)s") % {"action": self.action, "title": unescape(strip_tags(self.title))}
 
 
-Source = Callable[[Desk], list[Waiting]]
-
-_sources: list[Source] = []
-
-
-def source(find: Source) -> Source:
-    """Register another thing that can wait for people."""
-    if find not in _sources:
-        _sources.append(find)
-    return find
+_sources = Registry[Callable[[Desk], list[Waiting]]]()
+source = _sources.add
 
 
 def waiting_for(desk: Desk) -> list[Waiting]:

@@ -18,14 +18,13 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         from throughline.journeys.record_panels import agreed_steps, closed_rounds  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys.words import round_told  # noqa: PLC0415
-        from throughline.records import named_dates as dates  # noqa: PLC0415
-        from throughline.records import panels  # noqa: PLC0415
+        from throughline.records import named_dates, panels  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 
         navigation.register(10, _("Journeys"), _journeys_address)
-        dates.register(closed_rounds)
-        panels.register(agreed_steps)
+        named_dates.sources.add(closed_rounds)
+        panels.sources.add(agreed_steps)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence, round_told)
 

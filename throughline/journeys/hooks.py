@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from throughline.journeys.models import Round
 from throughline.journeys.policy import Place
+from throughline.kit.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,26 +17,12 @@ class Offered:
     icon: str
 
 
-OnRound = Callable[[Place, Round], list[Offered]]
-OnJourney = Callable[[Place], list[Offered]]
-
-Shared = Callable[[Round], bool]
-
-_on_rounds: list[OnRound] = []
-_shared: list[Shared] = []
-_on_journeys: list[OnJourney] = []
-
-
-def on_closed_round(source: OnRound) -> None:
-    """Register links for the page of a closed round. A source may not ask the database."""
-    if source not in _on_rounds:
-        _on_rounds.append(source)
-
-
-def on_journey(source: OnJourney) -> None:
-    """Register links for the first page of a journey. A source may not ask the database."""
-    if source not in _on_journeys:
-        _on_journeys.append(source)
+# Links for the page of a closed round, links for the first page of a journey: neither may ask the database. Whether a
+# closed round was ever shared: may use one query.
+_on_rounds = Registry[Callable[[Place, Round], list[Offered]]]()
+_on_journeys = Registry[Callable[[Place], list[Offered]]]()
+_shared = Registry[Callable[[Round], bool]]()
+on_closed_round, on_journey, on_shared = _on_rounds.add, _on_journeys.add, _shared.add
 
 
 def offered_on_round(place: Place, held: Round) -> list[Offered]:
@@ -46,12 +33,6 @@ def offered_on_round(place: Place, held: Round) -> list[Offered]:
 def offered_on_journey(place: Place) -> list[Offered]:
     """What this person is offered on a journey."""
     return [each for source in _on_journeys for each in source(place)]
-
-
-def on_shared(source: Shared) -> None:
-    """Register how to tell whether a closed round was ever shared. It may use one query."""
-    if source not in _shared:
-        _shared.append(source)
 
 
 def was_shared(held: Round) -> bool:

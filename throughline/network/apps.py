@@ -20,23 +20,22 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        from throughline.journeys import hooks as offers  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.journeys import hooks  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys.words import round_told  # noqa: PLC0415
         from throughline.network.citing import is_shown  # noqa: PLC0415
         from throughline.network.offers import on_journey, on_round, was_shared  # noqa: PLC0415
         from throughline.network.panels import shared_standing, shown_by_schools  # noqa: PLC0415
-        from throughline.records import evidence_bodies as bodies  # noqa: PLC0415
-        from throughline.records import panels  # noqa: PLC0415
+        from throughline.records import evidence_bodies, panels  # noqa: PLC0415
         from throughline.records.models import Evidence  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 
-        offers.on_closed_round(on_round)
-        offers.on_journey(on_journey)
-        offers.on_shared(was_shared)
+        hooks.on_closed_round(on_round)
+        hooks.on_journey(on_journey)
+        hooks.on_shared(was_shared)
         navigation.register(20, _("Schools"), _schools_address)
-        panels.register(shown_by_schools)
-        bodies.register(Evidence.Kind.SHARED, shared_standing, is_shown)
+        panels.sources.add(shown_by_schools)
+        evidence_bodies.register(Evidence.Kind.SHARED, shared_standing, is_shown)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence, round_told)
 

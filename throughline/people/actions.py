@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from throughline.activity.actions import record
 from throughline.kit import clock
+from throughline.kit.registry import Registry
 from throughline.kit.text import clean_line
 from throughline.people.models import Person, new_stamp
 from throughline.people.wording import checked_address, checked_line
@@ -21,13 +22,9 @@ from throughline.people.zones import checked_zone
 
 NO_NAME = gettext_lazy("Please say what people call you.")
 
-_when_renamed: list[Callable[[Person], None]] = []
-
-
-def when_renamed(react: Callable[[Person], None]) -> None:
-    """Rooms above tell here what must follow when a person changes their name; it happens in the same transaction."""
-    if react not in _when_renamed:
-        _when_renamed.append(react)
+# Rooms above tell here what must follow when a person changes their name; it happens in the same transaction.
+_when_renamed = Registry[Callable[[Person], None]]()
+when_renamed = _when_renamed.add
 
 
 def _note(verb: str, person: Person) -> None:

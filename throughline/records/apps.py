@@ -8,10 +8,9 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
-        from throughline.frameworks import registry as beside  # noqa: PLC0415
-        from throughline.frameworks.drafting import registry as draft_pages  # noqa: PLC0415
-        from throughline.records import exhibits, panels  # noqa: PLC0415
-        from throughline.records import named_dates as dates  # noqa: PLC0415
+        from throughline.frameworks import registry  # noqa: PLC0415
+        from throughline.frameworks.drafting.registry import pages  # noqa: PLC0415
+        from throughline.records import exhibits, named_dates, panels  # noqa: PLC0415
         from throughline.records.crosswalks.views import panel_through  # noqa: PLC0415
         from throughline.records.moving.queries import moves_as_dates  # noqa: PLC0415
         from throughline.records.paper.catalog import to_print, to_take_along  # noqa: PLC0415
@@ -28,11 +27,11 @@ class RecordsConfig(AppConfig):
         register_event("evidence.brought", _("added the evidence “%(title)s”"))
         register_event("evidence.claimed", _("said what else the evidence “%(title)s” shows"))
         register_event("evidence.withdrawn", _("withdrew the evidence “%(title)s”"))
-        dates.register(moves_as_dates)
+        named_dates.sources.add(moves_as_dates)
         register_event("record.moved", _("moved a record to “%(title)s”, version %(number)s"))
         exhibits.register()
-        draft_pages.register(_("Preview as a profile"), "records:draft-preview")
-        beside.pictures(blank_profile)
-        beside.downloads(to_take_along)
-        beside.inside(to_print)
-        panels.register(panel_through)
+        pages.add((_("Preview as a profile"), "records:draft-preview"))
+        registry.pictures.add(blank_profile)
+        registry.downloads.add(to_take_along)
+        registry.member_downloads.add(to_print)
+        panels.sources.add(panel_through)

@@ -1,7 +1,7 @@
 """What rooms above show on the page of a competency, beside its evidence and its history.
 
 # in the room's AppConfig.ready()
-panels.register(agreed_steps)    # agreed_steps(request, record, competency) -> Panel | None
+panels.sources.add(agreed_steps)    # agreed_steps(request, record, competency) -> Panel | None
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from throughline.frameworks.tree import CompetencyItem
+from throughline.kit.registry import Registry
 from throughline.records.models import Record
 from throughline.schools.tenant import MemberRequest
 
@@ -23,19 +24,12 @@ class Panel:
     order: int = 50
 
 
-Source = Callable[[MemberRequest, Record, CompetencyItem], Panel | None]
-
-_sources: list[Source] = []
-
-
-def register(source: Source) -> Source:
-    """Add a source of panels. It may use one query."""
-    if source not in _sources:
-        _sources.append(source)
-    return source
+sources = Registry[
+    Callable[[MemberRequest, Record, CompetencyItem], Panel | None]
+]()  # each may use one query
 
 
 def panels_for(request: MemberRequest, record: Record, competency: CompetencyItem) -> list[Panel]:
     """The panels that have something to say about this competency."""
-    found = (source(request, record, competency) for source in _sources)
+    found = (source(request, record, competency) for source in sources)
     return sorted((panel for panel in found if panel), key=lambda panel: panel.order)

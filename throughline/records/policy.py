@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from throughline.kit.registry import Registry
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.records.models import Evidence, Record
 from throughline.schools.models import Membership, Role
@@ -18,14 +19,8 @@ from throughline.schools.tenant import Seat
 STAFF = (Role.LEAD, Role.TEAM, Role.EDUCATOR, Role.REGISTRAR, Role.DISTRICT_LEAD, Role.NETWORK_STAFF)
 WITHDRAWERS = (Role.LEAD, Role.TEAM)
 
-_more: list[Callable[[Seat], Q]] = []
-
-
-def also_visible(rule: Callable[[Seat], Q]) -> Callable[[Seat], Q]:
-    """Register another reason to see a record: a condition on `Record`."""
-    if rule not in _more:
-        _more.append(rule)
-    return rule
+_more = Registry[Callable[[Seat], Q]]()
+also_visible = _more.add  # another reason to see a record: a condition on `Record`
 
 
 def visible_records(seat: Seat, at: str = "") -> Q:

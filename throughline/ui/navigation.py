@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from throughline.kit.registry import Registry
 from throughline.ui.pieces import NOTHING, nav_link
 
 
@@ -29,13 +30,8 @@ def register_help(address: Callable[[str], str]) -> None:
     _helpers[:] = [address]
 
 
-_strips: list[Callable[[HttpRequest], SafeString]] = []
-
-
-def register_strip(strip: Callable[[HttpRequest], SafeString]) -> None:
-    """Add something that may stand at the top of any page, in its flow."""
-    if strip not in _strips:
-        _strips.append(strip)
+_strips = Registry[Callable[[HttpRequest], SafeString]]()
+register_strip = _strips.add  # something that may stand at the top of any page, in its flow
 
 
 def strips(request: HttpRequest | None) -> SafeString:

@@ -16,7 +16,7 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.policy import may_open, may_publish, may_translate
 from throughline.frameworks.presenters import domain_shown, domains_on_page
 from throughline.frameworks.queries import drafts_of, versions_visible_to
-from throughline.frameworks.registry import inside_of
+from throughline.frameworks.registry import member_downloads_of
 from throughline.frameworks.tree import tree
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -50,7 +50,7 @@ def framework(request: MemberRequest, version_id: UUID) -> HttpResponseBase:
     may = may_open(request.seat.membership, version.framework)
     context = {
         "files": member_files(version, request.seat.organisation.slug),
-        "beside": inside_of(version, request.seat.organisation.slug),
+        "beside": member_downloads_of(version, request.seat.organisation.slug),
         "opening_url": reverse("frameworks:opening", args=[request.seat.organisation.slug, version.pk])
         if may
         else "",

@@ -1,7 +1,7 @@
 """What rooms above show of a draft, each on a page of its own (the credit profile as it would look).
 
 # in the room's AppConfig.ready()
-draft_pages.register(_("Preview as a profile"), "records:draft-preview")    # an address with `school` and `draft_id`
+registry.pages.add((_("Preview as a profile"), "records:draft-preview"))  # an address with `school` and `draft_id`
 """
 
 from uuid import UUID
@@ -9,18 +9,13 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import Promise
 
-_pages: list[tuple[str | Promise, str]] = []
+from throughline.kit.registry import Registry
 
-
-def register(words: str | Promise, address: str) -> None:
-    """Add a page about drafts."""
-    if (words, address) not in _pages:
-        _pages.append((words, address))
+pages = Registry[tuple[str | Promise, str]]()
 
 
 def links_to(school: str, draft_id: UUID) -> list[tuple[str, str | Promise]]:
     """The addresses of these pages for one draft, with their words."""
     return [
-        (reverse(address, kwargs={"school": school, "draft_id": draft_id}), words)
-        for words, address in _pages
+        (reverse(address, kwargs={"school": school, "draft_id": draft_id}), words) for words, address in pages
     ]

@@ -18,8 +18,8 @@ from PIL import Image
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import Tree
 from throughline.kit import clock
-from throughline.records import named_dates as dates
-from throughline.records import panels
+from throughline.kit.registry import Registry
+from throughline.records import named_dates, panels
 from throughline.records.actions import Cite, decide, open_record
 from throughline.records.evidence.actions import Shows, withdraw_evidence
 from throughline.records.models import Evidence, Record
@@ -133,10 +133,12 @@ class TestProfile:
     def test_rooms_above_name_dates_and_the_page_links_to_them(
         self, client: Client, base: str, story: Evidence, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(dates, "_sources", [])
+        monkeypatch.setattr(named_dates, "sources", Registry())
         today = clock.today()
-        dates.register(lambda record: [dates.NamedDate(date(2025, 6, 12), "First round closed")])
-        dates.register(lambda record: [dates.NamedDate(today, "Closed just now")])
+        named_dates.sources.add(
+            lambda record: [named_dates.NamedDate(date(2025, 6, 12), "First round closed")]
+        )
+        named_dates.sources.add(lambda record: [named_dates.NamedDate(today, "Closed just now")])
         html = client.get(f"{base}profile/").content.decode()
         assert "First round closed" in html
         assert "?on=2025-06-12" in html
@@ -188,9 +190,9 @@ class TestCompetency:
     def test_rooms_above_add_panels(
         self, client: Client, base: str, grown: Tree, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(panels, "_sources", [])
-        panels.register(lambda *_about: panels.Panel("Agreed steps", mark_safe("<p>Usual in June</p>")))
-        panels.register(lambda *_about: None)
+        monkeypatch.setattr(panels, "sources", Registry())
+        panels.sources.add(lambda *_about: panels.Panel("Agreed steps", mark_safe("<p>Usual in June</p>")))
+        panels.sources.add(lambda *_about: None)
         html = client.get(f"{base}competencies/{grown.competencies[0].id}/").content.decode()
         assert "Agreed steps" in html
         assert "<p>Usual in June</p>" in html
@@ -429,8 +431,8 @@ class TestCost:
 
     @pytest.fixture(autouse=True)
     def _nothing_from_above(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(dates, "_sources", [])
-        monkeypatch.setattr(panels, "_sources", [])
+        monkeypatch.setattr(named_dates, "sources", Registry())
+        monkeypatch.setattr(panels, "sources", Registry())
 
     def more(self, record: Record, tree: Tree, by: Membership, bring: Bring, times: int) -> None:
         for place in range(times):

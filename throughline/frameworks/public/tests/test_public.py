@@ -9,7 +9,7 @@ from django.test import Client
 
 from throughline.activity.actions import erasing
 from throughline.activity.models import Event
-from throughline.frameworks import registry as beside
+from throughline.frameworks import registry
 from throughline.frameworks.addresses import framework_address, public_address
 from throughline.frameworks.case.mapping import Choice
 from throughline.frameworks.case.reading import read_case
@@ -20,6 +20,7 @@ from throughline.frameworks.publishing.actions import load_shipped, publish
 from throughline.frameworks.tests.packages import child_of, garden, item, raw
 from throughline.frameworks.tests.plans import PLAN
 from throughline.frameworks.tree import tree
+from throughline.kit.registry import Registry
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation
 from throughline.testing import client_of
@@ -246,10 +247,10 @@ def test_a_large_framework_comes_domain_by_domain_with_few_queries(
 def test_other_rooms_add_files_to_take_along(
     shipped: FrameworkVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "_downloads", [])
-    beside.downloads(lambda version: beside.Download("Later", "About it", f"/x/{version.pk}", 90))
-    beside.downloads(lambda version: beside.Download("First", "About it", f"/y/{version.pk}", 10))
-    beside.downloads(lambda version: None)
+    monkeypatch.setattr(registry, "downloads", Registry())
+    registry.downloads.add(lambda version: registry.Download("Later", "About it", f"/x/{version.pk}", 90))
+    registry.downloads.add(lambda version: registry.Download("First", "About it", f"/y/{version.pk}", 10))
+    registry.downloads.add(lambda version: None)
     text = read(framework_address(shipped.framework)).content.decode()
     assert text.index(f"/y/{shipped.pk}") < text.index(f"/x/{shipped.pk}")
     assert text.count("About it") == 2
