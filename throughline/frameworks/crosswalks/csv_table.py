@@ -1,19 +1,19 @@
 """Links of a crosswalk as a table (CSV): written for a spreadsheet, read back with a word about every row. Pure."""
 
 import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from throughline.frameworks.tables.csv_reading import Problem, named_rows
+from throughline.frameworks.tables.layout import unguarded
 from throughline.kit.text import clean_line
 
 COLUMNS = ("left", "left_name", "relation", "right", "right_name", "note")
 RELATIONS = {"exactmatchof": "exactMatchOf", "isrelatedto": "isRelatedTo", "ispartof": "isPartOf"}
 MOST_ROWS = 5000
 NOTE_LIMIT = 500
-_RISKY = ("=", "+", "-", "@", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +26,10 @@ class Row:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in a line of the file."""
-
-    line: int
-    sentence: str
-
-
-def written(rows: Iterable[tuple[str, str, str, str, str, str]]) -> str:
-    """The table, columns as in `COLUMNS`; cells that a spreadsheet would run as a formula are kept as text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_RISKY) else cell for cell in row])
-    return out.getvalue()
-
-
 def read(text: str, left: Mapping[str, str], right: Mapping[str, str]) -> tuple[list[Row], list[Problem]]:
     """Rows and problems. `left` and `right` give the code for each word that may name a competency, in small letters."""
     try:
-        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), dialect=_dialect(text))
+        reader = named_rows(text)
         names = {clean_line(name or "").casefold(): name for name in reader.fieldnames or []}
         missing = [name for name in ("left", "right") if name not in names]
         if missing:
@@ -69,20 +51,8 @@ def read(text: str, left: Mapping[str, str], right: Mapping[str, str]) -> tuple[
     return rows, problems
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
-    """Commas, semicolons or tabs, as the first line has it."""
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-
-    class Found(csv.excel):
-        delimiter = mark
-
-    return Found
-
-
 def _bare(cell: object) -> str:
-    text = clean_line(cell) if isinstance(cell, str) else ""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_RISKY) else text
+    return unguarded(clean_line(cell)) if isinstance(cell, str) else ""
 
 
 def _take(

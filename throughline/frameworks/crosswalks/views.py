@@ -22,12 +22,14 @@ from throughline.frameworks.crosswalks.actions import (
     start_crosswalk,
     unlink_competencies,
 )
-from throughline.frameworks.crosswalks.csv_table import Problem, read, written
+from throughline.frameworks.crosswalks.csv_table import COLUMNS, read
 from throughline.frameworks.crosswalks.forms import AboutCrosswalk, LinkCompetencies, LoadLinks, NewCrosswalk
 from throughline.frameworks.crosswalks.queries import crosswalks_visible_to, names_of, said_of, told
 from throughline.frameworks.models import Crosswalk
 from throughline.frameworks.policy import may_crosswalk
 from throughline.frameworks.queries import newest_first, versions_visible_to
+from throughline.frameworks.tables.csv_reading import Problem
+from throughline.frameworks.tables.writing import csv_text
 from throughline.frameworks.tree import tree
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -83,7 +85,7 @@ def links_csv(request: MemberRequest, crosswalk_id: UUID) -> HttpResponse:
         (p.left.code, p.left.name, relations[p.link_id], p.right.code, p.right.name, p.note)
         for p in around["told"].pairs
     )
-    response = HttpResponse("\ufeff" + written(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_text(COLUMNS, rows), content_type="text/csv; charset=utf-8")
     name = slugify(held.title) or "crosswalk"
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

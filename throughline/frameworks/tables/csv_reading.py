@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -72,6 +73,20 @@ def text_rows(text: str, wrong: dict[int, str]) -> list[tuple[int, list[str]]]:
             return rows
         rows.append((number, [unguarded(cell.strip()) for cell in row[: MOST_COLUMNS + 1]]))
     raise FrameworkProblem(_("There are more than %(limit)d rows.") % {"limit": MOST_ROWS})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a line of a small table."""
+
+    line: int
+    sentence: str
+
+
+def named_rows(text: str) -> "csv.DictReader[str]":
+    """The rows of a small table whose first line names the columns, with commas, semicolons or tabs between them."""
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    return csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=mark)
 
 
 def _reader(text: str, separator: str) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,13 +24,19 @@ _WIDTHS = {"kind": 16, "text": 46, "description": 46, "witnesses": 22}
 
 
 def as_csv(plan: Blueprint) -> bytes:
-    """The framework as CSV, UTF-8 with the mark by which spreadsheets know it."""
+    """The framework as CSV, UTF-8."""
     columns, rows = _table(plan)
+    return csv_text(columns, [[row.get(column, "") for column in columns] for row in rows]).encode()
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table as CSV with the mark of UTF-8; what a spreadsheet would run as a formula is kept as text."""
     out = io.StringIO()
+    out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([[guarded(row.get(column, "")) for column in columns] for row in rows])
-    return ("\ufeff" + out.getvalue()).encode()
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def as_xlsx(plan: Blueprint) -> bytes:

@@ -1,18 +1,18 @@
 """A translation as a table (CSV): path, source, translation; read back with a word about every row. Pure."""
 
 import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from throughline.frameworks.crosswalks.csv_table import Problem
+from throughline.frameworks.tables.csv_reading import Problem, named_rows
+from throughline.frameworks.tables.layout import unguarded
+from throughline.frameworks.tables.writing import csv_text
 from throughline.kit.text import clean_text
 
 COLUMNS = ("path", "source", "translation")
 LIMIT = 20_000
-_RISKY = ("=", "+", "-", "@", "\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +24,15 @@ class Read:
 
 
 def written(sources: Mapping[str, str], translated: Mapping[str, str]) -> str:
-    """Every text with its translation; cells that a spreadsheet would run as a formula are kept as text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for path, source in sources.items():
-        writer.writerow([path, _guarded(source), _guarded(translated.get(path, ""))])
-    return out.getvalue()
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY) else text
-
-
-def _bare(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_RISKY) else text
+    """Every text with its translation."""
+    rows = ((path, source, translated.get(path, "")) for path, source in sources.items())
+    return csv_text(COLUMNS, rows)
 
 
 def read(text: str, sources: Mapping[str, str]) -> Read:
     """Rows whose source is what the framework says now. Empty translations are left out: they change nothing."""
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
     try:
-        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=mark)
+        reader = named_rows(text)
         names = [(name or "").strip().casefold() for name in reader.fieldnames or []]
         if not set(COLUMNS) <= set(names):
             return Read(
@@ -55,7 +41,7 @@ def read(text: str, sources: Mapping[str, str]) -> Read:
         reader.fieldnames = names
         found, problems = {}, []
         for row in reader:
-            told = {name: _bare(clean_text(row.get(name) or "")) for name in COLUMNS}
+            told = {name: unguarded(clean_text(row.get(name) or "")) for name in COLUMNS}
             wrong = _wrong(told, sources)
             if wrong:
                 problems.append(Problem(reader.line_num, wrong))

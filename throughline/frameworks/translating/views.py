@@ -16,12 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.frameworks.blueprint import Blueprint
-from throughline.frameworks.crosswalks.csv_table import Problem
 from throughline.frameworks.languages import name_of
 from throughline.frameworks.models import FrameworkVersion, TranslationEdition, VersionTranslation
 from throughline.frameworks.policy import may_translate
 from throughline.frameworks.queries import versions_visible_to
 from throughline.frameworks.stored_blueprint import stored_blueprint
+from throughline.frameworks.tables.csv_reading import Problem
 from throughline.frameworks.translating.actions import translate_texts
 from throughline.frameworks.translating.csv_table import read, written
 from throughline.frameworks.translating.editions import How, newest_edition
@@ -118,9 +118,7 @@ def texts_csv(request: MemberRequest, version_id: UUID, language: str) -> HttpRe
     """All texts as a table for a spreadsheet."""
     version, plan, entries, _context = _around(request, version_id, language)
     said = {path: entry.said for path, entry in entries.items()}
-    response = HttpResponse(
-        "\ufeff" + written(sources_of(plan), said), content_type="text/csv; charset=utf-8"
-    )
+    response = HttpResponse(written(sources_of(plan), said), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="texts-{version.number}-{language}.csv"'
     return response
 

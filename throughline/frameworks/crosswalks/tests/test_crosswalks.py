@@ -18,10 +18,11 @@ from throughline.frameworks.crosswalks.actions import (
     start_crosswalk,
     unlink_competencies,
 )
-from throughline.frameworks.crosswalks.csv_table import Row, read, written
+from throughline.frameworks.crosswalks.csv_table import COLUMNS, Row, read
 from throughline.frameworks.crosswalks.queries import told
 from throughline.frameworks.models import Crosswalk, CrosswalkLink, FrameworkVersion
 from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.tables.writing import csv_text
 from throughline.frameworks.tests.plans import GARDEN, PLAN, SOIL, WATER
 from throughline.frameworks.tree import tree
 from throughline.frameworks.versions.lineage import carried
@@ -55,7 +56,9 @@ def test_what_is_carried_forward_is_found_again_on_the_way_back(code: str, steps
 @given(st.lists(st.tuples(CODES, CODES, st.text(max_size=40)), max_size=8))
 def test_a_table_of_links_comes_back_as_it_went_out(rows: list[tuple[str, str, str]]) -> None:
     known = {code: code for code in "abcdef"}
-    text = written((left, "=cmd()", "isPartOf", right, "+name", note) for left, right, note in rows)
+    text = csv_text(
+        COLUMNS, ((left, "=cmd()", "isPartOf", right, "+name", note) for left, right, note in rows)
+    )
     assert "\n=cmd" not in text and ",=cmd" not in text
     found, problems = read(text, known, known)
     assert problems == []
