@@ -18,19 +18,16 @@ from hypothesis import HealthCheck, given, settings
 from throughline.frameworks.case.conversion import fitted
 from throughline.frameworks.case.export import case_packages
 from throughline.frameworks.case.from_blueprint import native_package
-from throughline.frameworks.case.mapping import Choice
-from throughline.frameworks.case.reading import read_case
 from throughline.frameworks.case.schema import faults
 from throughline.frameworks.case.serialization import edition_of, in_bytes
 from throughline.frameworks.case_api.queries import KINDS, SETS
 from throughline.frameworks.case_api.tests.test_case_api import EXAMPLES, full_garden
-from throughline.frameworks.importing.actions.publishing import import_case
 from throughline.frameworks.importing.tests.test_case_import import mutated
 from throughline.frameworks.models import FrameworkVersion, PublicEntry
 from throughline.frameworks.public.actions import open_framework
 from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tests.case_plans import a_maker, plans, whole_garden
-from throughline.frameworks.tests.packages import DOCUMENT, garden, ident
+from throughline.frameworks.tests.packages import DOCUMENT, garden, ident, import_case
 from throughline.schools.models import Membership, Organisation
 from throughline.testing import make_school
 
@@ -70,7 +67,7 @@ def complaints(package: Any, edition: str) -> list[str]:
 
 
 def bring(package: Any, owner: Organisation) -> FrameworkVersion:
-    return import_case(read_case(in_bytes(package)), Choice(), owner=owner, by=None).version
+    return import_case(in_bytes(package), owner).version
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)

@@ -7,7 +7,6 @@ from throughline.frameworks.case.mapping import Choice
 from throughline.frameworks.importing.actions import background as publishing
 from throughline.frameworks.importing.actions import publishing as brought
 from throughline.frameworks.importing.actions import uploads as imports
-from throughline.frameworks.importing.actions.publishing import import_plan as publish_plan
 from throughline.frameworks.importing.matching import brought_table
 from throughline.frameworks.models import FrameworkImport
 from throughline.frameworks.tables.writing import template
@@ -16,11 +15,6 @@ from throughline.frameworks.tables.writing import template
 def file_of(their: Theirs) -> FrameworkImport:
     content = ContentFile(b"domain,competency\nSoil,Compost\n", name="garden.csv")
     return imports.bring_import(by=their.lead, upload=content)
-
-
-@way
-def import_plan(their: Theirs) -> Act:
-    return lambda by: publish_plan(template(), owner=their.realm.organisation, by=by)
 
 
 @way

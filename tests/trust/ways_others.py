@@ -2,12 +2,8 @@
 
 from tests.trust.theirs import Act, Theirs, way
 from tests.trust.ways_journeys import shared
-from throughline.frameworks.case.mapping import Choice as CaseChoice
-from throughline.frameworks.case.reading import read_case
-from throughline.frameworks.importing.actions import publishing as brought
 from throughline.frameworks.publishing import actions as frameworks
 from throughline.frameworks.publishing.toml_reading import read_toml
-from throughline.frameworks.tests.packages import garden, raw
 from throughline.kit import clock
 from throughline.records import actions as records
 from throughline.records.evidence import actions as bringing
@@ -136,9 +132,3 @@ def remove_member(their: Theirs) -> Act:
 def publish(their: Theirs) -> Act:
     plan = read_toml(sorted(frameworks.SHIPPED.glob("*.toml"), key=lambda path: len(path.name))[0])
     return lambda by: frameworks.publish(plan, owner=their.realm.organisation, by=by)
-
-
-@way
-def import_case(their: Theirs) -> Act:
-    package = read_case(raw(garden()))
-    return lambda by: brought.import_case(package, CaseChoice(), owner=their.realm.organisation, by=by)

@@ -3,6 +3,12 @@
 import json
 from typing import Any
 
+from throughline.frameworks.case.mapping import Choice
+from throughline.frameworks.case.reading import read_case
+from throughline.frameworks.importing.actions.publishing import Imported, publish_brought
+from throughline.frameworks.importing.matching import brought_package
+from throughline.schools.models import Membership, Organisation
+
 Table = dict[str, Any]
 DOCUMENT = "d0000000-0000-4000-8000-000000000000"
 
@@ -84,3 +90,12 @@ def garden() -> Table:
 
 def raw(package: Any) -> bytes:
     return json.dumps(package).encode()
+
+
+def import_case(
+    package: bytes, owner: Organisation | None, choice: Choice | None = None, by: Membership | None = None
+) -> Imported:
+    """Bring a package and publish what comes of it."""
+    found = brought_package(read_case(package), choice or Choice(), owner)
+    done = publish_brought(found, owner=owner, by=by)
+    return Imported(done.version, done.changed, found.notes)

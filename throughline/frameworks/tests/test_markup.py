@@ -4,11 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.frameworks.case.mapping import Choice
-from throughline.frameworks.case.reading import read_case
-from throughline.frameworks.importing.actions.publishing import import_case
 from throughline.frameworks.markup import flattened, safe_statement
-from throughline.frameworks.tests.packages import garden, raw
+from throughline.frameworks.tests.packages import garden, import_case, raw
 from throughline.frameworks.tree import tree
 from throughline.schools.models import Organisation
 
@@ -82,7 +79,7 @@ def test_plain_pages_get_plain_words_and_the_framework_page_the_markup(school: O
     package = garden()
     package["CFItems"][0]["fullStatement"] = "# Soil\n\n*What* lives in it?"
     package["CFItems"][5]["fullStatement"] = "The heap reaches **50** degrees &amp; stays there."
-    version = import_case(read_case(raw(package)), Choice(), owner=school, by=None).version
+    version = import_case(raw(package), school).version
     soil = tree(version.pk, "en").domains[0]
     [first, _second] = soil.competencies[0].indicators
     assert first.text == "The heap reaches 50 degrees & stays there."

@@ -13,12 +13,11 @@ from throughline.frameworks.case.schema import faults
 from throughline.frameworks.case.serialization import in_bytes
 from throughline.frameworks.draft_content import draft_of
 from throughline.frameworks.drafting.actions import change_draft, publish_draft, start_draft
-from throughline.frameworks.importing.actions.publishing import import_case
 from throughline.frameworks.models import Framework, FrameworkVersion, ItemFate, VersionSource
 from throughline.frameworks.publishing.actions import load_shipped, publish
 from throughline.frameworks.stored_blueprint import stored_blueprint
 from throughline.frameworks.tests.case_plans import whole_garden
-from throughline.frameworks.tests.packages import Table, child_of, garden, ident, item
+from throughline.frameworks.tests.packages import Table, child_of, garden, ident, import_case, item
 from throughline.frameworks.tests.plans import PLAN
 from throughline.schools.models import Membership, Organisation
 from throughline.testing import make_school
@@ -27,8 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def bring(package: Table, owner: Organisation | None = None, **choice: Any) -> FrameworkVersion:
-    read = read_case(in_bytes(package))
-    return import_case(read, Choice(**choice), owner=owner, by=None).version
+    return import_case(in_bytes(package), owner, Choice(**choice)).version
 
 
 def item_in(package: Table, identifier: str) -> Table:
@@ -109,13 +107,12 @@ def test_other_parts_with_the_same_words_are_kept_without_a_new_version(school: 
     first = bring(garden(), school)
     later = garden()
     later["CFItems"][0]["notes"] = "Added."
-    read = read_case(in_bytes(later))
-    done = import_case(read, Choice(), owner=school, by=None)
+    done = import_case(in_bytes(later), school)
     assert (done.version, done.changed) == (first, 1)
     assert case_package(first, "1.0") == later
-    assert import_case(read, Choice(), owner=school, by=None).changed == 0
+    assert import_case(in_bytes(later), school).changed == 0
     later["CFItems"][0]["lastChangeDateTime"] = "2026-01-01T00:00:00Z"
-    assert import_case(read_case(in_bytes(later)), Choice(), owner=school, by=None).changed == 0
+    assert import_case(in_bytes(later), school).changed == 0
     assert VersionSource.objects.count() == 2
 
 

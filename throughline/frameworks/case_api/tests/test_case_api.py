@@ -9,19 +9,16 @@ from django.conf import settings
 from django.test import Client
 
 from throughline.frameworks.case.export import case_package
-from throughline.frameworks.case.mapping import Choice
-from throughline.frameworks.case.reading import read_case
 from throughline.frameworks.case.schema import faults
 from throughline.frameworks.case.serialization import in_bytes
 from throughline.frameworks.case_api.actions import give_out, give_out_all
 from throughline.frameworks.case_api.queries import KINDS, SETS
 from throughline.frameworks.case_api.query_params import BadQuestion, question_in
-from throughline.frameworks.importing.actions.publishing import import_case
 from throughline.frameworks.models import Competency, Framework, FrameworkVersion, PublicEntry
 from throughline.frameworks.public.actions import close_framework, open_framework
 from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tests.case_plans import whole_garden
-from throughline.frameworks.tests.packages import DOCUMENT, Table, garden, ident
+from throughline.frameworks.tests.packages import DOCUMENT, Table, garden, ident, import_case
 from throughline.schools.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +67,7 @@ EXAMPLES = {
 @pytest.fixture
 def imported(school: Organisation) -> FrameworkVersion:
     """The garden, imported but open to nobody outside."""
-    return import_case(read_case(in_bytes(full_garden())), Choice(), owner=school, by=None).version
+    return import_case(in_bytes(full_garden()), school).version
 
 
 @pytest.fixture
@@ -173,7 +170,7 @@ def many(count: int) -> None:
             "language": "en" if number % 2 else "es",
         }
         package["CFAssociations"] = []
-        version = import_case(read_case(in_bytes(package)), Choice(), owner=None, by=None).version
+        version = import_case(in_bytes(package), None).version
         Framework.objects.filter(pk=version.framework_id).update(public_at=version.published_at)
         give_out(version.framework)
 
@@ -308,7 +305,7 @@ def test_a_vanished_item_still_answers_and_says_so(opened: FrameworkVersion, sch
     later["CFAssociations"] = [
         row for row in later["CFAssociations"] if row["originNodeURI"]["identifier"] != ident(4)
     ]
-    new = import_case(read_case(in_bytes(later)), Choice(), owner=school, by=None).version
+    new = import_case(in_bytes(later), school).version
     body = get(f"CFItems/{ident(4)}").json()
     assert body["statusEndDate"] == new.published_at.date().isoformat()
     assert get(f"CFDocuments/{DOCUMENT}").json()["version"] == "2"
@@ -328,7 +325,7 @@ def test_what_is_answered_can_be_written_again_and_is_then_the_same(opened: Fram
 def test_a_shared_framework_goes_before_one_of_an_organisation(opened: FrameworkVersion) -> None:
     package = full_garden()
     package["CFDocument"]["title"] = "The shared one"
-    shared = import_case(read_case(in_bytes(package)), Choice(), owner=None, by=None).version
+    shared = import_case(in_bytes(package), None).version
     Framework.objects.filter(pk=shared.framework_id).update(public_at=shared.published_at)
     give_out(shared.framework)
     assert get(f"CFDocuments/{DOCUMENT}").json()["title"] == "The shared one"

@@ -4,12 +4,9 @@ from typing import Any
 
 import pytest
 
-from throughline.frameworks.case.mapping import Choice
-from throughline.frameworks.case.reading import read_case
-from throughline.frameworks.importing.actions.publishing import import_case
 from throughline.frameworks.models import FrameworkVersion, VersionTranslation
 from throughline.frameworks.publishing.actions import load_shipped
-from throughline.frameworks.tests.packages import child_of, garden, item, raw
+from throughline.frameworks.tests.packages import child_of, garden, import_case, item, raw
 from throughline.frameworks.tree import tree
 from throughline.schools.models import Membership, Organisation
 from throughline.testing import client_of
@@ -18,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def bring(package: dict[str, Any], owner: Organisation) -> FrameworkVersion:
-    return import_case(read_case(raw(package)), Choice(), owner=owner, by=None).version
+    return import_case(raw(package), owner).version
 
 
 def test_members_read_the_shipped_framework_whole(educator: Membership) -> None:

@@ -12,14 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from throughline.activity.models import Event
-from throughline.frameworks.case.mapping import Choice
-from throughline.frameworks.case.reading import read_case
 from throughline.frameworks.case.schema import faults
 from throughline.frameworks.case.serialization import in_bytes, kept
 from throughline.frameworks.case.validation import ExportFault
 from throughline.frameworks.case_api.actions import give_out
 from throughline.frameworks.exporting.formats import FORMS, member_files, public_files
-from throughline.frameworks.importing.actions.publishing import import_case
 from throughline.frameworks.models import FrameworkVersion, PublicPackage, VersionSource
 from throughline.frameworks.public.actions import open_framework
 from throughline.frameworks.publishing.actions import load_shipped, publish
@@ -27,7 +24,7 @@ from throughline.frameworks.stored_blueprint import stored_blueprint
 from throughline.frameworks.tables.reading import read_sheet
 from throughline.frameworks.tables.validation import checked_table
 from throughline.frameworks.tables.writing import as_csv
-from throughline.frameworks.tests.packages import child_of, garden
+from throughline.frameworks.tests.packages import child_of, garden, import_case
 from throughline.frameworks.tests.plans import PLAN
 from throughline.schools.log import describe
 from throughline.schools.models import Membership, Organisation
@@ -93,7 +90,7 @@ def command(*arguments: str) -> str:
 
 
 def test_the_command_writes_what_was_imported(school: Organisation, tmp_path: Path) -> None:
-    version = import_case(read_case(in_bytes(garden())), Choice(), owner=school, by=None).version
+    version = import_case(in_bytes(garden()), school).version
     code = version.framework.code
     assert json.loads(command(code, "--school", school.slug, "--format", "case-1.0")) == garden()
     assert json.loads(command(garden()["CFDocument"]["identifier"], "--school", school.slug))["CFItems"]
@@ -134,7 +131,7 @@ def broken(version: FrameworkVersion) -> FrameworkVersion:
 def test_a_file_that_nobody_could_read_again_is_not_given_out_and_the_log_says_why(
     form: str, school: Organisation, lead: Membership
 ) -> None:
-    version = broken(import_case(read_case(in_bytes(garden())), Choice(), owner=school, by=None).version)
+    version = broken(import_case(in_bytes(garden()), school).version)
     answer = client_of(lead).get(reverse(f"frameworks:file-{form}", args=[school.slug, version.pk]))
     said = answer.content.decode()
     assert (answer.status_code, answer["Content-Type"]) == (409, "text/html; charset=utf-8")
@@ -151,7 +148,7 @@ def test_a_file_that_nobody_could_read_again_is_not_given_out_and_the_log_says_w
 def test_what_is_answered_stays_when_a_newer_state_cannot_be_given_out(
     school: Organisation, lead: Membership
 ) -> None:
-    version = import_case(read_case(in_bytes(garden())), Choice(), owner=school, by=None).version
+    version = import_case(in_bytes(garden()), school).version
     open_framework(framework=version.framework, by=lead)
     before = PublicPackage.objects.values_list("edition", "digest")
     held = list(before)

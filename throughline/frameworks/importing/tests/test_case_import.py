@@ -15,10 +15,9 @@ from throughline.activity.models import Event
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case.mapping import Choice, Pick, blueprint_of, propose
 from throughline.frameworks.case.reading import read_case
-from throughline.frameworks.importing.actions.publishing import import_case
 from throughline.frameworks.models import Competency, Domain, Framework, FrameworkVersion, Indicator
 from throughline.frameworks.queries import versions_visible_to
-from throughline.frameworks.tests.packages import Table, child_of, garden, ident, item, raw
+from throughline.frameworks.tests.packages import Table, child_of, garden, ident, import_case, item, raw
 from throughline.frameworks.tree import tree
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation
@@ -33,7 +32,7 @@ def rows() -> list[int]:
 
 
 def bring(package: Table, owner: Organisation | None, **choice: Any) -> Any:
-    return import_case(read_case(raw(package)), Choice(**choice), owner=owner, by=None)
+    return import_case(raw(package), owner, Choice(**choice))
 
 
 def shape(package: Table, **choice: Any) -> dict[str, list[str]]:
@@ -180,12 +179,12 @@ def test_two_schools_have_the_same_package_apart(school: Organisation) -> None:
 def test_only_a_lead_imports_and_only_for_their_own_school(
     school: Organisation, lead: Membership, team: Membership, outsider: Membership
 ) -> None:
-    package = read_case(raw(garden()))
+    package = raw(garden())
     for who, owner in ((team, school), (outsider, school), (lead, None)):
         with pytest.raises(Refused):
-            import_case(package, Choice(), owner=owner, by=who)
+            import_case(package, owner, by=who)
     assert not FrameworkVersion.objects.exists()
-    assert import_case(package, Choice(), owner=school, by=lead).changed
+    assert import_case(package, school, by=lead).changed
     assert Event.objects.get(verb="framework.published").actor_name == "Amara Okafor"
 
 
@@ -305,13 +304,13 @@ def test_whatever_is_done_to_a_package_it_imports_whole_or_leaves_nothing(
     before = rows()
     choice = Choice(domains=domains, competencies=competencies, advanced=advanced)
     try:
-        done = import_case(read_case(raw(package)), choice, owner=None, by=None)
+        done = import_case(raw(package), None, choice)
     except FrameworkProblem as problem:
         assert problem.sentence
         assert rows() == before
     else:
         assert tree(done.version.pk, "en").competencies
-        assert import_case(read_case(raw(package)), choice, owner=None, by=None).changed == 0
+        assert import_case(raw(package), None, choice).changed == 0
 
 
 @given(content=st.binary(max_size=300))

@@ -11,13 +11,10 @@ from throughline.activity.actions import erasing
 from throughline.activity.models import Event
 from throughline.frameworks import registry
 from throughline.frameworks.addresses import framework_address, public_address
-from throughline.frameworks.case.mapping import Choice
-from throughline.frameworks.case.reading import read_case
-from throughline.frameworks.importing.actions.publishing import import_case
 from throughline.frameworks.models import FrameworkVersion, ItemFate
 from throughline.frameworks.public.actions import close_framework, open_framework
 from throughline.frameworks.publishing.actions import load_shipped, publish
-from throughline.frameworks.tests.packages import child_of, garden, item, raw
+from throughline.frameworks.tests.packages import child_of, garden, import_case, item, raw
 from throughline.frameworks.tests.plans import PLAN
 from throughline.frameworks.tree import tree
 from throughline.kit.registry import Registry
@@ -38,7 +35,7 @@ def shipped() -> FrameworkVersion:
 
 @pytest.fixture
 def own(school: Organisation) -> FrameworkVersion:
-    return import_case(read_case(raw(garden())), Choice(), owner=school, by=None).version
+    return import_case(raw(garden()), school).version
 
 
 def read(address: str, **headers: str) -> Any:
@@ -206,7 +203,7 @@ def test_imported_words_are_shown_safely(school: Organisation, lead: Membership)
     package = garden()
     package["CFItems"].append(item(77, bad))
     package["CFAssociations"].append(child_of(77, 1))
-    version = import_case(read_case(raw(package)), Choice(), owner=school, by=None).version
+    version = import_case(raw(package), school).version
     open_framework(framework=version.framework, by=lead)
     text = read(public_address(version)).content.decode()
     assert "<script>alert" not in text
