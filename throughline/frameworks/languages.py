@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language_info
 
 
 @lru_cache(maxsize=1)
@@ -17,4 +18,7 @@ def language_names() -> dict[str, str]:
 
 def name_of(code: str) -> str:
     """What a language calls itself; the code where nobody told us."""
-    return language_names().get(code, code)
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code

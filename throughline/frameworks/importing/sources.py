@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 import zlib
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -28,7 +28,7 @@ from throughline.frameworks.case.mapping import Choice, blueprint_of
 from throughline.frameworks.case.reading import CasePackage, read_case
 from throughline.frameworks.case.streaming import Readable, stream_case
 from throughline.frameworks.limits import LARGE, LARGE_OPENED, MOST_BYTES, MOST_MB, MOST_UNPACKED
-from throughline.frameworks.tables.reading import read_sheet
+from throughline.frameworks.tables.reading import Reading, read_sheet
 from throughline.frameworks.tables.row_result import Line
 from throughline.frameworks.unsupported_files import ZIP, begins_as_json, refuse_others
 from throughline.kit.text import clean_line
@@ -41,24 +41,8 @@ _PACKAGE = [each.name for each in fields(CasePackage) if each.name not in ("root
 
 
 @dataclass(slots=True)
-class Source:
-    """A file that was read: a CASE package to choose from, or the framework of a table; `lines` tell its rows.
-
-    Of a table `columns` are its headings, found in row `at`, with what each is read as; `doubts` are guesses to look at.
-    """
-
-    notes: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    package: CasePackage | None = None
-    plan: Blueprint | None = None
-    columns: list[tuple[str, str]] = field(default_factory=list)
-    at: int = 0
-    doubts: list[str] = field(default_factory=list)
-
-    @property
-    def problems(self) -> list[Line]:
-        """The rows that stand in the way."""
-        return [line for line in self.lines if line.problem]
+class Source(Reading):
+    """A file of any kind that was read: a CASE package to choose from, or the framework of a table."""
 
     @property
     def remarked(self) -> list[Line]:
@@ -94,15 +78,7 @@ def read_source(file: Readable, name: str, title: str = "") -> Source:
     if kind_of(raw) is _JSON_FILE:
         return Source(package=read_case(raw))
     reading = read_sheet(raw, title or title_of(name))
-    return Source(
-        reading.notes,
-        reading.lines,
-        reading.package,
-        reading.plan,
-        columns=reading.columns,
-        at=reading.at,
-        doubts=reading.doubts,
-    )
+    return Source(**{each.name: getattr(reading, each.name) for each in fields(reading)})
 
 
 def kind_of(raw: bytes) -> Kind:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from throughline.frameworks.addresses import Coded, framework_address
 from throughline.frameworks.exporting.formats import public_files
+from throughline.frameworks.languages import name_of
 from throughline.frameworks.markup import flattened
 from throughline.frameworks.models import FrameworkVersion, ItemFate
 from throughline.frameworks.presenters import competency_shown, domain_shown, domains_on_page, hue_of
@@ -68,7 +69,7 @@ class Page:
 
     def common(self) -> dict[str, Any]:
         """What every page of a version shows."""
-        named = [(each, _language_name(each), self._in(each)) for each in self.languages]
+        named = [(each, name_of(each), self._in(each)) for each in self.languages]
         return {
             "version": self.version,
             "tree": self.tree,
@@ -157,11 +158,3 @@ def _change(fate: ItemFate, then: Tree, now: Tree) -> Change:
     old = then.by_id[fate.old_id].name if fate.old_id in then.by_id else fate.old.name
     new = now.by_id[fate.new_id].name if fate.new_id in now.by_id else ""
     return Change(sentences[ItemFate.Kind(fate.kind)], old, "" if new == old else new)
-
-
-def _language_name(code: str) -> str:
-    """What a language calls itself; the code where nobody told us."""
-    try:
-        return str(translation.get_language_info(code)["name_local"])
-    except KeyError:
-        return code

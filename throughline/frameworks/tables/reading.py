@@ -33,7 +33,7 @@ class Reading:
     `columns` are the headings that were found in row `at` with what each means; `doubts` are guesses to be looked at.
     """
 
-    lines: list[Line]
+    lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     plan: Blueprint | None = None
     package: CasePackage | None = None

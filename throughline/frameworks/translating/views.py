@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.frameworks.blueprint import Blueprint
-from throughline.frameworks.languages import name_of
+from throughline.frameworks.languages import language_names, name_of
 from throughline.frameworks.models import FrameworkVersion, TranslationEdition, VersionTranslation
 from throughline.frameworks.policy import may_translate
 from throughline.frameworks.queries import versions_visible_to
@@ -169,7 +169,7 @@ def _around(
     request: MemberRequest, version_id: UUID, language: str
 ) -> tuple[FrameworkVersion, Blueprint, Entries, dict[str, Any]]:
     version = _version(request, version_id)
-    if language == version.language or name_of(language) == language:
+    if language == version.language or language not in language_names():
         raise Http404
     plan = stored_blueprint(version)
     edition = newest_edition(version, language)
