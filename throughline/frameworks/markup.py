@@ -34,6 +34,8 @@ _TAGS = {
     "pre",
 }
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+_LINES = {"p", "br", "div", "tr", "ul", "ol", "li", "table", "tbody", "h1", "h2", "h3", "h4"}
+_BREAK = r"<(?:p|br|div|tr|ul|ol|table|h[1-4])>|</(?:p|div|ul|ol|table)>"
 _BARE_TAG = re.compile(r"&lt;(/?(?:sup|sub|em|strong|b|i|u|br|p|ul|ol|li))\s*/?&gt;", re.IGNORECASE)
 _NEEDS_WORK = re.compile(r"[\\`*_{}\[\]<>#|~$&\n+]|^\s*[-0-9]|https?:")
 _FORMULA = re.compile(
@@ -76,6 +78,14 @@ def safe_statement(text: str) -> SafeString:
     return mark_safe(  # noqa: S308  (nh3 is what makes it safe)
         nh3.clean(written, tags=_TAGS | _TABLE, attributes={}, link_rel=None)
     )
+
+
+def plain_lines(text: str) -> str:
+    """The text of HTML, with a line for each paragraph and a dash for each entry of a list."""
+    bare = nh3.clean(" ".join(text.split()), tags=_LINES, attributes={}, link_rel=None)
+    bare = re.sub(_BREAK, "\n", bare.replace("<li>", "\n- "))
+    lines = html.unescape(re.sub(r"</?[a-z1-4]+>", "", bare)).split("\n")
+    return "\n".join(filter(None, map(clean_line, lines)))
 
 
 def flattened(text: str, limit: int) -> str:

@@ -1,7 +1,6 @@
 """Tables as learning platforms write them: a competency framework from Moodle, outcomes from Canvas. No ORM."""
 
 import re
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import ngettext
 from throughline.frameworks.blueprint import TITLE_LIMIT
 from throughline.frameworks.case.mapping import OUTCOME, OUTCOME_GROUP
 from throughline.frameworks.case.schema import Table, is_uuid
+from throughline.frameworks.markup import plain_lines
 from throughline.frameworks.tables.case_package import KEPT, TABLE, Item, Making, Tie, item_fields, made_id
 from throughline.frameworks.tables.cells import Cells
 from throughline.frameworks.tables.layout import bare
@@ -326,36 +326,9 @@ def _score(points: str) -> Table:
     return {"extensions": [{TABLE: {"points": points}}]} if points else {}
 
 
-class _Plain(HTMLParser):
-    """Collects the text of HTML, with a line for each paragraph and a dash for each entry of a list."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.out: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("p", "br", "div", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4"):
-            self.out.append("\n")
-        elif tag == "li":
-            self.out.append("\n- ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("p", "div", "ul", "ol", "table"):
-            self.out.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.out.append(data)
-
-
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|&(?:[a-zA-Z]{2,10}|#[0-9]{1,6});")
 
 
 def plain(text: str) -> str:
     """A description in HTML as plain text; other text as it is."""
-    if not _TAG.search(text):
-        return clean_text(text)
-    reader = _Plain()
-    reader.feed(" ".join(text.split()))
-    reader.close()
-    lines = [" ".join(line.split()) for line in "".join(reader.out).split("\n")]
-    return clean_text("\n".join(line for line in lines if line))
+    return clean_text(plain_lines(text) if _TAG.search(text) else text)
