@@ -2,7 +2,7 @@
 
 from tests.trust.theirs import Act, Theirs, way
 from tests.trust.ways_journeys import shared
-from throughline.frameworks.publishing import actions as frameworks
+from throughline.frameworks.publishing import actions as publishing
 from throughline.frameworks.publishing.toml_reading import read_toml
 from throughline.kit import clock
 from throughline.records import actions as records
@@ -130,5 +130,5 @@ def remove_member(their: Theirs) -> Act:
 
 @way
 def publish(their: Theirs) -> Act:
-    plan = read_toml(sorted(frameworks.SHIPPED.glob("*.toml"), key=lambda path: len(path.name))[0])
-    return lambda by: frameworks.publish(plan, owner=their.realm.organisation, by=by)
+    plan = read_toml(sorted(publishing.SHIPPED.glob("*.toml"), key=lambda path: len(path.name))[0])
+    return lambda by: publishing.publish(plan, owner=their.realm.organisation, by=by)

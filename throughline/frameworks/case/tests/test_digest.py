@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from throughline.frameworks.blueprint import fingerprint_of
-from throughline.frameworks.case import digest as case_digest
+from throughline.frameworks.case import digest
 from throughline.frameworks.case.digest import digest_of
 from throughline.frameworks.case.serialization import kept, package_in, timeless
 from throughline.frameworks.tests.packages import garden, raw
@@ -41,7 +41,7 @@ def as_a_whole(held: bytes) -> str:
 def test_piece_by_piece_gives_what_the_whole_gives(
     monkeypatch: pytest.MonkeyPatch, package: Any, piece: int, indent: int | None
 ) -> None:
-    monkeypatch.setattr(case_digest, "_PIECE", piece)
+    monkeypatch.setattr(digest, "_PIECE", piece)
     held = zlib.compress(json.dumps(package, indent=indent).encode())
     assert digest_of(held) == as_a_whole(held)
 
@@ -60,7 +60,7 @@ def test_piece_by_piece_gives_what_the_whole_gives(
 def test_odd_packages_too(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     held = zlib.compress(text.encode())
     for piece in (1, 3, 1000):
-        monkeypatch.setattr(case_digest, "_PIECE", piece)
+        monkeypatch.setattr(digest, "_PIECE", piece)
         assert digest_of(held) == as_a_whole(held)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from throughline.frameworks.blueprint import FrameworkProblem
-from throughline.frameworks.case import streaming as case_streaming
+from throughline.frameworks.case import streaming
 from throughline.frameworks.case.reading import CasePackage, read_case
 from throughline.frameworks.case.serialization import package_in
 from throughline.frameworks.case.streaming import stream_case
@@ -94,10 +94,10 @@ def test_too_many_values_and_levels_are_refused_wherever_they_are(monkeypatch: p
     deep = raw({**garden(), "CFDefinitions": json.loads("[" * 300 + "]" * 300)})
     with pytest.raises(FrameworkProblem, match="nested"):
         stream_case(BytesIO(deep))
-    monkeypatch.setattr(case_streaming, "MOST_VALUES", 2000)
+    monkeypatch.setattr(streaming, "MOST_VALUES", 2000)
     with pytest.raises(FrameworkProblem, match="2000 values"):
         stream_case(BytesIO(raw({**garden(), "CFDefinitions": [[]] * 2000})))
-    monkeypatch.setitem(case_streaming._MOST_ROWS, "CFItems", 3)
+    monkeypatch.setitem(streaming._MOST_ROWS, "CFItems", 3)
     with pytest.raises(FrameworkProblem, match="3 items"):
         stream_case(BytesIO(raw(garden())))
 

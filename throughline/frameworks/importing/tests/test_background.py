@@ -8,9 +8,9 @@ import pytest
 from throughline.frameworks import limits
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case.mapping import Choice, Pick
-from throughline.frameworks.case_api import actions as answering
+from throughline.frameworks.case_api import actions
 from throughline.frameworks.housekeeping import give_out_large, publish_imports, read_imports
-from throughline.frameworks.importing.actions import background as publishing
+from throughline.frameworks.importing.actions import background
 from throughline.frameworks.importing.actions.uploads import draft_import, drop_import
 from throughline.frameworks.importing.storage import take_away
 from throughline.frameworks.importing.tests.test_uploads import HERE, SIMPLE, WRONG, bring, padded
@@ -69,8 +69,8 @@ def test_it_is_published_by_the_worker_and_the_page_leads_to_the_version(
 
 def test_twice_is_as_once(lead: Membership, kept: FrameworkImport) -> None:
     for _time in range(2):
-        publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())
-        publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())
+        background.ask_to_publish(by=lead, kept=kept, choice=Choice())
+        background.ask_to_publish(by=lead, kept=kept, choice=Choice())
         publish_imports()
         publish_imports()
         assert state_of(kept) == ("published", "")
@@ -81,14 +81,14 @@ def test_what_cannot_be_published_says_why_on_the_same_page_and_another_choice_c
     lead: Membership, kept: FrameworkImport
 ) -> None:
     bad = Choice(domains=Pick(depth=2), competencies=Pick(depth=1))
-    publishing.ask_to_publish(by=lead, kept=kept, choice=bad)
+    background.ask_to_publish(by=lead, kept=kept, choice=bad)
     publish_imports()
     assert state_of(kept)[0] == "ready"
     page = client_of(lead).get(f"{HERE}{kept.pk}/").content.decode()
     assert "This was not published" in page and "not under a domain" in page
     assert "import-publish" not in page and f"{HERE}{kept.pk}/publish/" in page
     assert FrameworkVersion.objects.count() == 0
-    publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())
+    background.ask_to_publish(by=lead, kept=kept, choice=Choice())
     publish_imports()
     assert state_of(kept) == ("published", "")
 
@@ -99,9 +99,9 @@ def test_a_worker_that_died_is_followed_by_another_until_it_is_given_up(
     def dies(*_all: Any) -> None:
         raise MemoryError
 
-    publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())
+    background.ask_to_publish(by=lead, kept=kept, choice=Choice())
     with monkeypatch.context() as patched:
-        patched.setattr(publishing, "write_down", dies)
+        patched.setattr(background, "write_down", dies)
         with pytest.raises(MemoryError):
             publish_imports()
     assert state_of(kept)[0] == "publishing" and FrameworkVersion.objects.count() == 0
@@ -112,13 +112,13 @@ def test_a_worker_that_died_is_followed_by_another_until_it_is_given_up(
     publish_imports()
     state, message = state_of(kept)
     assert state == "ready" and "could not be published" in message
-    publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())
+    background.ask_to_publish(by=lead, kept=kept, choice=Choice())
     publish_imports()
     assert state_of(kept) == ("published", "")
 
 
 def test_who_may_no_longer_publish_does_not(lead: Membership, kept: FrameworkImport) -> None:
-    publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())
+    background.ask_to_publish(by=lead, kept=kept, choice=Choice())
     lead.holdings.all().delete()
     publish_imports()
     assert state_of(kept)[0] == "ready" and kept.message
@@ -128,7 +128,7 @@ def test_who_may_no_longer_publish_does_not(lead: Membership, kept: FrameworkImp
 def test_what_is_thrown_away_or_lost_meanwhile_is_not_published(
     lead: Membership, kept: FrameworkImport, django_capture_on_commit_callbacks: Any
 ) -> None:
-    publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())
+    background.ask_to_publish(by=lead, kept=kept, choice=Choice())
     with pytest.raises(FrameworkProblem, match="being published"):
         draft_import(by=lead, kept=kept, choice=Choice())
     take_away(kept.path)
@@ -142,25 +142,25 @@ def test_what_is_thrown_away_or_lost_meanwhile_is_not_published(
 
 def test_rows_that_are_wrong_are_refused_at_once_and_what_is_not_read_too(lead: Membership) -> None:
     with pytest.raises(FrameworkProblem, match="Some rows"):
-        publishing.ask_to_publish(by=lead, kept=bring(lead, WRONG), choice=Choice())
+        background.ask_to_publish(by=lead, kept=bring(lead, WRONG), choice=Choice())
     with pytest.raises(FrameworkProblem, match="not been read"):
-        publishing.ask_to_publish(by=lead, kept=bring(lead, padded(garden())), choice=Choice())
+        background.ask_to_publish(by=lead, kept=bring(lead, padded(garden())), choice=Choice())
 
 
 def test_a_small_file_of_many_rows_takes_long_too(lead: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = bring(lead, SIMPLE)
-    assert not publishing.takes_long(kept)
-    monkeypatch.setattr(publishing, "MANY_ROWS", 3)
-    assert publishing.takes_long(kept)
+    assert not background.takes_long(kept)
+    monkeypatch.setattr(background, "MANY_ROWS", 3)
+    assert background.takes_long(kept)
 
 
 def test_what_a_large_open_framework_answers_is_written_down_by_the_worker(
     lead: Membership, kept: FrameworkImport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publishing.ask_to_publish(by=lead, kept=kept, choice=Choice())
+    background.ask_to_publish(by=lead, kept=kept, choice=Choice())
     publish_imports()
     framework = FrameworkVersion.objects.get().framework
-    monkeypatch.setattr(answering, "MANY_ITEMS", 2)
+    monkeypatch.setattr(actions, "MANY_ITEMS", 2)
     open_framework(framework=framework, by=lead)
     assert not framework.packages.exists()
     framework.refresh_from_db()

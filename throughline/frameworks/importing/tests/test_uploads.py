@@ -14,7 +14,7 @@ from throughline.frameworks import limits
 from throughline.frameworks.case.mapping import Choice, blueprint_of
 from throughline.frameworks.exporting.formats import FORMS
 from throughline.frameworks.housekeeping import forget_imports, read_imports
-from throughline.frameworks.importing.actions import uploads as verbs
+from throughline.frameworks.importing.actions import uploads
 from throughline.frameworks.importing.sources import packed, read_source, unpacked
 from throughline.frameworks.importing.storage import all_paths, shelf
 from throughline.frameworks.models import Competency, FrameworkDraft, FrameworkImport, FrameworkVersion
@@ -38,7 +38,7 @@ def send(client: Client, content: bytes, name: str = "garden.csv") -> Any:
 
 
 def bring(by: Membership, content: bytes, name: str = "garden.csv") -> FrameworkImport:
-    return verbs.bring_import(by=by, upload=ContentFile(content, name=name))
+    return uploads.bring_import(by=by, upload=ContentFile(content, name=name))
 
 
 def padded(package: Any, size: int = limits.LARGE) -> bytes:
@@ -67,10 +67,10 @@ def test_a_table_is_brought_looked_at_and_published_once(lead: Membership) -> No
 def test_a_changed_table_becomes_a_new_version_that_knows_what_became_of_the_old_one(
     lead: Membership,
 ) -> None:
-    first = verbs.publish_import(by=lead, kept=bring(lead, SIMPLE), choice=Choice())
+    first = uploads.publish_import(by=lead, kept=bring(lead, SIMPLE), choice=Choice())
     kept = bring(lead, SIMPLE.replace(b"Mulch", b"Mulching"))
     assert "A new version of" in client_of(lead).get(f"{HERE}{kept.pk}/").content.decode()
-    second = verbs.publish_import(by=lead, kept=kept, choice=Choice())
+    second = uploads.publish_import(by=lead, kept=kept, choice=Choice())
     assert (second.version.number, second.version.supersedes) == ("1.2", first.version)
     assert second.version.fates.count() >= 3
 
@@ -193,7 +193,7 @@ def test_a_file_that_a_dead_worker_had_begun_is_taken_up_and_at_last_given_up(le
 
 
 def test_it_can_be_finished_as_a_draft_first(lead: Membership) -> None:
-    draft = verbs.draft_import(by=lead, kept=bring(lead, raw(garden()), "garden.json"), choice=Choice())
+    draft = uploads.draft_import(by=lead, kept=bring(lead, raw(garden()), "garden.json"), choice=Choice())
     assert FrameworkDraft.objects.get() == draft
     assert draft.title == "Allotment skills"
     assert [each["name"] for each in draft.content["domains"]] == ["Soil", "Water"]
@@ -229,7 +229,7 @@ def test_a_file_goes_when_its_transaction_fails_when_it_is_dropped_and_when_it_r
     shelf().save("abc/stray", ContentFile(b"left behind"))
     forget_imports()
     assert list(all_paths()) == ["abc/stray"]
-    monkeypatch.setattr(verbs, "STRAYS_AFTER", timedelta(0))
+    monkeypatch.setattr(uploads, "STRAYS_AFTER", timedelta(0))
     forget_imports()
     assert list(all_paths()) == []
 
@@ -238,7 +238,7 @@ def test_there_is_an_end_to_how_much_is_kept_and_how_large_it_is(
     lead: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = client_of(lead)
-    monkeypatch.setattr(verbs, "MOST_KEPT", 1)
+    monkeypatch.setattr(uploads, "MOST_KEPT", 1)
     assert send(client, SIMPLE).status_code == 302
     assert "Delete some first" in send(client, SIMPLE).content.decode()
     answer = send(client, b" " * (limits.MOST_BYTES + 1))
@@ -257,7 +257,7 @@ def test_the_template_can_be_taken_and_read_back(lead: Membership) -> None:
 
 def test_what_is_brought_stands_in_the_log(lead: Membership) -> None:
     kept = bring(lead, SIMPLE)
-    verbs.drop_import(by=lead, kept=kept)
+    uploads.drop_import(by=lead, kept=kept)
     said = list(Event.objects.filter(verb__startswith="framework.import").values_list("verb", flat=True))
     assert sorted(said) == ["framework.import-brought", "framework.import-dropped"]
 

@@ -9,7 +9,7 @@ from throughline.frameworks.case.reading import read_case
 from throughline.frameworks.case.schema import faults
 from throughline.frameworks.case.serialization import package_in
 from throughline.frameworks.exporting.formats import FORMS
-from throughline.frameworks.importing.actions import uploads as verbs
+from throughline.frameworks.importing.actions import uploads
 from throughline.frameworks.importing.tests.test_uploads import bring
 from throughline.frameworks.tables.tests.samples import (
     FIELDS,
@@ -50,7 +50,7 @@ def test_a_case_table_keeps_codes_types_levels_and_what_comes_before_what() -> N
 @pytest.mark.django_db
 @pytest.mark.parametrize("edition", ["1.1", "1.0"])
 def test_what_a_case_table_said_goes_out_again_and_is_valid(lead: Membership, edition: str) -> None:
-    done = verbs.publish_import(by=lead, kept=bring(lead, table(*METAL), "metal.csv"), choice=Choice())
+    done = uploads.publish_import(by=lead, kept=bring(lead, table(*METAL), "metal.csv"), choice=Choice())
     raw = FORMS[f"case-{edition}"].made(done.version)
     made = read_case(raw)
     assert {node.code: node.kind for node in made.nodes()} == {
@@ -197,7 +197,7 @@ def test_every_other_column_goes_along_in_the_package() -> None:
 @pytest.mark.django_db
 def test_columns_that_case_does_not_know_come_out_in_case_1_1(lead: Membership) -> None:
     rows = [[*row, more] for row, more in zip(METAL, ["Colour", "red", "", "white", ""], strict=True)]
-    done = verbs.publish_import(by=lead, kept=bring(lead, table(*rows), "metal.csv"), choice=Choice())
+    done = uploads.publish_import(by=lead, kept=bring(lead, table(*rows), "metal.csv"), choice=Choice())
     out = package_in(read_case(FORMS["case-1.1"].made(done.version)).kept)
     told = [row.get("extensions", {}).get("table") for row in out["CFItems"]]
     assert told == [{"Colour": "red"}, None, {"Colour": "white"}, None]

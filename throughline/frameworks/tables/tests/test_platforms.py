@@ -10,7 +10,7 @@ from throughline.frameworks.case.reading import read_case
 from throughline.frameworks.case.schema import faults
 from throughline.frameworks.case.serialization import in_bytes, package_in
 from throughline.frameworks.exporting.formats import FORMS
-from throughline.frameworks.importing.actions import uploads as verbs
+from throughline.frameworks.importing.actions import uploads
 from throughline.frameworks.importing.tests.test_uploads import bring
 from throughline.frameworks.tables.tests.samples import chosen, items, looks, package, source, ties
 from throughline.frameworks.tables.tests.test_tables import table
@@ -206,10 +206,10 @@ def test_outcomes_in_no_group_and_deleted_ones() -> None:
 def test_what_came_from_a_platform_goes_out_as_valid_case_and_comes_back(
     lead: Membership, content: bytes, edition: str
 ) -> None:
-    done = verbs.publish_import(by=lead, kept=bring(lead, content, "list.csv"), choice=Choice())
+    done = uploads.publish_import(by=lead, kept=bring(lead, content, "list.csv"), choice=Choice())
     raw = FORMS[f"case-{edition}"].made(done.version)
     assert list(faults(package_in(read_case(raw).kept), edition)) == []
-    again = verbs.publish_import(by=lead, kept=bring(lead, content, "list.csv"), choice=Choice())
+    again = uploads.publish_import(by=lead, kept=bring(lead, content, "list.csv"), choice=Choice())
     assert (again.version, again.changed) == (done.version, 0)
 
 
