@@ -71,7 +71,7 @@ class VersionSource(models.Model):
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="sources")
     package = models.BinaryField()
     digest = models.CharField(max_length=64, default="")
-    # What was read of it before people changed that in a draft (`drafting`); empty when nobody did.
+    # What was read of it before people changed that in a draft (`draft_content`); empty when nobody did.
     read = models.JSONField(default=dict)
     kept_at = models.DateTimeField(default=clock.now)
 
@@ -79,7 +79,7 @@ class VersionSource(models.Model):
 class PublicPackage(models.Model):
     """A public framework as it is given out: its newest version in one edition of CASE, ready to send.
 
-    Derived: `actions.answering` writes it when a framework is opened or a version of it is published.
+    Derived: `case_api.actions` writes it when a framework is opened or a version of it is published.
     """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
@@ -147,7 +147,7 @@ class VersionTranslation(models.Model):
 class TranslationEdition(models.Model):
     """A translation as it was after somebody worked on it: every text with the fingerprint of the words it says.
 
-    `entries` is what `wording.Entry` keeps, by path. `by_name` is empty for what came with the product.
+    `entries` is what `translating.texts.Entry` keeps, by path. `by_name` is empty for what came with the product.
     """
 
     class How(models.TextChoices):
@@ -274,7 +274,7 @@ class ItemFate(models.Model):
 class FrameworkDraft(TenantModel):
     """A framework being written: a copy of `base`, an import to be finished, or a new one. Only its organisation sees it.
 
-    `content` holds the whole framework as plain values (`drafting.py` knows their shape). `version` counts changes, so
+    `content` holds the whole framework as plain values `draft_content.py` knows. `version` counts changes, so
     that two people editing at once are told.
     """
 
@@ -352,7 +352,7 @@ class Crosswalk(models.Model):
     """How competencies of one framework stand to those of another. Without an owner it comes with the product.
 
     Its links name competencies by version number and code, so that they can be carried along to other versions by
-    what became of each (`lineage.py`).
+    what became of each (`versions/lineage.py`).
     """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)

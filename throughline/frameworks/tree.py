@@ -104,7 +104,7 @@ class DomainItem:
 class Tree:
     """A whole framework version in one language.
 
-    `foreign`: paths (`wording.py`) of the texts that stand in `source_language`, because their translation is missing
+    `foreign`: paths (`translating/texts.py`) of the texts that stand in `source_language`, because their translation is missing
     or says older words, those of version `follows`.
     """
 

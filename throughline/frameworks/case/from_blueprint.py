@@ -1,4 +1,4 @@
-"""A framework that was written here as a whole CASE 1.1 package. What came from a package is in `case_overlay`. No ORM."""
+"""A framework that was written here as a whole CASE 1.1 package. What came from a package is in `overlay`. No ORM."""
 
 from collections import Counter
 from typing import Any
@@ -10,7 +10,7 @@ from throughline.frameworks.markup import flattened
 
 
 def native_package(plan: Blueprint, maker: Maker, creator: str) -> Table:
-    """Everything that the framework says. `case_own` reads it back into an equal blueprint."""
+    """Everything that the framework says. `extensions` reads it back into an equal blueprint."""
     document = _document(plan, maker, creator)
     items: list[Table] = []
     links: list[Table] = []

@@ -289,7 +289,7 @@ def _sequence(row: Table, where: str) -> Order:
 
 
 def _own(row: Table) -> Table:
-    """What an export of ours says beyond the standard (`case_own` reads it); anything else is not ours."""
+    """What an export of ours says beyond the standard (`extensions` reads it); anything else is not ours."""
     own = row.get("extensions")
     ours = own.get(OURS) if isinstance(own, dict) else None
     return ours if isinstance(ours, dict) else {}

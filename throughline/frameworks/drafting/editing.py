@@ -1,6 +1,6 @@
 """What a person can do to a draft, one function each. Pure: each changes the content that it is given (a copy).
 
-What cannot be is a `ValidationError`, by field. Texts are cleaned, never judged: `drafting.problems_of` says what still
+What cannot be is a `ValidationError`, by field. Texts are cleaned, never judged: `draft_content.problems_of` says what still
 stands in the way of publishing, so that a half-written draft can be kept.
 """
 

@@ -23,7 +23,7 @@ _IDEA_WORDS = ("code", "text", "witnesses")
 def merged(new: Blueprint, wrote: Blueprint, held: Blueprint, ids: Ids) -> Blueprint:
     """What `new` makes of `held`; equal to `held` but for the number where it changes nothing.
 
-    `ids` are the identifiers under which the parts of `held` were exported (`case_native.identifiers`).
+    `ids` are the identifiers under which the parts of `held` were exported (`from_blueprint.identifiers`).
     """
     domains = _Matched(
         new.domains, wrote.domains, held.domains, {e.code: ids[(e.code,)] for e in held.domains}

@@ -47,7 +47,7 @@ class Published:
 def load_shipped(*, folder: Path = SHIPPED, replace_unused: bool = False) -> list[Published]:
     """Publish every framework that ships with the product, with its translations, open to everyone. All or nothing;
 
-    safe to repeat. Other software finds them once `answering.give_out_all` has written them out, as the command does.
+    safe to repeat. Other software finds them once `case_api.actions.give_out_all` has written them out, as the command does.
     """
     sources = [path for path in sorted(folder.glob("*.toml")) if "." not in path.stem]
     plans = [read_toml(path) for path in sources]
@@ -76,7 +76,7 @@ def publish(
     """Publish a version, private to `owner` or shared by all (None). `by` is None for the operator's commands.
 
     `supersedes` is the version that it was made from; `origins` says which of its competencies each new one continues
-    (by codes; None: as `fates.origins_by_words` finds them). `source` is the CASE package it was read from, compressed;
+    (by codes; None: as `comparison.origins_by_words` finds them). `source` is the CASE package it was read from, compressed;
     `read` is what was read of it, if people have changed that since (the content of a draft).
 
     The same version again changes nothing. Another text under a number that is taken is refused, because people

@@ -1,6 +1,6 @@
 """A table of another program as a CASE package, so that everything in it is kept for the export. No ORM.
 
-What becomes of it is decided as for any package (`case_mapping`). What CASE has no field for goes along in `extensions`.
+What becomes of it is decided as for any package (`case.mapping`). What CASE has no field for goes along in `extensions`.
 """
 
 import re

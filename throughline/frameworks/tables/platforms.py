@@ -81,7 +81,7 @@ def _columns(cells: Cells, known: Row) -> dict[int, str]:
     return columns
 
 
-# What the columns of platforms mean, in the words of `words.COLUMNS`.
+# What the columns of platforms mean, in the words of `labels.COLUMNS`.
 _MEANS = {
     "id": "identifier",
     "text": "description",
