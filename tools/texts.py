@@ -3,8 +3,9 @@
 python -m tools.texts                 (writes docs/building/texts-2026-11.md: since 1a8a379)
 python -m tools.texts COMMIT FILE     (since another commit, into another file)
 
-A text has no name that outlives a change of its words. Within one file the texts that went and those that came are paired
-by how much they resemble each other, in words or in their Spanish; what finds no partner is listed as new or gone.
+A text has no name that outlives a change of its words. Within one file, wherever it has moved, the texts that went and
+those that came are paired by how much they resemble each other, in words or in their Spanish; what finds no partner is
+listed as new or gone.
 """
 
 import io
@@ -13,9 +14,10 @@ import sys
 import tarfile
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
@@ -27,13 +29,14 @@ ALIKE = 0.35  # below this two texts say different things
 
 
 class Told:
-    """The texts of the product at one time, by file, and the Spanish of each."""
+    """The texts of the product at one time, by file, and the Spanish of each; `moved` says where files are now."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, moved: Mapping[str, str] = MappingProxyType({})) -> None:
         self.by_file: dict[str, list[str]] = defaultdict(list)
         for path, said in texts_of(root):
-            if said not in self.by_file[path]:
-                self.by_file[path].append(said)
+            texts = self.by_file[moved.get(path, path)]
+            if said not in texts:
+                texts.append(said)
         with (root / SPANISH).open("rb") as source:
             self.spanish = {
                 forms_of(message.id)[0]: forms_of(message.string)[0]
@@ -53,6 +56,18 @@ def at(commit: str, into: Path) -> Path:
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(into, filter="data")
     return into
+
+
+def moved_since(commit: str) -> dict[str, str]:
+    """Where the files of an earlier commit are now, of those that have moved."""
+    told = subprocess.run(
+        ["git", "diff", "--find-renames=40%", "-l0", "--diff-filter=R", "--name-status", commit],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return {old: new for _likeness, old, new in (line.split("\t") for line in told.stdout.splitlines())}
 
 
 def likeness(old: str, new: str, before: Told, now: Told) -> float:
@@ -105,7 +120,7 @@ def listed(before: Told, now: Told) -> Iterator[str]:
 def main(commit: str = SINCE, place: str = str(LIST)) -> None:
     """Write the list."""
     with tempfile.TemporaryDirectory() as folder:
-        before, now = Told(at(commit, Path(folder))), Told(ROOT)
+        before, now = Told(at(commit, Path(folder)), moved_since(commit)), Told(ROOT)
     lines = list(listed(before, now))
     changed = sum(line.startswith("| ") and not line.startswith("| before") for line in lines)
     head = (
