@@ -82,13 +82,13 @@ def bring(content: bytes, name: str) -> int:
 def bring_file(file: Any, name: str) -> int:
     """The same with a file that is not in memory, as the worker has it."""
     from throughline.frameworks.case.mapping import Choice, Pick
-    from throughline.frameworks.importing.actions.publishing import publish_brought
-    from throughline.frameworks.importing.matching import brought
+    from throughline.frameworks.importing.actions.publishing import publish_match
+    from throughline.frameworks.importing.matching import match_source
     from throughline.frameworks.importing.sources import read_source
 
     source = read_source(file, name)
     choice = Choice(domains=Pick(depth=1), competencies=Pick(depth=2))
-    return publish_brought(brought(source, choice, None), owner=None, by=None).changed
+    return publish_match(match_source(source, choice, None), owner=None, by=None).changed
 
 
 def timed(act: Callable[[int], Any], times: int) -> dict[str, float]:

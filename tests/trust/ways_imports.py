@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from tests.trust.theirs import Act, Theirs, way
 from throughline.frameworks.case.mapping import Choice
 from throughline.frameworks.importing.actions import background, publishing, uploads
-from throughline.frameworks.importing.matching import brought_table
+from throughline.frameworks.importing.matching import match_table
 from throughline.frameworks.models import FrameworkImport
 from throughline.frameworks.tables.writing import template
 
@@ -16,9 +16,9 @@ def file_of(their: Theirs) -> FrameworkImport:
 
 
 @way
-def publish_brought(their: Theirs) -> Act:
-    found = brought_table(template(), their.realm.organisation)
-    return lambda by: publishing.publish_brought(found, owner=their.realm.organisation, by=by)
+def publish_match(their: Theirs) -> Act:
+    found = match_table(template(), their.realm.organisation)
+    return lambda by: publishing.publish_match(found, owner=their.realm.organisation, by=by)
 
 
 @way

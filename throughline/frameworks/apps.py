@@ -20,7 +20,7 @@ class FrameworksConfig(AppConfig):
         from throughline.ui import navigation  # noqa: PLC0415
 
         navigation.register(15, _("Frameworks"), _frameworks_address)
-        navigation.register_open(_("Frameworks"), lambda: reverse("frameworks:shelf"))
+        navigation.register_open(_("Frameworks"), lambda: reverse("frameworks:public-frameworks"))
 
         register_event("framework.published", _("published the framework “%(title)s”, version %(number)s"))
         register_event("framework.draft-started", _("started a draft of the framework “%(title)s”"))

@@ -1,4 +1,4 @@
-"""The public shelf: reads of what anyone may see, without an account. What is not open does not exist."""
+"""Reads of what anyone may see, without an account. What is not open does not exist."""
 
 from django.db.models import Q, QuerySet
 

@@ -25,13 +25,13 @@ from throughline.frameworks.importing.sources import Source
 from throughline.frameworks.models import Framework, FrameworkVersion
 from throughline.frameworks.queries import newest_first
 from throughline.frameworks.stored_blueprint import stored_blueprint
-from throughline.frameworks.tables.reading import read_sheet
+from throughline.frameworks.tables.reading import read_table
 from throughline.frameworks.tables.writing import as_csv
 from throughline.schools.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class Match:
     """What a file would become here. `of` is the framework that it belongs to, if that is here; `same` the version
     that says all of it already. `source` is the CASE package to be kept, compressed, and `read` what was read of it,
     where `plan` says more; `says` is what the file says itself. Not `exact`: nothing was compared yet.
@@ -47,16 +47,16 @@ class Brought:
     exact: bool = True
 
 
-def brought(source: Source, choice: Choice, owner: Organisation | None) -> Brought:
+def match_source(source: Source, choice: Choice, owner: Organisation | None) -> Match:
     """What comes of a file that was read. Raises `FrameworkProblem` as reading it does."""
     if source.package is not None:
-        found = brought_package(source.package, choice, owner)
+        found = match_package(source.package, choice, owner)
         return replace(found, notes=[*source.notes, *found.notes])
     plan, notes = source.chosen(choice)
-    return replace(brought_table(plan, owner), notes=notes, says=plan)
+    return replace(match_table(plan, owner), notes=notes, says=plan)
 
 
-def at_a_glance(source: Source, choice: Choice, owner: Organisation | None) -> Brought:
+def at_a_glance(source: Source, choice: Choice, owner: Organisation | None) -> Match:
     """The same for a page about a large file: which framework it belongs to, and whether it is there word for word."""
     plan, notes = source.chosen(choice)
     if source.package is None:
@@ -65,40 +65,40 @@ def at_a_glance(source: Source, choice: Choice, owner: Organisation | None) -> B
     else:
         framework = framework_of(source.package, owner)
         same = (_kept_with(framework, source.package) or _saying(framework, plan)) if framework else None
-    return Brought(plan, notes, framework, same, says=plan, exact=False)
+    return Match(plan, notes, framework, same, says=plan, exact=False)
 
 
-def brought_table(plan: Blueprint, owner: Organisation | None) -> Brought:
+def match_table(plan: Blueprint, owner: Organisation | None) -> Match:
     """What comes of a table, which says everything but the identifiers of what was written here."""
     framework = Framework.objects.filter(owner=owner, code=plan.code).first()
     if framework is None:
-        return Brought(plan)
+        return Match(plan)
     same = _saying(framework, plan)
     if same is not None:
-        return Brought(plan, of=framework, same=same)
+        return Match(plan, of=framework, same=same)
     first: Blueprint | None = None
     for version in _candidates(framework, plan.number):
         held, ids = stored_blueprint(version), written(version).ids
-        told = read_sheet(as_csv(held), held.title).plan
+        told = read_table(as_csv(held), held.title).plan
         new = merged(plan, told or held, held, ids)
         if _alike(new, held):
-            return Brought(held, of=framework, same=version)
+            return Match(held, of=framework, same=version)
         first = first or new
     assert first is not None
-    return Brought(first, of=framework)
+    return Match(first, of=framework)
 
 
-def brought_package(package: CasePackage, choice: Choice, owner: Organisation | None) -> Brought:
+def match_package(package: CasePackage, choice: Choice, owner: Organisation | None) -> Match:
     """What comes of a CASE package: with `choice` left open, mapped as the framework that is here was."""
     framework = framework_of(package, owner)
     if framework is None:
         plan, notes = blueprint_of(package, choice)
-        return Brought(plan, notes, source=package.kept, says=plan)
+        return Match(plan, notes, source=package.kept, says=plan)
     chosen = choice if choice.domains or choice.competencies else None
     if chosen is None and (version := _kept_with(framework, package)) is not None:
         plan = stored_blueprint(version)
-        return Brought(plan, of=framework, same=version, says=plan)
-    first: Brought | None = None
+        return Match(plan, of=framework, same=version, says=plan)
+    first: Match | None = None
     for version in _candidates(framework, package.version):
         found = _against(package, chosen, framework, _Base(version, package))
         if found.same is not None:
@@ -176,17 +176,17 @@ class _Base:
         return False
 
 
-def _against(package: CasePackage, choice: Choice | None, framework: Framework, base: _Base) -> Brought:
+def _against(package: CasePackage, choice: Choice | None, framework: Framework, base: _Base) -> Match:
     if base.out.document != named(package.identifier):  # of the original, and what is here is a copy of that
         plan, notes = blueprint_of(package, choice or Choice())
-        return Brought(plan, notes, framework, _saying(framework, plan), package.kept, says=plan)
+        return Match(plan, notes, framework, _saying(framework, plan), package.kept, says=plan)
     plan, notes = base.mapped(package, choice)
     new = merged(plan, base.told(), base.plan, base.ids)
     same: FrameworkVersion | None = base.version
     if _alike(new, base.plan):
         new = stored_blueprint(base.version)
         if base.says_less or (package.kept and base.goes_out_as(digest_of(package.kept))):
-            return Brought(new, notes, framework, same, says=plan)
+            return Match(new, notes, framework, same, says=plan)
     else:
         same = _saying(framework, new)
     if base.says_less:
@@ -194,9 +194,9 @@ def _against(package: CasePackage, choice: Choice | None, framework: Framework, 
             "This file is CASE 1.0, which has no room for everything we know here. We use its wording, and "
             "the rest stays as it is."
         )
-        return Brought(new, [*notes, remark], framework, same, says=plan)
+        return Match(new, [*notes, remark], framework, same, says=plan)
     read = None if _alike(plan, new) else draft_of(plan)
-    return Brought(new, notes, framework, same, package.kept, read, says=plan)
+    return Match(new, notes, framework, same, package.kept, read, says=plan)
 
 
 def _alike(one: Blueprint, other: Blueprint) -> bool:

@@ -17,7 +17,7 @@ from throughline.frameworks.drafting.changes import (
     changes_between,
     same_in_words,
 )
-from throughline.frameworks.importing.matching import Brought, at_a_glance, brought
+from throughline.frameworks.importing.matching import Match, at_a_glance, match_source
 from throughline.frameworks.importing.sources import Source
 from throughline.frameworks.labels import column_name, row_names
 from throughline.frameworks.markup import flattened
@@ -50,7 +50,7 @@ class Preview:
 
     refused: str = ""
     plan: Blueprint | None = None
-    found: Brought | None = None
+    found: Match | None = None
     notes: tuple[str, ...] = ()
     domains: tuple[ShownDomain, ...] = ()
     more_domains: int = 0
@@ -67,7 +67,7 @@ class Preview:
 def preview_of(source: Source, choice: Choice, organisation: Organisation, *, large: bool) -> Preview:
     """What the file would become here with this choice; what a `large` one changes is only found when it is published."""
     try:
-        found = (at_a_glance if large else brought)(source, choice, organisation)
+        found = (at_a_glance if large else match_source)(source, choice, organisation)
         check(found.plan)
     except FrameworkProblem as problem:
         return Preview(refused=problem.sentence, notes=tuple(source.notes))
@@ -119,7 +119,7 @@ class Prospect:
         return same_in_words(len(self.changes.same)) if self.changes and self.changes.same else ""
 
 
-def prospect_of(found: Brought | None) -> Prospect:
+def prospect_of(found: Match | None) -> Prospect:
     """What publishing would do, told against the newest version that is here."""
     if found is None or found.of is None:
         return Prospect()

@@ -28,7 +28,7 @@ from throughline.frameworks.case.mapping import Choice, blueprint_of
 from throughline.frameworks.case.reading import CasePackage, read_case
 from throughline.frameworks.case.streaming import Readable, stream_case
 from throughline.frameworks.limits import LARGE, LARGE_OPENED, MOST_BYTES, MOST_MB, MOST_UNPACKED
-from throughline.frameworks.tables.reading import Reading, read_sheet
+from throughline.frameworks.tables.reading import Reading, read_table
 from throughline.frameworks.tables.row_result import Line
 from throughline.frameworks.unsupported_files import ZIP, begins_as_json, refuse_others
 from throughline.kit.text import clean_line
@@ -77,7 +77,7 @@ def read_source(file: Readable, name: str, title: str = "") -> Source:
     refuse_others(raw)
     if kind_of(raw) is _JSON_FILE:
         return Source(package=read_case(raw))
-    reading = read_sheet(raw, title or title_of(name))
+    reading = read_table(raw, title or title_of(name))
     return Source(**{each.name: getattr(reading, each.name) for each in fields(reading)})
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 READ = ".read"
 
 
-def shelf() -> Storage:
+def import_storage() -> Storage:
     """The storage."""
     return storages["imports"]
 
@@ -21,9 +21,9 @@ def put(organisation_id: UUID, content: "File[bytes]") -> str:
     """Keep a file under a name that nobody can guess; it goes again if the transaction around this fails."""
     place = f"{organisation_id.hex}/{uuid4().hex}"
     try:
-        path = shelf().save(place, content)
+        path = import_storage().save(place, content)
     except OSError:
-        shelf().delete(place)  # a part of it, where the disk is full
+        import_storage().delete(place)  # a part of it, where the disk is full
         raise
     kept = _Kept(path)
     transaction.on_commit(kept.stay)
@@ -42,33 +42,33 @@ class _Kept:
 
 def put_beside(path: str, content: bytes) -> None:
     """Keep what was read of the file at `path`, in place of what was kept of it before."""
-    shelf().delete(path + READ)
-    shelf().save(path + READ, ContentFile(content))
+    import_storage().delete(path + READ)
+    import_storage().save(path + READ, ContentFile(content))
 
 
 def beside(path: str) -> bytes:
     """What was read of the file at `path`."""
-    with shelf().open(path + READ) as kept:
+    with import_storage().open(path + READ) as kept:
         content: bytes = kept.read()
         return content
 
 
 def opened(path: str) -> "File[Any]":
     """The file itself; close it."""
-    return shelf().open(path)
+    return import_storage().open(path)
 
 
 def take_away(path: str) -> None:
     """Delete a file and what was read of it."""
-    shelf().delete(path)
-    shelf().delete(path + READ)
+    import_storage().delete(path)
+    import_storage().delete(path + READ)
 
 
 def all_paths() -> Iterator[str]:
     """Every file that lies there, without what was read of it."""
-    if not shelf().exists(""):
+    if not import_storage().exists(""):
         return
-    for folder in shelf().listdir("")[0]:
-        for name in shelf().listdir(folder)[1]:
+    for folder in import_storage().listdir("")[0]:
+        for name in import_storage().listdir(folder)[1]:
             if not name.endswith(READ):
                 yield f"{folder}/{name}"

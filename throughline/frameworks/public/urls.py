@@ -6,7 +6,7 @@ from throughline.frameworks.public.views import opening, reading
 
 _VERSION = "frameworks/<str:framework>/<str:number>/"
 urlpatterns: list[URLPattern] = [
-    path("frameworks/", reading.shelf, name="shelf"),
+    path("frameworks/", reading.frameworks, name="public-frameworks"),
     path("frameworks/<str:framework>/", reading.framework, name="public-framework"),
     path(_VERSION, reading.framework, name="public-version"),
     path(f"{_VERSION}<str:code>/", reading.competency, name="public-competency"),

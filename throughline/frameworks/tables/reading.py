@@ -47,7 +47,7 @@ class Reading:
         return [line for line in self.lines if line.problem]
 
 
-def read_sheet(raw: bytes, title: str) -> Reading:
+def read_table(raw: bytes, title: str) -> Reading:
     """The table in `raw`; `title` names a framework that does not say its own name.
 
     Raises `FrameworkProblem` when it is no table at all; whatever is wrong with single rows stands in the reading.

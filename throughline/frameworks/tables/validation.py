@@ -2,13 +2,13 @@
 
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
 from throughline.frameworks.case.validation import ExportFault
-from throughline.frameworks.tables.reading import read_sheet
+from throughline.frameworks.tables.reading import read_table
 
 
 def checked_table(table: bytes, plan: Blueprint) -> bytes:
     """The table (CSV) of a framework, if it may go out. Raises `ExportFault`."""
     try:
-        reading = read_sheet(table, plan.title)
+        reading = read_table(table, plan.title)
     except FrameworkProblem as problem:
         raise ExportFault(problem.sentence) from None
     for line in reading.problems:

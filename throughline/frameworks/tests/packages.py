@@ -5,8 +5,8 @@ from typing import Any
 
 from throughline.frameworks.case.mapping import Choice
 from throughline.frameworks.case.reading import read_case
-from throughline.frameworks.importing.actions.publishing import Imported, publish_brought
-from throughline.frameworks.importing.matching import brought_package
+from throughline.frameworks.importing.actions.publishing import Imported, publish_match
+from throughline.frameworks.importing.matching import match_package
 from throughline.schools.models import Membership, Organisation
 
 Table = dict[str, Any]
@@ -96,6 +96,6 @@ def import_case(
     package: bytes, owner: Organisation | None, choice: Choice | None = None, by: Membership | None = None
 ) -> Imported:
     """Bring a package and publish what comes of it."""
-    found = brought_package(read_case(package), choice or Choice(), owner)
-    done = publish_brought(found, owner=owner, by=by)
+    found = match_package(read_case(package), choice or Choice(), owner)
+    done = publish_match(found, owner=owner, by=by)
     return Imported(done.version, done.changed, found.notes)

@@ -3,12 +3,14 @@
 Published versions never change, so a line is read once per process, like a tree.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from throughline.frameworks.models import FrameworkVersion, ItemFate
 from throughline.frameworks.tree import forget_with_trees
-from throughline.frameworks.versions.tracing import Step, backward, forward
+
+Step = Mapping[str, tuple[str, ...]]  # by code, what each competency became in the next version
 
 _lines: "dict[UUID, tuple[Ancestor, ...]]" = {}
 _ids: dict[tuple[UUID, str], UUID | None] = {}
@@ -79,3 +81,19 @@ def _id_of(framework_id: UUID, number: str) -> UUID | None:
         found = FrameworkVersion.objects.filter(framework=framework_id, number=number)
         _ids[key] = found.values_list("pk", flat=True).first()
     return _ids[key]
+
+
+def forward(codes: Iterable[str], steps: Iterable[Step]) -> frozenset[str]:
+    """The codes that continue `codes` after these steps, the oldest step first. What was dropped is gone."""
+    found = frozenset(codes)
+    for step in steps:
+        found = frozenset(new for code in found for new in step.get(code, ()))
+    return found
+
+
+def backward(codes: Iterable[str], steps: Iterable[Step]) -> frozenset[str]:
+    """The codes that `codes` came from, the newest step first. What is new came from none."""
+    found = frozenset(codes)
+    for step in steps:
+        found = frozenset(old for old, news in step.items() if found.intersection(news))
+    return found

@@ -25,8 +25,7 @@ from throughline.frameworks.publishing.actions import load_shipped, publish
 from throughline.frameworks.tables.writing import csv_text
 from throughline.frameworks.tests.plans import GARDEN, PLAN, SOIL, WATER
 from throughline.frameworks.tree import tree
-from throughline.frameworks.versions.lineage import carried
-from throughline.frameworks.versions.tracing import backward, forward
+from throughline.frameworks.versions.lineage import backward, carried, forward
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation
 from throughline.testing import client_of

@@ -21,7 +21,7 @@ from throughline.frameworks.models import FrameworkVersion, PublicPackage, Versi
 from throughline.frameworks.public.actions import open_framework
 from throughline.frameworks.publishing.actions import load_shipped, publish
 from throughline.frameworks.stored_blueprint import stored_blueprint
-from throughline.frameworks.tables.reading import read_sheet
+from throughline.frameworks.tables.reading import read_table
 from throughline.frameworks.tables.validation import checked_table
 from throughline.frameworks.tables.writing import as_csv
 from throughline.frameworks.tests.packages import child_of, garden, import_case
@@ -46,7 +46,7 @@ def read(answer: Any, form: str) -> Any:
         package = json.loads(answer.content)
         assert list(faults(package, form[-3:])) == []
         return len(package["CFItems"])
-    plan = read_sheet(answer.content, "The plot").plan
+    plan = read_table(answer.content, "The plot").plan
     assert plan is not None
     return 1 + len(plan.competencies) + sum(len(each.indicators) for each in plan.competencies)
 
@@ -96,7 +96,7 @@ def test_the_command_writes_what_was_imported(school: Organisation, tmp_path: Pa
     assert json.loads(command(garden()["CFDocument"]["identifier"], "--school", school.slug))["CFItems"]
     place = tmp_path / "garden.xlsx"
     assert "bytes written" in command(code, "--school", school.slug, "--format", "xlsx", "--to", str(place))
-    again = read_sheet(place.read_bytes(), "garden").plan
+    again = read_table(place.read_bytes(), "garden").plan
     assert again is not None
     assert [each.name for each in again.competencies] == [
         each.name for each in stored_blueprint(version).competencies

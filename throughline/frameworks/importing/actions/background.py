@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case.mapping import Choice, Pick
 from throughline.frameworks.importing.actions.uploads import source_of, write_down
-from throughline.frameworks.importing.matching import brought
+from throughline.frameworks.importing.matching import match_source
 from throughline.frameworks.limits import GIVEN_UP_AFTER, LARGE, MANY_ROWS, MOST_TRIES
 from throughline.frameworks.models import FrameworkImport
 from throughline.frameworks.policy import may_publish
@@ -68,7 +68,7 @@ def _publish(kept: FrameworkImport, by: Membership) -> None:
     try:
         if kept.tries > MOST_TRIES:
             raise FrameworkProblem(_("This file could not be published. Try it in smaller parts."))
-        found = brought(
+        found = match_source(
             source_of(kept), choice_of(kept.choice), by.organisation
         )  # takes long: before all else
         with transaction.atomic():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from throughline.frameworks.importing.matching import Brought
+from throughline.frameworks.importing.matching import Match
 from throughline.frameworks.models import Framework, FrameworkVersion
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.publishing.actions import Published, answer_anew, keep_source, publish
@@ -22,7 +22,7 @@ class Imported:
 
 
 @transaction.atomic
-def publish_brought(found: Brought, *, owner: Organisation | None, by: Membership | None) -> Published:
+def publish_match(found: Match, *, owner: Organisation | None, by: Membership | None) -> Published:
     """Publish what a file was recognised as: nothing where the same is here, else the next version of a framework that is
     here, with what became of every competency, or a new framework.
 

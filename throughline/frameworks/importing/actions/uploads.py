@@ -20,16 +20,16 @@ from throughline.frameworks.blueprint import FrameworkProblem, check
 from throughline.frameworks.case.mapping import Choice
 from throughline.frameworks.draft_content import competencies_of, draft_of
 from throughline.frameworks.drafting.actions import start_draft
-from throughline.frameworks.importing.actions.publishing import Imported, publish_brought
-from throughline.frameworks.importing.matching import Brought, brought
+from throughline.frameworks.importing.actions.publishing import Imported, publish_match
+from throughline.frameworks.importing.matching import Match, match_source
 from throughline.frameworks.importing.sources import Source, is_large, kind_of, packed, read_source, unpacked
 from throughline.frameworks.importing.storage import (
     all_paths,
     beside,
+    import_storage,
     opened,
     put,
     put_beside,
-    shelf,
     take_away,
 )
 from throughline.frameworks.limits import (
@@ -170,14 +170,14 @@ def publish_import(*, by: Membership, kept: FrameworkImport, choice: Choice) -> 
     """Publish what the file holds, as `choice` maps it: whole or not at all. The same again changes nothing."""
     may_publish(by, by.organisation).enforce()
     kept = _ready(by, kept)
-    found = brought(source_of(kept), choice, by.organisation)
+    found = match_source(source_of(kept), choice, by.organisation)
     done = write_down(by, kept, found)
     return Imported(done.version, done.changed, found.notes)
 
 
-def write_down(member: Membership, kept: FrameworkImport, found: Brought) -> Published:
+def write_down(member: Membership, kept: FrameworkImport, found: Match) -> Published:
     """Publish what was read and chosen, in the transaction that holds the import."""
-    done = publish_brought(found, owner=member.organisation, by=member)
+    done = publish_match(found, owner=member.organisation, by=member)
     kept.state, kept.published, kept.title, kept.message = (
         State.PUBLISHED,
         done.version,
@@ -194,7 +194,7 @@ def draft_import(*, by: Membership, kept: FrameworkImport, choice: Choice) -> Fr
     next version of a framework that is here, or a new one.
     """
     may_publish(by, by.organisation).enforce()
-    found = brought(source_of(_ready(by, kept)), choice, by.organisation)
+    found = match_source(source_of(_ready(by, kept)), choice, by.organisation)
     check(found.plan)
     content = draft_of(found.plan)
     base = newest_first(found.of)[0] if found.of else None
@@ -240,7 +240,7 @@ def sweep_imports() -> int:
             _forget(kept)
         gone += 1
     for path in list(all_paths()):
-        young = shelf().get_modified_time(path) > clock.now() - STRAYS_AFTER
+        young = import_storage().get_modified_time(path) > clock.now() - STRAYS_AFTER
         if not young and not FrameworkImport.objects.filter(path=path).exists():
             take_away(path)
             gone += 1

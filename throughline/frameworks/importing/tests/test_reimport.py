@@ -21,14 +21,14 @@ from throughline.frameworks.case.schema import faults
 from throughline.frameworks.case.serialization import in_bytes
 from throughline.frameworks.case.validation import checked
 from throughline.frameworks.exporting.formats import FORMS
-from throughline.frameworks.importing.actions.publishing import publish_brought
-from throughline.frameworks.importing.matching import brought
+from throughline.frameworks.importing.actions.publishing import publish_match
+from throughline.frameworks.importing.matching import match_source
 from throughline.frameworks.importing.sources import read_source
 from throughline.frameworks.importing.tests.test_case_import import mutated
 from throughline.frameworks.markup import flattened
 from throughline.frameworks.models import Framework, FrameworkVersion, ItemFate
 from throughline.frameworks.stored_blueprint import stored_blueprint
-from throughline.frameworks.tables.reading import read_sheet
+from throughline.frameworks.tables.reading import read_table
 from throughline.frameworks.tables.tests.test_round_trip import blueprints
 from throughline.frameworks.tables.writing import as_csv, as_xlsx
 from throughline.frameworks.tests.case_plans import a_maker, plans
@@ -66,7 +66,7 @@ EDITIONS = {"case-1.1": "1.1", "case-1.0": "1.0"}
 def bring(raw: bytes, owner: Organisation | None, name: str = "from a file.csv") -> Any:
     source = read_source(BytesIO(raw), name)
     assert source.problems == []
-    return publish_brought(brought(source, Choice(), owner), owner=owner, by=None)
+    return publish_match(match_source(source, Choice(), owner), owner=owner, by=None)
 
 
 def out(version: FrameworkVersion, form: str, *, beyond: bool = False) -> bytes:
@@ -110,7 +110,7 @@ def parents(package: Table) -> dict[str, str]:
 
 def said(made: bytes, form: str) -> Any:
     """What can be compared: a workbook holds the time at which it was written."""
-    return read_sheet(made, "") if form == "xlsx" else made
+    return read_table(made, "") if form == "xlsx" else made
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -205,7 +205,7 @@ def test_packages_whose_identifiers_are_no_uuids_are_recognised_again(school: Or
 def test_a_mapping_that_a_person_chose_is_the_proposal_when_the_file_comes_back(school: Organisation) -> None:
     source = read_source(BytesIO(in_bytes(garden())), "garden.json")
     chosen = Choice(domains=Pick(depth=0), competencies=Pick(depth=1), advanced=Pick(kinds=("Area",)))
-    first = publish_brought(brought(source, chosen, school), owner=school, by=None).version
+    first = publish_match(match_source(source, chosen, school), owner=school, by=None).version
     later = garden()
     later["CFItems"][0]["fullStatement"] = "Soil and what lives in it"
     second = bring(in_bytes(later), school).version

@@ -16,10 +16,10 @@ from throughline.frameworks.exporting.formats import FORMS
 from throughline.frameworks.housekeeping import forget_imports, read_imports
 from throughline.frameworks.importing.actions import uploads
 from throughline.frameworks.importing.sources import packed, read_source, unpacked
-from throughline.frameworks.importing.storage import all_paths, shelf
+from throughline.frameworks.importing.storage import all_paths, import_storage
 from throughline.frameworks.models import Competency, FrameworkDraft, FrameworkImport, FrameworkVersion
 from throughline.frameworks.public.actions import open_framework
-from throughline.frameworks.tables.reading import read_sheet
+from throughline.frameworks.tables.reading import read_table
 from throughline.frameworks.tables.tests.test_tables import book, far_away, table
 from throughline.frameworks.tests.packages import garden, raw
 from throughline.kit import clock
@@ -226,7 +226,7 @@ def test_a_file_goes_when_its_transaction_fails_when_it_is_dropped_and_when_it_r
         forget_imports()
     assert FrameworkImport.objects.count() == 0
     assert list(all_paths()) == []
-    shelf().save("abc/stray", ContentFile(b"left behind"))
+    import_storage().save("abc/stray", ContentFile(b"left behind"))
     forget_imports()
     assert list(all_paths()) == ["abc/stray"]
     monkeypatch.setattr(uploads, "STRAYS_AFTER", timedelta(0))
@@ -251,7 +251,7 @@ def test_the_template_can_be_taken_and_read_back(lead: Membership) -> None:
     for name in ("framework.csv", "framework.xlsx"):
         answer = client.get(f"{HERE}{name}")
         assert "attachment" in answer["Content-Disposition"]
-        reading = read_sheet(answer.content, name)
+        reading = read_table(answer.content, name)
         assert reading.problems == [] and reading.plan is not None
 
 

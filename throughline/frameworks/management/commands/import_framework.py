@@ -12,8 +12,8 @@ from django.db import transaction
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
 from throughline.frameworks.case.mapping import Choice, Pick, depth_counts, kind_counts, propose
 from throughline.frameworks.case.reading import CasePackage
-from throughline.frameworks.importing.actions.publishing import publish_brought
-from throughline.frameworks.importing.matching import brought
+from throughline.frameworks.importing.actions.publishing import publish_match
+from throughline.frameworks.importing.matching import match_source
 from throughline.frameworks.importing.preview import Prospect, kinds_of, prospect_of
 from throughline.frameworks.importing.sources import Source, read_source
 from throughline.frameworks.labels import column_name, row_names
@@ -59,11 +59,11 @@ class Command(BaseCommand):
             self._tell_rows(source, every=options["rows"])
             owner = self._owner(options)
             with transaction.atomic():
-                found = brought(source, _choice(options), owner)
+                found = match_source(source, _choice(options), owner)
                 if source.package and options["rows"]:
                     self._tell_items(source.package, found.says or found.plan)
                 self._tell_changes(prospect_of(found))
-                done = publish_brought(found, owner=owner, by=None)
+                done = publish_match(found, owner=owner, by=None)
                 self._report(done, found.notes)
                 if options["dry_run"]:
                     transaction.set_rollback(True)

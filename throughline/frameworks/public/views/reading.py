@@ -1,4 +1,4 @@
-"""Frameworks for everyone: the shelf, a whole version, one competency. No account, no trace, in the reader's language."""
+"""Frameworks for everyone: the list, a whole version, one competency. No account, no trace, in the reader's language."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from throughline.kit.access import for_everyone
 
 
 @for_everyone
-def shelf(request: HttpRequest) -> HttpResponse:
+def frameworks(request: HttpRequest) -> HttpResponse:
     """Every framework that is open to everyone."""
     language = translation.get_language() or "en"
     rows = [
@@ -32,7 +32,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "owned": [row for row in rows if row[2] is not None],
         "canonical": f"{settings.SITE_ADDRESS}{request.path}",
     }
-    return render(request, "frameworks/public/shelf.html", context)
+    return render(request, "frameworks/public/frameworks.html", context)
 
 
 @for_everyone

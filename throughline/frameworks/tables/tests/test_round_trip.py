@@ -13,7 +13,7 @@ from throughline.frameworks.blueprint import (
     default_steps,
 )
 from throughline.frameworks.labels import MARKS, WITNESSES
-from throughline.frameworks.tables.reading import read_sheet
+from throughline.frameworks.tables.reading import read_table
 from throughline.frameworks.tables.writing import as_csv, as_xlsx
 from throughline.kit.text import clean_line, clean_text
 
@@ -104,5 +104,5 @@ def blueprints(draw: st.DrawFn) -> Blueprint:
 @given(plan=blueprints(), write=st.sampled_from([as_csv, as_xlsx]))
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_written_reads_back_equal(plan: Blueprint, write: Any) -> None:
-    reading = read_sheet(write(plan), "From the file")
+    reading = read_table(write(plan), "From the file")
     assert (reading.problems, reading.plan) == ([], plan)

@@ -19,7 +19,7 @@ from throughline.frameworks.case.mapping import Choice, blueprint_of
 from throughline.frameworks.case.reading import read_case
 from throughline.frameworks.publishing.toml_reading import read_toml
 from throughline.frameworks.tables.layout import joined, several
-from throughline.frameworks.tables.reading import Reading, read_sheet
+from throughline.frameworks.tables.reading import Reading, read_table
 from throughline.frameworks.tables.writing import as_csv, as_xlsx, template
 from throughline.frameworks.tests.packages import garden, raw
 from throughline.kit.text import clean_line
@@ -46,7 +46,7 @@ def book(*rows: list[Any], name: str = "Sheet") -> bytes:
 
 
 def read(content: bytes) -> Reading:
-    return read_sheet(content, "From the file")
+    return read_table(content, "From the file")
 
 
 def plan_of(content: bytes) -> Blueprint:
