@@ -23,6 +23,7 @@ from throughline.records import named_dates, panels
 from throughline.records.actions import Cite, decide, open_record
 from throughline.records.evidence.actions import Shows, withdraw_evidence
 from throughline.records.models import Evidence, Record
+from throughline.records.named_dates import NamedDate
 from throughline.schools.models import Group, Membership
 from throughline.testing import client_of
 
@@ -135,10 +136,8 @@ class TestProfile:
     ) -> None:
         monkeypatch.setattr(named_dates, "sources", Registry())
         today = clock.today()
-        named_dates.sources.add(
-            lambda record: [named_dates.NamedDate(date(2025, 6, 12), "First round closed")]
-        )
-        named_dates.sources.add(lambda record: [named_dates.NamedDate(today, "Closed just now")])
+        named_dates.sources.add(lambda record: [NamedDate(date(2025, 6, 12), "First round closed")])
+        named_dates.sources.add(lambda record: [NamedDate(today, "Closed just now")])
         html = client.get(f"{base}profile/").content.decode()
         assert "First round closed" in html
         assert "?on=2025-06-12" in html
