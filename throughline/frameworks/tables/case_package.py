@@ -153,8 +153,8 @@ def made_id(*parts: str) -> str:
     return str(uuid5(NAMESPACE_URL, "throughline:case-table:" + ":".join(parts)))
 
 
-def several(cell: str) -> list[str]:
-    """The parts of a cell that lists several."""
+def listed(cell: str) -> list[str]:
+    """The parts of a cell that lists several; unlike `layout.several` with a bar between them too, and quotes are text."""
     return [part for part in (clean_line(each) for each in _BETWEEN.split(cell)) if part]
 
 
@@ -166,7 +166,7 @@ def item_fields(row: dict[str, str], more: dict[str, str]) -> Table:
         if not text:
             continue
         if name in LISTS:
-            fields[name] = several(text)
+            fields[name] = listed(text)
         elif name in ("fullStatement", "abbreviatedStatement", "notes", "alternativeLabel"):
             fields[name] = text
         else:

@@ -18,8 +18,8 @@ from throughline.frameworks.tables.case_package import (
     hang_by_place,
     is_outside,
     item_fields,
+    listed,
     made_id,
-    several,
 )
 from throughline.frameworks.tables.cells import Cells
 from throughline.frameworks.tables.layout import TIES, bare, case_heading
@@ -120,7 +120,7 @@ def _document(cells: Cells, rows: list[Row], title: str, outside: str) -> Table:
         document["language"] = languages.pop()
     for key, text in said.items():
         if key == "subject":
-            document[key] = several(text)
+            document[key] = listed(text)
         elif key != "title":
             document[key] = clean_text(text) if key in ("description", "notes") else clean_line(text)
     return document | ({"extensions": {TABLE: more}} if more else {})
@@ -177,7 +177,7 @@ def _parents(making: Making, rows: dict[int, Row], outside: str) -> None:
     top = {making.document["identifier"], outside.lower()}
     for item in making.items.values():
         cell = clean_line(rows[item.row].get("parent", ""))
-        for words in [cell] if making.named(cell) or cell.lower() in top else several(cell):
+        for words in [cell] if making.named(cell) or cell.lower() in top else listed(cell):
             found = making.named(words)
             if found:
                 item.parents.append(found)
@@ -190,7 +190,7 @@ def _parents(making: Making, rows: dict[int, Row], outside: str) -> None:
 def _ties(making: Making, item: Item, row: Row, names: Row) -> None:
     """The associations that columns such as “Precedes” tell; what names nothing is not kept, and said."""
     for kind in TIES & set(row):
-        for words in several(row[kind]):
+        for words in listed(row[kind]):
             target = making.named(words) or (words if is_outside(words) else "")
             if target:
                 item.ties.append(Tie(kind, item.identifier, target))

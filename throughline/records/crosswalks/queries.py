@@ -19,7 +19,8 @@ from throughline.frameworks.crosswalks.queries import (
     ways_from,
     ways_of,
 )
-from throughline.frameworks.models import Crosswalk, FrameworkVersion
+from throughline.frameworks.models import Crosswalk
+from throughline.frameworks.queries import newest_first
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.frameworks.versions.lineage import line_of
 from throughline.records.models import Claim, Evidence, Record
@@ -132,8 +133,7 @@ def far_version(seat: Seat, record: Record, crosswalk: Crosswalk) -> tuple[UUID,
     for other in others_of(seat, record):
         if far in {each.framework_id for each in line_of(other.version_id)}:
             return other.version_id, other
-    newest = FrameworkVersion.objects.filter(framework=far).order_by("-published_at", "-id")
-    return newest.values_list("pk", flat=True)[0], None
+    return newest_first(far).values_list("pk", flat=True)[0], None
 
 
 def links_behind(
