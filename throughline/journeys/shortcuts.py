@@ -1,6 +1,7 @@
 """What every page of a journey loads first, through what the person may see."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -9,6 +10,7 @@ from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.policy import Place, may_run, may_see_spread
 from throughline.journeys.queries import journey_visible_to, place_of, round_visible_to
+from throughline.journeys.words import eyebrow
 from throughline.schools.tenant import MemberRequest
 
 
@@ -24,6 +26,11 @@ class Loaded:
     def journey(self) -> Journey:
         """The journey of this round."""
         return self.place.journey
+
+    def head(self) -> dict[str, Any]:
+        """What the head of every page of a round shows."""
+        number = self.round.number
+        return {"round": self.round, "journey": self.journey, "eyebrow": eyebrow(self.journey, number)}
 
 
 def journey_or_404(request: MemberRequest, journey_id: UUID) -> Place:

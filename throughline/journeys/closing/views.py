@@ -13,7 +13,7 @@ from throughline.journeys.closing.forms import ReopenForm
 from throughline.journeys.models import Priority, Round, RoundItem
 from throughline.journeys.queries import read_items
 from throughline.journeys.shortcuts import Loaded, round_to_run_or_404
-from throughline.journeys.words import eyebrow, round_title
+from throughline.journeys.words import round_title
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -35,9 +35,7 @@ def close(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
         organisation=loaded.round.organisation_id, round=loaded.round, dropped_at__isnull=True
     ).select_related("lead")
     context = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "form": form,
         "missing": missing_to_close(items),
         "agreed": sum(item.state == RoundItem.State.AGREED for item in items),
@@ -75,9 +73,7 @@ def reopen(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
             messages.success(request, _("The round is open again. You can still read the earlier snapshot."))
             return _to_round(request, round_id)
     context = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "form": form,
     }
     return render(request, "journeys/reopen.html", context, status=422 if form.errors else 200)

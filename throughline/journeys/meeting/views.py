@@ -31,7 +31,7 @@ from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.spread.presenters import TONES
 from throughline.journeys.spread.queries import Spread, spreads_of
 from throughline.journeys.spread.words import word_label
-from throughline.journeys.words import addresses, eyebrow
+from throughline.journeys.words import addresses
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -149,9 +149,7 @@ def _page(
     length = form["length"].value()
     settled = [each for each in desk.spreads.values() if each.item.state != RoundItem.State.OPEN]
     context = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "form": form,
         "lines": _shown_lines(request, desk, form, lines, theirs or {}),
         "total": total,

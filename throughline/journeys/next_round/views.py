@@ -14,7 +14,6 @@ from throughline.journeys.next_round.dates import proposed_return
 from throughline.journeys.next_round.forms import ReturnForm
 from throughline.journeys.policy import may_run
 from throughline.journeys.shortcuts import round_or_404
-from throughline.journeys.words import eyebrow
 from throughline.kit import clock
 from throughline.records.queries import day_of
 from throughline.schools.tenant import MemberRequest, for_members
@@ -42,9 +41,7 @@ def come_back(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
                 "journeys:overview", school=request.seat.organisation.slug, journey_id=loaded.journey.id
             )
     context = {
-        "round": held,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, held.number),
+        **loaded.head(),
         "form": form,
     }
     return render(request, "journeys/return.html", context, status=422 if form.errors else 200)

@@ -21,7 +21,7 @@ from throughline.journeys.priorities.forms import PriorityForm
 from throughline.journeys.priorities.proposals import Proposal, proposal_of, proposals_for
 from throughline.journeys.queries import items_of, read_items
 from throughline.journeys.shortcuts import Loaded, round_or_404
-from throughline.journeys.words import eyebrow, step_words
+from throughline.journeys.words import step_words
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
 
@@ -68,9 +68,7 @@ def priorities(request: MemberRequest, round_id: UUID) -> HttpResponse:
     ]
     shown = taken | {each.competency.id for each in proposed}
     context = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "chosen": chosen,
         "room": MOST_PRIORITIES - len(chosen),
         "disputed": [each for each in proposed if each.disputed],
@@ -134,9 +132,7 @@ def _form(request: MemberRequest, loaded: Loaded, item: RoundItem, chosen: Chose
 
 def _context(loaded: Loaded, proposal: Proposal, form: PriorityForm, chosen: Chosen | None) -> dict[str, Any]:
     return {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "competency": proposal.competency,
         "proposal": proposal,
         "form": form,

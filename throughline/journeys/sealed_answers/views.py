@@ -15,7 +15,6 @@ from throughline.journeys.models import Confidence
 from throughline.journeys.sealed_answers.actions import keep_answers
 from throughline.journeys.sealed_answers.queries import Answer, answers_in, kept_of
 from throughline.journeys.shortcuts import Loaded, round_or_404
-from throughline.journeys.words import eyebrow
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import refusals_told
 
@@ -40,9 +39,7 @@ def kept_page(request: MemberRequest, loaded: Loaded) -> HttpResponse:
         for domain in loaded.framework.domains
     ]
     context = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "kept": kept is not None,
         "parts": [(domain, rows) for domain, rows in parts if rows],
     }

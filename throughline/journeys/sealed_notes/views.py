@@ -13,7 +13,6 @@ from throughline.journeys.sealed_notes.actions import delete_note, seal_note
 from throughline.journeys.sealed_notes.forms import NoteForm
 from throughline.journeys.sealed_notes.queries import notes_of
 from throughline.journeys.shortcuts import round_or_404, spread_or_404
-from throughline.journeys.words import eyebrow
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
 
@@ -29,9 +28,7 @@ def notes(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
             messages.success(request, _("Sealed. No one can read it before the next round opens."))
             return _here(request, round_id)
     context = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "form": form,
         "notes": notes_of(loaded.place, loaded.round),
         "may": may_leave_note(loaded.place),

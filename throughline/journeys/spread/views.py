@@ -25,7 +25,7 @@ from throughline.journeys.spread.presenters import (
 )
 from throughline.journeys.spread.queries import Shown, most_disputed_first, spreads_of
 from throughline.journeys.spread.second_ratings import seconds_of
-from throughline.journeys.words import addresses, eyebrow
+from throughline.journeys.words import addresses
 from throughline.records.models import StandingValue
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -57,9 +57,7 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
     ]
     context = {
         "loaded": loaded,
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "spreads": rows,
         "groups": _by_word(rows, by_framework=by_framework),
         "word_only": all(each.shown is Shown.WORD for each in spreads),

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.queries import journeys_visible_to, place_of
 from throughline.journeys.shortcuts import Loaded, journey_or_404, round_or_404
-from throughline.journeys.words import eyebrow
 from throughline.network.actions import Shared, drafted, share_snapshot, withdraw_share
 from throughline.network.forms import ShareForm
 from throughline.network.models import Share
@@ -50,9 +49,7 @@ def _form(request: MemberRequest, loaded: Loaded) -> ShareForm:
 def _show_form(request: MemberRequest, loaded: Loaded, form: ShareForm) -> HttpResponse:
     known = {
         "form": form,
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
     }
     return render(request, "network/share.html", known, status=LOOK_AGAIN if form.errors else 200)
 
@@ -61,9 +58,7 @@ def _show_preview(request: MemberRequest, loaded: Loaded, form: ShareForm, share
     known = {
         **page_context(share),
         "form": form,
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "audience": audience_in_words(share),
         "share": share,
     }

@@ -25,7 +25,7 @@ from throughline.journeys.spread.consensus import Agreement
 from throughline.journeys.spread.one_go import in_one_go
 from throughline.journeys.spread.presenters import Step, described_steps
 from throughline.journeys.spread.queries import Shown, Spread, spreads_of
-from throughline.journeys.words import address, addresses, eyebrow
+from throughline.journeys.words import address, addresses
 from throughline.records.models import StandingValue
 from throughline.schools.tenant import MemberRequest, for_members
 
@@ -178,9 +178,7 @@ def _page(
     ready = [row for row in rows if row.sent.step not in ("", LATER) and not row.alone]
     same = sum(row.unanimous for row in ready)
     context: dict[str, Any] = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "rows": rows,
         "wrong": [row for row in rows if row.errors],
         "word_only": any(row.common is None for row in rows),

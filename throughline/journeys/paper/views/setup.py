@@ -31,7 +31,6 @@ from throughline.journeys.paper.queries import (
 )
 from throughline.journeys.queries import read_items
 from throughline.journeys.shortcuts import Loaded, before_spread_or_404
-from throughline.journeys.words import eyebrow
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.paper.words import spoken
 from throughline.schools.models import Membership
@@ -73,9 +72,7 @@ def _page(
     stack = stack_of(held)
     sheets = len(sheets_to_print(held)) if held.state == Round.State.RATING else 0
     context = {
-        "round": held,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, held.number),
+        **loaded.head(),
         "form": form,
         "may_change": held.state == Round.State.DRAFT or nobody_has_begun(held),
         "typist_form": typist_form,

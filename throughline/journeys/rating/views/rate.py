@@ -22,7 +22,7 @@ from throughline.journeys.sealed_answers.views import kept_page
 from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.spread.looking_back import earlier_items, my_looks
 from throughline.journeys.spread.queries import FEWEST_FOR_DOTS
-from throughline.journeys.words import eyebrow, round_title
+from throughline.journeys.words import round_title
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.asseen import FIELD
 from throughline.ui.forms import attempt
@@ -113,9 +113,7 @@ def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
     context = {
         "looks": _looks(sheet),
         "sheet": sheet,
-        "round": sheet.loaded.round,
-        "journey": sheet.loaded.journey,
-        "eyebrow": eyebrow(sheet.loaded.journey, held.number),
+        **sheet.loaded.head(),
         "start": start,
         "start_domain": next((domain for domain, entries in sheet.by_domain() if start in entries), None),
         "progress": progress_of(sheet.loaded.round, sheet.loaded.framework),

@@ -16,7 +16,7 @@ from throughline.journeys.sealed_answers.queries import kept_of
 from throughline.journeys.shortcuts import Loaded
 from throughline.journeys.spread.change_words import look_in_a_sentence
 from throughline.journeys.spread.words import word_label
-from throughline.journeys.words import eyebrow, round_title
+from throughline.journeys.words import round_title
 from throughline.records.profile.picture import competency_links, in_words, picture_of, table_of
 from throughline.schools.tenant import MemberRequest
 from throughline.ui.times import day_in_words
@@ -70,10 +70,8 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     is_newest = rounds[0].number == loaded.round.number
     chosen = loaded.round.priorities.filter(dropped_at__isnull=True).count() if is_newest else 0
     return {
-        "round": loaded.round,
-        "journey": loaded.journey,
+        **loaded.head(),
         "round_name": round_title(loaded.round.number),
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
         "title": _("Where we stood on %(date)s") % {"date": on},
         "frozen": frozen,
         "in_words": in_words(frozen.profile),

@@ -14,7 +14,6 @@ from throughline.journeys.queries import raters_on_team
 from throughline.journeys.rounds.actions import add_rater, change_due_date, excuse_rater
 from throughline.journeys.rounds.forms import DueForm, RaterForm
 from throughline.journeys.shortcuts import Loaded, before_spread_or_404
-from throughline.journeys.words import eyebrow
 from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
@@ -33,9 +32,7 @@ def _page(request: MemberRequest, loaded: Loaded, form: DueForm) -> HttpResponse
     known = {each.membership_id for each in asked}
     late = raters_on_team(loaded.journey).exclude(membership__in=known).select_related("membership")
     context = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "form": form,
         "awaited": [each for each in asked if not each.absent_at],
         "excused": [each for each in asked if each.absent_at],

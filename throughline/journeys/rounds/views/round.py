@@ -33,7 +33,7 @@ from throughline.journeys.rounds.queries import asked_of, parts_of
 from throughline.journeys.rounds.views.closed import closed_context
 from throughline.journeys.shortcuts import Loaded, journey_or_404, round_or_404
 from throughline.journeys.spread.queries import OPEN_TEAM, names_are_proposed
-from throughline.journeys.words import address, eyebrow, finished_in_words, left_in_words, round_title
+from throughline.journeys.words import address, finished_in_words, left_in_words, round_title
 from throughline.records.queries import profile_of
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
@@ -101,11 +101,9 @@ def show(request: MemberRequest, round_id: UUID) -> HttpResponse:
 def base_context(loaded: Loaded) -> dict[str, Any]:
     """What every page of a round shows."""
     return {
-        "round": loaded.round,
-        "journey": loaded.journey,
+        **loaded.head(),
         "place": loaded.place,
         "round_name": round_title(loaded.round.number),
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
         "may_run": may_run(loaded.place),
     }
 

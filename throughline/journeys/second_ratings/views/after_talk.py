@@ -19,7 +19,7 @@ from throughline.journeys.shortcuts import Loaded, round_or_404
 from throughline.journeys.spread.consensus import Agreement
 from throughline.journeys.spread.queries import FEWEST_FOR_DOTS, spread_is_open, spreads_of
 from throughline.journeys.spread.second_ratings import Mine, mine_again
-from throughline.journeys.words import address, eyebrow
+from throughline.journeys.words import address
 from throughline.kit.addresses import local_path
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
@@ -49,9 +49,7 @@ def again(request: MemberRequest, round_id: UUID) -> HttpResponse:
         for each in mine_again(rater)
     ]
     context = {
-        "round": loaded.round,
-        "journey": loaded.journey,
-        "eyebrow": eyebrow(loaded.journey, loaded.round.number),
+        **loaded.head(),
         "rows": rows,
         "left": sum(not now for _competency, _first, now in rows),
     }
