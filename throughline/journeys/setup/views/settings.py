@@ -51,7 +51,7 @@ def away(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
 
 @require_POST
 @for_members
-def again(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
+def take_up(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
     """Take it up again."""
     take_up_journey(place=_kept(request, journey_id))
     messages.success(request, _("The journey is back."))
