@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as invented
 
 if TYPE_CHECKING:
     from throughline.schools.models import Membership, Organisation
 
 HERE = Path(tempfile.mkdtemp(prefix="throughline-test-"))
+# On a busy machine inventing and trying examples takes as long as it takes: no test asserts a time.
+invented.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+invented.load_profile("calm")
 
 
 def pytest_configure(config: pytest.Config) -> None:

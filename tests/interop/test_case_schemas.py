@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from throughline.frameworks.case.conversion import fitted
 from throughline.frameworks.case.export import case_packages
@@ -97,7 +97,7 @@ def test_the_shipped_framework_fits_both_editions() -> None:
 
 
 @given(plan=plans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 def test_any_framework_written_here_fits_both_editions(plan: Any) -> None:
     package = native_package(plan, a_maker(plan.title), "Someone")
     assert complaints(package, "1.1") == []
@@ -105,7 +105,7 @@ def test_any_framework_written_here_fits_both_editions(plan: Any) -> None:
 
 
 @given(package=mutated())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_our_list_and_the_official_schema_agree_on_damaged_packages(package: Any) -> None:
     if not isinstance(package, dict):
         return

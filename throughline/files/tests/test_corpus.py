@@ -153,7 +153,7 @@ def test_any_name_becomes_a_plain_one(given_name: str) -> None:
         [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\0\0\0\x14ftyp", b"\xff\xd8\xff"]
     ),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_bytes_arrive_they_are_treated_or_refused(content: bytes, start: bytes) -> None:
     try:
         kind, kept = treated(start + content, "x")

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from throughline.frameworks.blueprint import FrameworkProblem
 from throughline.frameworks.case import streaming
@@ -103,7 +103,7 @@ def test_too_many_values_and_levels_are_refused_wherever_they_are(monkeypatch: p
 
 
 @given(package=mutated())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_whatever_is_done_to_a_package_both_ways_of_reading_agree(package: Table) -> None:
     plain, pieces = both(raw(package))
     if isinstance(plain, str) and "half a character" in plain:

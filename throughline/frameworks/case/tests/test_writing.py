@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from throughline.frameworks.blueprint import Blueprint, without_identifiers
@@ -20,7 +20,7 @@ from throughline.frameworks.importing.tests.test_case_import import mutated
 from throughline.frameworks.tests.case_plans import a_maker, plans, whole_garden
 from throughline.frameworks.tests.packages import garden
 
-FAST = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=60)
 
 
 def read(package: Any) -> Blueprint:
@@ -107,7 +107,7 @@ def test_what_1_1_does_not_know_waits_in_its_extensions_and_comes_back() -> None
 
 
 @given(package=mutated(), edition=st.sampled_from(["1.0", "1.1"]))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_whatever_can_be_read_can_be_written(package: Any, edition: str) -> None:
     try:
         read_case(in_bytes(package))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.frameworks.blueprint import CompetencyPlan
@@ -31,14 +31,12 @@ from throughline.schools.models import Membership, Organisation
 from throughline.testing import client_of
 
 # a busy machine is not a fault of the code
-CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CODES = st.sampled_from("abcdef")
 STEPS = st.lists(
     st.dictionaries(CODES, st.lists(CODES, max_size=3, unique=True).map(tuple), max_size=6), max_size=4
 )
 
 
-@CALMLY
 @given(CODES, STEPS)
 def test_what_is_carried_forward_is_found_again_on_the_way_back(code: str, steps: list[Any]) -> None:
     there = forward([code], steps)
@@ -51,7 +49,6 @@ def test_what_is_carried_forward_is_found_again_on_the_way_back(code: str, steps
     )
 
 
-@CALMLY
 @given(st.lists(st.tuples(CODES, CODES, st.text(max_size=40)), max_size=8))
 def test_a_table_of_links_comes_back_as_it_went_out(rows: list[tuple[str, str, str]]) -> None:
     known = {code: code for code in "abcdef"}

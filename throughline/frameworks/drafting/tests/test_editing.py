@@ -115,7 +115,7 @@ def whole(content: Content) -> Content:
 
 
 @given(sizes, edits)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_edited_the_mapping_is_total(counts: list[int], todo: list[Edit]) -> None:
     old = plan_of(counts)
     content = whole(edited(draft_of(old, continues=True), todo))
@@ -137,7 +137,7 @@ def test_whatever_is_edited_the_mapping_is_total(counts: list[int], todo: list[E
 
 
 @given(sizes, edits)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_is_lost_without_being_removed_or_merged(counts: list[int], todo: list[Edit]) -> None:
     old = plan_of(counts)
     content = edited(draft_of(old, continues=True), todo)
@@ -156,7 +156,7 @@ def test_nothing_is_lost_without_being_removed_or_merged(counts: list[int], todo
 
 
 @given(sizes, edits)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_moving_never_changes_what_there_is(counts: list[int], todo: list[Edit]) -> None:
     content = draft_of(plan_of(counts), continues=True)
     before = {each["uid"]: deepcopy(each) for _domain, each in competencies_of(content)}
@@ -214,7 +214,7 @@ def rows_of(version: FrameworkVersion) -> list[Any]:
 
 class Publishing(TestCase):
     @given(sizes, edits)
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_publishing_maps_every_old_item_and_never_changes_an_old_version(
         self, counts: list[int], todo: list[Edit]
     ) -> None:

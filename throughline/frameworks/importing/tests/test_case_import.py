@@ -295,7 +295,6 @@ PICKS = st.one_of(
 @given(package=mutated(), domains=PICKS, competencies=PICKS, advanced=PICKS)
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_is_done_to_a_package_it_imports_whole_or_leaves_nothing(
@@ -314,7 +313,7 @@ def test_whatever_is_done_to_a_package_it_imports_whole_or_leaves_nothing(
 
 
 @given(content=st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_bytes_arrive_there_is_one_kind_of_error(content: bytes) -> None:
     with pytest.raises(FrameworkProblem):
         read_case(content)

@@ -279,7 +279,6 @@ def words(version: FrameworkVersion, *, all_of_it: bool, bare_names: bool = Fals
 )
 @settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each example is a world; shrinking takes minutes
 )
@@ -310,7 +309,6 @@ def test_any_framework_survives_import_export_import_export(
 @given(package=mutated(), form=st.sampled_from(sorted(FORMS)), bent=st.booleans())
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

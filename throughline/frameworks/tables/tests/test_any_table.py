@@ -86,7 +86,7 @@ def as_csv(rows: list[list[str]]) -> bytes:
 
 
 @given(table=tables())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_whatever_stands_in_it_there_is_a_reading_or_one_kind_of_error(
     table: tuple[str, list[list[str]]],
 ) -> None:
@@ -119,7 +119,7 @@ MARKS = [f"mark{n}mark" for n in range(40)]
 
 @pytest.mark.parametrize("layout", sorted(HEADINGS))
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_cell_is_kept_or_told(layout: str, data: st.DataObject) -> None:
     headings = HEADINGS[layout]
     sensible = {
@@ -152,7 +152,7 @@ def test_every_cell_is_kept_or_told(layout: str, data: st.DataObject) -> None:
         max_size=6,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_workbook_of_anything_is_read_or_refused_with_a_sentence(rows: list[list[Any]]) -> None:
     made = Workbook()
     page = made.worksheets[0]

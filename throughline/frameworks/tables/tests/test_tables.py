@@ -391,7 +391,7 @@ def test_the_shipped_framework_a_case_package_and_the_template_survive(write: An
         st.binary(max_size=300), st.text(max_size=200).map(lambda t: f"domain,competency\n{t}".encode())
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_bytes_arrive_there_is_a_reading_or_one_kind_of_error(content: bytes) -> None:
     try:
         reading = read(content)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, IndicatorPlan
@@ -28,7 +28,6 @@ from throughline.frameworks.tree import tree
 from throughline.schools.models import Membership, Organisation
 
 # a busy machine is not a fault of the code
-CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.sampled_from(["Rain", "Sun", "Worms", "Shade", "Roots"])
 ITEMS = st.lists(
     st.tuples(st.sampled_from("abcd"), WORDS, st.lists(WORDS, max_size=3)), min_size=1, max_size=4,
@@ -48,7 +47,6 @@ def spanish(text: str) -> str:
     return f"es:{text}"
 
 
-@CALMLY
 @given(
     ITEMS,
     ITEMS,
@@ -81,7 +79,6 @@ def test_no_translation_of_other_words_is_ever_carried_over_as_current(
     assert all(said == spanish(before[path]) for path, said in current_of(before, again).items())
 
 
-@CALMLY
 @given(ITEMS, st.sets(st.integers(0, 30)))
 def test_texts_come_back_from_the_shape_that_trees_read(
     items: list[tuple[str, str, list[str]]], untranslated: set[int]

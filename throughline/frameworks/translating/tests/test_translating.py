@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from throughline.frameworks import tree as trees
@@ -25,14 +25,12 @@ from throughline.schools.models import Membership, Organisation
 from throughline.testing import client_of
 
 # a busy machine is not a fault of the code
-CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAME = "competencies/soil/name"
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cf"]), min_size=1
 )
 
 
-@CALMLY
 @given(st.dictionaries(st.sampled_from(["title", NAME, "summary"]), TEXTS))
 def test_a_table_of_texts_comes_back_as_it_went_out(said: dict[str, str]) -> None:
     sources = {"title": "=1+1", NAME: 'Soil, "dark"', "summary": "Two\nlines"}

@@ -30,7 +30,7 @@ def places(root: ET.Element) -> list[tuple[float, float]]:
     return found + [(float(ring.attrib["cx"]), float(ring.attrib["cy"])) for ring in of_class(root, "ring")]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.integers(0, 75), min_size=4, max_size=4), st.sampled_from([None, 1, 2, 3, 4]))
 def test_every_rater_is_one_dot_on_the_right_step(counts: list[int], mine: int | None) -> None:
     root = drawn(counts, mine=mine)

@@ -256,7 +256,7 @@ def test_hues_begin_again_after_the_fifth() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=9))
 def test_any_shape_of_framework_is_drawn(shape: list[tuple[int, int]]) -> None:
     sectors = tuple(sector(f"Area {i}", i, f, a) for i, (f, a) in enumerate(shape, 1))

@@ -77,7 +77,7 @@ class Moving(TestCase):
             max_size=12,
         ),
     )
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     def test_standings_follow_the_rule_and_the_past_stays_as_it_was(
         self, counts: list[int], todo: list[Any], said: list[tuple[int, str]]
     ) -> None:
