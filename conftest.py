@@ -129,7 +129,7 @@ def _prepared_reads_ask_what_the_orm_asks() -> Iterator[None]:
         try:
             sent = rows.query.get_compiler(rows.db).as_sql()
         except EmptyResultSet:
-            assert kept.compiler is None
+            assert kept.make is None
         else:
             assert kept.filled(given, connections[rows.db]) == sent
             if connections[rows.db].vendor == "sqlite" and kept.sql not in seen:

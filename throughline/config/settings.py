@@ -7,7 +7,6 @@ import os
 import secrets
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -73,7 +72,6 @@ INSTALLED_APPS = [
     "throughline.home",
     "allauth",
     "allauth.account",
-    "csp",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -89,7 +87,6 @@ MIDDLEWARE = [
     "throughline.ui.middleware.SmallPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -215,22 +212,6 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD or env.bool("THROUGHLINE_HSTS_SUBDOMAINS", False)
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # those two, when nobody asked for them
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "manifest-src": [SELF],
-    }
-}
 
 LANGUAGE_CODE = "en"
 # Texts are written in American English; en-gb holds only what differs from it (docs/decisions/0025-english-as-written.md).

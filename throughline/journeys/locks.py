@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.journeys.models import Journey, Rater, Round
 from throughline.journeys.policy import Place
+from throughline.kit.prepared import prepared
 from throughline.kit.verdict import refuse
 from throughline.schools.log import note
 from throughline.schools.tenant import Seat
@@ -59,10 +61,14 @@ def log_round(verb: str, held: Round, place: Place, **detail: object) -> None:
 
 def held_rater(by: Seat, round_id: UUID) -> Rater:
     """This person's row as a rater, held so that the spread cannot open in the middle (`rounds.actions.open_spread`)."""
-    raters = Rater.objects.select_for_update().filter(
-        organisation=by.organisation, round=round_id, membership=by.membership
-    )
-    held = list(raters)
+    held = _held_rater(by.organisation.pk, round_id, by.membership.pk)
     if not held or not by.membership.is_active:
         refuse(_("You’re not a rater in this round.")).enforce()
     return held[0]
+
+
+@prepared
+def _held_rater(organisation: UUID, round_id: UUID, membership: UUID) -> QuerySet[Rater]:
+    return Rater.objects.select_for_update().filter(
+        organisation=organisation, round=round_id, membership=membership
+    )

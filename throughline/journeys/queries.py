@@ -136,15 +136,20 @@ def settled_item(item_id: UUID) -> RoundItem:
 
 def asked(rater: Rater, items: list[RoundItem], framework: Tree) -> list[RoundItem]:
     """The competencies that this rater is asked to rate."""
+    wanted = competencies_asked(rater, framework)
+    return items if wanted is None else [item for item in items if item.competency_id in wanted]
+
+
+def competencies_asked(rater: Rater, framework: Tree) -> set[UUID] | None:
+    """What the domains hold that this rater is asked about; None for everything."""
     if not rater.domains:
-        return items
-    wanted = {
+        return None
+    return {
         each.id
         for domain in framework.domains
         if str(domain.id) in rater.domains
         for each in domain.competencies
     }
-    return [item for item in items if item.competency_id in wanted]
 
 
 def minutes_for(competencies: int) -> int:

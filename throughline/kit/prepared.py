@@ -7,21 +7,21 @@ asks about ten. A read that stands on a page whatever the request may be prepare
     def _team(organisation: UUID, journey: UUID) -> QuerySet[TeamMember]:
         return TeamMember.objects.filter(organisation=organisation, journey=journey)
 
-`_team(…)` answers a list. Ids, moments, days, numbers and what is wrapped as `Text` among the arguments are slots, and so
-are tuples of these; any other argument (a flag, a word of ours) chooses the shape, each of which is compiled once. Whatever differs must be an argument: what a function
-took from elsewhere would be answered to everybody. So a statement that holds an id or a moment that is no slot is
-refused, and in tests every prepared statement is compared with the one that the ORM would send (`conftest.py`).
+`_team(…)` answers a list. Ids, moments, days, numbers and what is wrapped as `Text` among the arguments are slots, and
+so are tuples of these; any other argument (a flag, a word of ours) chooses the shape, each of which is compiled once.
+Whatever differs must be an argument: what a function took from elsewhere would be answered to everybody. So a statement
+that holds an id or a moment that is no slot is refused, and in tests every prepared statement is compared with the one
+that the ORM would send (`conftest.py`).
 """
 
-import copy
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
 from itertools import count
-from types import SimpleNamespace
+from operator import itemgetter
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -29,6 +29,12 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.query import (  # type: ignore[attr-defined]
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
@@ -95,13 +101,13 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A compiled read. `compiler` knows how rows become what was asked for; None where nothing can be found."""
+    """A compiled read. `make` answers for the rows what was asked for; None where nothing can be found."""
 
-    rows: QuerySet[Any, Any]
-    compiler: SQLCompiler | None
+    db: str
+    make: Callable[[list[Any]], list[Any]] | None = None
     sql: str = ""
     params: tuple[Any, ...] = ()
-    converters: Mapping[int, Any] = field(default_factory=dict)
+    beside: tuple[Any, ...] = ()  # what is prefetched
 
     def filled(self, given: list[Any], connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """The statement with its slots filled."""
@@ -123,20 +129,14 @@ class Prepared(Generic[P, R]):
         """The rows. One query."""
         given = [*args, *kwargs.values()]
         statement = self.statement(given, args, kwargs)
-        if statement.compiler is None:
+        if statement.make is None:
             return []
-        connection = connections[statement.rows.db]
-        compiler, told = copy.copy(statement.compiler), statement.filled(given, connection)
-        compiler.connection = connection
-        setattr(compiler, "as_sql", lambda *_args, **_named: told)  # noqa: B010  (mypy: a method is not assigned to)
-        setattr(compiler, "get_converters", lambda _columns: statement.converters)  # noqa: B010
-        query = SimpleNamespace(get_compiler=lambda *_args, **_named: compiler)
-        # All that Django's classes look at in order to make rows; copying the queryset would take longer than they do.
-        asked: Any = SimpleNamespace(db=statement.rows.db, query=query, _known_related_objects={})
-        rows: Any = statement.rows
-        found: list[Any] = list(rows._iterable_class(asked))
-        if rows._prefetch_related_lookups:
-            prefetch_related_objects(found, *rows._prefetch_related_lookups)
+        connection = connections[statement.db]
+        with connection.cursor() as cursor:
+            cursor.execute(*statement.filled(given, connection))
+            found = statement.make(cursor.fetchall())
+        if statement.beside:
+            prefetch_related_objects(found, *statement.beside)
         return found
 
     def statement(self, given: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Statement:
@@ -159,7 +159,7 @@ class Prepared(Generic[P, R]):
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
-            return Statement(rows, None)
+            return Statement(rows.db)
         slots = {
             _as_param(mark, connection): _Slot(place)
             for place, mark in enumerate(_flat(marks))
@@ -171,8 +171,48 @@ class Prepared(Generic[P, R]):
                 raise TypeError(f"{self.ask.__qualname__} takes {each!r} from elsewhere than its arguments.")
         if unused := set(slots.values()).difference(each for each in found if isinstance(each, _Slot)):
             raise TypeError(f"{self.ask.__qualname__} asks nothing about {unused}.")
-        columns = [each for each, *_more in compiler.select[: compiler.col_count]]
-        return Statement(rows, compiler, sql, found, compiler.get_converters(columns))
+        asked: Any = rows
+        return Statement(rows.db, _maker(asked, compiler), sql, found, asked._prefetch_related_lookups)
+
+
+def _maker(asked: Any, compiler: SQLCompiler) -> Callable[[list[Any]], list[Any]]:
+    """What Django's iterables do with the rows of an answer, having worked out once what does not change."""
+    if asked._iterable_class is ModelIterable:
+        make_one = _model_maker(compiler, asked.db)
+    elif asked._iterable_class is ValuesListIterable:
+        make_one = tuple
+    elif asked._iterable_class is FlatValuesListIterable:
+        make_one = itemgetter(0)
+    else:
+        raise TypeError(f"{asked._iterable_class.__name__} is not prepared: ask for models or values_list().")
+    columns = [each for each, *_more in compiler.select[: compiler.col_count]]
+    converters, width = compiler.get_converters(columns), len(columns)
+
+    def make(rows: list[Any]) -> list[Any]:
+        if compiler.has_extra_select:
+            rows = [row[:width] for row in rows]
+        return [make_one(row) for row in compiler.apply_converters(rows, converters)]
+
+    return make
+
+
+def _model_maker(compiler: SQLCompiler, db: str) -> Callable[[Any], Any]:
+    known: Any = compiler.klass_info
+    model, fields = known["model"], known["select_fields"]
+    own = slice(fields[0], fields[-1] + 1)
+    names = [column.target.attname for column, *_more in compiler.select[own]]
+    beside = get_related_populators(known, compiler.select, db)
+    annotated = list((compiler.annotation_col_map or {}).items())
+
+    def make_one(row: Any) -> Any:
+        made = model.from_db(db, names, row[own])
+        for each in beside:
+            each.populate(row, made)
+        for name, place in annotated:
+            setattr(made, name, row[place])
+        return made
+
+    return make_one
 
 
 def prepared(ask: Callable[P, QuerySet[Any, R]]) -> Prepared[P, R]:

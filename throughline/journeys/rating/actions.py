@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.locks import held_rater
-from throughline.journeys.models import Confidence, Rater, Rating, Round, RoundItem
+from throughline.journeys.models import Confidence, Rater, Rating, Round
+from throughline.journeys.queries import competencies_asked
+from throughline.journeys.rating.queries import Mine, Now, now_of
 from throughline.kit.text import clean_text
 from throughline.kit.verdict import refuse
 from throughline.schools.tenant import Seat
@@ -20,7 +22,7 @@ from throughline.schools.tenant import Seat
 class RatedMeanwhile(Exception):
     """The same person rated the same competency elsewhere after the page was opened. `.rating` is what stands now."""
 
-    def __init__(self, rating: Rating | None) -> None:
+    def __init__(self, rating: Mine | None) -> None:
         super().__init__("rated meanwhile")
         self.rating = rating
 
@@ -42,7 +44,7 @@ class Answer:
     confidence: str = ""
     comment: str = ""
     release_comment: bool = False
-    as_seen: Callable[[Rating | None], bool] | None = None
+    as_seen: Callable[[Mine | None], bool] | None = None
 
 
 def rate(*, by: Seat, round_id: UUID, **said: Any) -> Rating:
@@ -56,15 +58,18 @@ def rate_several(*, by: Seat, round_id: UUID, answers: Sequence[Answer]) -> list
     rater = held_rater(by, round_id)
     if rater.on_paper:
         on_paper_only(rater, names_shown=Round.objects.values_list("names_shown", flat=True).get(pk=round_id))
-    items = _items_asked(rater, [each.competency_id for each in answers])
+    found = _asked(rater, tuple(dict.fromkeys(each.competency_id for each in answers)))
     for each in answers:
         said_well(each.step, each.confidence, each.comment)
-    _as_they_saw(rater, answers, items)
+    for each in answers:
+        now = found[each.competency_id].mine
+        if each.as_seen is not None and not each.as_seen(now):
+            raise RatedMeanwhile(now)
     ratings = [
         Rating(
             organisation=by.organisation,
             rater=rater,
-            item_id=items[each.competency_id],
+            item_id=found[each.competency_id].item_id,
             step=each.step,
             confidence=each.confidence if each.step is not None else "",
             comment=clean_text(each.comment),
@@ -79,21 +84,6 @@ def rate_several(*, by: Seat, round_id: UUID, answers: Sequence[Answer]) -> list
         update_fields=["step", "confidence", "comment", "comment_released"],
     )
     return ratings
-
-
-def _as_they_saw(rater: Rater, answers: Sequence[Answer], items: dict[UUID, UUID]) -> None:
-    if all(each.as_seen is None for each in answers):
-        return
-    stands = {
-        each.item_id: each
-        for each in Rating.objects.filter(
-            organisation=rater.organisation_id, rater=rater, item__in=items.values()
-        )
-    }
-    for each in answers:
-        now = stands.get(items[each.competency_id])
-        if each.as_seen is not None and not each.as_seen(now):
-            raise RatedMeanwhile(now)
 
 
 def on_paper_only(rater: Rater, *, names_shown: bool) -> None:
@@ -119,29 +109,19 @@ def said_well(step: int | None, confidence: str, comment: str) -> None:
         raise ValidationError(errors)
 
 
-def _items_asked(rater: Rater, competencies: Sequence[UUID]) -> dict[UUID, UUID]:
-    """The round's rows for competencies that this rater is asked; read once the rater is held, so the state is true."""
-    items = RoundItem.objects.filter(
-        organisation=rater.organisation_id, round=rater.round_id, competency__in=competencies
-    )
-    found = {}
-    for item, competency, state, version_id in items.values_list(
-        "id", "competency", "round__state", "round__framework_version"
-    ):
-        if state != Round.State.RATING:
-            raise ValidationError(_("Rating has ended, so this can no longer be changed."))
-        if not rater.domains or _is_asked(rater, competency, version_id):
-            found[competency] = item
-    if set(competencies) - set(found):
-        raise ValidationError(_("You haven’t been asked to rate this competency."))
+def _asked(rater: Rater, competencies: tuple[UUID, ...]) -> dict[UUID, Now]:
+    """What stands of competencies that this rater is asked; read once the rater is held, so the state is true."""
+    found = now_of(rater, competencies)
+    if any(each.round_state != Round.State.RATING for each in found.values()):
+        raise ValidationError(_("Rating has ended, so this can no longer be changed."))
+    for competency_id in competencies:
+        each = found.get(competency_id)
+        wanted = (
+            competencies_asked(rater, tree(each.framework_version_id)) if each and rater.domains else None
+        )
+        if each is None or (wanted is not None and competency_id not in wanted):
+            raise ValidationError(_("You haven’t been asked to rate this competency."))
     return found
-
-
-def _is_asked(rater: Rater, competency_id: UUID, version_id: UUID) -> bool:
-    return any(
-        str(domain.id) in rater.domains and any(each.id == competency_id for each in domain.competencies)
-        for domain in tree(version_id).domains
-    )
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.journeys.models import Confidence
 from throughline.journeys.models.talk import Said
 from throughline.journeys.rating.actions import LONGEST_COMMENT
+from throughline.journeys.rating.queries import Mine
 from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills, StepCards
 
@@ -44,7 +45,7 @@ class RatingForm(AsSeen, forms.Form):
         *args: Any,
         competency: CompetencyItem,
         framework: Tree,
-        rating: Said | None,
+        rating: Said | Mine | None,
         small: bool,
         names_shown: bool,
         again: bool = False,
@@ -59,7 +60,7 @@ class RatingForm(AsSeen, forms.Form):
         if not small:
             del self.fields["release"]
 
-    def still_stands(self, rating: Said | None) -> bool:
+    def still_stands(self, rating: Said | Mine | None) -> bool:
         """Whether this is the rating that the page was opened with, or one that the page itself has sent."""
         self.initial = _initial(rating) if rating else {}
         return self.is_as_seen()
@@ -101,7 +102,7 @@ class LookForm(AsSeen, forms.Form):
     )
 
     def __init__(
-        self, *args: Any, competency: CompetencyItem, framework: Tree, said: Said | None, **kwargs: Any
+        self, *args: Any, competency: CompetencyItem, framework: Tree, said: Said | Mine | None, **kwargs: Any
     ) -> None:
         kwargs["initial"] = {"step": _initial(said)["step"]} if said else {}
         super().__init__(*args, **kwargs)
@@ -122,7 +123,7 @@ def _offer_steps(form: forms.Form, competency: CompetencyItem, framework: Tree) 
     step.choices = [*labels, (CANNOT_SAY, _("I cannot say"))]
 
 
-def _initial(rating: Said) -> dict[str, Any]:
+def _initial(rating: Said | Mine) -> dict[str, Any]:
     return {
         "step": CANNOT_SAY if rating.step is None else str(rating.step),
         "confidence": rating.confidence,

@@ -12,7 +12,8 @@ from throughline.frameworks.tree import DomainItem
 from throughline.journeys.models import Round
 from throughline.journeys.rating.actions import Answer, RatedMeanwhile, rate_several
 from throughline.journeys.rating.forms import RatingForm
-from throughline.journeys.rating.views.rate import Asked, Sheet, is_small, sheet_or_404
+from throughline.journeys.rating.queries import Asked
+from throughline.journeys.rating.views.rate import Sheet, sheet_or_404
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.asseen import FIELD
 from throughline.ui.forms import attempt
@@ -58,7 +59,7 @@ def rate_domain(request: MemberRequest, round_id: UUID, domain_id: UUID) -> Http
         "number": place + 1,
         "total": len(groups),
         "following": following,
-        "small": is_small(sheet),
+        "small": sheet.is_small,
         "may_rate": sheet.loaded.round.state == Round.State.RATING,
     }
     return render(request, "journeys/rate_domain.html", context, status=422 if wrong else 200)
@@ -73,7 +74,7 @@ def _rows(request: MemberRequest, sheet: Sheet, entries: list[Asked]) -> Iterato
             competency=entry.competency,
             framework=sheet.loaded.framework,
             rating=entry.rating,
-            small=is_small(sheet),
+            small=sheet.is_small,
             names_shown=sheet.loaded.round.names_shown,
         )
         yield Row(entry, form)

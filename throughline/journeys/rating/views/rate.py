@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 
 from throughline.activity import keeping
 from throughline.frameworks.tree import CompetencyItem, DomainItem
-from throughline.journeys.models import Rater, Rating, Round, RoundItem
-from throughline.journeys.queries import asked, minutes_for, progress_of, rater_of, ratings_of, read_items
+from throughline.journeys.models import Rater, Rating, Round
+from throughline.journeys.queries import minutes_for, progress_of
 from throughline.journeys.rating.actions import RatedMeanwhile, on_paper_only, release_comment
 from throughline.journeys.rating.actions import rate as rate_verb
 from throughline.journeys.rating.forms import RatingForm
+from throughline.journeys.rating.queries import Asked, asked_of, is_small, rater_with_company
 from throughline.journeys.sealed_answers.queries import kept_of, may_keep_answers
 from throughline.journeys.sealed_answers.views import kept_page
 from throughline.journeys.shortcuts import Loaded, round_or_404
@@ -29,22 +30,17 @@ from throughline.ui.forms import attempt
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One competency that someone is asked to rate, and what they have said so far."""
-
-    item: RoundItem
-    competency: CompetencyItem
-    rating: Rating | None
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything that one rater is asked in a round, in framework order."""
 
     loaded: Loaded
     rater: Rater
     entries: list[Asked]
+
+    @property
+    def is_small(self) -> bool:
+        """Whether others read a comment only when its author says so."""
+        return is_small(self.rater, self.loaded.round)
 
     @property
     def left(self) -> list[Asked]:
@@ -82,24 +78,11 @@ class Sheet:
 def sheet_or_404(request: MemberRequest, round_id: UUID) -> Sheet:
     """What the person who asks is to rate in this round; 404 for whoever is no rater of it."""
     loaded = round_or_404(request, round_id)
-    rater = rater_of(request.seat, loaded.round)
+    rater = rater_with_company(request.seat, loaded.round)
     if rater is None or loaded.round.state == Round.State.DRAFT:
         raise Http404
     on_paper_only(rater, names_shown=loaded.round.names_shown)
-    said = ratings_of(rater)
-    labels = loaded.framework.step_labels
-    entries = []
-    for item in asked(rater, read_items(loaded.round), loaded.framework):
-        rating = said.get(item.id)
-        words = (
-            ""
-            if rating is None
-            else _("cannot say")
-            if rating.step is None
-            else labels[rating.step - 1].label
-        )
-        entries.append(Asked(item, loaded.framework.by_id[item.competency_id], rating, words))
-    return Sheet(loaded, rater, entries)
+    return Sheet(loaded, rater, asked_of(rater, loaded.framework))
 
 
 @for_members
@@ -142,7 +125,7 @@ def _looks(sheet: Sheet) -> list[Back]:
     before = {each.competency_id: each.round.number for each in earlier_items(held)}
     done = my_looks(sheet.rater)
     return [
-        Back(entry.competency, round_title(before[entry.competency.id]), entry.item.id in done)
+        Back(entry.competency, round_title(before[entry.competency.id]), entry.item_id in done)
         for entry in sheet.entries
         if entry.rating is not None and entry.competency.id in before
     ]
@@ -159,7 +142,7 @@ def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Htt
         competency=entry.competency,
         framework=sheet.loaded.framework,
         rating=entry.rating,
-        small=is_small(sheet),
+        small=sheet.is_small,
         names_shown=sheet.loaded.round.names_shown,
     )
     saved = None
@@ -175,12 +158,6 @@ def rate_one(request: MemberRequest, round_id: UUID, competency_id: UUID) -> Htt
     return render(
         request, "journeys/rate_one.html", _context(sheet, index, form), status=422 if form.errors else 200
     )
-
-
-def is_small(sheet: Sheet) -> bool:
-    """Where only words will show, others read a comment only when its author says so."""
-    held = sheet.loaded.round
-    return not held.names_shown and held.raters.filter(membership__isnull=False).count() < FEWEST_FOR_DOTS
 
 
 def _save(request: MemberRequest, sheet: Sheet, entry: Asked, form: RatingForm) -> Rating:
