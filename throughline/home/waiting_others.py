@@ -15,7 +15,7 @@ from throughline.journeys.versions import item_now
 from throughline.journeys.words import address
 from throughline.kit import clock
 from throughline.kit.prepared import prepared
-from throughline.records.models import Evidence, Standing
+from throughline.records.models import Citation, Evidence, Standing
 from throughline.schools.models import Affiliation
 from throughline.schools.policy import keeps
 from throughline.schools.queries import waiting_invitations_of
@@ -107,12 +107,16 @@ def aged_evidence(desk: Desk) -> list[Waiting]:
 def _aged_evidence(
     organisations: tuple[UUID, ...], memberships: tuple[UUID, ...], today: date
 ) -> QuerySet[Evidence]:
-    in_force = Standing.objects.filter(
-        organisation=OuterRef("organisation"), decision__citations__evidence=OuterRef("pk")
+    held_up = Standing.objects.filter(
+        organisation=OuterRef("organisation"),
+        record=OuterRef("decision__record"),
+        competency=OuterRef("decision__competency"),
+        decision=OuterRef("decision"),
     )
+    cited = Citation.objects.filter(organisation=OuterRef("organisation"), evidence=OuterRef("pk"))
     return (
         Evidence.objects.filter(
-            Exists(in_force),
+            Exists(cited.filter(Exists(held_up))),
             organisation__in=organisations,
             brought_by__in=memberships,
             withdrawn_at__isnull=True,

@@ -195,7 +195,14 @@ class Evidence(TenantModel):
             brought_by="schools_membership",
             withdrawn_by="schools_membership",
         )
-        indexes = [models.Index(fields=["organisation", "record", "-happened_on"], name="evidence_of")]
+        indexes = [
+            models.Index(fields=["organisation", "record", "-happened_on"], name="evidence_of"),
+            models.Index(
+                fields=["organisation", "brought_by", "recheck_on"],
+                condition=models.Q(recheck_on__isnull=False),
+                name="evidence_to_check",
+            ),
+        ]
 
 
 class Claim(TenantModel):
