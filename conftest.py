@@ -144,7 +144,7 @@ def _prepared_reads_ask_what_the_orm_asks() -> Iterator[None]:
 
 # Tables that grow with every round: a page that reads through all rows that an organization has of one grows too.
 GROW_WITH_ROUNDS = re.compile(
-    "(journeys_(rating|rerating|rater|rounditem|tally|snapshot)|records_(decision|citation|standing|claim|evidence))"
+    "(journeys_(rating|rerating|rater|rounditem|tally|snapshot)|records_(decision|citation))"
 )
 
 

@@ -1,8 +1,9 @@
 """Named reads of journeys and rounds, starting from what a person may see."""
 
 from dataclasses import dataclass
+from itertools import starmap
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -74,16 +75,11 @@ def _on_team(organisation: UUID, journey: UUID, membership: UUID) -> QuerySet[Te
     )
 
 
-def team_of(journey: Journey) -> list[TeamMember]:
-    """Who is on the team now, by name. One query."""
-    return _team(journey.organisation_id, journey.pk)
-
-
-@prepared
-def _team(organisation: UUID, journey: UUID) -> QuerySet[TeamMember]:
+def team_of(journey: Journey) -> QuerySet[TeamMember]:
+    """Who is on the team now, by name."""
     return (
         TeamMember.objects.filter(
-            organisation=organisation,
+            organisation=journey.organisation_id,
             journey=journey,
             left_at__isnull=True,
             membership__left_at__isnull=True,
@@ -91,6 +87,38 @@ def _team(organisation: UUID, journey: UUID) -> QuerySet[TeamMember]:
         .select_related("membership")
         .order_by("membership__name", "membership_id")
     )
+
+
+class Mate(NamedTuple):
+    """Someone on the team now, as much of them as a page says."""
+
+    id: UUID
+    membership_id: UUID
+    is_rater: bool
+    is_decider: bool
+    name: str
+
+    def as_member(self, journey: Journey) -> TeamMember:
+        """The same as policies ask for it; not asked of the database."""
+        return TeamMember(
+            id=self.id,
+            organisation_id=journey.organisation_id,
+            journey=journey,
+            membership_id=self.membership_id,
+            is_rater=self.is_rater,
+            is_decider=self.is_decider,
+        )
+
+
+def read_team(journey: Journey) -> list[Mate]:
+    """Who is on the team now, by name. One query."""
+    return list(starmap(Mate, _mates(journey.organisation_id, journey.pk)))
+
+
+@prepared
+def _mates(organisation: UUID, journey: UUID) -> QuerySet[TeamMember, tuple[Any, ...]]:
+    team = team_of(Journey(pk=journey, organisation_id=organisation)).select_related(None)
+    return team.values_list("pk", "membership_id", "is_rater", "is_decider", "membership__name")
 
 
 def raters_on_team(journey: Journey) -> QuerySet[TeamMember]:
@@ -200,7 +228,7 @@ class _Said:
 
 def progress_of(held: Round, framework: Tree) -> Progress:
     """Counts of who is awaited and who has finished. Two queries."""
-    return _counted(_said(held, framework, _wanted(held)))
+    return _counted(_said(held, framework))
 
 
 def _counted(rows: list[_Said]) -> Progress:
@@ -233,10 +261,11 @@ class MyPart:
 
 
 def progress_for(
-    seat: Seat, held: Round, framework: Tree, items: list[RoundItem]
+    seat: Seat, held: Round, framework: Tree, competencies: int | None
 ) -> tuple[Progress, MyPart | None]:
-    """The counts of everyone and one's own part (None: not asked), with the round's items at hand. One query."""
-    rows = _said(held, framework, {item.competency_id for item in items})
+    """The counts of everyone and one's own part (None: not asked). One query where it is known how many competencies the
+    round has and nobody is asked about some domains only, else two."""
+    rows = _said(held, framework, competencies)
     mine = next((row for row in rows if row.membership_id == seat.membership.id), None)
     if mine is None:
         return _counted(rows), None
@@ -259,27 +288,32 @@ def spread_may_open(progress: Progress) -> Verdict:
 
 def unfinished_raters(held: Round, framework: Tree) -> QuerySet[Rater]:
     """Those awaited on screen who have not rated everything asked: for reminders only, never shown."""
-    rows = _said(held, framework, _wanted(held))
+    rows = _said(held, framework)
     behind = [row.rater_id for row in rows if row.awaited and row.left > 0 and not row.on_paper]
     return Rater.objects.filter(organisation=held.organisation_id, pk__in=behind).select_related(
         "membership__person", "membership__organisation"
     )
 
 
-def _wanted(held: Round) -> set[UUID]:
-    items = RoundItem.objects.filter(organisation=held.organisation_id, round=held)
-    return set(items.values_list("competency_id", flat=True))
+@prepared
+def _wanted(organisation: UUID, held: UUID) -> QuerySet[RoundItem, UUID]:
+    items = RoundItem.objects.filter(organisation=organisation, round=held)
+    return items.values_list("competency_id", flat=True)
 
 
-def _said(held: Round, framework: Tree, wanted: set[UUID]) -> list[_Said]:
-    in_domain = {
-        str(domain.id): sum(each.id in wanted for each in domain.competencies) for domain in framework.domains
-    }
+def _said(held: Round, framework: Tree, competencies: int | None = None) -> list[_Said]:
+    rows = _raters_and_counts(held.organisation_id, held.pk)
+    in_domain: dict[str, int] = {}
+    if competencies is None or any(domains for _rater, _member, domains, *_rest in rows):
+        wanted = set(_wanted(held.organisation_id, held.pk))
+        competencies = len(wanted)
+        in_domain = {
+            str(domain.id): sum(each.id in wanted for each in domain.competencies)
+            for domain in framework.domains
+        }
     found = []
-    for rater_id, membership_id, domains, absent_at, left_at, on_paper, sheet_in, said in _raters_and_counts(
-        held.organisation_id, held.pk
-    ):
-        total = sum(in_domain.get(each, 0) for each in domains) if domains else len(wanted)
+    for rater_id, membership_id, domains, absent_at, left_at, on_paper, sheet_in, said in rows:
+        total = sum(in_domain.get(each, 0) for each in domains) if domains else competencies
         here = left_at is None
         found.append(
             _Said(

@@ -21,10 +21,10 @@ def address(seat: Seat, name: str, **kwargs: object) -> str:
     return reverse(f"journeys:{name}", kwargs={"school": seat.organisation.slug, **kwargs})
 
 
-def addresses(seat: Seat, name: str, **kwargs: object) -> Callable[[UUID], str]:
-    """The address of such a page for any competency, worked out once for a whole list."""
-    start, end = address(seat, name, competency_id=_ANY, **kwargs).split(str(_ANY))
-    return lambda competency_id: f"{start}{competency_id}{end}"
+def addresses(seat: Seat, name: str, of: str = "competency_id", **kwargs: object) -> Callable[[UUID], str]:
+    """The address of such a page for any competency (or what else is given as `of`), worked out once for a whole list."""
+    start, end = address(seat, name, **{of: _ANY}, **kwargs).split(str(_ANY))
+    return lambda key: f"{start}{key}{end}"
 
 
 def round_title(number: int) -> str:

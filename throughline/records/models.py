@@ -113,7 +113,8 @@ class Decision(TenantModel):
             models.UniqueConstraint(fields=["organisation", "record", "number"], name="decision_one_order"),
         ]
         indexes = [
-            models.Index(fields=["organisation", "record", "competency", "number"], name="decision_of")
+            models.Index(fields=["organisation", "record", "competency", "number"], name="decision_of"),
+            models.Index(fields=["organisation", "record", "at"], name="decision_at"),
         ]
 
 

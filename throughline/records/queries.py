@@ -1,16 +1,18 @@
 """Named reads of the grammar, starting from what a person may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Max, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.kit import clock
+from throughline.kit.prepared import prepared
 from throughline.records.models import (
     Citation,
     Claim,
@@ -94,64 +96,89 @@ class Profile:
 
 
 def decisions_in_force(record: Record, *, until: datetime | None = None) -> QuerySet[Decision]:
-    """The last decision of each competency, now or as of a moment. One query."""
-    rows = Decision.objects.filter(organisation=record.organisation_id, record=record)
+    """The last decision of each competency, now or as of a moment. One query.
+
+    As of a moment each competency is asked for its own last one, which its index ends with: however long the history,
+    the way back is as far as that moment lies back.
+    """
+    rows = Decision.objects.filter(organisation=record.organisation_id)
+    held = Standing.objects.filter(organisation=record.organisation_id, record=record)
     if until is None:
-        held = Standing.objects.filter(organisation=record.organisation_id, record=record).values("decision")
-        return rows.filter(pk__in=held)
-    latest = rows.filter(at__lte=until).values("competency").annotate(last=Max("number")).values("last")
-    return rows.filter(number__in=latest)
+        return rows.filter(pk__in=held.values("decision"))
+    made = rows.filter(record=record, competency=OuterRef("competency"), at__lte=until)
+    return rows.filter(pk__in=held.values(last=Subquery(made.order_by("-number").values("pk")[:1])))
 
 
 def profile_of(record: Record, tree: Tree, *, until: datetime | None = None) -> Profile:
-    """The record now, or as of a moment. Three queries whatever its size."""
+    """The record now, or as of a moment. Two queries whatever its size."""
     moment = until or clock.now()
     day = day_of(moment)
-    decisions = {
-        row["competency_id"]: row
-        for row in decisions_in_force(record, until=until).values(
-            "id", "competency_id", "after", "at", "check_on"
-        )
-    }
-    stale = stale_decisions([row["id"] for row in decisions.values()], record.organisation_id, moment)
-    aside = _set_aside(record, moment)
-    items = tuple(
-        _item(each, decisions.get(each.id), stale, aside.get(each.id), day) for each in tree.competencies
-    )
+    here = (record.organisation_id, record.pk, moment)
+    rows = _in_force_then(*here, day) if until else _in_force_now(*here, day)
+    decisions = {each.competency_id: each for each in starmap(_Held, rows)}
+    aside = dict(_set_aside(*here))
+    items = tuple(_item(each, decisions.get(each.id), aside.get(each.id), day) for each in tree.competencies)
     return Profile(tree, items, day)
 
 
-def _item(
-    competency: CompetencyItem, row: Mapping[str, Any] | None, stale: set[UUID], aside: str | None, day: date
-) -> ProfileItem:
-    if row is None:
+class _Held(NamedTuple):
+    """A decision in force. `rests`: it stands on evidence; `fresh`: on some that is."""
+
+    competency_id: UUID
+    decision_id: UUID
+    after: str
+    at: datetime
+    check_on: date | None
+    rests: bool
+    fresh: bool
+
+
+@prepared
+def _in_force_now(
+    organisation: UUID, record: UUID, moment: datetime, day: date
+) -> QuerySet[Decision, tuple[Any, ...]]:
+    return _as_held(decisions_in_force(Record(pk=record, organisation_id=organisation)), moment, day)
+
+
+@prepared
+def _in_force_then(
+    organisation: UUID, record: UUID, moment: datetime, day: date
+) -> QuerySet[Decision, tuple[Any, ...]]:
+    there = Record(pk=record, organisation_id=organisation)
+    return _as_held(decisions_in_force(there, until=moment), moment, day)
+
+
+def _as_held(
+    decisions: QuerySet[Decision], moment: datetime, day: date
+) -> QuerySet[Decision, tuple[Any, ...]]:
+    cited = Citation.objects.filter(organisation=OuterRef("organisation"), decision=OuterRef("pk"))
+    fresh = cited.filter(
+        Q(evidence__recheck_on__isnull=True) | Q(evidence__recheck_on__gt=day),
+        Q(evidence__withdrawn_at__isnull=True) | Q(evidence__withdrawn_at__gt=moment),
+    )
+    return decisions.values_list(
+        "competency_id", "pk", "after", "at", "check_on", Exists(cited), Exists(fresh)
+    )
+
+
+def _item(competency: CompetencyItem, held: _Held | None, aside: str | None, day: date) -> ProfileItem:
+    if held is None:
         return ProfileItem(competency, StandingValue.NOT_STARTED, None, None, False, aside)
-    due = row["check_on"] is not None and row["check_on"] <= day
-    recheck = row["after"] != StandingValue.NOT_STARTED and (due or row["id"] in stale)
-    return ProfileItem(competency, row["after"], row["id"], row["at"], recheck, aside)
+    due = held.check_on is not None and held.check_on <= day
+    stale = held.rests and not held.fresh
+    recheck = held.after != StandingValue.NOT_STARTED and (due or stale)
+    return ProfileItem(competency, held.after, held.decision_id, held.at, recheck, aside)
 
 
 def item_of(competency: CompetencyItem, last: Decision | None, aside: str | None) -> ProfileItem:
     """One competency now, from its last decision with its citations at hand (`history_of`). No query."""
     if last is None:
-        return _item(competency, None, set(), aside, clock.today())
+        return _item(competency, None, aside, clock.today())
     now = clock.now()
     evidence = [citation.evidence for citation in last.citations.all()]
-    aged = bool(evidence) and all(is_stale(each.recheck_on, each.withdrawn_at, now) for each in evidence)
-    row = {"id": last.id, "after": last.after, "at": last.at, "check_on": last.check_on}
-    return _item(competency, row, {last.id} if aged else set(), aside, day_of(now))
-
-
-def stale_decisions(ids: list[UUID], organisation_id: UUID, moment: datetime) -> set[UUID]:
-    """Those of these decisions that stand on evidence of which none is fresh any more at that moment."""
-    fresh: dict[UUID, bool] = {}
-    cited = Citation.objects.filter(organisation=organisation_id, decision__in=ids).values_list(
-        "decision_id", "evidence__recheck_on", "evidence__withdrawn_at"
-    )
-    for decision_id, recheck_on, withdrawn_at in cited:
-        ok = not is_stale(recheck_on, withdrawn_at, moment)
-        fresh[decision_id] = fresh.get(decision_id, False) or ok
-    return {decision_id for decision_id, ok in fresh.items() if not ok}
+    fresh = any(not is_stale(each.recheck_on, each.withdrawn_at, now) for each in evidence)
+    held = _Held(competency.id, last.id, last.after, last.at, last.check_on, bool(evidence), fresh)
+    return _item(competency, held, aside, day_of(now))
 
 
 def is_stale(recheck_on: date | None, withdrawn_at: datetime | None, moment: datetime) -> bool:
@@ -171,10 +198,11 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
-def _set_aside(record: Record, moment: datetime) -> dict[UUID, str]:
-    rows = SetAside.objects.filter(organisation=record.organisation_id, record=record, at__lte=moment)
+@prepared
+def _set_aside(organisation: UUID, record: UUID, moment: datetime) -> QuerySet[SetAside, tuple[UUID, str]]:
+    rows = SetAside.objects.filter(organisation=organisation, record=record, at__lte=moment)
     rows = rows.filter(Q(taken_up_at__isnull=True) | Q(taken_up_at__gt=moment))
-    return dict(rows.values_list("competency_id", "reason"))
+    return rows.values_list("competency_id", "reason")
 
 
 def aside_now(record: Record, competency_id: UUID) -> str | None:

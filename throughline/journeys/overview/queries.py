@@ -1,23 +1,27 @@
 """What the first page of a journey says, read in a constant number of queries whatever the journey's size."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from throughline.frameworks.tree import Tree
 from throughline.frameworks.versions.succession import past_of, way_between
-from throughline.journeys.models import Journey, Round, RoundItem, TeamMember
+from throughline.journeys.models import Journey, Priority, Round, RoundItem
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import MyPart, Progress, progress_for, read_items
+from throughline.journeys.queries import MyPart, Progress, progress_for
 from throughline.journeys.versions import item_now
+from throughline.kit.prepared import prepared
 from throughline.records.models import Decision, How
 from throughline.records.moving.carry_over import restated
 from throughline.records.moving.queries import tree_at
 from throughline.records.queries import Profile, ProfileItem, day_of, profile_of
+
+LATEST = 6  # so many rounds stand on the page; more are shown to whoever asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One round in the time line."""
+    """One round in the time line. How many competencies it has, and how many are to talk about, is told while it goes on."""
 
     id: UUID
     number: int
@@ -51,6 +55,8 @@ class Line:
     closed_at: datetime | None
     reopened_at: datetime | None
     return_on: date | None
+    competencies: int
+    unsettled: int
 
     @property
     def when(self) -> datetime:
@@ -90,16 +96,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything that the first page of a journey stands on."""
+    """Everything that the first page of a journey stands on. `rounds`: the latest ones, and whether there are `earlier`."""
 
     place: Place
-    team: list[TeamMember]
     framework: Tree
     profile: Profile
     rounds: list[Line]
+    earlier: bool
     priorities: list[Chosen]
-    priorities_of: Line | None
-    items: list[RoundItem]
+    priorities_of: UUID | None
     progress: Progress | None
     mine: MyPart | None
     since: Since | None
@@ -121,38 +126,31 @@ class Overview:
         return next((line for line in self.rounds if line.closed), None)
 
     @property
-    def unsettled(self) -> int:
-        """How many competencies of the current round are still to talk about."""
-        return sum(item.state == RoundItem.State.OPEN for item in self.items)
-
-    @property
     def to_recheck(self) -> list[ProfileItem]:
         """What counts and stands on evidence that has aged."""
         return [item for item in self.profile.items if item.recheck and item.counts]
 
 
-def read_overview(place: Place, team: list[TeamMember], framework: Tree) -> Overview:
-    """At most eight queries."""
+def read_overview(place: Place, framework: Tree, *, all_rounds: bool = False) -> Overview:
+    """At most six queries."""
     journey = place.journey
     profile = profile_of(journey.record, framework)
-    rounds, chosen = _rounds(journey, profile)
+    rows = _lines(journey.organisation_id, journey.pk, only_latest=not all_rounds)
+    rounds = [Line(*row) for row in (rows if all_rounds else rows[:LATEST])]
     current = next((line for line in rounds if not line.closed), None)
-    held = None if current is None else as_round(journey, current)
-    items = read_items(held) if held else []
     progress, mine = None, None
-    if held and held.state == Round.State.RATING:
-        progress, mine = progress_for(place.seat, held, framework, items)
+    if current and current.state == Round.State.RATING:
+        progress, mine = progress_for(place.seat, as_round(journey, current), framework, current.competencies)
     since, changes = _changes(journey, profile, rounds)
-    source = _source_of_priorities(rounds, chosen)
+    priorities_of, priorities = _priorities(journey, profile)
     return Overview(
         place=place,
-        team=team,
         framework=framework,
         profile=profile,
         rounds=rounds,
-        priorities=chosen[source.id] if source else [],
-        priorities_of=source,
-        items=items,
+        earlier=len(rows) > len(rounds),
+        priorities=priorities,
+        priorities_of=priorities_of,
         progress=progress,
         mine=mine,
         since=since,
@@ -165,48 +163,67 @@ def as_round(journey: Journey, line: Line) -> Round:
     return Round(id=line.id, organisation_id=journey.organisation_id, journey=journey, state=line.state)
 
 
-_ROUND = (
-    "id",
-    "number",
-    "state",
-    "due_on",
-    "made_at",
-    "opened_at",
-    "closed_at",
-    "reopened_at",
-    "return_on",
-)
-_CHOSEN = ("why_now", "step", "by_when", "lead_id", "lead__name", "next_step", "next_step_on")
+@prepared
+def _lines(organisation: UUID, journey: UUID, *, only_latest: bool) -> QuerySet[Round, tuple[Any, ...]]:
+    """Rounds, newest first; of the one going on also how many competencies it has, and how many are to talk about."""
+    items = RoundItem.objects.filter(organisation=organisation, round=OuterRef("pk"))
+    rounds = Round.objects.filter(organisation=organisation, journey=journey).order_by("-number")
+    rows = rounds.values_list(
+        "id",
+        "number",
+        "state",
+        "due_on",
+        "made_at",
+        "opened_at",
+        "closed_at",
+        "reopened_at",
+        "return_on",
+        _while_open(items),
+        _while_open(items.filter(state=RoundItem.State.OPEN)),
+    )
+    return rows[: LATEST + 1] if only_latest else rows
 
 
-def _rounds(journey: Journey, profile: Profile) -> tuple[list[Line], dict[UUID, list[Chosen]]]:
-    """Every round, newest first, with its priorities. One query: a row for each priority, or one without any."""
-    rows: Iterable[dict[str, Any]] = (
-        Round.objects.filter(organisation=journey.organisation_id, journey=journey)
-        .annotate(chosen=FilteredRelation("priorities", condition=Q(priorities__dropped_at__isnull=True)))
-        .order_by("-number", "chosen__position")
-        .values(
-            *_ROUND, "framework_version_id", "chosen__competency_id", *(f"chosen__{name}" for name in _CHOSEN)
+def _while_open(items: QuerySet[RoundItem]) -> Case:
+    counted = items.order_by().values("round").annotate(n=Count("pk")).values("n")
+    return Case(When(state=Round.State.CLOSED, then=0), default=Coalesce(Subquery(counted), 0))
+
+
+def _priorities(journey: Journey, profile: Profile) -> tuple[UUID | None, list[Chosen]]:
+    """The priorities in force, and of which round: those of the last closed round that has any; until one is closed,
+    those being chosen. One query."""
+    by_competency = profile.by_competency()
+    rows = _chosen(journey.organisation_id, journey.pk)
+    found = [
+        Chosen(by_competency[now.id], asked, *told)
+        for _round, version_id, asked, *told in rows
+        if (now := item_now(profile.tree, version_id, asked)) is not None
+    ]
+    return rows[0][0] if found else None, found
+
+
+@prepared
+def _chosen(organisation: UUID, journey: UUID) -> QuerySet[Priority, tuple[Any, ...]]:
+    chosen = Priority.objects.filter(organisation=organisation, dropped_at__isnull=True)
+    having = Round.objects.filter(organisation=organisation, journey=journey)
+    having = having.filter(Exists(chosen.filter(round=OuterRef("pk"))))
+    closed_first = Case(When(state=Round.State.CLOSED, then=0), default=1)
+    return (
+        chosen.filter(round=Subquery(having.order_by(closed_first, "-number").values("pk")[:1]))
+        .order_by("position")
+        .values_list(
+            "round_id",
+            "round__framework_version_id",
+            "competency_id",
+            "why_now",
+            "step",
+            "by_when",
+            "lead_id",
+            "lead__name",
+            "next_step",
+            "next_step_on",
         )
     )
-    by_competency = profile.by_competency()
-    lines: dict[UUID, Line] = {}
-    chosen: dict[UUID, list[Chosen]] = {}
-    for row in rows:
-        lines.setdefault(row["id"], Line(*(row[name] for name in _ROUND)))
-        asked = row["chosen__competency_id"]
-        now = item_now(profile.tree, row["framework_version_id"], asked) if asked else None
-        if now is not None:
-            chosen.setdefault(row["id"], []).append(
-                Chosen(by_competency[now.id], asked, *(row[f"chosen__{name}"] for name in _CHOSEN))
-            )
-    return list(lines.values()), chosen
-
-
-def _source_of_priorities(rounds: list[Line], chosen: dict[UUID, list[Chosen]]) -> Line | None:
-    """The priorities in force are those of the last closed round that has any; until one is closed, those being chosen."""
-    having = [line for line in rounds if line.id in chosen]
-    return next((line for line in having if line.closed), having[0] if having else None)
 
 
 def _changes(journey: Journey, profile: Profile, rounds: list[Line]) -> tuple[Since | None, list[Change]]:
@@ -216,27 +233,37 @@ def _changes(journey: Journey, profile: Profile, rounds: list[Line]) -> tuple[Si
     if not closed:
         return None, []
     moments = closed if len(closed) > 1 else [*closed, Since(journey.started_at, start=True)]
-    made = Decision.objects.filter(organisation=journey.organisation_id, record=journey.record_id)
-    rows: list[Any] = list(
-        made.filter(at__gt=moments[-1].when)
-        .order_by("number")
-        .values("competency_id", "before", "after", "why_changed", "reason", "at", "how")
-    )
+    rows = sorted(starmap(_Made, _made_since(journey.organisation_id, journey.record_id, moments[-1].when)))
     for since in moments:
-        found = _moved(profile, [row for row in rows if row["at"] > since.when])
+        found = _moved(profile, [row for row in rows if row.at > since.when])
         moved_at = journey.record.moved_at
         if moved_at is not None and since.when < moved_at:
-            found = _moved_across(
-                journey, profile, [row for row in rows if row["at"] > since.when], since.when
-            )
+            found = _moved_across(journey, profile, [row for row in rows if row.at > since.when], since.when)
         if found:
             return since, found
     return closed[0], []
 
 
-def _moved_across(
-    journey: Journey, profile: Profile, rows: list[dict[str, Any]], since: datetime
-) -> list[Change]:
+class _Made(NamedTuple):
+    """A decision; they are put in order here, so that the index that knows their moments is used."""
+
+    number: int
+    competency_id: UUID
+    before: str
+    after: str
+    why_changed: str
+    reason: str
+    at: datetime
+    how: str
+
+
+@prepared
+def _made_since(organisation: UUID, record: UUID, moment: datetime) -> QuerySet[Decision, tuple[Any, ...]]:
+    made = Decision.objects.filter(organisation=organisation, record=record, at__gt=moment)
+    return made.values_list(*_Made._fields)
+
+
+def _moved_across(journey: Journey, profile: Profile, rows: list[_Made], since: datetime) -> list[Change]:
     """What moved since a time before the record moved on: then and now compared, with the last decision's reason."""
     record = journey.record
     then = profile_of(record, tree_at(record, since), until=since)
@@ -245,26 +272,26 @@ def _moved_across(
     found = []
     for item in profile.items:
         past = {item.competency.id, *past_of(way, item.competency.id)}
-        told = [row for row in rows if row["competency_id"] in past]
+        told = [row for row in rows if row.competency_id in past]
         was = before[item.competency.id].standing if item.competency.id in before else None
         if not told or not item.counts or was in (None, item.standing):
             continue
-        last = next((row for row in reversed(told) if row["how"] != How.MOVED), told[-1])
-        said = (last["why_changed"], last["reason"], last["at"])
+        last = next((row for row in reversed(told) if row.how != How.MOVED), told[-1])
+        said = (last.why_changed, last.reason, last.at)
         found.append(Change(item, str(was), str(item.standing), *said))
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
-def _moved(profile: Profile, rows: list[dict[str, Any]]) -> list[Change]:
+def _moved(profile: Profile, rows: list[_Made]) -> list[Change]:
     first: dict[UUID, str] = {}
-    last: dict[UUID, dict[str, Any]] = {}
+    last: dict[UUID, _Made] = {}
     for row in rows:
-        first.setdefault(row["competency_id"], row["before"])
-        if row["before"] != row["after"] or row["competency_id"] not in last:
-            last[row["competency_id"]] = row
+        first.setdefault(row.competency_id, row.before)
+        if row.before != row.after or row.competency_id not in last:
+            last[row.competency_id] = row
     items = profile.by_competency()
     moved = [
-        Change(items[key], first[key], row["after"], row["why_changed"], row["reason"], row["at"])
+        Change(items[key], first[key], row.after, row.why_changed, row.reason, row.at)
         for key, row in last.items()
         if key in items and items[key].counts and first[key] != items[key].standing
     ]

@@ -7,12 +7,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from throughline.journeys.overview.queries import Change, Chosen, Overview
-from throughline.journeys.words import address
+from throughline.journeys.models import Round
+from throughline.journeys.overview.queries import Change, Chosen, Line, Overview
+from throughline.journeys.words import address, addresses, round_title
 from throughline.records.models import StandingValue, WhyChanged
 from throughline.records.profile.picture import Link, mark_of
 from throughline.records.queries import ProfileItem
-from throughline.ui.times import day_in_words, month_in_words
+from throughline.ui.times import day, day_in_words, month_in_words
 
 LONGEST_REASON = 160
 MOST_ROWS = 4
@@ -67,7 +68,7 @@ def _priority_note(seen: Overview, chosen: Chosen) -> SafeString:
     url = address(
         seen.place.seat,
         "priority",
-        round_id=seen.priorities_of.id,
+        round_id=seen.priorities_of,
         competency_id=chosen.competency_id,
     )
     return format_html(
@@ -133,3 +134,45 @@ def recheck_rows(items: list[ProfileItem], link: Link) -> list[Row]:
         )
         for item in items
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A round in the time line: when, what it is called, where it leads. `report`: the address of the report of a closed one."""
+
+    when: str | SafeString
+    name: str
+    url: str
+    closed: bool
+    report: str
+    reopened: bool
+
+
+def round_rows(seen: Overview) -> list[RoundRow]:
+    """The rounds, newest first."""
+    to_round = addresses(seen.place.seat, "round", "round_id")
+    to_report = addresses(seen.place.seat, "report", "round_id")
+    return [
+        RoundRow(
+            when=_when(line),
+            name=round_title(line.number),
+            url=to_round(line.id),
+            closed=line.closed,
+            report=to_report(line.id) if line.closed else "",
+            reopened=line.reopened_at is not None,
+        )
+        for line in seen.rounds
+    ]
+
+
+def _when(line: Line) -> str | SafeString:
+    if line.closed:
+        return day(line.closed_at, "absolute")
+    if line.state == Round.State.DRAFT:
+        return _("draft")
+    if line.state == Round.State.AGREEING:
+        return _("agreeing")
+    if line.due_on is None:
+        return _("rating")
+    until = _("until %(date)s") % {"date": day_in_words(line.due_on)}
+    return f"{_('rating')} · {until}"

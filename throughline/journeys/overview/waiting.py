@@ -101,22 +101,22 @@ def _rating(seen: Overview, line: Line) -> Waiting:
 
 def _agreeing(seen: Overview, line: Line) -> Waiting:
     settled = _("%(settled)s of %(all)s competencies are done.") % {
-        "settled": len(seen.items) - seen.unsettled,
-        "all": len(seen.items),
+        "settled": line.competencies - line.unsettled,
+        "all": line.competencies,
     }
     look = _to(seen, "round", _("See the round"), "", line)
-    if seen.place.decides and seen.unsettled:
+    if seen.place.decides and line.unsettled:
         left = ngettext(
             "%(left)s competency is left to talk about.",
             "%(left)s competencies are left to talk about.",
-            seen.unsettled,
-        ) % {"left": seen.unsettled}
+            line.unsettled,
+        ) % {"left": line.unsettled}
         return Waiting(
             _("Waiting for you"),
             (_("The spread is open and the team agrees. %(left)s") % {"left": left},),
             (_to(seen, "spread", _("Go to the spread"), "primary", line), look),
         )
-    if may_run(seen.place) and not seen.unsettled:
+    if may_run(seen.place) and not line.unsettled:
         return Waiting(
             _("Waiting for you"),
             (
@@ -166,7 +166,7 @@ def _due_or_aimless(seen: Overview, last: Line) -> Waiting | None:
         later = _to(seen, "return", _("Set another date"), "", last)
         told = (closed, said % {"date": day_in_words(last.return_on)})
         return Waiting(_("Time for the next round"), told, (prepare, later))
-    if seen.priorities_of is None or seen.priorities_of.id != last.id:
+    if seen.priorities_of != last.id:
         said = _("Now choose the two or three things that would help most.")
         choose = _to(seen, "priorities", _("Choose priorities"), "primary", last)
         return Waiting(_("Waiting for you"), (closed, said), (choose,))
@@ -191,7 +191,7 @@ def _own_priority(seen: Overview, last: Line) -> Waiting | None:
             url = address(
                 seen.place.seat,
                 "priority",
-                round_id=seen.priorities_of.id,
+                round_id=seen.priorities_of,
                 competency_id=chosen.competency_id,
             )
             said = format_html(

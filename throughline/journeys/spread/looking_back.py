@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from throughline.frameworks.tree import Tree
 from throughline.journeys.models import Rater, Rating, Rerating, Round, RoundItem, Tally
-from throughline.journeys.queries import items_of
+from throughline.journeys.queries import items_of, read_items
 from throughline.journeys.spread.consensus import assess
 from throughline.journeys.spread.queries import FEWEST_FOR_A_WORD, FEWEST_FOR_DOTS, STEPS, spread_is_open
 from throughline.journeys.spread.tallies import tallies_alone, tallies_of
@@ -84,32 +84,63 @@ def steps_of(median: float) -> tuple[int, ...]:
     return (low,) if median == low else (low, low + 1)
 
 
-def earlier_items(held: Round) -> QuerySet[RoundItem]:
-    """The competencies of earlier closed rounds of the same journey, the latest round last."""
-    return (
-        RoundItem.objects.filter(
-            organisation=held.organisation_id,
-            round__journey=held.journey_id,
-            round__number__lt=held.number,
-            round__state=Round.State.CLOSED,
-        )
-        .select_related("round")
-        .order_by("round__number")
-    )
-
-
 def earlier_round(held: Round, competency_id: UUID) -> Round | None:
     """The last round before this one that looked at a competency."""
     if held.number == 1:
         return None
-    found = earlier_items(held).filter(competency=competency_id).last()
+    rows = RoundItem.objects.filter(
+        organisation=held.organisation_id,
+        round__journey=held.journey_id,
+        round__number__lt=held.number,
+        round__state=Round.State.CLOSED,
+        competency=competency_id,
+    )
+    found = rows.select_related("round").order_by("round__number").last()
     return found.round if found else None
+
+
+def rounds_before(held: Round) -> dict[UUID, int]:
+    """The number of the last closed round before this one that looked at each of its competencies. One query."""
+    return dict(_rounds_before(held.organisation_id, held.journey_id, held.pk, held.number))
+
+
+@prepared
+def _rounds_before(
+    organisation: UUID, journey: UUID, held: UUID, number: int
+) -> QuerySet[RoundItem, tuple[UUID, int]]:
+    rows = _last_before(organisation, journey, held, number)
+    return rows.values_list("competency_id", "round__number")
+
+
+@prepared
+def _items_before(organisation: UUID, journey: UUID, held: UUID, number: int) -> QuerySet[RoundItem]:
+    return _last_before(organisation, journey, held, number).select_related("round")
+
+
+def _last_before(organisation: UUID, journey: UUID, held: UUID, number: int) -> QuerySet[RoundItem]:
+    """What the last closed round before this one that looked at it made of each competency.
+
+    Each goes back round by round until it is found, so that it does not matter how many rounds there were.
+    """
+    items = RoundItem.objects.filter(organisation=organisation)
+    before = items.filter(
+        competency=OuterRef("competency"),
+        round__journey=journey,
+        round__number__lt=number,
+        round__state=Round.State.CLOSED,
+    )
+    last = before.order_by("-round__number").values("pk")[:1]
+    return items.filter(pk__in=items.filter(round=held).values(last=Subquery(last)))
 
 
 def my_looks(rater: Rater) -> dict[UUID, Rerating]:
     """What this rater said of the earlier moment, by round item: for their own eyes."""
-    rows = Rerating.objects.filter(organisation=rater.organisation_id, rater=rater, kind=LOOKING_BACK)
-    return {row.item_id: row for row in rows}
+    return {row.item_id: row for row in _my_looks(rater.organisation_id, rater.pk)}
+
+
+@prepared
+def _my_looks(organisation: UUID, rater: UUID) -> QuerySet[Rerating]:
+    return Rerating.objects.filter(organisation=organisation, rater=rater, kind=LOOKING_BACK)
 
 
 def looks_of(held: Round, framework: Tree, *, for_all: bool = False) -> dict[UUID, Look]:
@@ -125,11 +156,10 @@ def looks_of(held: Round, framework: Tree, *, for_all: bool = False) -> dict[UUI
     today = _today(held, names_shown=held.names_shown and not for_all)
     if not today:
         return {}
-    items = list(items_of(held).filter(pk__in=today))
-    before = {
-        each.competency_id: each
-        for each in earlier_items(held).filter(competency__in=[item.competency_id for item in items])
-    }
+    items = [each for each in read_items(held) if each.pk in today]
+    rows = _items_before(held.organisation_id, held.journey_id, held.pk, held.number)
+    wanted = {each.competency_id for each in items}
+    before = {each.competency_id: each for each in rows if each.competency_id in wanted}
     rounds = {item.id: held for item in items} | {each.id: each.round for each in before.values()}
     rated, nobody = _rated(rounds, for_all=for_all), View("none", ())
     return {

@@ -98,7 +98,7 @@ def test_before_the_spread_no_function_hands_out_what_another_rated(
         ):
             with pytest.raises(Refused, match="opens when rating ends"):
                 secret()
-        told = [progress_of(rated, tree), progress_for(seat, rated, tree, list(items_of(rated))), rated]
+        told = [progress_of(rated, tree), progress_for(seat, rated, tree, None), rated]
         if mine:
             told.append(ratings_of(mine))
         seen = " ".join(everything_in(told))

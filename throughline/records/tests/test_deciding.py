@@ -225,7 +225,7 @@ def test_a_check_that_is_due_marks_it_too(say: Decide, record: Record, grown: Tr
 
 
 @pytest.mark.parametrize("many", [1, 50])
-def test_a_profile_costs_three_queries_now_and_as_of_a_date(
+def test_a_profile_costs_two_queries_now_and_as_of_a_date(
     many: int,
     say: Decide,
     record: Record,
@@ -236,7 +236,7 @@ def test_a_profile_costs_three_queries_now_and_as_of_a_date(
     piece = bring()
     for place in range(many):
         say(competency_id=grown.competencies[place % 4].id, cites=[Cite(piece.id)])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         profile_of(record, grown)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         profile_of(record, grown, until=clock.now())

@@ -165,7 +165,7 @@ def test_what_changed_since_the_last_round_is_told_across_the_move(
     client.post(f"/s/harbour-bridge/journeys/{small.journey.pk}/move/{version.pk}/", {"reason": "Better."})
     journey = Journey.objects.select_related("record", "organisation").get(pk=small.journey.pk)
     place = place_of(small.seat, journey)
-    seen = read_overview(place, [], words(place))
+    seen = read_overview(place, words(place))
     assert {(each.item.competency.name, each.before, each.after, each.reason) for each in seen.changes} == {
         (few(place)[0].name, "in-progress", "not-started", "We stopped."),
         ("The other part", "in-progress", "not-started", "We stopped."),

@@ -14,7 +14,7 @@ from throughline.journeys.next_round.letters import remind_of_return
 from throughline.journeys.overview.queries import Overview, read_overview
 from throughline.journeys.overview.waiting import waiting_for
 from throughline.journeys.policy import Place
-from throughline.journeys.queries import place_of, team_of
+from throughline.journeys.queries import place_of
 from throughline.journeys.setup.actions import put_away
 from throughline.journeys.tests.steps import a_draft, an_open_spread, closed, settle
 from throughline.kit import clock
@@ -32,7 +32,7 @@ def in_days(days: int) -> date:
 
 
 def seen(place: Place) -> Overview:
-    return read_overview(place, team_of(place.journey), tree(place.journey.record.version_id))
+    return read_overview(place, tree(place.journey.record.version_id))
 
 
 def letters() -> list[OutgoingMail]:

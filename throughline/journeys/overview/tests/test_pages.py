@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.overview.queries import LATEST
 from throughline.journeys.tests import running
 from throughline.journeys.tests.running import Ground
 from throughline.kit import clock
@@ -18,7 +19,7 @@ from throughline.testing import client_of, make_member
 from throughline.ui.times import month_in_words
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 12
+MOST_QUERIES = 11
 
 
 def page(name: str, **kwargs: object) -> str:
@@ -158,6 +159,18 @@ def test_the_first_page_asks_equally_much_after_one_round_and_after_three(
     client.get(address)
     with django_assert_num_queries(queries):  # type: ignore[attr-defined]
         client.get(address)
+
+
+def test_earlier_rounds_are_shown_to_whoever_asks(ground: Ground, lead: Membership) -> None:
+    for _each in range(LATEST):
+        running.closed(ground)
+    client, address = client_of(lead), page("overview", journey_id=ground.journey.id)
+    assert "Pre-assessment" in words(client, address) and "#rounds" not in words(client, address)
+    running.closed(ground)
+    shown = words(client, address)
+    assert 'href="?rounds=all#rounds">Show all 7 rounds' in shown and "Pre-assessment" not in shown
+    everything = words(client, f"{address}?rounds=all")
+    assert "Pre-assessment" in everything and "#rounds" not in everything
 
 
 def test_the_team_is_changed_by_those_who_run_it_and_read_by_the_others(

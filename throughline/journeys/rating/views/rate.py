@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from throughline.activity import keeping
 from throughline.frameworks.tree import CompetencyItem, DomainItem
 from throughline.journeys.models import Rater, Rating, Round
-from throughline.journeys.queries import minutes_for, progress_of
+from throughline.journeys.queries import minutes_for, progress_for
 from throughline.journeys.rating.actions import RatedMeanwhile, on_paper_only, release_comment
 from throughline.journeys.rating.actions import rate as rate_verb
 from throughline.journeys.rating.forms import RatingForm
@@ -21,7 +21,7 @@ from throughline.journeys.rating.queries import Asked, asked_of, is_small, rater
 from throughline.journeys.sealed_answers.queries import kept_of, may_keep_answers
 from throughline.journeys.sealed_answers.views import kept_page
 from throughline.journeys.shortcuts import Loaded, round_or_404
-from throughline.journeys.spread.looking_back import earlier_items, my_looks
+from throughline.journeys.spread.looking_back import my_looks, rounds_before
 from throughline.journeys.spread.queries import FEWEST_FOR_DOTS
 from throughline.journeys.words import round_title
 from throughline.schools.tenant import MemberRequest, for_members
@@ -54,8 +54,9 @@ class Sheet:
 
     def by_domain(self) -> list[tuple[DomainItem, list[Asked]]]:
         """The entries of each domain that has any."""
+        here = {entry.competency.id: entry for entry in self.entries}
         grouped = [
-            (domain, [entry for entry in self.entries if entry.competency in domain.competencies])
+            (domain, [here[each.id] for each in domain.competencies if each.id in here])
             for domain in self.loaded.framework.domains
         ]
         return [(domain, entries) for domain, entries in grouped if entries]
@@ -92,14 +93,18 @@ def rate(request: MemberRequest, round_id: UUID) -> HttpResponse:
     held = sheet.loaded.round
     if held.untied_at is not None:
         return kept_page(request, sheet.loaded)
-    start = sheet.left[0] if sheet.left else None
+    start = next(iter(sheet.left), None)
+    parts = sheet.by_domain()
+    everything = None if sheet.rater.domains else len(sheet.entries)
+    progress, _mine = progress_for(request.seat, held, sheet.loaded.framework, everything)
     context = {
         "looks": _looks(sheet),
         "sheet": sheet,
+        "parts": parts,
         **sheet.loaded.head(),
         "start": start,
-        "start_domain": next((domain for domain, entries in sheet.by_domain() if start in entries), None),
-        "progress": progress_of(sheet.loaded.round, sheet.loaded.framework),
+        "start_domain": next((domain for domain, entries in parts if start in entries), None),
+        "progress": progress,
         "few": FEWEST_FOR_DOTS,
         "may_keep": may_keep_answers(held) and not sheet.rater.on_paper,
         "kept": kept_of(request.seat, held),
@@ -122,7 +127,7 @@ def _looks(sheet: Sheet) -> list[Back]:
     held = sheet.loaded.round
     if held.number == 1 or held.state != Round.State.RATING:
         return []
-    before = {each.competency_id: each.round.number for each in earlier_items(held)}
+    before = rounds_before(held)
     done = my_looks(sheet.rater)
     return [
         Back(entry.competency, round_title(before[entry.competency.id]), entry.item_id in done)

@@ -125,7 +125,7 @@ def draft_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
 def rating_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     """How many have finished, and what I have left."""
     items = read_items(loaded.round)
-    progress, mine = progress_for(request.seat, loaded.round, loaded.framework, items)
+    progress, mine = progress_for(request.seat, loaded.round, loaded.framework, len(items))
     return base_context(loaded) | {
         "progress": progress,
         "sentence": finished_in_words(progress.finished, progress.awaited),

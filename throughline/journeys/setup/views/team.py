@@ -24,7 +24,7 @@ from throughline.ui.forms import attempt
 def team(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
     """The team for everyone who sees the journey; those who run it change it here."""
     place = journey_or_404(request, journey_id)
-    now = team_of(place.journey)
+    now = list(team_of(place.journey))
     may = may_run(place)
     if request.method == "POST":
         may.enforce()
