@@ -1,14 +1,6 @@
 from django.apps import AppConfig
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-
-def _frameworks_address(request: HttpRequest) -> str | None:
-    from throughline.schools.tenant import seat_shown  # noqa: PLC0415  (models are not ready earlier)
-
-    seat = seat_shown(request)
-    return reverse("frameworks:frameworks", kwargs={"school": seat.organisation.slug}) if seat else None
 
 
 class FrameworksConfig(AppConfig):
@@ -17,9 +9,10 @@ class FrameworksConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 
-        navigation.register(15, _("Frameworks"), _frameworks_address)
+        navigation.register(15, _("Frameworks"), in_header("frameworks:frameworks"))
         navigation.register_open(_("Frameworks"), lambda: reverse("frameworks:public-frameworks"))
 
         register_event("framework.published", _("published the framework “%(title)s”, version %(number)s"))

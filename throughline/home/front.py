@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from throughline.home.desk import Desk
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.words import address, counts_in_words, scope_in_words, state_in_words
+from throughline.kit.prepared import prepared
 from throughline.kit.verdict import ALLOWED
 from throughline.records.models import SetAside, Standing, StandingValue
 from throughline.records.profile.picture import mark_of
-from throughline.schools.models import Affiliation, Organisation
+from throughline.schools.models import Organisation
 from throughline.schools.policy import (
     may_affiliate,
     may_change_settings,
@@ -22,7 +24,7 @@ from throughline.schools.policy import (
     may_read_log,
     may_see_people,
 )
-from throughline.schools.queries import ties_of
+from throughline.schools.queries import read_ties
 from throughline.schools.tenant import Seat
 from throughline.ui.times import month_in_words
 
@@ -43,26 +45,45 @@ class Row:
 def rows_of(desk: Desk, seat: Seat) -> list[Row]:
     """The journeys of an organisation that this person may see. Four queries in all."""
     journeys = desk.journeys_in(seat)
-    records = [each.record_id for each in journeys]
+    organisation, records = seat.organisation.pk, tuple(each.record_id for each in journeys)
     values: dict[UUID, dict[UUID, str]] = defaultdict(dict)
-    held = Standing.objects.filter(organisation=seat.organisation, record__in=records)
-    for record_id, competency_id, value in held.values_list("record_id", "competency_id", "value"):
+    for record_id, competency_id, value in _standings(organisation, records):
         values[record_id][competency_id] = value
     aside: dict[UUID, set[UUID]] = defaultdict(set)
-    left_out = SetAside.objects.filter(
-        organisation=seat.organisation, record__in=records, taken_up_at__isnull=True
-    )
-    for record_id, competency_id in left_out.values_list("record_id", "competency_id"):
+    for record_id, competency_id in _set_aside(organisation, records):
         aside[record_id].add(competency_id)
     rounds: dict[UUID, list[Round]] = defaultdict(list)
-    for each in Round.objects.filter(organisation=seat.organisation, journey__in=journeys).order_by(
-        "-number"
-    ):
+    for each in _last_rounds(organisation, tuple(each.pk for each in journeys)):
         rounds[each.journey_id].append(each)
     return [
         _row(desk, seat, each, values[each.record_id], aside[each.record_id], rounds[each.pk])
         for each in journeys
     ]
+
+
+@prepared
+def _standings(organisation: UUID, records: tuple[UUID, ...]) -> QuerySet[Standing, tuple[UUID, UUID, str]]:
+    held = Standing.objects.filter(organisation=organisation, record__in=records)
+    return held.values_list("record_id", "competency_id", "value")
+
+
+@prepared
+def _set_aside(organisation: UUID, records: tuple[UUID, ...]) -> QuerySet[SetAside, tuple[UUID, UUID]]:
+    left_out = SetAside.objects.filter(
+        organisation=organisation, record__in=records, taken_up_at__isnull=True
+    )
+    return left_out.values_list("record_id", "competency_id")
+
+
+@prepared
+def _last_rounds(organisation: UUID, journeys: tuple[UUID, ...]) -> QuerySet[Round]:
+    """Of each journey the round that goes on, if any, and the one closed last."""
+    closed = Round.objects.filter(
+        organisation=OuterRef("organisation"), journey=OuterRef("journey"), state=Round.State.CLOSED
+    )
+    closed_later = closed.filter(number__gt=OuterRef("number"))
+    rounds = Round.objects.filter(organisation=organisation, journey__in=journeys)
+    return rounds.filter(~Q(state=Round.State.CLOSED) | ~Exists(closed_later)).order_by("-number")
 
 
 def _row(
@@ -105,7 +126,7 @@ class Ties:
 
 def ties_in_words(organisation: Organisation) -> Ties:
     """Only ties to which both sides have agreed. One query."""
-    ties: list[Affiliation] = [tie for tie in ties_of(organisation) if tie.agreed_at is not None]
+    ties = [tie for tie in read_ties(organisation) if tie.agreed_at is not None]
     return Ties(
         tuple(tie.to.name for tie in ties if tie.organisation_id == organisation.pk),
         tuple(tie.organisation for tie in ties if tie.to_id == organisation.pk),

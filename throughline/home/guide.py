@@ -94,6 +94,7 @@ def explanation_of(view_name: str) -> tuple[str, str]:
     return known.get(view_name) or known.get(f"{room}:*") or ("", "")
 
 
+@lru_cache(maxsize=1024)
 def help_address(view_name: str) -> str:
     """Where help with an address is: the page that explains it, or the list of all."""
     page, heading = explanation_of(view_name)

@@ -1,14 +1,5 @@
 from django.apps import AppConfig
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-
-def _journeys_address(request: HttpRequest) -> str | None:
-    from throughline.schools.tenant import seat_shown  # noqa: PLC0415  (models are not ready earlier)
-
-    seat = seat_shown(request)
-    return reverse("journeys:list", kwargs={"school": seat.organisation.slug}) if seat else None
 
 
 class JourneysConfig(AppConfig):
@@ -20,9 +11,10 @@ class JourneysConfig(AppConfig):
         from throughline.journeys.words import round_told  # noqa: PLC0415
         from throughline.records import named_dates, panels  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
+        from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 
-        navigation.register(10, _("Journeys"), _journeys_address)
+        navigation.register(10, _("Journeys"), in_header("journeys:list"))
         named_dates.sources.add(closed_rounds)
         panels.sources.add(agreed_steps)
         for verb, sentence in EVENTS.items():

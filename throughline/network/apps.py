@@ -1,18 +1,5 @@
 from django.apps import AppConfig
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-
-def _schools_address(request: HttpRequest) -> str | None:
-    """In a district or network, for those who read what its schools share."""
-    from throughline.network.policy import may_read_of_others  # noqa: PLC0415  (models are not ready earlier)
-    from throughline.schools.tenant import seat_shown  # noqa: PLC0415
-
-    seat = seat_shown(request)
-    if seat is None or seat.organisation.kind == "school" or not may_read_of_others(seat):
-        return None
-    return reverse("network:district", kwargs={"school": seat.organisation.slug})
 
 
 class NetworkConfig(AppConfig):
@@ -25,15 +12,17 @@ class NetworkConfig(AppConfig):
         from throughline.network.citing import is_shown  # noqa: PLC0415
         from throughline.network.offers import on_journey, on_round, was_shared  # noqa: PLC0415
         from throughline.network.panels import shared_standing, shown_by_schools  # noqa: PLC0415
+        from throughline.network.policy import reads_of_schools  # noqa: PLC0415
         from throughline.records import evidence_bodies, panels  # noqa: PLC0415
         from throughline.records.models import Evidence  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
+        from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 
         hooks.on_closed_round(on_round)
         hooks.on_journey(on_journey)
         hooks.on_shared(was_shared)
-        navigation.register(20, _("Schools"), _schools_address)
+        navigation.register(20, _("Schools"), in_header("network:district", reads_of_schools))
         panels.sources.add(shown_by_schools)
         evidence_bodies.register(Evidence.Kind.SHARED, shared_standing, is_shown)
         for verb, sentence in EVENTS.items():

@@ -8,7 +8,7 @@ from throughline.journeys.policy import Place, may_run
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.network.models import OUTSIDE, Audience
 from throughline.records.policy import STAFF
-from throughline.schools.models import Role
+from throughline.schools.models import Organisation, Role
 from throughline.schools.tenant import Seat
 
 # Who reads, in a district or network, what its schools share with it.
@@ -61,6 +61,11 @@ def may_read_of_others(seat: Seat) -> Verdict:
     return refuse(
         _("Only the leads, the team and the board of this organization can read what schools share with it.")
     )
+
+
+def reads_of_schools(seat: Seat) -> bool:
+    """Whether this is a district or network, and this person one of those who read what its schools share."""
+    return seat.organisation.kind != Organisation.Kind.SCHOOL and bool(may_read_of_others(seat))
 
 
 def may_ask_schools(seat: Seat) -> Verdict:

@@ -1,5 +1,7 @@
 """What this room adds to the page about me, and to the header."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,9 +9,8 @@ from django.urls import reverse
 
 from throughline.people.models import Person
 from throughline.schools.letters import role_names
-from throughline.schools.policy import may_change_settings
 from throughline.schools.queries import memberships_of, waiting_invitations_of
-from throughline.schools.tenant import seat_shown
+from throughline.schools.tenant import Seat, seat_shown
 
 
 def memberships_panel(person: Person) -> dict[str, Any]:
@@ -20,15 +21,16 @@ def memberships_panel(person: Person) -> dict[str, Any]:
     }
 
 
-def people_address(request: HttpRequest) -> str | None:
-    """The header's link to the people of the organisation that it speaks of."""
-    seat = seat_shown(request)
-    return reverse("schools:people", kwargs={"school": seat.organisation.slug}) if seat else None
+def in_header(page: str, may: Callable[[Seat], object] = bool) -> Callable[[HttpRequest], str | None]:
+    """A link of the page header: this page of the organisation that the header speaks of, for those who `may`."""
+
+    def address(request: HttpRequest) -> str | None:
+        seat = seat_shown(request)
+        return _address(page, seat.organisation.slug) if seat and may(seat) else None
+
+    return address
 
 
-def settings_address(request: HttpRequest) -> str | None:
-    """The header's link to the organisation's settings, for those who may change them."""
-    seat = seat_shown(request)
-    if seat is None or not may_change_settings(seat.membership):
-        return None
-    return reverse("schools:settings", kwargs={"school": seat.organisation.slug})
+@lru_cache(maxsize=1024)
+def _address(page: str, school: str) -> str:
+    return reverse(page, kwargs={"school": school})

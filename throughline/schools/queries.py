@@ -67,14 +67,19 @@ def listed(members: QuerySet[Membership], search: str = "") -> QuerySet[Membersh
 
 
 def leads_of(organisation: Organisation) -> list[Membership]:
-    """Those who look after an organisation, by name."""
+    """Those who look after an organisation, by name. One query."""
+    return _leads(organisation.pk, kind=organisation.kind)
+
+
+@prepared
+def _leads(organisation: UUID, *, kind: str) -> QuerySet[Membership]:
     held = RoleHolding.objects.filter(
         organisation=organisation,
-        role__in=KEEPERS[organisation.kind],
+        role__in=KEEPERS[kind],
         membership__joined_at__isnull=False,
         membership__left_at__isnull=True,
     ).values("membership_id")
-    return list(
+    return (
         Membership.objects.filter(organisation=organisation, pk__in=held)
         .select_related("person")
         .order_by("name", "id")
@@ -136,10 +141,15 @@ def groups_visible_to(viewer: Membership) -> QuerySet[Group]:
 
 
 def listed_groups(viewer: Membership) -> list[Group]:
-    """Groups with `size` (members who are in), archived ones last."""
+    """Groups with `size` (members who are in), archived ones last. One query."""
+    return _groups(viewer.organisation_id)
+
+
+@prepared
+def _groups(organisation: UUID) -> QuerySet[Group]:
     present = Q(members__membership__joined_at__isnull=False, members__membership__left_at__isnull=True)
-    return list(
-        groups_visible_to(viewer)
+    return (
+        groups_visible_to(Membership(organisation_id=organisation))
         .annotate(size=Count("members", filter=present))
         .order_by(F("archived_at").asc(nulls_first=True), "kind", "name", "id")
     )
@@ -194,6 +204,16 @@ def ties_of(organisation: Organisation) -> QuerySet[Affiliation]:
         .select_related("organisation", "to")
         .order_by("to__name", "organisation__name")
     )
+
+
+def read_ties(organisation: Organisation) -> list[Affiliation]:
+    """The same, read. One query."""
+    return _ties(organisation.pk)
+
+
+@prepared
+def _ties(organisation: UUID) -> QuerySet[Affiliation]:
+    return ties_of(Organisation(pk=organisation))
 
 
 def events_of(organisation: Organisation) -> QuerySet[Event]:
