@@ -90,11 +90,12 @@ def now_of(rater: Rater, competencies: tuple[UUID, ...]) -> dict[UUID, Now]:
     }
 
 
-_TOLD = ("mine__id", "mine__step", "mine__confidence", "mine__comment", "mine__comment_released")
+_TOLD = ("mine__step", "mine__confidence", "mine__comment", "mine__comment_released")
 
 
-def _mine(rating_id: UUID | None, *told: Any) -> Mine | None:
-    return Mine(*told) if rating_id else None
+def _mine(step: int | None, confidence: str, comment: str | None, released: bool) -> Mine | None:
+    """Nothing where no rating was joined: one always has a comment, be it an empty one."""
+    return None if comment is None else Mine(step, confidence, comment, released)
 
 
 @prepared
