@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
@@ -370,6 +370,9 @@ def previous_steps(held: Round) -> dict[UUID, int]:
     """
     if held.number == 1:
         return {}
+    if held.journey.record.moved_at is None:
+        told = _steps_before(held.organisation_id, held.journey_id, held.pk, held.number)
+        return {competency_id: step for competency_id, step in told if step is not None}
     rows = _agreed_before(held).order_by("round__number")
     said: dict[UUID, dict[UUID, int]] = {}
     for competency_id, step, version_id in rows.values_list(
@@ -383,15 +386,35 @@ def previous_steps(held: Round) -> dict[UUID, int]:
     return found
 
 
+@prepared
+def _steps_before(
+    organisation: UUID, journey: UUID, held: UUID, number: int
+) -> QuerySet[RoundItem, tuple[UUID, int | None]]:
+    """Each competency goes back round by round until it is found, so that it does not matter how many there were."""
+    before = _agreed_before(Round(organisation_id=organisation, journey_id=journey, number=number))
+    before = before.filter(competency=OuterRef("competency"), step__isnull=False).order_by("-round__number")
+    items = RoundItem.objects.filter(organisation=organisation, round=held)
+    return items.values_list("competency_id", Subquery(before.values("step")[:1]))
+
+
 def previous_step(held: Round, competency_id: UUID) -> int | None:
     """The same for one competency, whatever the number of rounds. No query in a first one."""
     if held.number == 1:
         return None
-    rows = _agreed_before(held).filter(competency=competency_id).order_by("-round__number")
-    step = rows.values_list("step", flat=True).first()
+    rows = _step_before(held.organisation_id, held.journey_id, held.number, competency_id)
+    step = next(iter(rows), None)
     if step is None and held.journey.record.moved_at is not None:
         return previous_steps(held).get(competency_id)
     return step
+
+
+@prepared
+def _step_before(
+    organisation: UUID, journey: UUID, number: int, competency: UUID
+) -> QuerySet[RoundItem, int | None]:
+    before = _agreed_before(Round(organisation_id=organisation, journey_id=journey, number=number))
+    rows = before.filter(competency=competency).order_by("-round__number")
+    return rows.values_list("step", flat=True)[:1]
 
 
 def last_step(journey: Journey, competency_id: UUID) -> int | None:

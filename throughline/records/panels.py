@@ -14,6 +14,9 @@ from throughline.kit.registry import Registry
 from throughline.records.models import Record
 from throughline.schools.tenant import MemberRequest
 
+# `?history=all`: the page shows everything that was ever decided, and its panels everything that they know.
+HISTORY, ALL = "history", "all"
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:

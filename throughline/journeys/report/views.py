@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -16,6 +17,7 @@ from throughline.journeys.report.pdf_data import as_data
 from throughline.journeys.report.snapshot import Frozen, read_snapshot
 from throughline.journeys.report.sources import decisions_on
 from throughline.journeys.shortcuts import Loaded, round_or_404
+from throughline.kit.prepared import prepared
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.paper.fonts import unshown_in
 from throughline.records.profile.picture import competency_links, picture_of, table_of
@@ -39,13 +41,17 @@ class Taken:
 
 
 def _snapshots(loaded: Loaded) -> list[Snapshot]:
-    """The editions of this round and of earlier rounds, oldest first. One query."""
-    rows = Snapshot.objects.filter(
-        organisation=loaded.round.organisation_id,
-        journey=loaded.journey,
-        round__number__lte=loaded.round.number,
-    )
-    return list(rows.select_related("round").order_by("round__number", "edition"))
+    """The editions of this round and of the one before it that has any, oldest first. One query."""
+    held = loaded.round
+    return _editions(held.organisation_id, held.journey_id, held.pk, held.number)
+
+
+@prepared
+def _editions(organisation: UUID, journey: UUID, held: UUID, number: int) -> QuerySet[Snapshot]:
+    rows = Snapshot.objects.filter(organisation=organisation)
+    before = rows.filter(round__journey=journey, round__number__lt=number).order_by("-round__number")
+    wanted = rows.filter(Q(round=held) | Q(round=Subquery(before.values("round")[:1])))
+    return wanted.select_related("round").order_by("round__number", "edition")
 
 
 def _snapshot_or_404(request: MemberRequest, loaded: Loaded) -> tuple[Snapshot, bool, Snapshot | None]:

@@ -49,7 +49,7 @@ def _links(place: Place) -> Links:
         round=lambda key: filled(rounds, key),
         report=lambda key: filled(reports, key),
         priorities=lambda key: filled(firsts, key),
-        competency=lambda key, number: filled(competency, key) + f"#decision-{number}",
+        competency=lambda key, number: filled(competency, key) + f"?history=all#decision-{number}",
     )
 
 

@@ -12,7 +12,7 @@ from throughline.frameworks.models import Competency
 from throughline.frameworks.tree import tree
 from throughline.records.moving.queries import Past, earlier_in, past_in
 from throughline.records.page_context import around, of_record
-from throughline.records.panels import panels_for
+from throughline.records.panels import ALL, HISTORY, panels_for
 from throughline.records.profile.picture import competency_links
 from throughline.records.queries import aside_now, claims_for, history_of, item_of, records_visible_to
 from throughline.records.reading import (
@@ -24,6 +24,8 @@ from throughline.records.reading import (
     witnesses_of,
 )
 from throughline.schools.tenant import MemberRequest, for_members
+
+LATEST = 5  # so many decisions stand on the page; more are shown to whoever asks
 
 
 def _about(past: Past | None) -> str:
@@ -46,7 +48,10 @@ def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> 
             raise Http404
         shown, item = earlier.shown, earlier.item
     past = {} if earlier else past_in(record, competency_id)
-    history = list(history_of(record, competency_id, past))
+    everything = request.GET.get(HISTORY) == ALL
+    decisions = history_of(record, competency_id, past)
+    made = list(decisions if everything else decisions[: LATEST + 1])
+    history = made if everything else made[:LATEST]
     texts = {each.id: each.text for each in item.indicators}
     shows = evidence_by_indicator(item, claims_for(record, competency_id))
     link = competency_links(record, request.seat.organisation.slug)
@@ -62,6 +67,7 @@ def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> 
         "steps": steps_of(shown, item),
         "examples": examples_of(item),
         "history": [decision_read(each, texts, _about(past.get(each.competency_id))) for each in history],
+        "more": len(made) > len(history),
         "panels": [] if earlier else panels_for(request, record, item),
         "earlier": earlier,
         "became": [(each, link(each)) for each in earlier.now] if earlier else [],

@@ -34,6 +34,7 @@ from throughline.records.reading import holder_of
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.times import day_in_words
 
+LATEST_DATES = 6  # so many named dates stand on the page; more are shown to whoever asks
 LATEST = 4
 SVG_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
@@ -102,6 +103,8 @@ def profile(request: MemberRequest, record_id: UUID) -> HttpResponse:
     if look.earlier is None:
         due = (item for item in look.profile.items if item.counts and item.recheck)
         stale = [changes.Change(changes.Kind.STALE, item, item) for item in due]
+    dates = [named for named in named_dates(look.record) if named.on <= clock.today()]
+    everything = request.GET.get("dates") == "all"
     context: dict[str, Any] = {
         **around(request, look.record),
         "look": look,
@@ -114,7 +117,8 @@ def profile(request: MemberRequest, record_id: UUID) -> HttpResponse:
         "changed": changes.in_words([each for each in moved if each not in stale], reasons, link),
         "stale": changes.in_words(stale, {}, link),
         "latest": [] if look.earlier else _latest(look.profile, link),
-        "dates": [named for named in named_dates(look.record) if named.on <= clock.today()],
+        "dates": dates if everything else dates[-LATEST_DATES:],
+        "more_dates": not everything and len(dates) > LATEST_DATES,
         "today": clock.today(),
     }
     return render(request, "records/profile.html", context, status=422 if look.form.errors else 200)
