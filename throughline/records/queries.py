@@ -207,10 +207,15 @@ def _set_aside(organisation: UUID, record: UUID, moment: datetime) -> QuerySet[S
 
 def aside_now(record: Record, competency_id: UUID) -> str | None:
     """Why a competency is set aside now, or None."""
+    return next(iter(_aside_now(record.organisation_id, record.pk, competency_id)), None)
+
+
+@prepared
+def _aside_now(organisation: UUID, record: UUID, competency: UUID) -> QuerySet[SetAside, str]:
     rows = SetAside.objects.filter(
-        organisation=record.organisation_id, record=record, competency=competency_id, taken_up_at=None
+        organisation=organisation, record=record, competency=competency, taken_up_at=None
     )
-    return rows.values_list("reason", flat=True).first()
+    return rows.values_list("reason", flat=True)
 
 
 def history_of(record: Record, competency_id: UUID, past: Iterable[UUID] = ()) -> QuerySet[Decision]:
@@ -237,10 +242,15 @@ def reasons_of(record: Record, ids: Iterable[UUID]) -> dict[UUID, Decision]:
 
 def claims_for(record: Record, competency_id: UUID) -> list[Claim]:
     """What is claimed to show one competency of a record, newest evidence first. One query."""
-    claims = Claim.objects.filter(
-        organisation=record.organisation_id, record=record, competency=competency_id
-    ).select_related("evidence__brought_by", "evidence__file")
-    return list(claims.order_by("-evidence__happened_on", "-evidence_id", "indicator__position"))
+    return _claims_for(record.organisation_id, record.pk, competency_id)
+
+
+@prepared
+def _claims_for(organisation: UUID, record: UUID, competency: UUID) -> QuerySet[Claim]:
+    claims = Claim.objects.filter(organisation=organisation, record=record, competency=competency)
+    return claims.select_related("evidence__brought_by", "evidence__file").order_by(
+        "-evidence__happened_on", "-evidence_id", "indicator__position"
+    )
 
 
 def citations_visible(evidence: Evidence, seat: Seat) -> list[Citation]:
@@ -287,15 +297,18 @@ def citable_standings(record: Record, seat: Seat) -> list[Standing]:
     )
 
 
-def evidence_for(record: Record, competency_id: UUID) -> QuerySet[Evidence]:
+def evidence_for(record: Record, competency_id: UUID) -> list[Evidence]:
     """What a decision on one competency can stand on: evidence claimed for it, here or from another record, and not
-    withdrawn, newest first. Only what a form says of it."""
-    claims = Claim.objects.filter(
-        organisation=record.organisation_id, record=record, competency=competency_id
-    )
+    withdrawn, newest first. Only what a form says of it. One query."""
+    return _evidence_for(record.organisation_id, record.pk, competency_id)
+
+
+@prepared
+def _evidence_for(organisation: UUID, record: UUID, competency: UUID) -> QuerySet[Evidence]:
+    claims = Claim.objects.filter(organisation=organisation, record=record, competency=competency)
     return (
         Evidence.objects.filter(
-            organisation=record.organisation_id, pk__in=claims.values("evidence"), withdrawn_at__isnull=True
+            organisation=organisation, pk__in=claims.values("evidence"), withdrawn_at__isnull=True
         )
         .only("title", "mark", "happened_on", "recheck_on", "withdrawn_at")
         .order_by("-happened_on", "-id")
@@ -306,12 +319,16 @@ def standing_and_cites(
     record: Record, competency_id: UUID
 ) -> tuple[str | None, list[tuple[UUID, UUID | None]]]:
     """Where a competency stands (None: nothing was ever decided), and the evidence and indicators that it stands on."""
-    rows = list(
-        Standing.objects.filter(
-            organisation=record.organisation_id, record=record, competency=competency_id
-        ).values_list("value", "decision__citations__evidence", "decision__citations__indicator")
-    )
+    rows = _standing_and_cites(record.organisation_id, record.pk, competency_id)
     return rows[0][0] if rows else None, [(piece, indicator) for _value, piece, indicator in rows if piece]
+
+
+@prepared
+def _standing_and_cites(
+    organisation: UUID, record: UUID, competency: UUID
+) -> QuerySet[Standing, tuple[Any, ...]]:
+    rows = Standing.objects.filter(organisation=organisation, record=record, competency=competency)
+    return rows.values_list("value", "decision__citations__evidence", "decision__citations__indicator")
 
 
 def sifted(

@@ -29,7 +29,7 @@ def decide(request: MemberRequest, journey_id: UUID, competency_id: UUID) -> Htt
     if request.method == "POST":
         may.enforce()
     standing, cites = standing_and_cites(record, competency_id)
-    pieces = list(evidence_for(record, competency_id))
+    pieces = evidence_for(record, competency_id)
     initial = {"standing": standing, "evidence": [cite_value(*cite) for cite in cites]}
     form = BetweenRoundsForm(request.POST or None, competency=competency, pieces=pieces, initial=initial)
 
