@@ -15,7 +15,7 @@ from throughline.frameworks.models import Competency
 from throughline.frameworks.tree import StepLabel
 from throughline.journeys.models import Journey, RoundItem
 from throughline.journeys.report.snapshot import Frozen, FrozenItem, FrozenPriority
-from throughline.journeys.report.sources import Source, sources_of
+from throughline.journeys.report.sources import Decided, Source, sources_of
 from throughline.journeys.report.words import (
     after_talk_in_words,
     how_to_read,
@@ -27,7 +27,6 @@ from throughline.journeys.report.words import (
 from throughline.journeys.spread.change_words import look_in_a_sentence
 from throughline.journeys.versions import said_alike
 from throughline.journeys.words import round_title, scope_in_words
-from throughline.records.models import Decision
 from throughline.records.moving.carry_over import restated
 from throughline.records.profile.picture import in_words
 from throughline.records.queries import Profile, ProfileItem
@@ -121,7 +120,7 @@ class Report:
 
 
 def report_of(
-    journey: Journey, frozen: Frozen, earlier: Frozen | None, decisions: Sequence[Decision]
+    journey: Journey, frozen: Frozen, earlier: Frozen | None, decisions: Sequence[Decided]
 ) -> Report:
     """Put a report together. `decisions` are those in force when the snapshot was taken, with their citations."""
     sources, cited = sources_of(decisions, frozen.snapshot.taken_at)
@@ -208,7 +207,7 @@ def _spread(each: FrozenItem, labels: tuple[StepLabel, ...]) -> str:
 
 def _entry(
     each: FrozenItem,
-    decision: Decision | None,
+    decision: Decided | None,
     cited: Mapping[UUID, tuple[int, ...]],
     round_id: UUID,
     labels: tuple[StepLabel, ...],
@@ -232,7 +231,7 @@ def _entry(
     )
 
 
-def _changes(frozen: Frozen, earlier: Frozen, deciding: Mapping[UUID, Decision]) -> tuple[Change, ...]:
+def _changes(frozen: Frozen, earlier: Frozen, deciding: Mapping[UUID, Decided]) -> tuple[Change, ...]:
     then = restated(earlier.profile, frozen.profile.tree).by_competency()
     steps = _steps_before(frozen, earlier)
     now = {each.competency.id: each for _domain, rows in frozen.parts for each in rows}
