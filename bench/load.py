@@ -43,15 +43,16 @@ class Rate:
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """The port of a server that has just been started; it is stopped again."""
+def served(*options: str, quiet: bool = False) -> Iterator[int]:
+    """The port of a server that has just been started with these options; it is stopped again. `quiet`: nobody reads its log."""
     port = free_port()
     environment = {**os.environ, "PORT": str(port)}
     server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
+        [sys.executable, "manage.py", "serve", *options],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL if quiet else None,
     )
     try:
         _wait_until_ready(server, port)

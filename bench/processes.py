@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+TRACKER = 30  # megabytes; multiprocessing starts a little process beside those that it is asked for
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -33,3 +34,33 @@ def _ticks(pid: int) -> int:
     except OSError:
         return 0
     return sum(map(int, fields[11:15]))  # utime, stime, cutime, cstime
+
+
+def web_processes(pid: int) -> list[int]:
+    """Those among the descendants of this process in which granian runs the product."""
+    masters = [each for each in descendants(pid) if "granian" in _command(each)]
+    return [each for master in masters[:1] for each in _children(master) if memory_of(each)["rss"] > TRACKER]
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def memory_of(pid: int) -> dict[str, float]:
+    """Megabytes that a process has in memory: `rss` as /proc/PID/status says (VmRSS, with all that it shares with others),
+    `pss` with its part of what is shared (/proc/PID/smaps_rollup)."""
+    return {
+        "rss": _kilobytes(f"/proc/{pid}/status", "VmRSS:") / 1024,
+        "pss": _kilobytes(f"/proc/{pid}/smaps_rollup", "Pss:") / 1024,
+    }
+
+
+def _kilobytes(path: str, name: str) -> int:
+    try:
+        lines = Path(path).read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
