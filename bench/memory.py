@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 os.environ["THROUGHLINE_DEMO"] = "1"
 
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
 
-import throughline.config.wsgi  # noqa: E402, F401  (sets up as the web server does)
-from bench.processes import descendants, memory_of, web_processes  # noqa: E402
+import throughline.config.wsgi  # noqa: F401  (sets up as the web server does)
+from bench.processes import descendants, memory_of, web_processes
 
 if TYPE_CHECKING:
     from bench.asking import Asker

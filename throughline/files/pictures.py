@@ -1,64 +1,22 @@
-"""Pictures are decoded and painted anew as WebP: what hid in the file (place, camera, a second file) is gone. Pure."""
-
-from io import BytesIO
+"""Pictures, painted anew (`painting.py`). Pure."""
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
 
 from throughline.files.kinds import FileRefused
+from throughline.kit.apart import Apart, Broke
 
-LONGEST_SIDE = 2048
-MOST_PIXELS = 40_000_000
-MOST_PIXELS_JPEG = 150_000_000  # a JPEG can be decoded at a fraction of its size
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+SECONDS = 60
 
 
 def repaint(content: bytes) -> bytes:
     """The picture (of an animation: its first) upright, at most 2048 pixels wide or high, as WebP without metadata."""
     try:
-        with Image.open(BytesIO(content), formats=_FORMATS) as opened:
-            width, height = opened.size
-            limit = MOST_PIXELS_JPEG if opened.format in ("JPEG", "MPO") else MOST_PIXELS
-            if width * height > limit:
-                raise FileRefused(_("This picture has too many pixels. Make it smaller and add it again."))
-            return _painted(opened)
-    except FileRefused:
-        raise
-    except Image.DecompressionBombError:
-        raise FileRefused(_("This picture has too many pixels. Make it smaller and add it again.")) from None
-    except (
-        Exception
-    ):  # decoders fail in many ways on damaged files; whatever it was, there is no picture to keep
-        raise FileRefused(_("This picture is damaged and cannot be read.")) from None
-
-
-def _painted(opened: Image.Image) -> bytes:
-    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    opened.load()
-    upright = ImageOps.exif_transpose(opened)
-    clear = "A" in upright.getbands() or "transparency" in upright.info
-    picture = _in_srgb(upright).convert("RGBA" if clear else "RGB")
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    bare = Image.new(picture.mode, picture.size)
-    bare.paste(picture)
-    out = BytesIO()
-    bare.save(out, "WEBP", quality=80, method=4)
-    return out.getvalue()
-
-
-def _in_srgb(picture: Image.Image) -> Image.Image:
-    """Colours as their profile meant them, since the profile does not survive."""
-    profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in ("RGB", "RGBA", "CMYK"):
-        return picture
-    try:
-        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-        converted = ImageCms.profileToProfile(
-            picture,
-            ImageCms.ImageCmsProfile(BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            outputMode=mode,
-        )
-    except (ImageCms.PyCMSError, OSError):
-        return picture
-    return converted or picture
+        with Apart("throughline.files.painting", seconds=SECONDS) as painter:
+            told, painted = painter.ask({}, content)
+    except Broke:
+        told = {"refused": "damaged"}
+    if not told:
+        return painted
+    if told["refused"] == "too many pixels":
+        raise FileRefused(_("This picture has too many pixels. Make it smaller and add it again."))
+    raise FileRefused(_("This picture is damaged and cannot be read."))

@@ -7,19 +7,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, IndicatorPlan
 from throughline.frameworks.labels import MARKS, WITNESSES
 from throughline.frameworks.markup import flattened
 from throughline.frameworks.tables.layout import MAIN_COLUMNS, MORE_COLUMNS, STEP_LIMIT, Kind, guarded, joined
+from throughline.kit.apart import Apart
 
 Row = dict[str, str]
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WRITER = Apart("throughline.frameworks.tables.xlsx_writing", seconds=60)
 _WIDTHS = {"kind": 16, "text": 46, "description": 46, "witnesses": 22}
 
 
@@ -42,29 +41,14 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def as_xlsx(plan: Blueprint) -> bytes:
     """The framework as XLSX, every cell a text."""
     columns, rows = _table(plan)
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "framework"
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([_cell_text(row.get(column, "")) for column in columns])
-    for line in sheet.iter_rows():
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if cell.value is not None:
-                cell.data_type, cell.number_format = "s", "@"
-    for place, column in enumerate(columns):
-        sheet.cell(1, place + 1).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(place + 1)].width = _WIDTHS.get(column, 18)
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _cell_text(text: str) -> str | None:
-    return guarded(text) or None
+    asked = {
+        "title": "framework",
+        "columns": columns,
+        "widths": [_WIDTHS.get(column, 18) for column in columns],
+        "rows": [[guarded(row.get(column, "")) for column in columns] for row in rows],
+    }
+    _said, book = _WRITER.ask(asked)
+    return book
 
 
 def _table(plan: Blueprint) -> tuple[list[str], list[Row]]:

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from throughline.files import kinds
 from throughline.files.archives import office_kind
@@ -64,6 +63,8 @@ def _read(
     results: bool,
     whole: list[bool] | None = None,
 ) -> list[tuple[Sheet, bool]]:
+    from openpyxl import load_workbook  # noqa: PLC0415  (takes 6 MB, and few processes ever read a workbook)
+
     found: list[tuple[Sheet, bool]] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional, category
 
-import typst
 from django.utils.translation import get_language, get_language_bidi
 
-from throughline.records.paper.fonts import PLAIN_UP_TO, fonts, han_of, unshown
+from throughline.kit.apart import Apart
+from throughline.records.paper.fonts import PLAIN_UP_TO, han_of, places, unshown
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 _ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +25,11 @@ _UNSHOWN = re.compile(r"could not be displayed|disallowed codepoint")
 _QUOTED = re.compile(r'"(\\u\{[0-9a-f]+\}|[^"]+)"')
 _NAME = re.compile(r'<text class="name".*?</text>')
 _TRIES = 8
+_TYPST = Apart("throughline.records.paper.typesetting", seconds=60)
+
+
+class NotTypeset(RuntimeError):
+    """Typst refused a layout; its words say where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def _compiled(layout: Path, told: Any, pictures: dict[str, str], made_at: dateti
     for _try in range(_TRIES):
         try:
             return _compile(layout, told, pictures, made_at, tagged)
-        except typst.TypstError as error:
+        except NotTypeset as error:
             missing = _unshown(error)
             if not missing:
                 raise
@@ -100,22 +105,26 @@ def _marked(value: Any, missing: Container[str]) -> Any:
 
 
 def _compile(layout: Path, told: Any, pictures: dict[str, str], made_at: datetime, tagged: bool) -> bytes:
-    return typst.compile(
-        str(layout),
-        root=str(_ROOT),
-        format="pdf",
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False), **pictures},
-        font_paths=fonts(),
-        pdf_standards="ua-1" if tagged else None,
-        pdf_tags=tagged,
-        timestamp=int(made_at.timestamp()),
+    inputs = {"told": json.dumps(told, ensure_ascii=False), **pictures}
+    said, pdf = _TYPST.ask(
+        {
+            "layout": str(layout),
+            "root": str(_ROOT),
+            "inputs": inputs,
+            "fonts": places(),
+            "tagged": tagged,
+            "timestamp": int(made_at.timestamp()),
+        }
     )
+    if said:
+        raise NotTypeset(said["wrong"])
+    return pdf
 
 
-def _unshown(error: Any) -> set[str]:
+def _unshown(error: NotTypeset) -> set[str]:
     """The characters that Typst could not show, as its message names them."""
     found = set()
-    for line in str(getattr(error, "diagnostic", error)).splitlines():
+    for line in str(error).splitlines():
         if _UNSHOWN.search(line):
             for quoted in _QUOTED.findall(line):
                 code = re.fullmatch(r"\\u\{([0-9a-f]+)\}", quoted)

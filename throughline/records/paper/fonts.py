@@ -10,8 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import typst
-from fontTools.ttLib import TTCollection, TTFont
+from throughline.kit.apart import Apart
 
 PACKAGES = (
     ("font_source_serif_pro", "files"),
@@ -19,7 +18,6 @@ PACKAGES = (
     ("manimgx_fonts", "."),  # Noto Sans for the other scripts, symbols and emoji
     ("manimgx_fonts_cjk", "."),
 )
-ENDINGS = {".ttf", ".otf", ".ttc"}
 PLAIN_UP_TO = 0x17F  # Latin, which our own families hold whole
 # One character has different shapes in Japan, Korea, mainland China, Taiwan and Hong Kong.
 HAN = {"ja": "JP", "ko": "KR", "zh": "SC", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK"}
@@ -32,13 +30,9 @@ def han_of(language: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def fonts() -> Any:
-    """Every font, for Typst. What the machine itself has is left out."""
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(place) for place in _places()],
-    )
+def places() -> list[str]:
+    """The folders of all fonts, for Typst."""
+    return [str(Path(str(importlib.resources.files(package))) / folder) for package, folder in PACKAGES]
 
 
 def unshown(text: str) -> str:
@@ -89,25 +83,6 @@ def _is_shown(code: int) -> bool:
 @lru_cache(maxsize=1)
 def _covered() -> tuple[list[int], list[int]]:
     """Beginnings and ends of all runs of code points that some font has."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for code in sorted(set(_code_points())):
-        if ends and ends[-1] == code - 1:
-            ends[-1] = code
-        else:
-            starts.append(code)
-            ends.append(code)
-    return starts, ends
-
-
-def _code_points() -> Iterable[int]:
-    for place in _places():
-        for file in sorted(place.iterdir()):
-            if file.suffix in ENDINGS:
-                many = file.suffix == ".ttc"
-                with TTCollection(file, lazy=True) if many else TTFont(file, lazy=True) as opened:
-                    yield from (opened.fonts[0] if many else opened).getBestCmap()
-
-
-def _places() -> list[Path]:
-    return [Path(str(importlib.resources.files(package) / folder)) for package, folder in PACKAGES]
+    with Apart("throughline.records.paper.coverage", seconds=60) as reader:
+        told, _content = reader.ask({"places": places()})
+    return told["starts"], told["ends"]
