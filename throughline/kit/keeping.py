@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 SHORT = 1024
@@ -37,25 +36,31 @@ def open_up(sealed: str, *, whose: str) -> Any:
     """What was sealed for `whose` eyes. Raises `CannotOpen`."""
     try:
         words = json.loads(_keys(make=False).decrypt(sealed.encode()))
-    except (InvalidToken, OSError, ValueError) as error:  # another key, none that may be read, or none at all
+    except (_fernet().InvalidToken, OSError, ValueError) as error:  # another key, none to be read, or none
         raise CannotOpen from error
     if words["whose"] != whose:
         raise CannotOpen
     return words["said"]
 
 
-def _keys(*, make: bool) -> MultiFernet:
+def _fernet() -> Any:
+    from cryptography import fernet  # noqa: PLC0415  (takes 7 MB, and few processes ever seal or open anything)
+
+    return fernet
+
+
+def _keys(*, make: bool) -> Any:
     place = Path(settings.KEEPING_KEY)
     if make and not place.exists():
         _make(place)
-    return MultiFernet([Fernet(line) for line in place.read_text().split()])
+    return _fernet().MultiFernet([_fernet().Fernet(line) for line in place.read_text().split()])
 
 
 def _make(place: Path) -> None:
     """A new key, whole and on the disk before anything is sealed with it. Two processes at once make one."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with _on_the_disk(place.parent), tempfile.NamedTemporaryFile(dir=place.parent) as draft:
-        draft.write(Fernet.generate_key() + b"\n")
+        draft.write(_fernet().Fernet.generate_key() + b"\n")
         draft.flush()
         os.fsync(draft.fileno())
         try:

@@ -5,16 +5,12 @@ chosen, the browser proposes where it is (`place.js`).
 """
 
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-from babel.dates import get_timezone_location, get_timezone_name
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
@@ -23,44 +19,24 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
-from throughline.people.us_places import CITIES, STATES
+from throughline.kit.apart import Apart, Told
 from throughline.people.zones import zone_names
 
 MOST_NAMED = 5
 
 
 @lru_cache(maxsize=8)
-def _own_places(language: str) -> dict[str, str]:
-    """The cities that are zones, each with its country and its zone."""
-    locale, territories = _locale(language), get_global("zone_territories")
-    found = {"UTC": "UTC"}
-    for zone, territory in territories.items():
-        if zone in zone_names() and territory in locale.territories:
-            city = get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2]
-            found[_label(city, locale.territories[territory], zone, locale)] = zone
-    return found
+def _named(language: str) -> Told:
+    """The names of places (`place_names.py`)."""
+    with Apart("throughline.people.place_names", seconds=60) as babel:
+        return babel.ask({"language": language, "zones": sorted(zone_names())})[0]
 
 
 @lru_cache(maxsize=8)
 def places(language: str) -> dict[str, str]:
     """Each place as it stands in the list, with its zone."""
-    locale = _locale(language)
-    found = dict(_own_places(language))
-    for place, zone in (STATES | CITIES).items():
-        found[_label(place, locale.territories["US"], zone, locale)] = zone
-    return dict(sorted(found.items(), key=lambda pair: _plain(pair[0])))
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
-
-
-def _label(place: str, country: str, zone: str, locale: Locale) -> str:
-    name = get_timezone_name(zone, locale=locale)
-    return f"{place}, {country}" if "(" in name else f"{place}, {country} · {name}"
+    named = _named(language)
+    return dict(sorted((named["own"] | named["more"]).items(), key=lambda pair: _plain(pair[0])))
 
 
 def _plain(text: str) -> str:
@@ -81,7 +57,7 @@ def label_of(zone: str, language: str) -> str:
 @lru_cache(maxsize=8)
 def _stands_for(language: str) -> dict[str, str]:
     """The place that stands for each zone."""
-    return {zone: label for label, zone in _own_places(language).items()}
+    return {zone: label for label, zone in _named(language)["own"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +108,9 @@ def _begins(wanted: str, label: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _options(language: str) -> SafeString:
-    aliases: dict[str, list[str]] = defaultdict(list)
-    for other, zone in get_global("zone_aliases").items():
-        aliases[zone].append(other)
-    own = _stands_for(language)
+    aliases, own = _named(language)["aliases"], _stands_for(language)
     rows = [
-        (label, " ".join([zone, *sorted(aliases[zone])]) if own[zone] == label else "")
+        (label, " ".join([zone, *sorted(aliases.get(zone, []))]) if own[zone] == label else "")
         for label, zone in places(language).items()
     ]
     return format_html_join("", '<option value="{}" data-zone="{}"></option>', rows)
