@@ -1,5 +1,6 @@
 """What one piece of work costs: queries, CPU and time on the clock, each by itself and as a median."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from statistics import median, quantiles
 from typing import Any
 
 from django.db import connection
+
+from bench.processes import helpers_cpu
 
 WARM_UP = 3
 # SQL that only frames a transaction is no question to the database.
@@ -62,9 +65,11 @@ def measure(
     clock: list[float] = []
     end = time.monotonic() + seconds
     while len(cpu) < most and (len(cpu) < 5 or time.monotonic() < end):
+        helped = helpers_cpu(os.getpid())
         began, cpu_began = time.perf_counter(), time.process_time()
         work()
-        cpu.append((time.process_time() - cpu_began) * 1000)
+        own = (time.process_time() - cpu_began) * 1000
         clock.append((time.perf_counter() - began) * 1000)
+        cpu.append(own + helpers_cpu(os.getpid()) - helped)
         undo()
     return Cost(queries, median(cpu), quantiles(cpu, n=20)[-1], median(clock), len(cpu))

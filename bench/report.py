@@ -80,6 +80,44 @@ def stalled(waited: dict[str, Figures]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+MEMORY = "## Memory of a web process"
+ONCE, MIXED = 100, 130  # megabytes (RSS)
+
+
+def memory(held: dict[str, Figures]) -> str:
+    """The section about what one web process holds, for each engine."""
+    parts = [
+        MEMORY,
+        "Megabytes: RSS is `VmRSS` of `/proc/PID/status`, everything in memory, with what is shared with other processes "
+        f"(libraries above all); PSS has only its part of that. {about_machine()}",
+    ]
+    for engine, figures in held.items():
+        looks = figures["looks"]
+        goals = {"every page once": ONCE, "mixed requests": MIXED}
+        rows = [
+            [
+                words,
+                f"{look['rss']:.0f}",
+                f"{look['pss']:.0f}",
+                f"≤ {goals[words]}" if words in goals else "",
+                ("yes" if look["rss"] <= goals[words] else "**no**") if words in goals else "",
+            ]
+            for words, look in looks.items()
+        ]
+        parts.append(table([engine, "RSS", "PSS", "goal (RSS)", "reached"], rows))
+        mix = ", ".join(f"{count} × {kind}" for kind, count in figures["sent"].items())
+        apart = (
+            " and ".join(f"{each['rss']:.0f} (PSS {each['pss']:.0f})" for each in figures["apart"]) or "none"
+        )
+        parts.append(
+            f"{engine}: {figures['opened']} pages of {figures['routes']} routes, each once for everybody who can open it; then "
+            f"{mix}. {figures['failed']} requests failed. Processes apart at the end, which go after 30 seconds: {apart}."
+        )
+        course = ", ".join(f"{each['requests']}: {each['rss']:.0f}" for each in figures["course"])
+        parts.append(f"{engine}: RSS after so many requests: {course}.")
+    return "\n\n".join(parts) + "\n"
+
+
 def with_section(text: str, section: str) -> str:
     """The page with this section in place of the one it had, or at its end."""
     before, found, after = text.partition(section.partition("\n")[0] + "\n")

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -56,6 +57,9 @@ class Apart:
             # One that waited may have gone to rest this very moment: then another one does it.
             said = (waiting and self._said(waiting, told, content)) or self._said(self._new(), told, content)
             if said is None:
+                assert self._process
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(1)  # so that it tells itself how it ended
                 raise Broke(f"{self._module} ended with {self._ended()} before it had answered.")
             return said
 

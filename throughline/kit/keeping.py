@@ -29,7 +29,8 @@ def seal_up(said: Any, *, whose: str, at_least: int = SHORT) -> str:
     length = at_least
     while length < len(words):
         length *= 2
-    return _keys(make=True).encrypt_at_time(words.ljust(length), 0).decode()
+    sealed: bytes = _keys(make=True).encrypt_at_time(words.ljust(length), 0)
+    return sealed.decode()
 
 
 def open_up(sealed: str, *, whose: str) -> Any:
