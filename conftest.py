@@ -14,9 +14,14 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as invented
 
+from tests.once import open_shelf
+
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
     from throughline.schools.models import Membership, Organisation
 
+SHELF = pytest.StashKey[Path | None]()
 HERE = Path(tempfile.mkdtemp(prefix="throughline-test-"))
 # On a busy machine inventing and trying examples takes as long as it takes: no test asserts a time.
 invented.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +31,7 @@ invented.load_profile("calm")
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
+    config.stash[SHELF] = open_shelf()
     settings.VAR = HERE
     settings.KEEPING_KEY = str(HERE / "keeping-key")
     settings.STATIC_ROOT = HERE / "static"
@@ -43,14 +49,24 @@ def pytest_configure(config: pytest.Config) -> None:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        # A file, as in production: threads of a test then share it by the real rules (WAL, one writer).
-        database["TEST"] = {**database.get("TEST", {}), "NAME": str(HERE / "test.sqlite3")}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(HERE, ignore_errors=True)
+    if ours := config.stash[SHELF]:
+        shutil.rmtree(ours, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """The tables are migrated once in a run; each process has a copy of its own."""
+    from tests.tables import copy_tables
+
+    with django_db_blocker.unblock():
+        remove = copy_tables()
+    yield
+    with django_db_blocker.unblock():
+        remove()
 
 
 @pytest.fixture(scope="session", autouse=True)

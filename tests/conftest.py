@@ -1,7 +1,7 @@
 """For tests from outside: the real product on a port of its own, and a real browser."""
 
 import json
-import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.postgres import free_port
+from tests.installations import prepared
+from tests.running.places import ROOT, environment_of, manage, well
 from tools.system import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
                   "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
@@ -36,7 +36,7 @@ class Product:
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on the same data."""
-        return run_manage(self.environment, *arguments)
+        return well(manage(self.environment, *arguments))
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Fetch a page without a browser, as a stranger."""
@@ -44,27 +44,20 @@ class Product:
             return answer.status, answer.read()
 
 
-def run_manage(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    return done.stdout
+@contextmanager
+def running_product(var: Path, **variables: str) -> Iterator[Product]:
+    """Prepare and serve. An empty folder first gets a copy of what was prepared once in this run."""
+    if not var.exists() or not any(var.iterdir()):
+        shutil.copytree(prepared(demo="THROUGHLINE_DEMO" in variables), var, dirs_exist_ok=True)
+    with prepared_and_served(var, **variables) as product:
+        yield product
 
 
 @contextmanager
-def running_product(var: Path, **variables: str) -> Iterator[Product]:
-    """Prepare and serve on a free port; everything is stopped again, and what the server said is kept in `var/log`."""
-    port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
-    kept.pop("DATABASE_URL", None)
-    environment = {**kept, "THROUGHLINE_VAR": str(var), "PORT": str(port), **variables}
-    run_manage(environment, "prepare")
+def prepared_and_served(var: Path, **variables: str) -> Iterator[Product]:
+    """On a free port; everything is stopped again, and what the server said is kept in `var/log`."""
+    environment = environment_of(var, **variables)
+    well(manage(environment, "prepare"))
     with (var / "log").open("a") as log:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
@@ -76,7 +69,7 @@ def running_product(var: Path, **variables: str) -> Iterator[Product]:
         )
         try:
             wait_for_greeting(process, var / "log")
-            yield Product(f"http://127.0.0.1:{port}", environment, process)
+            yield Product(f"http://127.0.0.1:{environment['PORT']}", environment, process)
         finally:
             process.send_signal(signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):

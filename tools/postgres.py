@@ -103,10 +103,13 @@ class Cluster:
         log = self.place / "log"
         return log.read_text()[-4000:] if log.exists() else ""
 
-    def make(self, settings: list[str]) -> None:
-        """Lay out the data folder."""
-        self.run("initdb", "-D", "data", "-U", "throughline", "-A", "trust", "-E", "UTF8",
-                 "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+    def make(self, settings: list[str], copied_from: Path | None) -> None:
+        """Lay out the data folder, new and empty or as `keep` has kept it."""
+        if copied_from:
+            subprocess.run(["cp", "-a", copied_from, self.place / "data"], check=True)
+        else:
+            self.run("initdb", "-D", "data", "-U", "throughline", "-A", "trust", "-E", "UTF8",
+                     "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         lines = [
             "listen_addresses='127.0.0.1'",
             f"port={self.port}",
@@ -132,6 +135,13 @@ class Cluster:
     def _answers(self) -> bool:
         asked = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         return subprocess.run(asked, check=False).returncode == 0
+
+    def keep(self, to: Path) -> None:
+        """Stop the server in order and keep a copy of its data, for `cluster(copied_from=…)`."""
+        assert self.server is not None
+        self.server.send_signal(signal.SIGINT)
+        self.server.wait(timeout=60)
+        subprocess.run(["cp", "-a", self.place / "data", to], check=True)
 
     def stop(self) -> None:
         """Stop the server at once; its data is not wanted any more."""
@@ -164,8 +174,8 @@ def _lives(pid: int) -> bool:
 
 
 @contextmanager
-def cluster(*, durable: bool = True) -> Iterator[Cluster]:
-    """A running server with an empty database `throughline`. `durable=False` is quicker and fit for unit tests only."""
+def cluster(*, durable: bool = True, copied_from: Path | None = None) -> Iterator[Cluster]:
+    """A running server with a database `throughline`, empty or as it was kept. `durable=False` is for unit tests only."""
     programs = server_programs()
     if programs is None:
         raise RuntimeError("No PostgreSQL server here. On Debian: apt-get install postgresql")
@@ -176,9 +186,10 @@ def cluster(*, durable: bool = True) -> Iterator[Cluster]:
         os.chown(place, entry.pw_uid, entry.pw_gid)
     made = Cluster(programs, place, free_port(), user)
     try:
-        made.make([] if durable else QUICK)
+        made.make([] if durable else QUICK, copied_from)
         made.start()
-        made.run("createdb", "-h", "127.0.0.1", "-p", str(made.port), "-U", "throughline", "throughline")
+        if not copied_from:
+            made.run("createdb", "-h", "127.0.0.1", "-p", str(made.port), "-U", "throughline", "throughline")
         yield made
     finally:
         try:

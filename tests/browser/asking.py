@@ -6,7 +6,8 @@ import sys
 from functools import cache
 from typing import Any
 
-from tests.conftest import ROOT, Product
+from tests.conftest import Product
+from tests.running.places import ROOT
 
 
 def ask_world(product: Product, *arguments: str) -> dict[str, Any]:

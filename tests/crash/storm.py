@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.conftest import ROOT, run_manage, wait_for_greeting
+from tests.conftest import wait_for_greeting
+from tests.running.places import ROOT, manage, well
 from tools.postgres import Cluster
 
 CSRF = "c" * 32
@@ -75,7 +76,7 @@ class Victim:
         self.process.communicate(timeout=40)
 
     def manage(self, *arguments: str) -> str:
-        return run_manage(self.environment, *arguments)
+        return well(manage(self.environment, *arguments))
 
 
 def descendants(pid: int) -> list[int]:

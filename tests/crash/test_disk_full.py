@@ -16,6 +16,8 @@ import pytest
 
 from tests.conftest import Product, running_product
 
+pytestmark = pytest.mark.crash
+
 PASSWORD = "seven quiet herons"
 WORDS = "Amara, who typed for a long time"
 

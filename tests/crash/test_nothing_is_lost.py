@@ -3,28 +3,21 @@ What was acknowledged is there, once and whole.
 """
 
 import json
-import os
+import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from tests.conftest import run_manage
 from tests.crash.storm import Storm, Victim, Write
+from tests.installations import on_postgres, prepared, prepared_on_postgres
+from tests.running.places import ENGINES, environment_of
 from throughline.activity.tests.sink import Sink
-from tools.postgres import cluster, free_port
-from tools.system import POSTGRES
 
 SCHOOLS = 8
 LETTERS = 400
-ENGINES = [
-    "sqlite",
-    pytest.param(
-        "postgresql", marks=pytest.mark.skipif(POSTGRES.turned_off, reason="turned off by a variable")
-    ),
-]
 
 SET_UP = f"""
 import json
@@ -69,18 +62,12 @@ print(json.dumps({
 @contextmanager
 def victim(engine: str, var: Path, mail_port: int) -> Iterator[Victim]:
     """The product on fresh data of this engine, set up but not started."""
-    kept = {n: v for n, v in os.environ.items() if not n.startswith(("THROUGHLINE_", "DATABASE_URL"))}
-    environment = {
-        **kept,
-        "THROUGHLINE_VAR": str(var),
-        "PORT": str(free_port()),
-        "THROUGHLINE_MAIL_URL": f"smtp://127.0.0.1:{mail_port}",
-    }
-    with ExitStack() as stack:
-        server = stack.enter_context(cluster(durable=True)) if engine == "postgresql" else None
-        if server:
-            environment["DATABASE_URL"] = server.url
-        run_manage(environment, "prepare")
+    mail = {"THROUGHLINE_MAIL_URL": f"smtp://127.0.0.1:{mail_port}"}
+    if engine == "sqlite":
+        shutil.copytree(prepared(), var, dirs_exist_ok=True)
+        yield Victim(var, environment_of(var, **mail))
+        return
+    with on_postgres(prepared_on_postgres(), var, **mail) as (environment, server):
         yield Victim(var, environment, server)
 
 

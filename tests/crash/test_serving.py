@@ -1,9 +1,7 @@
 """`serve` runs server and worker as one: whatever ends, nobody is left behind, and a second start changes nothing."""
 
 import os
-import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,26 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Product, run_manage, running_product
+from tests.conftest import Product, running_product
 from tests.crash.storm import descendants
+from tests.running.places import ROOT, environment_of, manage, refused
 
 pytestmark = pytest.mark.crash
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fresh data without the demo, as `prepare` leaves it."""
-    var = tmp_path_factory.mktemp("prepared")
-    kept = {n: v for n, v in os.environ.items() if not n.startswith(("THROUGHLINE_", "DATABASE_URL"))}
-    run_manage({**kept, "THROUGHLINE_VAR": str(var)}, "prepare")
-    return var
-
-
 @pytest.fixture
-def started(prepared: Path, tmp_path: Path) -> Iterator[Product]:
-    """The product on a copy of that data."""
-    var = shutil.copytree(prepared, tmp_path / "var")
-    with running_product(var) as product:
+def started(tmp_path: Path) -> Iterator[Product]:
+    """The product on fresh data without the demo."""
+    with running_product(tmp_path / "var") as product:
         yield product
 
 
@@ -135,9 +124,4 @@ def test_a_second_start_makes_nothing_again_and_changes_no_data(tmp_path: Path) 
 
 
 def test_it_cannot_be_started_on_a_database_that_is_not_prepared(tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    kept = {n: v for n, v in os.environ.items() if not n.startswith(("THROUGHLINE_", "DATABASE_URL"))}
-    with pytest.raises(AssertionError, match=r"manage\.py prepare"):
-        run_manage({**kept, "THROUGHLINE_VAR": str(tmp_path), "PORT": str(port)}, "serve")
+    assert "manage.py prepare" in refused(manage(environment_of(tmp_path), "serve"))

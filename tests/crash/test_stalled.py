@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.conftest import run_manage, running_product
-from tools.postgres import free_port
+from tests.conftest import running_product
+from tests.installations import prepared
+from tests.running.places import manage, well
 
 pytestmark = pytest.mark.crash
 
@@ -74,7 +75,7 @@ class Raters:
             line.close()
 
     def comments(self) -> list[str]:
-        return list(json.loads(run_manage(self.environment, "shell", "--no-imports", "-c", COUNT)))
+        return list(json.loads(well(manage(self.environment, "shell", "--no-imports", "-c", COUNT))))
 
     def open(self, request: bytes) -> socket.socket:
         line = socket.create_connection(("127.0.0.1", self.port), timeout=60)
@@ -84,14 +85,11 @@ class Raters:
 
 @pytest.fixture(scope="module")
 def raters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raters]:
-    var = tmp_path_factory.mktemp("stalled")
-    (var / "assets").mkdir()
+    var = shutil.copytree(prepared(), tmp_path_factory.mktemp("stalled") / "var")
     (var / "assets" / "large.bin").write_bytes(bytes(LARGE))
-    environment = {"THROUGHLINE_VAR": str(var), "PORT": str(free_port())}
     with running_product(var) as product:
         told = json.loads(product.manage("shell", "--no-imports", "-c", SET_UP))
-        port = int(product.environment["PORT"])
-        yield Raters(port, {**product.environment, **environment, "PORT": str(port)}, **told)
+        yield Raters(int(product.environment["PORT"]), product.environment, **told)
     shutil.rmtree(var, ignore_errors=True)
 
 

@@ -5,14 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running.lived import Lived, forget, lived
+from tests.running.lived import Lived, lived
 from tests.running.places import ENGINES
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _made_once() -> Iterator[None]:
-    yield
-    forget()
 
 
 @pytest.fixture(params=ENGINES)

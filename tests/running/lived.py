@@ -3,15 +3,12 @@
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
-from tests.running.places import Done, data_of, environment_of, manage, refused, well
-
-LIVED_IN = (Path(__file__).parent / "lived_in.py").read_text()
+from tests.installations import lived_in, lived_in_on_postgres, on_postgres, told
+from tests.running.places import Done, environment_of, manage, refused, well
 
 CONTENT = """
 import hashlib, json
@@ -69,33 +66,15 @@ class Lived:
         }
 
 
-@cache
-def _on_sqlite() -> tuple[Path, dict[str, str]]:
-    var = Path(mkdtemp(prefix="throughline-lived-")) / "var"
-    environment = environment_of(var)
-    well(manage(environment, "prepare"))
-    return var, json.loads(well(manage(environment, "shell", "--no-imports", "-c", LIVED_IN)))
-
-
 @contextmanager
 def lived(engine: str, place: Path) -> Iterator[Lived]:
     """Data that is this test's own."""
-    with ExitStack() as stack:
-        var = place / "var"
-        if engine == "sqlite":
-            made, told = _on_sqlite()
-            shutil.copytree(made, var)
-            yield Lived(var, environment_of(var), told)
-        else:
-            environment = stack.enter_context(data_of(engine, var))
-            yield Lived(
-                var,
-                environment,
-                json.loads(well(manage(environment, "shell", "--no-imports", "-c", LIVED_IN))),
-            )
-
-
-def forget() -> None:
-    """Remove what was made once."""
-    if _on_sqlite.cache_info().currsize:
-        shutil.rmtree(_on_sqlite()[0].parent, ignore_errors=True)
+    var = place / "var"
+    if engine == "sqlite":
+        made = lived_in()
+        shutil.copytree(made / "var", var)
+        yield Lived(var, environment_of(var), told(made))
+        return
+    made = lived_in_on_postgres()
+    with on_postgres(made, var) as (environment, _server):
+        yield Lived(var, environment, told(made))

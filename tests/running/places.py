@@ -3,16 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
-from tools.postgres import cluster, free_port
+from tools.postgres import free_port
 from tools.system import POSTGRES
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ENGINES = [
     "sqlite",
@@ -49,17 +48,3 @@ def refused(done: Done) -> str:
     assert done.returncode != 0, done.stdout[-4000:]
     assert "Traceback" not in done.stderr, done.stderr[-4000:]
     return done.stderr
-
-
-@contextmanager
-def data_of(engine: str, var: Path, **more: str) -> Iterator[dict[str, str]]:
-    """The environment for fresh data of this engine, prepared."""
-    if engine == "sqlite":
-        environment = environment_of(var, **more)
-        well(manage(environment, "prepare"))
-        yield environment
-        return
-    with cluster() as server:
-        environment = environment_of(var, DATABASE_URL=server.url, **more)
-        well(manage(environment, "prepare"))
-        yield environment

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.running.lived import Lived
-from tests.running.places import environment_of, manage, refused, well
+from tests.running.places import ROOT, environment_of, manage, refused, well
 
 pytestmark = pytest.mark.crash
 

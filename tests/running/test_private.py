@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.tree import tracked_files
-from tests.conftest import ROOT, running_product
-from tests.running.places import environment_of, manage, refused, well
+from tests.conftest import prepared_and_served
+from tests.installations import prepared
+from tests.running.places import ROOT, environment_of, manage, refused, well
 
 pytestmark = pytest.mark.crash
 
@@ -35,7 +36,7 @@ def test_a_running_service_keeps_everything_to_itself_under_any_umask(
     tmp_path: Path, lax_umask: None
 ) -> None:
     var = tmp_path / "var"
-    with running_product(var):
+    with prepared_and_served(var):
         names = {place.name for place in var.iterdir()}
         assert {"throughline.sqlite3", "throughline.sqlite3-wal", "throughline.sqlite3-shm"} <= names
         # The log beside them was opened by this test, not by the product.
@@ -44,8 +45,7 @@ def test_a_running_service_keeps_everything_to_itself_under_any_umask(
 
 def test_what_an_older_version_left_open_is_shut(tmp_path: Path) -> None:
     var = tmp_path / "var"
-    environment = environment_of(var)
-    well(manage(environment, "prepare"))
+    environment = environment_of(shutil.copytree(prepared(), var))
     kept = var / "files" / "ab" / "cd"
     kept.parent.mkdir(parents=True)
     kept.write_text("-")
@@ -59,7 +59,8 @@ def test_what_an_older_version_left_open_is_shut(tmp_path: Path) -> None:
 def test_a_database_that_lies_elsewhere_is_shut_too(tmp_path: Path, lax_umask: None) -> None:
     elsewhere = tmp_path / "elsewhere.sqlite3"
     environment = environment_of(tmp_path / "var", DATABASE_URL=f"sqlite:///{elsewhere}")
-    elsewhere.touch(0o644)
+    shutil.copyfile(prepared() / "throughline.sqlite3", elsewhere)
+    elsewhere.chmod(0o644)
     well(manage(environment, "prepare"))
     assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o600
 

@@ -17,7 +17,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.running.places import ROOT
 
 HERE = Path(__file__).parent
 LIVED_IN = HERE.parent / "lived_in.py"
