@@ -3,6 +3,7 @@
 Nothing here touches the developer's own data: files and the SQLite database go to a folder of their own.
 """
 
+import gc
 import re
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as invented
 
-from tests.once import open_shelf
+from tests.once import made_once, open_shelf
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -55,6 +56,28 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(HERE, ignore_errors=True)
     if ours := config.stash[SHELF]:
         shutil.rmtree(ours, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the test database: all of that, and nothing else, is run on PostgreSQL too."""
+    for item in items:
+        fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if fixtures or item.get_closest_marker("django_db") or _is_of_django(item):
+            item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded so far stays until the end: it need not be looked through each time memory is tidied."""
+    gc.collect()
+    gc.freeze()
+
+
+def _is_of_django(item: pytest.Item) -> bool:
+    from django.test import TransactionTestCase
+
+    cls = getattr(item, "cls", None)
+    return isinstance(cls, type) and issubclass(cls, TransactionTestCase)
 
 
 @pytest.fixture(scope="session")
@@ -110,17 +133,19 @@ def _empty_cache() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _compiled() -> Path:
-    """The translations as a running server has them, in a folder of their own."""
+    """The translations as a running server has them."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
     from django.conf import settings
 
-    for source in (settings.ROOT / "locale").rglob("*.po"):
-        place = HERE / source.relative_to(settings.ROOT).with_suffix(".mo")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as text, place.open("wb") as out:
-            write_mo(out, read_po(text))
-    return HERE / "locale"
+    def make(place: Path) -> None:
+        for source in (settings.ROOT / "locale").rglob("*.po"):
+            compiled = place / source.relative_to(settings.ROOT / "locale").with_suffix(".mo")
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            with source.open("rb") as text, compiled.open("wb") as out:
+                write_mo(out, read_po(text))
+
+    return made_once("locale", make)
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from tools.system import chromium
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+# How long to wait for what must come, in milliseconds: on a busy machine nothing is wrong with what comes late.
+PATIENCE = 60_000
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
                   "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
@@ -46,18 +48,19 @@ class Product:
 
 @contextmanager
 def running_product(var: Path, **variables: str) -> Iterator[Product]:
-    """Prepare and serve. An empty folder first gets a copy of what was prepared once in this run."""
-    if not var.exists() or not any(var.iterdir()):
+    """Serve a copy of what was prepared once in this run. A folder that has something in it is prepared as it is."""
+    if var.exists() and any(var.iterdir()):
+        well(manage(environment_of(var, **variables), "prepare"))
+    else:
         shutil.copytree(prepared(demo="THROUGHLINE_DEMO" in variables), var, dirs_exist_ok=True)
-    with prepared_and_served(var, **variables) as product:
+    with served(var, **variables) as product:
         yield product
 
 
 @contextmanager
-def prepared_and_served(var: Path, **variables: str) -> Iterator[Product]:
+def served(var: Path, **variables: str) -> Iterator[Product]:
     """On a free port; everything is stopped again, and what the server said is kept in `var/log`."""
     environment = environment_of(var, **variables)
-    well(manage(environment, "prepare"))
     with (var / "log").open("a") as log:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
@@ -73,7 +76,7 @@ def prepared_and_served(var: Path, **variables: str) -> Iterator[Product]:
         finally:
             process.send_signal(signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
-                process.communicate(timeout=40)
+                process.communicate(timeout=120)
             process.kill()
 
 
@@ -99,8 +102,9 @@ def product() -> Iterator[Product]:
 @pytest.fixture(scope="session")
 def chromium_browser() -> "Iterator[Browser]":
     """Debian's Chromium, driven by Playwright."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     program = chromium()
     assert program, "Chromium is missing. On Debian: apt-get install chromium"
     with sync_playwright() as playwright:
@@ -115,7 +119,7 @@ def window(chromium_browser: "Browser", product: Product) -> "Iterator[BrowserCo
     context = chromium_browser.new_context(
         base_url=product.address, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

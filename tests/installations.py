@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,11 +27,12 @@ def prepared(*, demo: bool = False) -> Path:
 
 
 def prepared_on_postgres() -> Path:
-    """`var`, and `data` of a PostgreSQL server, as `prepare` leaves them."""
+    """`var`, and `data` of a PostgreSQL server, as `prepare` leaves them: one database to use, and one that stays so."""
 
     def make(place: Path) -> None:
         with cluster() as server:
             well(manage(environment_of(place / "var", DATABASE_URL=server.url), "prepare"))
+            server.create("empty_school", template="throughline")
             server.keep(place / "data")
 
     return made_once("prepared-postgresql", make)
@@ -69,8 +70,10 @@ def told(place: Path) -> dict[str, str]:
 
 
 @contextmanager
-def on_postgres(place: Path, var: Path, **more: str) -> Iterator[tuple[dict[str, str], Cluster]]:
+def on_postgres(
+    place: Path, var: Path, *, durable: bool = True, variables: Mapping[str, str] = {}
+) -> Iterator[tuple[dict[str, str], Cluster]]:
     """A copy of a place on PostgreSQL, on a server of its own."""
     shutil.copytree(place / "var", var, dirs_exist_ok=True)
-    with cluster(copied_from=place / "data") as server:
-        yield environment_of(var, DATABASE_URL=server.url, **more), server
+    with cluster(durable=durable, copied_from=place / "data") as server:
+        yield environment_of(var, DATABASE_URL=server.url, **variables), server

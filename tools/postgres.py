@@ -136,6 +136,12 @@ class Cluster:
         asked = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         return subprocess.run(asked, check=False).returncode == 0
 
+    def create(self, name: str, *, template: str = "template1") -> None:
+        """One more database."""
+        self.run(
+            "createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "throughline", "-T", template, name
+        )
+
     def keep(self, to: Path) -> None:
         """Stop the server in order and keep a copy of its data, for `cluster(copied_from=…)`."""
         assert self.server is not None
@@ -189,7 +195,7 @@ def cluster(*, durable: bool = True, copied_from: Path | None = None) -> Iterato
         made.make([] if durable else QUICK, copied_from)
         made.start()
         if not copied_from:
-            made.run("createdb", "-h", "127.0.0.1", "-p", str(made.port), "-U", "throughline", "throughline")
+            made.create("throughline")
         yield made
     finally:
         try:

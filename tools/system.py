@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tools.postgres import server_programs
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first has no windows at all, which costs less.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def chromium() -> Path | None:
@@ -35,7 +36,7 @@ class Need:
 
 
 POSTGRES = Need("a PostgreSQL server", server_programs, "postgresql", "THROUGHLINE_TEST_POSTGRES")
-BROWSER = Need("Chromium", chromium, "chromium", "THROUGHLINE_TEST_BROWSER")
+BROWSER = Need("Chromium", chromium, "chromium-headless-shell", "THROUGHLINE_TEST_BROWSER")
 
 
 def provide(need: Need) -> str:

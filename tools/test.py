@@ -1,27 +1,33 @@
-"""Runs the checks and the whole suite, one part after the other, and says at the end how each went.
+"""Runs the checks and the whole suite, two parts at a time, and says at the end how each went.
 
 python -m tools.test          everything that must hold before a change is kept
 python -m tools.test check    linters, types and fences only
 python -m tools.test long     the slow jobs: crash and load
+
+What is run on which engine, and why, stands in docs/decisions/0032-what-is-tested-where.md.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+from tools import budgets
+from tools.parts import Part, run_all
 from tools.postgres import cluster
-from tools.system import BROWSER, POSTGRES, Need, provide
+from tools.system import BROWSER, POSTGRES, provide
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-QUICK = "not browser and not crash and not long and not walk"
-PROCESSES = str(max(2, min(4, os.cpu_count() or 2)))
+# Two parts run at a time: while the processes of one wait for a server or a browser, those of the other compute.
+PROCESSES = str(max(2, min(4, (os.cpu_count() or 2) // 2)))
+IN_PROCESS = "not browser and not crash and not long"
 
 CHECKS = {
     "ruff": [str(BIN / "ruff"), "check", "--quiet", "."],
@@ -44,37 +50,46 @@ CHECKS = {
 }
 
 
-@dataclass
-class Report:
-    """What was run, how it went and how long it took."""
+@dataclass(frozen=True)
+class Suite:
+    """Runs pytest for one part after the other; what is dear to make is made once for all of them (`tests/once.py`)."""
 
-    lines: list[str] = field(default_factory=list)
-    failed: bool = False
+    place: Path
 
-    def part(self, name: str, run: Callable[[], bool]) -> None:
-        """Run one part under its own heading. The others go on whatever comes of it."""
-        print(f"\n── {name} {'─' * max(1, 90 - len(name))}", flush=True)
-        began = time.monotonic()
-        well = run()
-        self.failed |= not well
-        self.lines.append(f"{'ok    ' if well else 'FAILED'}  {time.monotonic() - began:6.1f} s  {name}")
+    def part(self, name: str, *arguments: str) -> Part:
+        """On SQLite, and with whatever servers the tests start themselves."""
+        return Part(name, lambda out: self._pytest(name, out, arguments))
 
-    def off(self, name: str, need: Need) -> None:
-        """A part that a variable has turned off is said loudly, here and at the end."""
-        line = f"OFF              {name}: TURNED OFF by {need.variable}=0"
-        print(f"\n!! {line}", flush=True)
-        self.lines.append(line)
+    def on_postgres(self, name: str, *arguments: str) -> Part:
+        """With DATABASE_URL, or with a server of its own."""
 
-    def close(self) -> int:
-        """The closing summary; the exit code."""
-        print(f"\n── summary {'─' * 83}")
-        for line in self.lines:
-            print("  " + line)
-        print("  " + ("Something failed." if self.failed else "All is well."), flush=True)
-        return int(self.failed)
+        def run(out: IO[str]) -> bool:
+            with database() as (url, trouble):
+                if trouble:
+                    print(trouble, file=out, flush=True)
+                return bool(url) and self._pytest(name, out, arguments, DATABASE_URL=url)
+
+        return Part(name, run, POSTGRES)
+
+    def in_a_browser(self, name: str, *arguments: str) -> Part:
+        """With Chromium, which is installed where it is missing."""
+
+        def run(out: IO[str]) -> bool:
+            trouble = provide(BROWSER)
+            if trouble:
+                print(trouble, file=out, flush=True)
+            return not trouble and self._pytest(name, out, arguments)
+
+        return Part(name, run, BROWSER)
+
+    def _pytest(self, name: str, out: IO[str], arguments: tuple[str, ...], **variables: str) -> bool:
+        """That no test was found counts as a failure too."""
+        told = ["-q", "--tb=short", "-p", "no:cacheprovider", f"--junit-xml={self.place / name}.xml"]
+        words = [sys.executable, "-m", "pytest", *told, *arguments]
+        return command(words, out, THROUGHLINE_TEST_ONCE=str(self.place), **variables)
 
 
-def command(words: list[str], **variables: str) -> bool:
+def command(words: list[str], out: IO[str], **variables: str) -> bool:
     """Run one command with an environment that holds none of the developer's own settings."""
     kept = {
         name: value
@@ -84,52 +99,10 @@ def command(words: list[str], **variables: str) -> bool:
     kept.pop("PORT", None)
     with tempfile.TemporaryDirectory(prefix="throughline-var-") as var:
         environment = {**kept, "THROUGHLINE_VAR": var, "PYTHONUNBUFFERED": "1", **variables}
-        return subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode == 0
-
-
-def pytest(*arguments: str, **variables: str) -> bool:
-    """Run pytest; that no test was found counts as a failure too."""
-    return command(
-        [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", *arguments],
-        **variables,
-    )
-
-
-def checks(report: Report) -> None:
-    for name, words in CHECKS.items():
-        report.part(name, lambda words=words: command(words))  # type: ignore[misc]
-
-
-def quick(report: Report) -> None:
-    """The unit suite on both engines."""
-    arguments = ["-n", PROCESSES, "-m", QUICK]
-    report.part("unit tests on SQLite", lambda: pytest(*arguments))
-    with_postgres(report, "unit tests on PostgreSQL", lambda url: pytest(*arguments, DATABASE_URL=url))
-
-
-def walks(report: Report) -> None:
-    """Every address as every role, on both engines."""
-    arguments = ["-n", PROCESSES, "-m", "walk", "tests/trust"]
-    report.part("every address as every role on SQLite", lambda: pytest(*arguments))
-    with_postgres(
-        report, "every address as every role on PostgreSQL", lambda url: pytest(*arguments, DATABASE_URL=url)
-    )
-
-
-def with_postgres(report: Report, name: str, run: Callable[[str], bool]) -> None:
-    """Run a part with DATABASE_URL, or with a server of its own."""
-
-    def part() -> bool:
-        with database() as (url, trouble):
-            if trouble:
-                print(trouble, flush=True)
-                return False
-            return run(url)
-
-    if POSTGRES.turned_off:
-        report.off(name, POSTGRES)
-    else:
-        report.part(name, part)
+        done = subprocess.run(
+            words, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, check=False
+        )
+        return done.returncode == 0
 
 
 @contextmanager
@@ -147,48 +120,49 @@ def database() -> Iterator[tuple[str, str]]:
         yield made.url, ""
 
 
-def browser(report: Report) -> None:
-    """Whole stories in a real browser, against the real server."""
-    if BROWSER.turned_off:
-        report.off("browser tests", BROWSER)
-        return
-
-    def part() -> bool:
-        trouble = provide(BROWSER)
-        if trouble:
-            print(trouble, flush=True)
-            return False
-        return pytest("-n", "2", "--dist", "loadgroup", "-m", "browser and not long")
-
-    report.part("browser tests", part)
+def checks() -> list[Part]:
+    return [Part(name, lambda out, words=words: command(words, out)) for name, words in CHECKS.items()]  # type: ignore[misc]
 
 
-def processes(report: Report, name: str, marks: str) -> None:
-    """Jobs that start and kill real servers; those on PostgreSQL bring their own one."""
-    trouble = "" if POSTGRES.turned_off else provide(POSTGRES)
-    if trouble:
-        print(trouble, flush=True)
-    if POSTGRES.turned_off:
-        report.off(f"{name} on PostgreSQL", POSTGRES)
-    report.part(name, lambda: pytest("-m", marks))
+def everything(suite: Suite) -> list[Part]:
+    """What waits most comes first, so that what computes can run beside it."""
+    side_by_side = ["-n", PROCESSES]
+    in_groups = [*side_by_side, "--dist", "loadgroup"]
+    unless_once = f"{IN_PROCESS} and database and not one_engine"
+    return [
+        *checks(),
+        suite.on_postgres("tests on PostgreSQL", *side_by_side, "-m", unless_once, "tests", "throughline"),
+        suite.part("servers that are killed", *in_groups, "-m", "crash and not long", "tests/crash", "tests/running"),
+        suite.part("tests on SQLite", *side_by_side, "-m", IN_PROCESS, "tests", "throughline"),
+        suite.in_a_browser("tests in a browser", *in_groups, "-m", "browser and not long", "tests/journeys", "tests/browser"),
+    ]  # fmt: skip
+
+
+def servers_off() -> list[Part]:
+    """Tests that bring a PostgreSQL server themselves are skipped when it is turned off; that is said like of a part."""
+    off = Part("servers on PostgreSQL that are killed", lambda out: False, POSTGRES)
+    return [off] if off.is_off() else []
 
 
 def main() -> int:
     """Run what was asked for."""
     asked = sys.argv[1] if len(sys.argv) > 1 else "all"
-    report = Report()
-    if asked == "long":
-        processes(report, "long jobs", "long")
-        return report.close()
-    checks(report)
-    if asked == "check":
-        report.part("fences", lambda: pytest("tests/architecture", "-m", QUICK))
-        return report.close()
-    quick(report)
-    walks(report)
-    browser(report)
-    processes(report, "crash tests", "crash and not long")
-    return report.close()
+    place = Path(tempfile.mkdtemp(prefix="throughline-suite-"))
+    try:
+        suite = Suite(place)
+        if asked == "check":
+            return run_all([*checks(), suite.part("fences", "tests/architecture", "-m", IN_PROCESS)])
+        for need in (
+            POSTGRES,
+            BROWSER,
+        ):  # one after the other: packages are installed by one process at a time
+            if not need.turned_off and (trouble := provide(need)):
+                print(trouble, flush=True)
+        if asked == "long":
+            return run_all([*servers_off(), suite.part("long jobs", "-m", "long")])
+        return run_all([*everything(suite), *servers_off()], closing=budgets.part(place))
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 if __name__ == "__main__":

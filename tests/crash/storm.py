@@ -73,7 +73,7 @@ class Victim:
     def stop(self) -> None:
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=40)
+        self.process.communicate(timeout=120)
 
     def manage(self, *arguments: str) -> str:
         return well(manage(self.environment, *arguments))

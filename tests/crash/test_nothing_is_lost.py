@@ -67,7 +67,7 @@ def victim(engine: str, var: Path, mail_port: int) -> Iterator[Victim]:
         shutil.copytree(prepared(), var, dirs_exist_ok=True)
         yield Victim(var, environment_of(var, **mail))
         return
-    with on_postgres(prepared_on_postgres(), var, **mail) as (environment, server):
+    with on_postgres(prepared_on_postgres(), var, variables=mail) as (environment, server):
         yield Victim(var, environment, server)
 
 

@@ -1,6 +1,7 @@
 """`serve` runs server and worker as one: whatever ends, nobody is left behind, and a second start changes nothing."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from tests.conftest import Product, running_product
 from tests.crash.storm import descendants
+from tests.installations import prepared
 from tests.running.places import ROOT, environment_of, manage, refused
 
 pytestmark = pytest.mark.crash
@@ -25,7 +27,7 @@ def started(tmp_path: Path) -> Iterator[Product]:
         yield product
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
@@ -46,7 +48,7 @@ def command_of(pid: int) -> str:
 
 def ended(product: Product, all_of_them: list[int]) -> tuple[int, str]:
     """Wait for the end of everything: the exit code, and what was said."""
-    said, _ = product.process.communicate(timeout=40)
+    said, _ = product.process.communicate(timeout=120)
     wait_until(lambda: not any(map(lives, all_of_them)))
     return product.process.returncode, said
 
@@ -72,7 +74,7 @@ def test_when_one_part_dies_everything_stops_and_says_so(started: Product, name:
 def test_when_the_supervisor_is_killed_nobody_is_left(started: Product) -> None:
     everyone = descendants(started.process.pid)
     started.process.kill()
-    wait_until(lambda: not any(map(lives, everyone)), seconds=30)
+    wait_until(lambda: not any(map(lives, everyone)))
 
 
 def test_a_port_that_is_taken_is_a_clear_error(started: Product) -> None:
@@ -113,6 +115,7 @@ def files_made(var: Path) -> dict[str, int]:
 def test_a_second_start_makes_nothing_again_and_changes_no_data(tmp_path: Path) -> None:
     # Public frameworks hold addresses of this server, so both starts have the same one, as a real server has.
     same = {"THROUGHLINE_DEMO": "1", "THROUGHLINE_ADDRESS": "http://school.example.org"}
+    shutil.copytree(prepared(demo=True), tmp_path, dirs_exist_ok=True)
     with running_product(tmp_path, **same) as product:
         assert product.get("/readyz")[0] == 200
     before, files = dump(tmp_path), files_made(tmp_path)

@@ -59,7 +59,7 @@ class Raters:
     def save(self, rater: int, comment: str, item: int = 0) -> int:
         """Save one rating through HTTP; the status of the answer."""
         body = urlencode({"csrfmiddlewaretoken": CSRF, "step": "2", "comment": comment})
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             line.request("POST", self.rate[item], body, self.head(rater))
             return line.getresponse().status
@@ -67,7 +67,7 @@ class Raters:
             line.close()
 
     def status(self, path: str = "/healthz") -> int:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             line.request("GET", path)
             return line.getresponse().status
@@ -179,7 +179,7 @@ def test_a_long_form_and_a_foreign_cookie_arrive_whole(raters: Raters) -> None:
     )
     assert len(body) > 512 * 1024
     head = raters.head(2)
-    line = http.client.HTTPConnection("127.0.0.1", raters.port, timeout=30)
+    line = http.client.HTTPConnection("127.0.0.1", raters.port, timeout=120)
     try:
         line.putrequest("POST", raters.rate[0])
         line.putheader("Content-Type", FORM)

@@ -26,13 +26,14 @@ from tests.interop.test_pdfua import (
 )
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, default_steps
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tree import tree
 from throughline.records.paper.catalog import KINDS, leads_to, paper_of
 from throughline.records.paper.compiling import Way
 from throughline.records.paper.parts import MOST, Part, parts_of
+from throughline.testing import ship_frameworks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine("what Typst makes of the same words")]
 EVERY = [kind.key for kind in KINDS]
 LONG = "Learners explain *why* $a^2 + b^2 = c^2$ holds, <b>in their own words</b>, and # not by heart. " * 40
 ARABIC = "يشرح المتعلمون ما تعلموه بكلماتهم الخاصة، ويربطونه بما يعرفونه من قبل."
@@ -41,7 +42,7 @@ ARABIC = "يشرح المتعلمون ما تعلموه بكلماتهم الخ�
 @pytest.fixture
 def version() -> FrameworkVersion:
     """The framework that ships."""
-    load_shipped()
+    ship_frameworks()
     return FrameworkVersion.objects.select_related("framework").get(
         framework__code="journeys-to-mastery-learning"
     )

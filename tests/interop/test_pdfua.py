@@ -20,7 +20,6 @@ from django.utils import translation
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Snapshot
 from throughline.journeys.queries import items_of
@@ -31,15 +30,16 @@ from throughline.journeys.report.sources import decisions_on
 from throughline.journeys.tests.steps import a_place, an_open_spread, closed, earn, settle
 from throughline.records.paper.compiling import Way
 from throughline.schools.models import Membership
+from throughline.testing import ship_frameworks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine("what Typst makes of the same words")]
 OURS = "ارتياح #box[x] *no* \\ <tag> مدرسة Salma"
 
 
 @pytest.fixture
 def snapshots(lead: Membership, team: Membership, educator: Membership) -> list[Snapshot]:
     """Two closed rounds, with everything that a report can hold."""
-    load_shipped()
+    ship_frameworks()
     version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
     people = [lead, team, educator]
     place = a_place(lead, version, people)

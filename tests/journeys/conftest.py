@@ -84,7 +84,7 @@ class Empty:
 
     def in_a_letter_to(self, address: str, pattern: str) -> str:
         """What a letter to somebody says at this pattern, as soon as the worker has sent it."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             for letter in list(self.sink.letters):
                 text = letter.get_payload(decode=True)

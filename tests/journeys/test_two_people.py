@@ -193,9 +193,9 @@ def test_phones_follow_the_projector_and_can_pause(new_school: NewSchool, sit: S
     wall.goto(held.agree(1))
     wall.get_by_role("button", name="Show this to everyone following").click()
     title = wall.title().split(" · ")[0]
-    expect(phone.get_by_role("heading", level=1)).to_have_text(title, timeout=15_000)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(title)
     fill_in(wall, "Usual", "We heard it from three families.")
-    expect(phone.locator("#followed")).to_contain_text("We heard it from three families.", timeout=15_000)
+    expect(phone.locator("#followed")).to_contain_text("We heard it from three families.")
     expect(phone.locator("#followed")).to_contain_text("Usual")
     phone.clock.install()
     phone.get_by_role("link", name="Pause").click()
@@ -209,4 +209,4 @@ def test_phones_follow_the_projector_and_can_pause(new_school: NewSchool, sit: S
     assert asked == []
     phone.clock.resume()
     phone.get_by_role("link", name="Resume following").click()
-    expect(phone.get_by_role("heading", level=1)).not_to_have_text(title, timeout=15_000)
+    expect(phone.get_by_role("heading", level=1)).not_to_have_text(title)

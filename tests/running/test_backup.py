@@ -1,5 +1,6 @@
 """A backup is whole or is not there, and what comes back is what was there, row for row and byte for byte (R4)."""
 
+import shutil
 import socket
 import stat
 import subprocess
@@ -9,18 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.installations import on_postgres, prepared, prepared_on_postgres
 from tests.running.lived import Lived
-from tests.running.places import ROOT, environment_of, manage, refused, well
+from tests.running.places import ROOT, environment_of, manage, refused
 
 pytestmark = pytest.mark.crash
 
 
 def emptied(data: Lived, tmp_path: Path) -> Lived:
     """A new, prepared place on the same engine: another folder, and on PostgreSQL another database."""
-    var = tmp_path / "new"
+    made = prepared_on_postgres() / "var" if "DATABASE_URL" in data.environment else prepared()
+    var = shutil.copytree(made, tmp_path / "new")
+    for secret in ("secret-key", "keeping-key"):
+        (var / secret).unlink(missing_ok=True)
     environment = environment_of(var, **{n: v for n, v in data.environment.items() if n == "DATABASE_URL"})
     if "DATABASE_URL" in environment:
-        data.shell("from django.db import connection as c; c.cursor().execute('CREATE DATABASE other')")
+        new = "CREATE DATABASE other TEMPLATE empty_school"
+        data.shell(f"from django.db import connection as c; c.cursor().execute({new!r})")
         environment["DATABASE_URL"] = environment["DATABASE_URL"].rsplit("/", 1)[0] + "/other"
     return Lived(var, environment, data.told)
 
@@ -33,7 +39,6 @@ def test_all_comes_back_into_an_empty_place(data: Lived, tmp_path: Path) -> None
     assert stat.S_IMODE(backup.parent.stat().st_mode) == 0o700
     assert [file.name for file in backup.parent.iterdir()] == [backup.name]
     new = emptied(data, tmp_path)
-    new.run("prepare")
     said = new.run("restore", "--verify", str(backup))
     assert "1 organizations, 6 people, 1 uploaded files" in said
     assert "FAIL" not in said and said.count("\nok ") == 7
@@ -103,7 +108,7 @@ def test_nothing_is_restored_under_a_running_service(sqlite_data: Lived) -> None
         said = sqlite_data.refused("restore", "--overwrite", str(backup))
     finally:
         worker.terminate()
-        worker.wait(timeout=30)
+        worker.wait(timeout=120)
     assert "the worker is running on this data" in said
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", int(sqlite_data.environment["PORT"])))
@@ -159,11 +164,7 @@ def test_a_disk_without_room_is_said_before_anything_is_written(sqlite_data: Liv
 
 
 def test_without_the_program_of_postgresql_it_says_what_to_install(tmp_path: Path) -> None:
-    from tools.postgres import cluster
-
-    with cluster(durable=False) as server:
-        environment = environment_of(tmp_path / "var", DATABASE_URL=server.url)
-        well(manage(environment, "migrate", "--verbosity=0"))
+    with on_postgres(prepared_on_postgres(), tmp_path / "var") as (environment, _server):
         code = (
             "import shutil; from pathlib import Path; shutil.which = lambda name: None; Path.exists = lambda self: False;"
             "from throughline.home.running.engines import postgres_program as p; p('pg_dump')"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.installations import on_postgres, prepared_on_postgres
 from tests.running.lived import Lived
-from tests.running.places import environment_of, manage, refused, well
-from tools.postgres import cluster
+from tests.running.places import environment_of, manage, refused
 
 pytestmark = pytest.mark.crash
 
@@ -126,9 +126,8 @@ def test_nothing_prepared_and_no_database_are_sentences(tmp_path: Path) -> None:
 
 
 def test_a_server_that_may_forget_what_it_acknowledged_is_told(tmp_path: Path) -> None:
-    with cluster(durable=False) as server:
-        environment = environment_of(tmp_path / "var", DATABASE_URL=server.url)
-        well(manage(environment, "migrate", "--verbosity=0"))
+    made = prepared_on_postgres()
+    with on_postgres(made, tmp_path / "var", durable=False) as (environment, _server):
         found = lines_of(manage(environment, "doctor", "--quick").stdout)
     assert "fsync=off (should be on)" in found["FAIL engine"][0]
 

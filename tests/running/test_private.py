@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.tree import tracked_files
-from tests.conftest import prepared_and_served
+from tests.conftest import served
 from tests.installations import prepared
 from tests.running.places import ROOT, environment_of, manage, refused, well
 
@@ -36,7 +36,8 @@ def test_a_running_service_keeps_everything_to_itself_under_any_umask(
     tmp_path: Path, lax_umask: None
 ) -> None:
     var = tmp_path / "var"
-    with prepared_and_served(var):
+    well(manage(environment_of(var), "prepare"))
+    with served(var):
         names = {place.name for place in var.iterdir()}
         assert {"throughline.sqlite3", "throughline.sqlite3-wal", "throughline.sqlite3-shm"} <= names
         # The log beside them was opened by this test, not by the product.
@@ -86,6 +87,8 @@ def test_prepare_needs_to_read_the_code_only(tmp_path: Path) -> None:
             subprocess.run(told, cwd=code, env=environment, capture_output=True, text=True, check=False)
         )
 
+    var.mkdir(mode=0o700)
+    shutil.copy(prepared() / "throughline.sqlite3", var)
     assert "Compiling translations" in run("prepare")
     assert sorted(code.rglob("*")) == before
     asks = "from django.utils.translation import gettext, override\nwith override('es'): print(gettext('Spanish'))"

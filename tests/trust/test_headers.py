@@ -10,7 +10,11 @@ from throughline.kit.access import Door
 from throughline.schools.models import Role
 from throughline.testing import client_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.walk,
+    pytest.mark.one_engine("headers are set in Python, whatever the rows are"),
+]
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -28,6 +28,10 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 SHARED = {"competency_id", "domain_id", "part", "language"}
 FINE = {200, 204, 302, 400, 403, 404, 405, 409, 422}
 ROLES = [role.value for role in Role]
+# Who may see what is decided in Python from the same rows on both engines, so everybody walks on SQLite. On PostgreSQL
+# every address is opened and sent to by the lead, who sees most, and by one other in turn: so every question that a page
+# asks, and every verb behind it, meets that engine too.
+TOGETHER = [ROLES[at::4] for at in range(4)]
 
 
 def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, Door | None]]:
@@ -87,11 +91,11 @@ def refused_with_a_reason(answer: Any) -> bool:
     return bool(context and str(context.get("reason", "")).strip())
 
 
-@pytest.mark.parametrize("roles", [ROLES[::2], ROLES[1::2]])
+@pytest.mark.parametrize("roles", TOGETHER)
 def test_own_pages_answer_and_never_show_what_is_theirs(roles: list[str], ours: Realm, theirs: Realm) -> None:
     wrong = []
     own = [address for route in MEMBERS for address in addresses(route, ours, ours)]
-    for client, address, method in product(_clients(ours, roles), own, ("get", "post")):
+    for client, (address, method) in _walked(ours, roles, list(product(own, ("get", "post")))):
         with transaction.atomic():
             answer = getattr(client, method)(address)
             transaction.set_rollback(True)
@@ -102,18 +106,26 @@ def test_own_pages_answer_and_never_show_what_is_theirs(roles: list[str], ours: 
     assert wrong == []
 
 
-def _clients(realm: Realm, roles: list[str]) -> list[Client]:
-    return [client_of(realm.members[role]) for role in roles]
+def _walked(
+    realm: Realm, roles: list[str], steps: list[tuple[str, str]]
+) -> Iterator[tuple[Client, tuple[str, str]]]:
+    """Each of these roles with each address and method (see `TOGETHER`)."""
+    in_turn = {role: place for place, role in enumerate(each for each in ROLES if each != Role.LEAD)}
+    for role in roles:
+        client = client_of(realm.members[role])
+        for place, step in enumerate(steps):
+            whose_turn = role == Role.LEAD or place // 2 % len(in_turn) == in_turn[role]
+            if connection.vendor == "sqlite" or whose_turn:
+                yield client, step
 
 
-@pytest.mark.parametrize("roles", [ROLES[::2], ROLES[1::2]])
+@pytest.mark.parametrize("roles", TOGETHER)
 def test_what_belongs_to_another_organisation_does_not_exist(
     roles: list[str], ours: Realm, theirs: Realm
 ) -> None:
     before = fingerprint(theirs)
     wrong = []
-    foreign = list(_foreign(ours, theirs))
-    for client, (address, method) in product(_clients(ours, roles), foreign):
+    for client, (address, method) in _walked(ours, roles, list(_foreign(ours, theirs))):
         answer = getattr(client, method)(address)
         if answer.status_code not in (404, 405) or MARK in _said(answer).replace(address, ""):
             wrong.append((method, address, answer.status_code))

@@ -17,7 +17,7 @@ from throughline.frameworks.crosswalks.actions import Sides, link_competencies, 
 from throughline.frameworks.drafting.actions import start_draft
 from throughline.frameworks.importing.actions.uploads import bring_import
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tree import tree
 from throughline.journeys.agreeing.actions import Agreement, agree, leave_open
 from throughline.journeys.closing.actions import close_round
@@ -33,7 +33,7 @@ from throughline.network.actions import Offer, share_snapshot
 from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.schools.models import Affiliation, Group, Invitation, Membership, Organisation, Role, hash_of
 from throughline.schools.tenant import seat_of
-from throughline.testing import make_member, make_person, make_school
+from throughline.testing import make_member, make_person, make_school, ship_frameworks
 
 MARK = "Zqxsecret"
 
@@ -58,7 +58,7 @@ class Realm:
 
 def build_realm(name: str) -> Realm:
     """An organisation with a member of every role, journeys in every state, evidence, a file, groups, invitations."""
-    load_shipped()
+    ship_frameworks()
     give_out_all()
     realm = Realm(make_school(name))
     for role in Role.values:

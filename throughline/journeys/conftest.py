@@ -5,18 +5,18 @@ from collections.abc import Callable
 import pytest
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
 from throughline.journeys.tests.steps import ALIKE, a_place, an_open_spread
 from throughline.schools.models import Membership
+from throughline.testing import ship_frameworks
 
 
 @pytest.fixture
 def journey_version(db: None) -> FrameworkVersion:
     """The journey framework: five domains, 24 competencies."""
-    load_shipped()
+    ship_frameworks()
     return FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
 
 

@@ -65,7 +65,7 @@ def test_two_workers_do_a_chore_once(done: list[datetime]) -> None:
 
     def work() -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             chores.run_due_chores()
         finally:
             connection.close()

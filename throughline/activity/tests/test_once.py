@@ -113,7 +113,7 @@ def test_posts_at_the_same_moment_make_one_row(signed_in: Callable[[], Client]) 
 
     def post(client: Client) -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             answers.append(client.post("/write", form).headers["Location"])
         finally:
             connection.close()
@@ -122,6 +122,6 @@ def test_posts_at_the_same_moment_make_one_row(signed_in: Callable[[], Client]) 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=60)
     assert answers == [f"/written/{Event.objects.get().pk}"] * 4
     assert Receipt.objects.count() == 1

@@ -132,7 +132,7 @@ def test_two_workers_at_once_send_each_letter_once() -> None:
     def work(sent: list[int]) -> Callable[[], None]:
         def run() -> None:
             try:
-                start.wait(timeout=10)
+                start.wait(timeout=60)
                 sent.append(post.deliver_due())
             finally:
                 connection.close()

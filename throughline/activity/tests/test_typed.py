@@ -16,7 +16,7 @@ from throughline.activity.housekeeping import forget_typed
 from throughline.activity.keeping import KEPT_FOR, MOST_IN_A_BROWSER
 from throughline.activity.models import KeptForm
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tests.plans import PLAN
 from throughline.journeys.models import Sheet
 from throughline.journeys.paper.actions import choose_paper, name_typist
@@ -25,7 +25,7 @@ from throughline.journeys.tests.steps import a_place, a_round
 from throughline.kit import clock
 from throughline.people.models import Person
 from throughline.schools.models import Membership, Organisation
-from throughline.testing import client_of
+from throughline.testing import client_of, ship_frameworks
 
 pytestmark = pytest.mark.django_db
 WORDS = 'Amara O\'Kafor <the first> & "only"'
@@ -294,7 +294,7 @@ class TestWhatSavesItself:
     def test_a_rating_saved_in_the_background_waits_no_longer(
         self, lead: Membership, team: Membership, educator: Membership
     ) -> None:
-        load_shipped()
+        ship_frameworks()
         version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
         held = a_round(a_place(lead, version, [lead, team, educator]), [lead, team, educator])
         one = items_of(held)[0].competency_id
@@ -312,7 +312,7 @@ class TestWhatSavesItself:
     def test_a_sheet_kept_while_it_is_typed_waits_no_longer(
         self, lead: Membership, make_one: Callable[..., Membership]
     ) -> None:
-        load_shipped()
+        ship_frameworks()
         version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
         people = [
             lead,

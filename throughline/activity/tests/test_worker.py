@@ -22,7 +22,7 @@ from throughline.activity.tests.sink import Sink
 from throughline.testing import database_address
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
@@ -54,7 +54,7 @@ def test_a_worker_told_to_stop_finishes_the_letter_at_hand_and_leaves_the_next()
         try:
             wait_until(lambda: OutgoingMail.objects.filter(attempts=1).exists())
             worker.send_signal(signal.SIGTERM)
-            _, said = worker.communicate(timeout=20)
+            _, said = worker.communicate(timeout=120)
         finally:
             worker.kill()
     assert (worker.returncode, said) == (0, "")
@@ -74,7 +74,7 @@ def test_a_worker_is_seen_to_live_and_does_its_chores() -> None:
             wait_until(lambda: ChoreRun.objects.filter(ended_at__isnull=False).count() >= 3)
         finally:
             worker.send_signal(signal.SIGINT)
-            worker.communicate(timeout=20)
+            worker.communicate(timeout=120)
     assert worker.returncode == 0
 
 

@@ -10,13 +10,13 @@ import pytest
 from cryptography.fernet import Fernet
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped
 from throughline.home.running import about_secrecy
 from throughline.home.running.findings import Level
 from throughline.journeys.models import Round
 from throughline.journeys.sealed_notes.actions import seal_note
 from throughline.journeys.tests.steps import a_place, an_open_spread, closed
 from throughline.schools.models import Membership
+from throughline.testing import ship_frameworks
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def held(lead: Membership, make_one: Callable[..., Membership], settings: Any, tmp_path: Path) -> Round:
     """A closed round of five, with a sealed note; its data folder is empty but for the key."""
     settings.VAR, settings.KEEPING_KEY = tmp_path, str(tmp_path / "keeping-key")
-    load_shipped()
+    ship_frameworks()
     people = [lead, *(make_one(f"Rater {number}", "team") for number in range(4))]
     version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
     place = a_place(lead, version, people)

@@ -9,7 +9,6 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tree import Tree, tree
 from throughline.home.desk import Desk
 from throughline.home.roles import TODAY
@@ -29,7 +28,7 @@ from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.schools.actions import ask_affiliation, create_group
 from throughline.schools.models import Group, Membership, Organisation, Role
 from throughline.schools.tenant import seat_of, seats_of
-from throughline.testing import client_of, make_member, make_person, make_school
+from throughline.testing import client_of, make_member, make_person, make_school, ship_frameworks
 
 pytestmark = pytest.mark.django_db
 MakeOne = Callable[..., Membership]
@@ -37,7 +36,7 @@ MakeOne = Callable[..., Membership]
 
 @pytest.fixture
 def version(db: None) -> FrameworkVersion:
-    load_shipped()
+    ship_frameworks()
     return FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
 
 
@@ -275,7 +274,7 @@ def test_signed_out_the_product_says_what_it_is(school: Organisation, settings: 
     bare = Client().get("/").content.decode()
     assert "A school earns competencies" in bare and "<svg" in bare
     assert "/demo/" not in bare
-    load_shipped()
+    ship_frameworks()
     page = Client().get("/").content.decode()
     assert "6 of 15" in page and "<table" in page
 

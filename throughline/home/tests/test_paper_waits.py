@@ -3,7 +3,6 @@
 import pytest
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped
 from throughline.journeys.models import Sheet
 from throughline.journeys.paper.actions import choose_paper, dismiss_typist, key_in, name_typist
 from throughline.journeys.paper.sheets import Typed
@@ -11,7 +10,7 @@ from throughline.journeys.rounds.actions import open_round
 from throughline.journeys.tests.steps import a_draft, a_place
 from throughline.schools.models import Membership, Organisation
 from throughline.schools.tenant import seat_of
-from throughline.testing import client_of, make_member
+from throughline.testing import client_of, make_member, ship_frameworks
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_sheets_wait_for_their_typist_until_all_are_in(
     school: Organisation, lead: Membership, team: Membership, educator: Membership
 ) -> None:
-    load_shipped()
+    ship_frameworks()
     version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
     typist = make_member(school, "Tess Typist", "educator")
     place = a_place(lead, version, [lead, team, educator])

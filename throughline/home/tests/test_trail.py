@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped
 from throughline.home.ahead import ahead_for
 from throughline.home.desk import Desk
 from throughline.home.starting import starts_of
@@ -22,7 +21,7 @@ from throughline.kit import clock
 from throughline.network.actions import Offer, share_snapshot
 from throughline.schools.models import Membership, Organisation
 from throughline.schools.tenant import seats_of
-from throughline.testing import client_of, make_member, make_school
+from throughline.testing import client_of, make_member, make_school, ship_frameworks
 
 pytestmark = pytest.mark.django_db
 MakeOne = Callable[..., Membership]
@@ -30,7 +29,7 @@ MakeOne = Callable[..., Membership]
 
 @pytest.fixture
 def version(db: None) -> FrameworkVersion:
-    load_shipped()
+    ship_frameworks()
     return FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
 
 

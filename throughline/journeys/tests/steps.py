@@ -175,7 +175,7 @@ def at_once(*works: Callable[[], object]) -> list[object]:
 
     def one(work: Callable[[], object]) -> object:
         try:
-            start.wait(timeout=20)
+            start.wait(timeout=60)
             return work()
         except Exception as error:
             return error

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.policy import Place
 from throughline.journeys.priorities.actions import Choice, choose_priority
@@ -16,7 +15,7 @@ from throughline.journeys.tests.steps import a_place, a_round, all_say, closed, 
 from throughline.kit import clock
 from throughline.network.actions import Offer, Shared, share_snapshot
 from throughline.schools.models import Affiliation, Membership, Organisation
-from throughline.testing import client_of, make_member, make_school
+from throughline.testing import client_of, make_member, make_school, ship_frameworks
 
 SECRET = "Only I would say zebra."
 Share = Callable[..., Shared]
@@ -31,7 +30,7 @@ def team_of_three(lead: Membership, team: Membership, educator: Membership) -> l
 @pytest.fixture
 def place(lead: Membership, team_of_three: list[Membership]) -> Place:
     """The lead's place in the school's journey."""
-    load_shipped()
+    ship_frameworks()
     version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
     return a_place(lead, version, team_of_three)
 

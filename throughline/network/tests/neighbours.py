@@ -5,19 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.journeys.models import Journey, Round, Snapshot
 from throughline.kit import clock
 from throughline.network.models import Share
 from throughline.records.models import Record
 from throughline.schools.models import Affiliation, Group, Membership, Organisation, Role
-from throughline.testing import make_member, make_school
+from throughline.testing import make_member, make_school, ship_frameworks
 
 
 def shipped() -> FrameworkVersion:
     """The framework that ships with the product."""
-    load_shipped()
+    ship_frameworks()
     return FrameworkVersion.objects.get(framework__owner=None, framework__code="journeys-to-mastery-learning")
 
 

@@ -22,7 +22,7 @@ def at_once(work: Callable[[int], object]) -> None:
 
     def one(place: int) -> None:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             work(place)
         finally:
             connection.close()

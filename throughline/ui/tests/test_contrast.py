@@ -1,6 +1,7 @@
 """Every pair of colours that meets on a page can be read, in both themes."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -72,6 +73,27 @@ def test_a_theme_changes_colours_and_nothing_else() -> None:
                     continue
                 colours = re.sub(r"#[0-9a-f]{6}|rgb\([^)]*\)", "", value).strip()
                 assert name.startswith("--") and (not colours or name == "--shadow"), line
+
+
+def test_a_width_changes_everything_but_colours() -> None:
+    """The browser tests ask for what hangs on colours at one width only, but of what no other width shows."""
+    colours = re.compile(r"(?<![\w-])(?:color|background|opacity|filter|fill|stroke|mix-blend-mode)[\w-]*:")
+    seen = 0
+    for path in CSS.parents[3].glob("*/static/**/*.css"):
+        for inside in _within_widths(path.read_text()):
+            seen += 1
+            assert colours.findall(inside) == [], path
+    assert seen > 20
+
+
+def _within_widths(css: str) -> Iterator[str]:
+    """What each rule says that asks how wide (or high) there is room."""
+    for asked in re.finditer(r"@(?:media|container)[^{]*(?:width|height|-size)[^{]*\{", css):
+        depth, end = 1, asked.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(css[end], 0)
+            end += 1
+        yield css[asked.end() : end - 1]
 
 
 def test_components_take_their_colours_from_tokens() -> None:

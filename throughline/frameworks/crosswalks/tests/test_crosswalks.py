@@ -21,14 +21,14 @@ from throughline.frameworks.crosswalks.actions import (
 from throughline.frameworks.crosswalks.csv_table import COLUMNS, Row, read
 from throughline.frameworks.crosswalks.queries import told
 from throughline.frameworks.models import Crosswalk, CrosswalkLink, FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tables.writing import csv_text
 from throughline.frameworks.tests.plans import GARDEN, PLAN, SOIL, WATER
 from throughline.frameworks.tree import tree
 from throughline.frameworks.versions.lineage import backward, carried, forward
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation
-from throughline.testing import client_of
+from throughline.testing import client_of, ship_frameworks
 
 # a busy machine is not a fault of the code
 CODES = st.sampled_from("abcdef")
@@ -87,7 +87,7 @@ def crosswalk(sides: Sides, lead: Membership) -> Crosswalk:
 
 
 def test_the_seven_elements_ship_with_their_crosswalk(db: None) -> None:
-    load_shipped()
+    ship_frameworks()
     held = Crosswalk.objects.get(owner=None)
     versions = {each.framework_id: each for each in FrameworkVersion.objects.all()}
     left, right = (tree(versions[side].pk, "en") for side in (held.left_id, held.right_id))
@@ -96,11 +96,11 @@ def test_the_seven_elements_ship_with_their_crosswalk(db: None) -> None:
     assert {pair.left.id for pair in found.pairs} == {each.id for each in left.competencies}
     assert {pair.right.level for pair in found.pairs} == {"foundational"}
     links = set(CrosswalkLink.objects.values_list("pk", flat=True))
-    load_shipped()
+    ship_frameworks()
     assert set(CrosswalkLink.objects.values_list("pk", flat=True)) == links
     held.title = "Bent"
     held.save()
-    load_shipped()
+    ship_frameworks()
     assert Crosswalk.objects.get(owner=None).title.startswith("Seven")
 
 
@@ -127,7 +127,7 @@ def test_leads_link_each_left_with_each_right_once(
 def test_only_leads_of_the_organisation_write_it(
     crosswalk: Crosswalk, sides: Sides, educator: Membership, outsider: Membership
 ) -> None:
-    load_shipped()
+    ship_frameworks()
     shared = Crosswalk.objects.get(owner=None)
     for by, held in ((educator, crosswalk), (outsider, crosswalk), (crosswalk_lead(crosswalk), shared)):
         with pytest.raises(Refused):
@@ -143,7 +143,7 @@ def crosswalk_lead(held: Crosswalk) -> Membership:
 
 
 def test_a_framework_of_another_organisation_cannot_be_linked(sides: Sides, outsider: Membership) -> None:
-    load_shipped()
+    ship_frameworks()
     shared = FrameworkVersion.objects.filter(framework__owner=None)[0].framework
     with pytest.raises((ValidationError, Refused)):
         start_crosswalk(by=outsider, left=sides.left.framework, right=shared, title="Theirs")

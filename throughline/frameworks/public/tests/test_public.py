@@ -13,21 +13,21 @@ from throughline.frameworks import registry
 from throughline.frameworks.addresses import framework_address, public_address
 from throughline.frameworks.models import FrameworkVersion, ItemFate
 from throughline.frameworks.public.actions import close_framework, open_framework
-from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tests.packages import child_of, garden, import_case, item, raw
 from throughline.frameworks.tests.plans import PLAN
 from throughline.frameworks.tree import tree
 from throughline.kit.registry import Registry
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation
-from throughline.testing import client_of
+from throughline.testing import client_of, ship_frameworks
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def shipped() -> FrameworkVersion:
-    load_shipped()
+    ship_frameworks()
     return FrameworkVersion.objects.select_related("framework").get(
         framework__code="journeys-to-mastery-learning"
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, IndicatorPlan
 from throughline.frameworks.models import FrameworkVersion, TranslationEdition, VersionTranslation
-from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.stored_blueprint import stored_blueprint
 from throughline.frameworks.tests.plans import GARDEN, PLAN, SOIL
 from throughline.frameworks.translating.editions import newest_edition
@@ -26,6 +26,7 @@ from throughline.frameworks.translating.texts import (
 )
 from throughline.frameworks.tree import tree
 from throughline.schools.models import Membership, Organisation
+from throughline.testing import ship_frameworks
 
 # a busy machine is not a fault of the code
 WORDS = st.sampled_from(["Rain", "Sun", "Worms", "Shade", "Roots"])
@@ -96,11 +97,11 @@ def test_texts_come_back_from_the_shape_that_trees_read(
 
 @pytest.mark.django_db
 def test_the_shipped_translations_are_whole_and_loading_again_writes_nothing() -> None:
-    load_shipped()
+    ship_frameworks()
     rows = VersionTranslation.objects.filter(version__framework__owner=None)
     assert {(row.language, len(row.behind), len(row.missing)) for row in rows} == {("es", 0, 0)}
     count = TranslationEdition.objects.count()
-    load_shipped()
+    ship_frameworks()
     assert TranslationEdition.objects.count() == count
 
 

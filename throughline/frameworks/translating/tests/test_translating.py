@@ -13,7 +13,7 @@ from throughline.frameworks import tree as trees
 from throughline.frameworks.addresses import public_address
 from throughline.frameworks.models import FrameworkVersion, TranslationEdition, VersionTranslation
 from throughline.frameworks.public.actions import open_framework
-from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tests.plans import GARDEN, PLAN, SOIL
 from throughline.frameworks.translating.actions import translate_texts
 from throughline.frameworks.translating.csv_table import read, written
@@ -22,7 +22,7 @@ from throughline.frameworks.tree import tree
 from throughline.kit.text import clean_text
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation
-from throughline.testing import client_of
+from throughline.testing import client_of, ship_frameworks
 
 # a busy machine is not a fault of the code
 NAME = "competencies/soil/name"
@@ -92,7 +92,7 @@ def test_leads_and_the_leadership_team_translate_their_own(
     outsider: Membership,
     lead: Membership,
 ) -> None:
-    load_shipped()
+    ship_frameworks()
     shared = FrameworkVersion.objects.filter(framework__owner=None)[0]
     for by, of in ((educator, version), (outsider, version), (lead, shared)):
         with pytest.raises(Refused):

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from throughline.frameworks.blueprint import default_steps
 from throughline.frameworks.models import FrameworkVersion
-from throughline.frameworks.publishing.actions import load_shipped, publish
+from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tests.plans import PLAN
 from throughline.frameworks.tree import tree
 from throughline.records.paper.cards import code_of
@@ -18,14 +18,14 @@ from throughline.records.paper.catalog import KINDS, leads_to
 from throughline.records.paper.parts import part_named, parts_of
 from throughline.records.paper.words import paragraphs
 from throughline.schools.models import Membership
-from throughline.testing import client_of
+from throughline.testing import client_of, ship_frameworks
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def shipped() -> FrameworkVersion:
-    load_shipped()
+    ship_frameworks()
     return FrameworkVersion.objects.select_related("framework").get(
         framework__code="journeys-to-mastery-learning"
     )
