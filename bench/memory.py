@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 REQUESTS = 10_000
 EVERY = 500  # requests between two looks at the memory
-MIX = {"page": 79, "save": 12, "paper": 6, "table": 1, "photo": 1, "import": 1}  # of a hundred requests
+MIX = {"page": 800, "save": 120, "paper": 60, "table": 10, "photo": 5, "import": 5}  # of a thousand requests
 KINDS = {"text/html": "page", "application/pdf": "paper"}  # what else is downloaded is a table
 PHOTO = (4000, 3000)
 ROWS = 300
