@@ -4,7 +4,7 @@ python -m tools.test          everything that must hold before a change is kept
 python -m tools.test check    linters, types and fences only
 python -m tools.test long     the slow jobs: crash and load
 
-What is run on which engine, and why, stands in docs/decisions/0033-what-is-tested-where.md.
+What is run on which engine, and why, stands in docs/decisions/0032-what-is-tested-where.md.
 """
 
 import os
