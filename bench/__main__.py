@@ -27,6 +27,10 @@ SECTIONS = (
     ("memory", "bench.memory", memory),
     ("beside", "bench.beside", beside),
 )
+BY_THEMSELVES = (
+    "memory",
+    "beside",
+)  # they take minutes of their own: a quick run has them only when it is asked
 
 
 def main() -> None:
@@ -38,6 +42,8 @@ def main() -> None:
     if not asked.only:
         text = page([_measure(engine, "bench.engine", options) for engine in here], quick=asked.quick)
     for name, module, section in SECTIONS:
+        if asked.quick and not asked.only and name in BY_THEMSELVES:
+            continue
         if name == "beside" and (why := missing(asked.commit)):
             print(why)
         elif asked.only in (None, name):

@@ -32,7 +32,7 @@ def test_a_quick_bench_measures_every_page_and_writes_its_table(tmp_path: Path) 
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=900,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     told = page.read_text(encoding="utf-8")
