@@ -5,6 +5,7 @@ python -m bench.beside --commit COMMIT [--quick]
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.metadata import distributions
 from itertools import cycle
 from pathlib import Path
 from statistics import median
@@ -26,6 +28,7 @@ STAGES = ("while_rating", "while_agreeing", "when_closed")
 SIZES = ((10, 1, 24), (10, 50, 24))
 QUICK_SIZES = ((6, 1, 24), (6, 2, 24))
 WARM_UP = 2
+REQUIRED = re.compile(r"^([A-Za-z0-9][\w.-]*==[\w.]+)(?= *\\)", re.MULTILINE)
 CLIENTS = (1, 4)
 
 
@@ -83,9 +86,25 @@ def missing(commit: str) -> str:
     there = subprocess.run(
         ["git", "cat-file", "-e", f"{commit}:bench/load.py"], cwd=ROOT, capture_output=True, check=False
     )
-    if there.returncode == 0:
+    if there.returncode != 0:
+        return f"Nothing is compared: commit {commit} with its bench is not in a git repository here."
+    needed = subprocess.run(
+        ["git", "show", f"{commit}:requirements/run.txt"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    here = {_plain(each.name) for each in distributions()}
+    absent = [line for line in REQUIRED.findall(needed.stdout) if _plain(line.split("==")[0]) not in here]
+    if not absent:
         return ""
-    return f"Nothing is compared: commit {commit} with its bench is not in a git repository here."
+    return f"Nothing is compared: commit {commit} needs what this one does not. Install it first: pip install {' '.join(absent)}"
+
+
+def _plain(name: str) -> str:
+    """A package's name as PyPI compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def main() -> None:
