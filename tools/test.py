@@ -97,6 +97,8 @@ def command(words: list[str], out: IO[str], **variables: str) -> bool:
         if name.startswith("THROUGHLINE_TEST_") or not name.startswith(("THROUGHLINE_", "DATABASE_URL"))
     }
     kept.pop("PORT", None)
+    # Tests are rewritten for pytest once and kept: else each of its processes does that anew, for 16 seconds of CPU.
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory(prefix="throughline-var-") as var:
         environment = {**kept, "THROUGHLINE_VAR": var, "PYTHONUNBUFFERED": "1", **variables}
         done = subprocess.run(
