@@ -235,12 +235,6 @@ def team(make_one: "Callable[..., Membership]") -> "Membership":
 
 
 @pytest.fixture
-def teammate(make_one: "Callable[..., Membership]") -> "Membership":
-    """Ravi Nair is on the leadership team too."""
-    return make_one("Ravi Nair", "team")
-
-
-@pytest.fixture
 def educator(make_one: "Callable[..., Membership]") -> "Membership":
     """Mei Tanaka teaches."""
     return make_one("Mei Tanaka", "educator")

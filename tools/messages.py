@@ -59,14 +59,6 @@ def texts_in(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None, in
         yield message, context, line, comments
 
 
-def texts_of(root: Path) -> Iterator[tuple[str, str]]:
-    """(file, text) for every text below `root`, as it stands in the source; of a plural the first form."""
-    set_up()
-    for path in sources(root):
-        for message, _context, _line, _comments in texts_in(path):
-            yield str(path.relative_to(root)), message if isinstance(message, str) else message[0]
-
-
 def set_up() -> None:
     """Templates are read with Django's own reader, which wants to know its settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")

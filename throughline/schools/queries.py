@@ -19,7 +19,6 @@ from throughline.schools.models import (
     MemberState,
     Organisation,
     RoleHolding,
-    hash_of,
 )
 from throughline.schools.policy import may_see_people
 from throughline.schools.tenant import is_there
@@ -119,11 +118,6 @@ def invitation_for(token_hash: str) -> Invitation | None:
         .prefetch_related("membership__holdings")
         .first()
     )
-
-
-def invitation_for_token(token: str) -> Invitation | None:
-    """As `invitation_for`, from the secret itself."""
-    return invitation_for(hash_of(token))
 
 
 def latest_invitation(member: Membership) -> Invitation | None:
