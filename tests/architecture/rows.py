@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from throughline.kit import clock
@@ -13,9 +14,11 @@ from throughline.schools.models import Organisation
 
 _number = count(1)
 
-# What a table's own rules want beyond its column types.
+# What a table's own rules want beyond its column types: a value, or how it is made.
 SHAPES: dict[str, dict[str, Any]] = {
     "journeys.Rater": {"on_paper": True, "sheet_in": True},
+    "elements.Element": {"kind": lambda _organisation: f"kind-{next(_number)}"},
+    "elements.Tie": {"to": lambda organisation: _row_of("elements.Item", organisation)},
 }
 
 
@@ -28,7 +31,8 @@ def plain_row(model: type[models.Model], organisation: Organisation, **given: An
         if field.name == "organisation":
             wanted["organisation"] = organisation
         elif field.name in SHAPES.get(model._meta.label, {}):
-            wanted[field.name] = SHAPES[model._meta.label][field.name]
+            shape = SHAPES[model._meta.label][field.name]
+            wanted[field.name] = shape(organisation) if callable(shape) else shape
         elif not field.null and not field.has_default():
             wanted[field.name] = _value(field, organisation)
     return model(**wanted, **given)
@@ -39,6 +43,10 @@ def saved_row(model: type[models.Model], organisation: Organisation, **given: An
     row = plain_row(model, organisation, **given)
     model._base_manager.bulk_create([row])
     return row
+
+
+def _row_of(label: str, organisation: Organisation) -> models.Model:
+    return saved_row(apps.get_model(label), organisation)
 
 
 def _value(field: "models.Field[Any, Any]", organisation: Organisation) -> Any:

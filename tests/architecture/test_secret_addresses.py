@@ -16,6 +16,7 @@ HARMLESS = {
     "collection",
     "framework",
     "identifier",
+    "kind",
     "language",
     "number",
     "page",

@@ -50,7 +50,7 @@ for _ways in sorted(Path(__file__).parent.glob("ways_*.py")):
 NO = (PermissionDenied, ValidationError, ObjectDoesNotExist, IntegrityError)
 # Verbs that take nothing but who acts and what is to be made in their own organisation.
 OF_THEIR_OWN = {
-    "ask_affiliation", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
+    "ask_affiliation", "begin_element", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
 LEAVES_NO_LINE = {

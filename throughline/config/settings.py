@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "throughline.frameworks",
     "throughline.records",
     "throughline.journeys",
+    "throughline.elements",
     "throughline.network",
     "throughline.home",
     "allauth",

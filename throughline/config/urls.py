@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.files.urls")),
     path("", include("throughline.records.urls")),
     path("", include("throughline.frameworks.urls")),
+    path("", include("throughline.elements.urls")),
     path("", include("throughline.network.urls")),
     path("", include("throughline.ui.urls")),
 ]

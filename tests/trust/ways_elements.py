@@ -1,0 +1,31 @@
+"""How each verb that begins an element and invites people to it is called well."""
+
+from tests.trust.theirs import Act, Theirs, way
+from throughline.elements.models import Element, ElementKind
+from throughline.elements.setup import actions as setup
+
+
+def element(their: Theirs, kind: str = ElementKind.GRADUATE_PROFILE) -> Element:
+    """Their element of one kind, begun by their lead when there is none."""
+    found = Element.objects.filter(organisation=their.realm.organisation, kind=kind).first()
+    return found or setup.begin_element(kind=kind, title="Theirs", language="en", outline=[], by=their.lead)
+
+
+@way
+def begin_element(their: Theirs) -> Act:
+    kind = ElementKind.LEARNING_FRAMEWORK
+    return lambda by: setup.begin_element(kind=kind, title="Ours", language="en", outline=[], by=by)
+
+
+@way
+def invite_participant(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: setup.invite_participant(element=held, member=their.learner, may="comment", by=by)
+
+
+@way
+def end_participation(their: Theirs) -> Act:
+    invited = setup.invite_participant(
+        element=element(their), member=their.learner, may="comment", by=their.lead
+    )
+    return lambda by: setup.end_participation(participant=invited, by=by)

@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ElementsConfig(AppConfig):
+    name = "throughline.elements"
+    label = "elements"
+
+    def ready(self) -> None:
+        from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.schools.panels import in_header  # noqa: PLC0415
+        from throughline.ui import navigation  # noqa: PLC0415
+
+        navigation.register(15, _("Elements"), in_header("elements:list"))
+        for verb, sentence in EVENTS.items():
+            register_event(verb, sentence)
+
+
+# What the log says, in the order of the capabilities.
+EVENTS = {
+    "element.begun": _("began “%(title)s”"),
+    "element.invited": _("invited %(name)s to “%(title)s”"),
+    "element.may-changed": _("changed what %(name)s may do in “%(title)s”"),
+    "element.uninvited": _("took back the invitation of %(name)s to “%(title)s”"),
+}

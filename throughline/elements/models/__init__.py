@@ -1,0 +1,24 @@
+"""The five design elements of an organisation: their text and every change to it, what is structured in them, what was
+adopted. More tables stand in this folder, one module for each capability that has its own."""
+
+from throughline.elements.models.adopted import Edition, Stage, StageChange
+from throughline.elements.models.element import Element, ElementKind, May, Participant
+from throughline.elements.models.structure import Item, ItemKind, ItemRevision, Tie
+from throughline.elements.models.text import Change, ChangeKind, TextState
+
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Edition",
+    "Element",
+    "ElementKind",
+    "Item",
+    "ItemKind",
+    "ItemRevision",
+    "May",
+    "Participant",
+    "Stage",
+    "StageChange",
+    "TextState",
+    "Tie",
+]

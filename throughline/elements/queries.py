@@ -1,0 +1,41 @@
+"""Named reads of elements, starting from what a person may see."""
+
+from typing import Any, cast
+
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from throughline.elements.models import Element, ElementKind, Participant
+from throughline.elements.policy import Part, visible_elements
+from throughline.schools.tenant import Seat
+
+ORDER = {kind.value: place for place, kind in enumerate(ElementKind)}
+
+
+def _with_part(seat: Seat) -> QuerySet[Element]:
+    invited = Participant.objects.filter(
+        organisation=seat.organisation,
+        element=OuterRef("pk"),
+        membership=seat.membership,
+        ended_at__isnull=True,
+    )
+    return Element.objects.filter(visible_elements(seat)).annotate(
+        invited=Coalesce(Subquery(invited.values("may")[:1]), Value(""))
+    )
+
+
+def _part(seat: Seat, element: Element) -> Part:
+    element.organisation = seat.organisation
+    return Part(element, seat.membership, cast("Any", element).invited)
+
+
+def parts_of(seat: Seat) -> list[Part]:
+    """Every element that this person may see, in the framework's order, with their part in it. One query."""
+    found = [_part(seat, element) for element in _with_part(seat)]
+    return sorted(found, key=lambda part: ORDER[part.element.kind])
+
+
+def part_in(seat: Seat, kind: str) -> Part | None:
+    """Their part in the element of one kind, or None when there is none for them. One query."""
+    element = _with_part(seat).filter(kind=kind).first()
+    return _part(seat, element) if element else None

@@ -1,0 +1,9 @@
+"""Addresses of elements, each beside its view."""
+
+from django.urls import URLResolver, include, path
+
+app_name = "elements"
+_CAPABILITIES = "setup"
+urlpatterns: list[URLResolver] = [
+    path("", include(f"throughline.elements.{each}.urls")) for each in _CAPABILITIES.split()
+]
