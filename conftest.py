@@ -20,6 +20,7 @@ from tests.once import made_once, open_shelf
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
+    from throughline.frameworks.models import FrameworkVersion
     from throughline.schools.models import Membership, Organisation
 
 SHELF = pytest.StashKey[Path | None]()
@@ -209,6 +210,14 @@ def school(db: None) -> "Organisation":
     from throughline.testing import make_school
 
     return make_school()
+
+
+@pytest.fixture
+def journey_version(db: None) -> "FrameworkVersion":
+    """The journey framework as it ships."""
+    from throughline.testing import shipped_version
+
+    return shipped_version()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils.text import slugify
 
 from throughline.activity.models import Event
-from throughline.frameworks.models import Framework
+from throughline.frameworks.models import Framework, FrameworkVersion
 from throughline.frameworks.publishing.actions import load_shipped
 from throughline.frameworks.tree import forget_trees
 from throughline.kit import clock
@@ -92,6 +92,14 @@ def ship_frameworks() -> None:
         for model, rows in _shipped:
             model._base_manager.bulk_create(_made_now(rows))
         forget_trees()
+
+
+def shipped_version() -> FrameworkVersion:
+    """The journey framework as it ships: five domains, 24 competencies."""
+    ship_frameworks()
+    return FrameworkVersion.objects.select_related("framework").get(
+        framework__owner=None, framework__code="journeys-to-mastery-learning"
+    )
 
 
 def _rows_made_at(moment: datetime) -> Iterator[tuple[type[Model], list[Model]]]:

@@ -19,7 +19,6 @@ import pytest
 from django.utils import translation
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
-from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Snapshot
 from throughline.journeys.queries import items_of
@@ -30,7 +29,7 @@ from throughline.journeys.report.sources import decisions_on
 from throughline.journeys.tests.steps import a_place, an_open_spread, closed, earn, settle
 from throughline.records.paper.compiling import Way
 from throughline.schools.models import Membership
-from throughline.testing import ship_frameworks
+from throughline.testing import shipped_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine("what Typst makes of the same words")]
 OURS = "ارتياح #box[x] *no* \\ <tag> مدرسة Salma"
@@ -39,8 +38,7 @@ OURS = "ارتياح #box[x] *no* \\ <tag> مدرسة Salma"
 @pytest.fixture
 def snapshots(lead: Membership, team: Membership, educator: Membership) -> list[Snapshot]:
     """Two closed rounds, with everything that a report can hold."""
-    ship_frameworks()
-    version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+    version = shipped_version()
     people = [lead, team, educator]
     place = a_place(lead, version, people)
     made = []

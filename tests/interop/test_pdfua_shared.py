@@ -11,7 +11,6 @@ import pytest
 from django.utils import translation
 
 from tests.interop.test_pdfua import structure
-from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
@@ -25,7 +24,7 @@ from throughline.network.shared_pdf import shared_pdf
 from throughline.network.shown import shown
 from throughline.records.paper.compiling import Way
 from throughline.schools.models import Membership
-from throughline.testing import ship_frameworks
+from throughline.testing import shipped_version
 
 Make = Callable[[Place, str], bytes]
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine("what Typst makes of the same words")]
@@ -35,8 +34,7 @@ OURS = "ارتياح #box[x] *no* \\ <tag> مدرسة Salma"
 @pytest.fixture
 def place(lead: Membership, team: Membership, educator: Membership) -> Place:
     """A journey with two closed rounds."""
-    ship_frameworks()
-    version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+    version = shipped_version()
     people = [lead, team, educator]
     made = a_place(lead, version, people)
     for number in (1, 2):

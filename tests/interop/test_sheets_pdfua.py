@@ -8,7 +8,6 @@ import pytest
 from django.utils import translation
 
 from tests.interop.test_pdfua import not_marked, verdict, written
-from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Round
 from throughline.journeys.paper.actions import choose_paper
 from throughline.journeys.paper.pdf import sheets_pdf
@@ -19,14 +18,13 @@ from throughline.journeys.rounds.actions import open_round
 from throughline.journeys.tests.steps import a_draft, a_place, words
 from throughline.records.paper.compiling import Way
 from throughline.schools.models import Membership
-from throughline.testing import ship_frameworks
+from throughline.testing import shipped_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine("what Typst makes of the same words")]
 
 
 def printed(people: list[Membership], *, names_shown: bool, paper: str = "a4", tagged: bool = True) -> bytes:
-    ship_frameworks()
-    version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+    version = shipped_version()
     place = a_place(people[0], version, people)
     draft = a_draft(place, people, competencies=words(place).competencies[:7], names_shown=names_shown)
     choose_paper(place=place, round_id=draft.id, members=[each.id for each in people[1:]])

@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from tests.trust.loot import Loot, Suspect, best_join, best_order, in_the_files, near, take_all
 from throughline.activity.models import OutgoingMail, Receipt
-from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Kept, Rater, Rating, Rerating, Round, Sheet, Tally
 from throughline.journeys.paper.actions import choose_paper, key_in, name_typist
 from throughline.journeys.paper.sheets import Typed
@@ -28,7 +27,7 @@ from throughline.journeys.second_ratings.actions import look_back, open_again, r
 from throughline.journeys.tests.steps import a_draft, a_place, a_round, all_say, closed, words
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
-from throughline.testing import client_of, make_member, make_school, ship_frameworks
+from throughline.testing import client_of, make_member, make_school, shipped_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 9
@@ -74,11 +73,10 @@ class Told:
 @pytest.fixture
 def told() -> Iterator[Told]:
     """Two rounds of nine people, of whom two rate on paper in the second; everything that leaves a trace is done."""
-    ship_frameworks()
     school = make_school()
     people = [make_member(school, f"Person {letter}", "team") for letter in "HCEAGBIDF"]
     lead = make_member(school, "Lead Lind", "lead")
-    version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+    version = shipped_version()
     place = a_place(lead, version, people, deciders=[lead])
     chosen = words(place).competencies[:COMPETENCIES]
     first = a_round(place, people, competencies=chosen)

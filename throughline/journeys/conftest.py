@@ -8,16 +8,10 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Round, RoundItem
 from throughline.journeys.policy import Place
 from throughline.journeys.queries import items_of
+from throughline.journeys.tests import running
+from throughline.journeys.tests.running import Ground
 from throughline.journeys.tests.steps import ALIKE, a_place, an_open_spread
 from throughline.schools.models import Membership
-from throughline.testing import ship_frameworks
-
-
-@pytest.fixture
-def journey_version(db: None) -> FrameworkVersion:
-    """The journey framework: five domains, 24 competencies."""
-    ship_frameworks()
-    return FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
 
 
 @pytest.fixture
@@ -54,3 +48,17 @@ def held(place: Place, six: list[Membership]) -> Round:
 def item(held: Round) -> RoundItem:
     """The first competency on the table."""
     return items_of(held)[0]
+
+
+@pytest.fixture
+def split(place: Place, six: list[Membership]) -> Round:
+    """A round in which they see it in two ways, at the moment the team agrees."""
+    return an_open_spread(place, six, [1, 1, 1, 4, 4, 4])
+
+
+@pytest.fixture
+def ground(
+    journey_version: FrameworkVersion, lead: Membership, team: Membership, learner: Membership
+) -> Ground:
+    """Lead, leadership team and a learner are on the team."""
+    return running.begin(journey_version, [lead, team, learner])

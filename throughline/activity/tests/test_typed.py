@@ -15,7 +15,6 @@ from django.urls import reverse
 from throughline.activity.housekeeping import forget_typed
 from throughline.activity.keeping import KEPT_FOR, MOST_IN_A_BROWSER
 from throughline.activity.models import KeptForm
-from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.publishing.actions import publish
 from throughline.frameworks.tests.plans import PLAN
 from throughline.journeys.models import Sheet
@@ -25,7 +24,7 @@ from throughline.journeys.tests.steps import a_place, a_round
 from throughline.kit import clock
 from throughline.people.models import Person
 from throughline.schools.models import Membership, Organisation
-from throughline.testing import client_of, ship_frameworks
+from throughline.testing import client_of, shipped_version
 
 pytestmark = pytest.mark.django_db
 WORDS = 'Amara O\'Kafor <the first> & "only"'
@@ -294,8 +293,7 @@ class TestWhatSavesItself:
     def test_a_rating_saved_in_the_background_waits_no_longer(
         self, lead: Membership, team: Membership, educator: Membership
     ) -> None:
-        ship_frameworks()
-        version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+        version = shipped_version()
         held = a_round(a_place(lead, version, [lead, team, educator]), [lead, team, educator])
         one = items_of(held)[0].competency_id
         there = reverse("journeys:rate-one", args=["harbour-bridge", held.id, one])
@@ -312,8 +310,7 @@ class TestWhatSavesItself:
     def test_a_sheet_kept_while_it_is_typed_waits_no_longer(
         self, lead: Membership, make_one: Callable[..., Membership]
     ) -> None:
-        ship_frameworks()
-        version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+        version = shipped_version()
         people = [
             lead,
             *(make_one(name, "educator") for name in ("Ida Berg", "Omar Aziz", "Lin Wei", "Jo Ek")),

@@ -51,15 +51,6 @@ def on_disk() -> set[Path]:
     return {path for path in root.rglob("*") if path.is_file()}
 
 
-@pytest.fixture(autouse=True)
-def _own_storage(tmp_path: Path, settings: Any) -> None:
-    options = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(tmp_path)},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": options}
-
-
 @pytest.fixture
 def use() -> Iterator[dict[str, Q]]:
     """A room above that shows and cites nothing, until a test says otherwise."""

@@ -12,9 +12,9 @@ from throughline.journeys.models import Journey, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.priorities.actions import Choice, choose_priority
 from throughline.journeys.queries import items_of, place_of
-from throughline.journeys.rating.actions import rate
-from throughline.journeys.rounds.actions import open_round, open_spread, prepare_round
+from throughline.journeys.rounds.actions import open_round, open_spread
 from throughline.journeys.setup.actions import Part, start_journey
+from throughline.journeys.tests.steps import a_draft, say
 from throughline.kit import clock
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
@@ -43,12 +43,7 @@ def begin(version: FrameworkVersion, people: Sequence[Membership], name: str = "
 
 def draft(ground: Ground) -> Round:
     """A prepared round on the second domain (three competencies)."""
-    return prepare_round(
-        place=ground.place,
-        competencies=[each.id for each in ground.framework.domains[1].competencies],
-        raters=ground.people,
-        due_on=clock.today() + timedelta(days=14),
-    )
+    return a_draft(ground.place, ground.people, due_on=clock.today() + timedelta(days=14))
 
 
 def opened(ground: Ground) -> Round:
@@ -60,14 +55,7 @@ def rated(ground: Ground, *, finished: int | None = None) -> Round:
     """A round in which so many (default: all) have rated everything."""
     held = opened(ground)
     for number, person in enumerate(ground.people[:finished]):
-        for each in ground.framework.domains[1].competencies:
-            rate(
-                by=seat_of(person),
-                round_id=held.id,
-                competency_id=each.id,
-                step=1 + number % 2,
-                comment="Mine.",
-            )
+        say(held, person, 1 + number % 2, "Mine.")
     return held
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.urls import reverse
 
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
@@ -27,6 +28,16 @@ from throughline.schools.tenant import seat_of
 
 NAME = "Our journey"
 ALIKE = (2, 2, 2, 2, 2, 2)
+
+
+def page(name: str, **kwargs: object) -> str:
+    """The address of a page of the school's journeys."""
+    return reverse(f"journeys:{name}", kwargs={"school": "harbour-bridge", **kwargs})
+
+
+def address(name: str, held: Round, **more: object) -> str:
+    """The address of a page of a round."""
+    return page(name, round_id=held.id, **more)
 
 
 def a_place(

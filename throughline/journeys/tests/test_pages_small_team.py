@@ -6,7 +6,6 @@ from html import unescape
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from throughline.frameworks.models import FrameworkVersion
@@ -26,6 +25,7 @@ from throughline.journeys.tests.steps import (
     an_open_spread,
     closed,
     few,
+    page,
     practice,
     words,
 )
@@ -38,10 +38,6 @@ from throughline.testing import client_of
 pytestmark = pytest.mark.django_db
 People = list[Membership]
 FEW = "Fewer than five raters: show names?"
-
-
-def page(name: str, **kwargs: object) -> str:
-    return reverse(f"journeys:{name}", kwargs={"school": "harbour-bridge", **kwargs})
 
 
 @pytest.mark.parametrize(("raters", "proposed"), [(2, False), (3, True), (4, True), (5, False)])

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.policy import Place
 from throughline.journeys.priorities.actions import Choice, choose_priority
@@ -15,7 +14,7 @@ from throughline.journeys.tests.steps import a_place, a_round, all_say, closed, 
 from throughline.kit import clock
 from throughline.network.actions import Offer, Shared, share_snapshot
 from throughline.schools.models import Affiliation, Membership, Organisation
-from throughline.testing import client_of, make_member, make_school, ship_frameworks
+from throughline.testing import client_of, make_member, make_school, shipped_version
 
 SECRET = "Only I would say zebra."
 Share = Callable[..., Shared]
@@ -30,8 +29,7 @@ def team_of_three(lead: Membership, team: Membership, educator: Membership) -> l
 @pytest.fixture
 def place(lead: Membership, team_of_three: list[Membership]) -> Place:
     """The lead's place in the school's journey."""
-    ship_frameworks()
-    version = FrameworkVersion.objects.get(framework__code="journeys-to-mastery-learning")
+    version = shipped_version()
     return a_place(lead, version, team_of_three)
 
 

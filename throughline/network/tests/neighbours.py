@@ -11,18 +11,12 @@ from throughline.kit import clock
 from throughline.network.models import Share
 from throughline.records.models import Record
 from throughline.schools.models import Affiliation, Group, Membership, Organisation, Role
-from throughline.testing import make_member, make_school, ship_frameworks
-
-
-def shipped() -> FrameworkVersion:
-    """The framework that ships with the product."""
-    ship_frameworks()
-    return FrameworkVersion.objects.get(framework__owner=None, framework__code="journeys-to-mastery-learning")
+from throughline.testing import make_member, make_school, shipped_version
 
 
 def competency(code: str, version: FrameworkVersion | None = None) -> CompetencyItem:
     """One competency by its code."""
-    return next(each for each in tree((version or shipped()).pk).competencies if each.code == code)
+    return next(each for each in tree((version or shipped_version()).pk).competencies if each.code == code)
 
 
 def make_district(name: str = "Tidewater") -> tuple[Organisation, Membership]:
@@ -46,7 +40,7 @@ def closed_round(
     taken_at: datetime | None = None,
 ) -> Snapshot:
     """A snapshot of a journey of this school; competencies that are not named have not begun. `aside` sets aside."""
-    version = version or shipped()
+    version = version or shipped_version()
     lead = Membership.objects.filter(organisation=school, holdings__role="lead").first() or make_member(
         school, f"{school.name} lead", Role.LEAD
     )

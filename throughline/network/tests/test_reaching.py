@@ -14,14 +14,14 @@ from throughline.kit.verdict import Refused
 from throughline.network.citing import cited_now
 from throughline.network.models import CitedShare, Share
 from throughline.network.reaching import ask_school, cite_shared
-from throughline.network.tests.neighbours import competency, make_district, neighbour, shipped
+from throughline.network.tests.neighbours import competency, make_district, neighbour
 from throughline.records.actions import Cite, decide
 from throughline.records.evidence.actions import Piece, bring_evidence
 from throughline.records.models import Decision, Evidence
 from throughline.schools.log import describe
 from throughline.schools.models import Affiliation, Membership, Role
 from throughline.schools.tenant import seat_of
-from throughline.testing import client_of, make_member, make_school
+from throughline.testing import client_of, make_member, make_school, shipped_version
 
 pytestmark = pytest.mark.django_db
 MESSAGE = "Would you show us the kitchen table?"
@@ -37,7 +37,7 @@ def district() -> Any:
 
 
 def own_journey(lead: Membership) -> Journey:
-    return start_journey(name="Ours", version=shipped(), team=[Part(lead)], by=seat_of(lead))
+    return start_journey(name="Ours", version=shipped_version(), team=[Part(lead)], by=seat_of(lead))
 
 
 def cite(journey: Journey, share: Share, by: Membership, why: str = "We paid for the tea.") -> Evidence:

@@ -20,17 +20,9 @@ from throughline.frameworks.tree import tree
 from throughline.kit.registry import Registry
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation
-from throughline.testing import client_of, ship_frameworks
+from throughline.testing import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shipped() -> FrameworkVersion:
-    ship_frameworks()
-    return FrameworkVersion.objects.select_related("framework").get(
-        framework__code="journeys-to-mastery-learning"
-    )
 
 
 @pytest.fixture
@@ -42,40 +34,40 @@ def read(address: str, **headers: str) -> Any:
     return Client().get(address, headers=headers)
 
 
-def test_anyone_reads_the_shipped_framework_whole(shipped: FrameworkVersion) -> None:
-    page = read(framework_address(shipped.framework))
+def test_anyone_reads_the_shipped_framework_whole(journey_version: FrameworkVersion) -> None:
+    page = read(framework_address(journey_version.framework))
     assert page.status_code == 200
     text = page.content.decode()
-    for competency in tree(shipped.pk, "en").competencies:
+    for competency in tree(journey_version.pk, "en").competencies:
         assert f">{competency.name.replace('&', '&amp;')}</a></h3>" in text
-        assert public_address(shipped, competency) in text
+        assert public_address(journey_version, competency) in text
     assert "did not issue this text" in text
     assert 'class="profile"' in text
 
 
 def test_it_is_listed_and_reachable_from_the_front_and_from_the_sign_in_page(
-    shipped: FrameworkVersion,
+    journey_version: FrameworkVersion,
 ) -> None:
     assert "Journeys to Mastery Learning" in read("/frameworks/").content.decode()
     assert 'href="/frameworks/"' in read("/account/login/").content.decode()
 
 
-def test_every_competency_has_an_address_of_its_own(shipped: FrameworkVersion) -> None:
-    item = tree(shipped.pk, "en").competencies[3]
-    there = public_address(shipped, item)
+def test_every_competency_has_an_address_of_its_own(journey_version: FrameworkVersion) -> None:
+    item = tree(journey_version.pk, "en").competencies[3]
+    there = public_address(journey_version, item)
     assert there == f"/frameworks/journeys-to-mastery-learning/1/{item.code}/"
     text = read(there).content.decode()
     assert f"<title>{item.name}" in text
     assert item.indicators[0].text in text
-    assert tree(shipped.pk, "en").competencies[5].indicators[0].text not in text
+    assert tree(journey_version.pk, "en").competencies[5].indicators[0].text not in text
     assert read(f"{there}nothing/").status_code == 404
     assert read("/frameworks/journeys-to-mastery-learning/1/nothing/").status_code == 404
     assert read("/frameworks/journeys-to-mastery-learning/9/").status_code == 404
     assert read("/frameworks/nothing/").status_code == 404
 
 
-def test_it_speaks_the_readers_language_or_the_one_asked_for(shipped: FrameworkVersion) -> None:
-    there = framework_address(shipped.framework)
+def test_it_speaks_the_readers_language_or_the_one_asked_for(journey_version: FrameworkVersion) -> None:
+    there = framework_address(journey_version.framework)
     assert "Trayectorias hacia el aprendizaje" in read(there, **{"accept-language": "es"}).content.decode()
     asked = read(f"{there}?language=es", **{"accept-language": "en"}).content.decode()
     assert 'lang="es">Trayectorias' in asked or "Trayectorias hacia el aprendizaje" in asked
@@ -83,15 +75,17 @@ def test_it_speaks_the_readers_language_or_the_one_asked_for(shipped: FrameworkV
     assert "Journeys to Mastery Learning" in read(f"{there}?language=xx").content.decode()
 
 
-def test_a_shared_link_says_what_it_leads_to(shipped: FrameworkVersion) -> None:
-    text = read(public_address(shipped, tree(shipped.pk, "en").competencies[0])).content.decode()
+def test_a_shared_link_says_what_it_leads_to(journey_version: FrameworkVersion) -> None:
+    text = read(
+        public_address(journey_version, tree(journey_version.pk, "en").competencies[0])
+    ).content.decode()
     assert re.search(r'<meta property="og:title" content="Stakeholder Buy-In">', text)
     assert re.search(r'<meta name="description" content="Before asking anyone[^"]{50,200}">', text)
     assert '<link rel="canonical" href="http' in text
 
 
-def test_an_unchanged_page_is_not_sent_again(shipped: FrameworkVersion) -> None:
-    there = framework_address(shipped.framework)
+def test_an_unchanged_page_is_not_sent_again(journey_version: FrameworkVersion) -> None:
+    there = framework_address(journey_version.framework)
     first = read(there)
     again = read(there, **{"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
@@ -125,9 +119,13 @@ def test_leads_open_and_close_their_own_and_the_log_tells(
     lead: Membership,
     educator: Membership,
     outsider: Membership,
-    shipped: FrameworkVersion,
+    journey_version: FrameworkVersion,
 ) -> None:
-    for by, framework in ((educator, own.framework), (outsider, own.framework), (lead, shipped.framework)):
+    for by, framework in (
+        (educator, own.framework),
+        (outsider, own.framework),
+        (lead, journey_version.framework),
+    ):
         with pytest.raises(Refused):
             open_framework(framework=framework, by=by)
         with pytest.raises(Refused):
@@ -242,14 +240,14 @@ def test_a_large_framework_comes_domain_by_domain_with_few_queries(
 
 
 def test_other_rooms_add_files_to_take_along(
-    shipped: FrameworkVersion, monkeypatch: pytest.MonkeyPatch
+    journey_version: FrameworkVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registry, "downloads", Registry())
     registry.downloads.add(lambda version: registry.Download("Later", "About it", f"/x/{version.pk}", 90))
     registry.downloads.add(lambda version: registry.Download("First", "About it", f"/y/{version.pk}", 10))
     registry.downloads.add(lambda version: None)
-    text = read(framework_address(shipped.framework)).content.decode()
-    assert text.index(f"/y/{shipped.pk}") < text.index(f"/x/{shipped.pk}")
+    text = read(framework_address(journey_version.framework)).content.decode()
+    assert text.index(f"/y/{journey_version.pk}") < text.index(f"/x/{journey_version.pk}")
     assert text.count("About it") == 2
 
 

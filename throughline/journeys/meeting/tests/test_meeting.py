@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from throughline.activity.models import OutgoingMail
@@ -20,6 +19,7 @@ from throughline.journeys.sealed_notes.queries import notes_of
 from throughline.journeys.setup.actions import Part, change_team
 from throughline.journeys.tests.steps import (
     a_draft,
+    address,
     an_open_spread,
     closed,
     few,
@@ -33,15 +33,6 @@ from throughline.testing import client_of
 
 pytestmark = pytest.mark.django_db
 People = list[Membership]
-
-
-def address(name: str, held: Round, **more: object) -> str:
-    return reverse(f"journeys:{name}", kwargs={"school": "harbour-bridge", "round_id": held.id, **more})
-
-
-@pytest.fixture
-def split(place: Place, six: People) -> Round:
-    return an_open_spread(place, six, [1, 1, 1, 4, 4, 4])
 
 
 def sent(held: Round, **more: object) -> dict[str, object]:

@@ -11,6 +11,7 @@ from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.overview.queries import LATEST
 from throughline.journeys.tests import running
 from throughline.journeys.tests.running import Ground
+from throughline.journeys.tests.steps import page
 from throughline.kit import clock
 from throughline.records.actions import set_aside
 from throughline.schools.actions.groups import create_group
@@ -20,18 +21,6 @@ from throughline.ui.times import month_in_words
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 11
-
-
-def page(name: str, **kwargs: object) -> str:
-    return reverse(f"journeys:{name}", kwargs={"school": "harbour-bridge", **kwargs})
-
-
-@pytest.fixture
-def ground(
-    journey_version: FrameworkVersion, lead: Membership, team: Membership, learner: Membership
-) -> Ground:
-    """Lead, leadership team and a learner are on the team."""
-    return running.begin(journey_version, [lead, team, learner])
 
 
 def words(client: Client, address: str, status: int = 200) -> str:

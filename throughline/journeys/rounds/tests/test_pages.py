@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from throughline.activity.models import OutgoingMail
-from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Priority, Rater, Round, Snapshot
 from throughline.journeys.queries import items_of
 from throughline.journeys.tests import running
 from throughline.journeys.tests.running import Ground
+from throughline.journeys.tests.steps import page
 from throughline.kit import clock
 from throughline.schools.models import Membership
 from throughline.testing import client_of
@@ -20,22 +20,10 @@ pytestmark = pytest.mark.django_db
 ONCE = "6d9cf3b7-9d5b-4a0f-8a53-7d6f0a3a1c55"
 
 
-def page(name: str, **kwargs: object) -> str:
-    return reverse(f"journeys:{name}", kwargs={"school": "harbour-bridge", **kwargs})
-
-
 def words(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, (response.status_code, response.content.decode()[:300])
     return response.content.decode()
-
-
-@pytest.fixture
-def ground(
-    journey_version: FrameworkVersion, lead: Membership, team: Membership, learner: Membership
-) -> Ground:
-    """Lead, leadership team and a learner are on the team."""
-    return running.begin(journey_version, [lead, team, learner])
 
 
 def choices(ground: Ground, **more: object) -> dict[str, object]:

@@ -1,26 +1,16 @@
 """The pages of rating again and looking back."""
 
 import pytest
-from django.urls import reverse
 
 from throughline.journeys.models import Again, Rerating, Round
 from throughline.journeys.policy import Place
 from throughline.journeys.rounds.actions import open_spread
-from throughline.journeys.tests.steps import a_round, all_say, an_open_spread, closed, few
+from throughline.journeys.tests.steps import a_round, address, all_say, an_open_spread, closed, few
 from throughline.schools.models import Membership
 from throughline.testing import client_of
 
 pytestmark = pytest.mark.django_db
 People = list[Membership]
-
-
-def address(name: str, held: Round, **more: object) -> str:
-    return reverse(f"journeys:{name}", kwargs={"school": "harbour-bridge", "round_id": held.id, **more})
-
-
-@pytest.fixture
-def split(place: Place, six: People) -> Round:
-    return an_open_spread(place, six, [1, 1, 1, 4, 4, 4])
 
 
 def test_from_asking_to_both_pictures(place: Place, split: Round, six: People) -> None:

@@ -39,12 +39,6 @@ People = list[Membership]
 SECRET = "Only Ida would say zebra."
 
 
-@pytest.fixture
-def split(place: Place, six: People) -> Round:
-    """A round in which they see it in two ways, at the moment the team agrees."""
-    return an_open_spread(place, six, [1, 1, 1, 4, 4, 4])
-
-
 def ask(place: Place, held: Round) -> None:
     open_again(place=place, round_id=held.id, competencies=[few(place)[0].id])
 

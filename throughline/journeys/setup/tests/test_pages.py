@@ -2,19 +2,15 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Journey
+from throughline.journeys.tests.steps import page
 from throughline.schools.actions.groups import create_group
 from throughline.schools.models import Membership
 from throughline.testing import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name: str, **kwargs: object) -> str:
-    return reverse(f"journeys:{name}", kwargs={"school": "harbour-bridge", **kwargs})
 
 
 def words(client: Client, address: str) -> str:

@@ -18,17 +18,9 @@ from throughline.records.paper.catalog import KINDS, leads_to
 from throughline.records.paper.parts import part_named, parts_of
 from throughline.records.paper.words import paragraphs
 from throughline.schools.models import Membership
-from throughline.testing import client_of, ship_frameworks
+from throughline.testing import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shipped() -> FrameworkVersion:
-    ship_frameworks()
-    return FrameworkVersion.objects.select_related("framework").get(
-        framework__code="journeys-to-mastery-learning"
-    )
 
 
 @pytest.fixture
@@ -56,38 +48,41 @@ def test_members_print_their_own_framework_and_nobody_else_does(
         assert Client().get(address).status_code == 404
 
 
-def test_anyone_prints_an_open_framework(shipped: FrameworkVersion) -> None:
+def test_anyone_prints_an_open_framework(journey_version: FrameworkVersion) -> None:
     assert (
-        f"/papers/{shipped.pk}/" in Client().get("/frameworks/journeys-to-mastery-learning/").content.decode()
+        f"/papers/{journey_version.pk}/"
+        in Client().get("/frameworks/journeys-to-mastery-learning/").content.decode()
     )
-    page = Client().get(f"/papers/{shipped.pk}/")
+    page = Client().get(f"/papers/{journey_version.pk}/")
     assert page.status_code == 200 and "Workbook" in page.content.decode()
-    assert Client().get(f"/papers/{shipped.pk}/profile.pdf").status_code == 200
+    assert Client().get(f"/papers/{journey_version.pk}/profile.pdf").status_code == 200
 
 
 @pytest.mark.parametrize("wrong", ["paper=a3", "part=9", "part=x", "paper="])
-def test_what_does_not_exist_is_not_found(shipped: FrameworkVersion, wrong: str) -> None:
-    assert Client().get(f"/papers/{shipped.pk}/cards.pdf?{wrong}").status_code == 404
+def test_what_does_not_exist_is_not_found(journey_version: FrameworkVersion, wrong: str) -> None:
+    assert Client().get(f"/papers/{journey_version.pk}/cards.pdf?{wrong}").status_code == 404
 
 
-def test_the_page_inside_a_school_leads_to_the_papers(shipped: FrameworkVersion, lead: Membership) -> None:
-    page = client_of(lead).get(f"/s/{lead.organisation.slug}/frameworks/{shipped.pk}/")
-    assert f"/frameworks/{shipped.pk}/papers/" in page.content.decode()
+def test_the_page_inside_a_school_leads_to_the_papers(
+    journey_version: FrameworkVersion, lead: Membership
+) -> None:
+    page = client_of(lead).get(f"/s/{lead.organisation.slug}/frameworks/{journey_version.pk}/")
+    assert f"/frameworks/{journey_version.pk}/papers/" in page.content.decode()
 
 
 def test_codes_lead_to_the_public_page_or_into_the_school(
-    shipped: FrameworkVersion, own: FrameworkVersion, lead: Membership
+    journey_version: FrameworkVersion, own: FrameworkVersion, lead: Membership
 ) -> None:
     slug = lead.organisation.slug
-    first = tree(shipped.pk).competencies[0]
-    assert leads_to(shipped, tree(shipped.pk), slug)(first).endswith(f"/1/{first.code}/")
+    first = tree(journey_version.pk).competencies[0]
+    assert leads_to(journey_version, tree(journey_version.pk), slug)(first).endswith(f"/1/{first.code}/")
     private = leads_to(own, tree(own.pk), slug)(tree(own.pk).competencies[0])
     assert private.startswith("http") and private.endswith(f"/s/{slug}/frameworks/{own.pk}/#domain-1")
     assert code_of(private).startswith("<svg") and code_of(private) != code_of(private + "x")
 
 
-def test_a_small_framework_is_one_file(shipped: FrameworkVersion) -> None:
-    framework = tree(shipped.pk)
+def test_a_small_framework_is_one_file(journey_version: FrameworkVersion) -> None:
+    framework = tree(journey_version.pk)
     assert [part.key for part in parts_of(framework)] == [""]
     assert part_named(framework, "1") is None
 
@@ -100,23 +95,25 @@ def test_statements_become_paragraphs_without_markup() -> None:
 
 
 def test_the_page_asks_a_fixed_number_of_questions(
-    shipped: FrameworkVersion, lead: Membership, django_assert_num_queries: DjangoAssertNumQueries
+    journey_version: FrameworkVersion, lead: Membership, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client, address = client_of(lead), f"/s/{lead.organisation.slug}/frameworks/{shipped.pk}/papers/"
+    client, address = client_of(lead), f"/s/{lead.organisation.slug}/frameworks/{journey_version.pk}/papers/"
     client.get(address)
     with django_assert_num_queries(5):
         client.get(address)
 
 
 def test_papers_come_in_every_language_of_the_framework_whatever_the_reader_s_own(
-    shipped: FrameworkVersion,
+    journey_version: FrameworkVersion,
 ) -> None:
-    page = Client().get(f"/papers/{shipped.pk}/", {"language": "es"}).content.decode()
+    page = Client().get(f"/papers/{journey_version.pk}/", {"language": "es"}).content.decode()
     assert "workbook.pdf?paper=a4&amp;language=es" in page and "español" in page
-    told = PdfReader(BytesIO(Client().get(f"/papers/{shipped.pk}/workbook.pdf", {"language": "es"}).content))
+    told = PdfReader(
+        BytesIO(Client().get(f"/papers/{journey_version.pk}/workbook.pdf", {"language": "es"}).content)
+    )
     root: Any = told.trailer["/Root"]
     assert root["/Lang"] == "es"
     said = "".join(each.extract_text() for each in told.pages[:6])
-    assert tree(shipped.pk, "es").competencies[0].name in said.replace("\n", " ")
-    assert Client().get(f"/papers/{shipped.pk}/workbook.pdf", {"language": "fr"}).status_code == 404
-    assert Client().get(f"/papers/{shipped.pk}/", {"language": "<b>"}).status_code == 200
+    assert tree(journey_version.pk, "es").competencies[0].name in said.replace("\n", " ")
+    assert Client().get(f"/papers/{journey_version.pk}/workbook.pdf", {"language": "fr"}).status_code == 404
+    assert Client().get(f"/papers/{journey_version.pk}/", {"language": "<b>"}).status_code == 200
