@@ -1,6 +1,7 @@
 """How each verb that begins an element and invites people to it is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
+from throughline.elements.editing import actions as editing
 from throughline.elements.models import Element, ElementKind
 from throughline.elements.setup import actions as setup
 
@@ -29,3 +30,10 @@ def end_participation(their: Theirs) -> Act:
         element=element(their), member=their.learner, may="comment", by=their.lead
     )
     return lambda by: setup.end_participation(participant=invited, by=by)
+
+
+@way
+def replace_text(their: Theirs) -> Act:
+    document = {"type": "doc", "content": [{"type": "heading", "attrs": {"level": 2, "key": ""}}]}
+    held = element(their)
+    return lambda by: editing.replace_text(element=held, document=document, seen=held.head, by=by)

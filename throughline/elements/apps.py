@@ -21,5 +21,6 @@ EVENTS = {
     "element.begun": _("began “%(title)s”"),
     "element.invited": _("invited %(name)s to “%(title)s”"),
     "element.may-changed": _("changed what %(name)s may do in “%(title)s”"),
+    "element.text-replaced": _("changed the text of “%(title)s”"),
     "element.uninvited": _("took back the invitation of %(name)s to “%(title)s”"),
 }

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from throughline.elements.models import Element, ElementKind, Participant
 from throughline.elements.policy import Part, visible_elements
+from throughline.schools.models import Membership
 from throughline.schools.tenant import Seat
 
 ORDER = {kind.value: place for place, kind in enumerate(ElementKind)}
@@ -39,3 +40,11 @@ def part_in(seat: Seat, kind: str) -> Part | None:
     """Their part in the element of one kind, or None when there is none for them. One query."""
     element = _with_part(seat).filter(kind=kind).first()
     return _part(seat, element) if element else None
+
+
+def part_of(element: Element, member: Membership) -> Part:
+    """The part of a member in an element, for verbs. One query at most."""
+    invited = Participant.objects.filter(
+        organisation_id=element.organisation_id, element=element, membership=member, ended_at__isnull=True
+    )
+    return Part(element, member, invited.values_list("may", flat=True).first() or "")

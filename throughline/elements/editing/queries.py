@@ -1,0 +1,34 @@
+"""Named reads of the text of an element."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from throughline.elements.editing.steps import node_of, replayed
+from throughline.elements.models import Change, Element, TextState
+from throughline.elements.writing.schema import EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as it was at one version."""
+
+    version: int
+    document: dict[str, Any]
+
+
+def text_at(element: Element, version: int | None = None) -> Text:
+    """The text at a version, the newest when none is told: the last state before it and the changes since. Two queries.
+
+    `version` must be one at which a change ended; otherwise the text is the one of the change that passed it.
+    """
+    states = TextState.objects.filter(organisation_id=element.organisation_id, element=element)
+    changes = Change.objects.filter(organisation_id=element.organisation_id, element=element)
+    if version is not None:
+        states, changes = states.filter(version__lte=version), changes.filter(end__lte=version)
+    state = states.order_by("-version").first()
+    start, document = (state.version, state.document) if state else (0, EMPTY)
+    rows = list(changes.filter(start__gte=start).order_by("start").values_list("end", "steps"))
+    if not rows:
+        return Text(start, document)
+    node = replayed(node_of(document), (steps for _end, steps in rows))
+    return Text(rows[-1][0], cast("dict[str, Any]", node.to_json()))
