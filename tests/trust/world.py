@@ -34,6 +34,7 @@ from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.schools.models import Affiliation, Group, Invitation, Membership, Organisation, Role, hash_of
 from throughline.schools.tenant import seat_of
 from throughline.testing import make_member, make_person, make_school, ship_frameworks
+from throughline.testing.remembering import remembered
 
 MARK = "Zqxsecret"
 
@@ -56,6 +57,7 @@ class Realm:
         return [self.members[role] for role in roles]
 
 
+@remembered
 def build_realm(name: str) -> Realm:
     """An organisation with a member of every role, journeys in every state, evidence, a file, groups, invitations."""
     ship_frameworks()

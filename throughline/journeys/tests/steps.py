@@ -25,6 +25,7 @@ from throughline.kit import clock
 from throughline.records.evidence.actions import Piece, Shows
 from throughline.schools.models import Group, Membership
 from throughline.schools.tenant import seat_of
+from throughline.testing.remembering import remembered
 
 NAME = "Our journey"
 ALIKE = (2, 2, 2, 2, 2, 2)
@@ -40,6 +41,7 @@ def address(name: str, held: Round, **more: object) -> str:
     return page(name, round_id=held.id, **more)
 
 
+@remembered
 def a_place(
     lead: Membership,
     version: FrameworkVersion,
@@ -74,6 +76,7 @@ def few(place: Place) -> tuple[CompetencyItem, ...]:
     return words(place).domains[1].competencies
 
 
+@remembered
 def a_draft(
     place: Place,
     people: Iterable[Membership],
@@ -93,6 +96,7 @@ def a_draft(
     )
 
 
+@remembered
 def a_round(
     place: Place,
     people: Iterable[Membership],
@@ -106,6 +110,7 @@ def a_round(
     return open_round(place=place, round_id=draft.id)
 
 
+@remembered
 def say(held: Round, person: Membership, step: int | None, comment: str = "", **more: Any) -> None:
     """One person rates everything in the round on one step."""
     for item in items_of(held):
@@ -119,12 +124,14 @@ def say(held: Round, person: Membership, step: int | None, comment: str = "", **
         )
 
 
+@remembered
 def all_say(held: Round, people: Sequence[Membership], steps: Sequence[int | None]) -> None:
     """Everyone rates, each with a step of their own."""
     for person, step in zip(people, steps, strict=True):
         say(held, person, step)
 
 
+@remembered
 def an_open_spread(
     place: Place, people: Sequence[Membership], steps: Sequence[int | None], *, names_shown: bool = False
 ) -> Round:
@@ -139,6 +146,7 @@ def seen(place: Place, held: Round) -> list[Spread]:
     return spreads_of(held, words(place), None)
 
 
+@remembered
 def settle(
     place: Place, item: RoundItem, step: int = 2, standing: str = "in-progress", **more: object
 ) -> RoundItem:
@@ -147,6 +155,7 @@ def settle(
     return agree(place=place, item_id=item.id, agreement=agreement, seen_version=item.version)
 
 
+@remembered
 def closed(place: Place, held: Round) -> Snapshot:
     """Leave what is still to talk about open, and close."""
     for item in items_of(held):
@@ -155,12 +164,14 @@ def closed(place: Place, held: Round) -> Snapshot:
     return close_round(place=place, round_id=held.id)
 
 
+@remembered
 def earn(place: Place, item: RoundItem) -> RoundItem:
     """Agree that one competency is earned, on evidence brought in the same act."""
     competency = words(place).by_id[item.competency_id]
     return settle(place, item, 4, "earned", new_evidence=practice(competency))
 
 
+@remembered
 def another_round(place: Place, people: Sequence[Membership], steps: Sequence[int] = ALIKE) -> RoundItem:
     """Close the round at hand, hold another one, and take its first competency."""
     closed(place, place.journey.rounds.get(state=Round.State.AGREEING))

@@ -292,11 +292,11 @@ def test_everybody_sees_how_many_have_finished_and_nobody_who(place: Place, six:
 def test_a_round_of_300_raters_is_counted_with_two_queries(place: Place, six: People) -> None:
     from django.test.utils import CaptureQueriesContext
 
-    held = a_round(place, six)
+    held, framework = a_round(place, six), words(place)
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        progress_of(held, words(place))
+        progress_of(held, framework)
     assert len(asked) == 2
 
 

@@ -23,14 +23,17 @@ from throughline.frameworks.tree import forget_trees
 from throughline.kit import clock
 from throughline.people.models import Person
 from throughline.schools.models import Membership, Organisation, Role, RoleHolding
+from throughline.testing.remembering import remembered
 
 
+@remembered
 def make_school(name: str = "Harbour Bridge", kind: str = "school", **fields: Any) -> Organisation:
     """An organisation; its short name in addresses is its name in small letters."""
     fields.setdefault("slug", slugify(name))
     return Organisation.objects.create(name=name, kind=kind, **fields)
 
 
+@remembered
 def make_person(name: str, **fields: Any) -> Person:
     """Someone who can sign in, with an address made from the name and no password (use `client_of`)."""
     address = fields.pop("email", f"{slugify(name).replace('-', '.')}@example.org")
@@ -42,6 +45,7 @@ def make_person(name: str, **fields: Any) -> Person:
     return person
 
 
+@remembered
 def make_member(
     school: Organisation, name: str, *roles: Role | str, person: Person | None = None
 ) -> Membership:
@@ -76,8 +80,15 @@ _shipped: list[tuple[type[Model], list[Model]]] = []
 _shipped_at: list[datetime] = []
 
 
-@transaction.atomic
 def ship_frameworks() -> None:
+    """The frameworks that ship."""
+    _ship_frameworks()
+    forget_trees()
+
+
+@remembered
+@transaction.atomic
+def _ship_frameworks() -> None:
     """The frameworks that ship, as `load_shipped` publishes them: by that verb the first time in a process, and from then
     on as the rows that it made. Half of the tests need them, and making them anew was a third of what a test took."""
     if Framework.objects.exists():
@@ -91,7 +102,6 @@ def ship_frameworks() -> None:
     else:
         for model, rows in _shipped:
             model._base_manager.bulk_create(_made_now(rows))
-        forget_trees()
 
 
 def shipped_version() -> FrameworkVersion:
