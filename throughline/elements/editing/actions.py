@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.elements.editing.queries import text_at
+from throughline.elements.editing.states import keep_state
 from throughline.elements.editing.steps import node_of, steps_between
-from throughline.elements.models import Change, ChangeKind, Element, TextState
+from throughline.elements.models import Change, ChangeKind, Element
 from throughline.elements.policy import may_write
 from throughline.elements.queries import part_of
 from throughline.elements.writing.schema import checked
@@ -27,10 +28,17 @@ class Meanwhile(ValidationError):
 
 @transaction.atomic
 def replace_text(
-    *, element: Element, document: dict[str, Any], seen: int, by: Membership, kind: str = ChangeKind.FORM
+    *,
+    element: Element,
+    document: dict[str, Any],
+    seen: int,
+    by: Membership,
+    kind: str = ChangeKind.FORM,
+    author: Membership | None = None,
 ) -> int:
     """Make a whole document the text; the version that it now has. `seen` is the version that it was made from.
 
+    `author` is whose words they are where that is not whoever puts them in: somebody suggested them.
     Raises `ValidationError` when the document is not well formed, and `Meanwhile` when others have written since.
     """
     may_write(part_of(element, by)).enforce()
@@ -49,12 +57,10 @@ def replace_text(
         end=end,
         steps=[step.to_json() for step in steps],
         kind=kind,
-        by=by,
+        by=author or by,
         at=clock.now(),
     )
-    TextState.objects.create(
-        organisation_id=held.organisation_id, element=held, version=end, document=wanted.to_json()
-    )
+    keep_state(held, end, wanted.to_json())
     held.head = end
     held.save(update_fields=["head"])
     note("element.text-replaced", by=by, subject=held, title=held.title)
