@@ -1,6 +1,6 @@
 """Verbs of the text of an element."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -60,7 +60,7 @@ def replace_text(
         by=author or by,
         at=clock.now(),
     )
-    keep_state(held, end, wanted.to_json())
+    keep_state(held, end, cast("dict[str, Any]", wanted.to_json()))
     held.head = end
     held.save(update_fields=["head"])
     note("element.text-replaced", by=by, subject=held, title=held.title)

@@ -1,6 +1,6 @@
 """Steps as people make them, for property tests: text replaced, blocks split, joined, wrapped, lifted and marked."""
 
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import strategies as st
 from prosemirror.model import Fragment, Node, Slice
@@ -46,7 +46,8 @@ def _shaped(data: st.DataObject, node: Node) -> list[Step]:
         else:
             found = node.resolve(place).block_range()
             if found is not None and kind == "wrap":
-                change.wrap(found, [{"type": SCHEMA.nodes["quote"], "attrs": {"voice": "", "group": ""}}])
+                around: Any = [{"type": SCHEMA.nodes["quote"], "attrs": {"voice": "", "group": ""}}]
+                change.wrap(found, around)
             elif found is not None and found.depth:
                 change.lift(found, found.depth - 1)
     except Exception:  # the library raises of many kinds where a change does not fit
@@ -54,18 +55,22 @@ def _shaped(data: st.DataObject, node: Node) -> list[Step]:
     return list(change.steps)
 
 
+def _data(known: Node | Step) -> dict[str, Any]:
+    return cast("dict[str, Any]", known.to_json())
+
+
 def history(data: st.DataObject, most: int = 6) -> tuple[list[list[dict[str, Any]]], list[dict[str, Any]]]:
     """Changes as they are stored (lists of steps as JSON), and the text before, between and after them."""
     node = node_of(checked(data.draw(DOCUMENTS)))
     told: list[list[dict[str, Any]]] = []
-    documents: list[dict[str, Any]] = [node.to_json()]
+    documents = [_data(node)]
     for _each in range(data.draw(st.integers(1, most))):
         way = data.draw(st.sampled_from(["typed", "typed", "shaped", "whole"]))
         if way == "whole":
             steps = steps_between(node, node_of(checked(data.draw(DOCUMENTS))))
         else:
             steps = (_typed if way == "typed" else _shaped)(data, node)
-        kept = []
+        kept: list[dict[str, Any]] = []
         for step in steps:
             try:
                 after = applied(step, node)
@@ -73,8 +78,8 @@ def history(data: st.DataObject, most: int = 6) -> tuple[list[list[dict[str, Any
             except Exception:  # half a character, a block without its content
                 break
             node = after
-            kept.append(step.to_json())
+            kept.append(_data(step))
         if kept:
             told.append(kept)
-            documents.append(node.to_json())
+            documents.append(_data(node))
     return told, documents
