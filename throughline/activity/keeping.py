@@ -21,6 +21,7 @@ from throughline.activity.filling import MARK, OURS
 from throughline.activity.models import KeptForm
 from throughline.activity.tries import Patience, take
 from throughline.kit import clock
+from throughline.kit.ids import parse_uuid
 from throughline.kit.sealing import seal_text, unseal_text
 from throughline.ui.whose import whose
 
@@ -66,7 +67,7 @@ def keep(request: HttpRequest, response: HttpResponseBase) -> bool:
     kept = Kept(by, page_of(request), request.get_full_path(), typed, files)
     key = token_urlsafe(32)
     row = KeptForm.objects.create(sealed=seal_text(json.dumps(asdict(kept)), key=key))
-    replaced = {f"{_PREFIX}{found.hex}" for found in map(_uuid, request.POST.getlist(MARK)) if found}
+    replaced = {f"{_PREFIX}{found.hex}" for found in map(parse_uuid, request.POST.getlist(MARK)) if found}
     others = [name for name in request.COOKIES if name.startswith(_PREFIX) and name not in replaced]
     for name in [*others[MOST_IN_A_BROWSER - 1 :], *(replaced & request.COOKIES.keys())]:
         _drop(name, response)
@@ -107,14 +108,7 @@ def _opened(request: HttpRequest) -> list[Kept]:
 
 
 def _id_in(name: str) -> UUID | None:
-    return _uuid(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return parse_uuid(name.removeprefix(_PREFIX)) if name.startswith(_PREFIX) else None
 
 
 def saved(request: HttpRequest) -> None:

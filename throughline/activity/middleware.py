@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 
 from throughline.activity.models import Receipt
+from throughline.kit.ids import parse_uuid
 from throughline.kit.registry import Registry
 from throughline.ui.asseen import FIELD as AS_SEEN
 
@@ -88,9 +89,4 @@ def _one_after_the_other(request: HttpRequest) -> None:
 
 
 def _key_of(request: HttpRequest) -> UUID | None:
-    if request.method != "POST":
-        return None
-    try:
-        return UUID(request.POST.get(KEY_FIELD, ""))
-    except ValueError:
-        return None
+    return parse_uuid(request.POST.get(KEY_FIELD, "")) if request.method == "POST" else None

@@ -45,11 +45,3 @@ def framework_key(framework: Framework) -> str:
 def readable(text: str, otherwise: UUID) -> str:
     """`text` if it can stand in an address as it is, else the id."""
     return text if _SAFE.fullmatch(text) else str(otherwise)
-
-
-def as_id(text: str) -> UUID | None:
-    """The id that an address holds in place of a code."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

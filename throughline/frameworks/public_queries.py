@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from throughline.frameworks.addresses import as_id
 from throughline.frameworks.models import FrameworkVersion, ItemFate, VersionTranslation
 from throughline.frameworks.queries import is_open
 from throughline.frameworks.tree import Tree
+from throughline.kit.ids import parse_uuid
 
 
 def open_versions() -> QuerySet[FrameworkVersion]:
@@ -19,14 +19,14 @@ def open_versions() -> QuerySet[FrameworkVersion]:
 
 def versions_at(key: str) -> list[FrameworkVersion]:
     """All versions of the open framework with this address, newest first; none if there is no such framework."""
-    known = as_id(key)
+    known = parse_uuid(key)
     wanted = Q(framework__code=key, framework__owner__isnull=True)
     return list(open_versions().filter(wanted | Q(framework=known) if known else wanted))
 
 
 def version_in(versions: list[FrameworkVersion], key: str) -> FrameworkVersion | None:
     """The one that an address means: by number, or by id where the number cannot stand in an address."""
-    known = as_id(key)
+    known = parse_uuid(key)
     return next((each for each in versions if each.number == key or each.pk == known), None)
 
 
@@ -54,6 +54,6 @@ def fates_of(version: FrameworkVersion) -> list[ItemFate]:
 
 def competency_in(whole: Tree, key: str) -> int | None:
     """The place of the competency that an address means."""
-    known = as_id(key)
+    known = parse_uuid(key)
     places = enumerate(whole.competencies)
     return next((place for place, each in places if each.code == key or each.id == known), None)

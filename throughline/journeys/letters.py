@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -24,21 +26,38 @@ WEEK = timedelta(days=7)
 WEEKS = 3
 
 
+Letter = tuple[str, list[str]]
+"""Its subject, and its paragraphs after the greeting."""
+
+
+def write_to(member: Membership, held: Round, key: str, write: Callable[[], Letter]) -> None:
+    """Queue a letter about a round in its reader's language; once for each `key`."""
+    with translation.override(member.person.language or member.organisation.language):
+        subject, paragraphs = write()
+        queue_mail(
+            key=key,
+            to=member.person.email,
+            subject=subject,
+            body="\n\n".join([_("Hello %(name)s,") % {"name": member.name}, *paragraphs]) + "\n",
+            organisation_id=held.organisation_id,
+        )
+
+
+def link_for(member: Membership, page: str, **of: UUID) -> str:
+    """The whole address of a page of the journeys of the member's school."""
+    known = {"school": member.organisation.slug, **of}
+    return f"{settings.SITE_ADDRESS}{reverse(f'journeys:{page}', kwargs=known)}"
+
+
 def ask_to_rate(held: Round, raters: Iterable[Rater]) -> None:
     """Ask these raters, each once for a round: on screen with a link, on paper without."""
     framework, items = tree(held.framework_version_id), read_items(held)
-
-    def write(held: Round, rater: Rater) -> tuple[str, str]:
-        return _opening(held, rater, len(asked(rater, items, framework)))
-
-    def write_on_paper(held: Round, rater: Rater) -> tuple[str, str]:
-        return _on_paper(held, rater, len(asked(rater, items, framework)))
-
     for rater in raters:
+        count = len(asked(rater, items, framework))
         if rater.on_paper:
-            _send(held, rater, f"round-paper:{held.id}:{rater.id}", write_on_paper)
+            _send(held, rater, f"round-paper:{held.id}:{rater.id}", partial(_on_paper, count=count))
         else:
-            _send(held, rater, f"round-opened:{held.id}:{rater.id}", write)
+            _send(held, rater, f"round-opened:{held.id}:{rater.id}", partial(_opening, count=count))
 
 
 def tell_of_notes(held: Round) -> None:
@@ -47,26 +66,17 @@ def tell_of_notes(held: Round) -> None:
         organisation=held.organisation_id, round__journey=held.journey_id, round__number=held.number - 1
     ).select_related("author__person", "author__organisation", "round")
     for note in notes:
-        member = note.author
-        if not member.is_active:
-            continue
-        with translation.override(member.person.language or member.organisation.language):
-            path = reverse(
-                "journeys:notes", kwargs={"school": member.organisation.slug, "round_id": note.round_id}
-            )
-            lines = [
-                _("Hello %(name)s,") % {"name": member.name},
-                _("A new round of “%(journey)s” has opened, and so has the note you sealed last time.")
-                % {"journey": held.journey.name},
-                f"{settings.SITE_ADDRESS}{path}",
-            ]
-            queue_mail(
-                key=f"note-opened:{note.id}:{held.id}",
-                to=member.person.email,
-                subject=_("Your sealed note has opened: %(journey)s") % {"journey": held.journey.name},
-                body="\n\n".join(lines) + "\n",
-                organisation_id=held.organisation_id,
-            )
+        if note.author.is_active:
+            write_to(note.author, held, f"note-opened:{note.id}:{held.id}", partial(_note_opened, held, note))
+
+
+def _note_opened(held: Round, note: SealedNote) -> Letter:
+    paragraphs = [
+        _("A new round of “%(journey)s” has opened, and so has the note you sealed last time.")
+        % {"journey": held.journey.name},
+        link_for(note.author, "notes", round_id=note.round_id),
+    ]
+    return _("Your sealed note has opened: %(journey)s") % {"journey": held.journey.name}, paragraphs
 
 
 def remind_raters() -> int:
@@ -116,30 +126,14 @@ def _stage(held: Round) -> str:
     return f"{held.due_on}:{'late' if held.due_on < today else 'soon'}"
 
 
-def _send(held: Round, rater: Rater, key: str, write: Callable[[Round, Rater], tuple[str, str]]) -> None:
+def _send(held: Round, rater: Rater, key: str, write: Callable[[Round, Membership], Letter]) -> None:
     member = rater.membership
     assert member is not None
-    language = member.person.language or member.organisation.language
-    with translation.override(language):
-        subject, body = write(held, rater)
-        queue_mail(
-            key=key, to=member.person.email, subject=subject, body=body, organisation_id=held.organisation_id
-        )
+    write_to(member, held, key, partial(write, held, member))
 
 
-def _link(held: Round, rater: Rater) -> str:
-    return _address(held, "rate", rater.membership)
-
-
-def _address(held: Round, page: str, member: Membership | None) -> str:
-    assert member is not None
-    known = {"school": member.organisation.slug, "round_id": held.id}
-    return f"{settings.SITE_ADDRESS}{reverse(f'journeys:{page}', kwargs=known)}"
-
-
-def _opening(held: Round, rater: Rater, count: int) -> tuple[str, str]:
+def _opening(held: Round, member: Membership, *, count: int) -> Letter:
     lines = [
-        _("Hello %(name)s,") % {"name": _name(rater)},
         _(
             "“%(journey)s” would like to know how you see it: %(count)s competencies, about %(minutes)s minutes."
         )
@@ -150,32 +144,23 @@ def _opening(held: Round, rater: Rater, count: int) -> tuple[str, str]:
     ]
     if held.due_on:
         lines.append(_("Please finish by %(date)s.") % {"date": day_in_words(held.due_on)})
-    return _("Your turn to rate: %(journey)s") % {"journey": held.journey.name}, _letter(lines, held, rater)
+    lines.append(link_for(member, "rate", round_id=held.id))
+    return _("Your turn to rate: %(journey)s") % {"journey": held.journey.name}, lines
 
 
-def _reminder(held: Round, rater: Rater) -> tuple[str, str]:
+def _reminder(held: Round, member: Membership) -> Letter:
     lines = [
-        _("Hello %(name)s,") % {"name": _name(rater)},
         _("You haven’t finished rating for “%(journey)s” yet.") % {"journey": held.journey.name},
     ]
     if held.due_on:
         lines.append(_("The date to finish was %(date)s.") % {"date": day_in_words(held.due_on)})
     lines.append(_("This email was sent automatically. Nobody can see who has finished and who hasn’t."))
-    return _("Reminder to rate: %(journey)s") % {"journey": held.journey.name}, _letter(lines, held, rater)
+    lines.append(link_for(member, "rate", round_id=held.id))
+    return _("Reminder to rate: %(journey)s") % {"journey": held.journey.name}, lines
 
 
-def _letter(lines: list[str], held: Round, rater: Rater) -> str:
-    return "\n\n".join([*lines, _link(held, rater)]) + "\n"
-
-
-def _name(rater: Rater) -> str:
-    assert rater.membership is not None
-    return rater.membership.name
-
-
-def _on_paper(held: Round, rater: Rater, count: int) -> tuple[str, str]:
+def _on_paper(held: Round, member: Membership, *, count: int) -> Letter:
     lines = [
-        _("Hello %(name)s,") % {"name": _name(rater)},
         _(
             "“%(journey)s” would like to know how you see it, on paper: %(count)s competencies, about %(minutes)s minutes."
         )
@@ -188,13 +173,11 @@ def _on_paper(held: Round, rater: Rater, count: int) -> tuple[str, str]:
     ]
     if held.due_on:
         lines.append(_("Please hand it in by %(date)s.") % {"date": day_in_words(held.due_on)})
-    subject = _("Your turn to rate on paper: %(journey)s") % {"journey": held.journey.name}
-    return subject, "\n\n".join(lines) + "\n"
+    return _("Your turn to rate on paper: %(journey)s") % {"journey": held.journey.name}, lines
 
 
-def _note(held: Round, rater: Rater) -> tuple[str, str]:
+def _note(held: Round, member: Membership) -> Letter:
     lines = [
-        _("Hello %(name)s,") % {"name": _name(rater)},
         _(
             "Some paper sheets for “%(journey)s” haven’t been handed in yet. If you’ve handed in yours, thank you! Please ignore this email."
         )
@@ -203,45 +186,37 @@ def _note(held: Round, rater: Rater) -> tuple[str, str]:
     if held.due_on:
         lines.append(_("The date to finish was %(date)s.") % {"date": day_in_words(held.due_on)})
     lines.append(_("This email was sent automatically, once, to everyone who rates on paper."))
-    subject = _("Have you handed in your sheet? %(journey)s") % {"journey": held.journey.name}
-    return subject, "\n\n".join(lines) + "\n"
+    return _("Have you handed in your sheet? %(journey)s") % {"journey": held.journey.name}, lines
 
 
 def ask_to_key_in(held: Round, typist: Typist) -> None:
     """Tell somebody that they were named to key in the paper sheets of a round."""
     member = Membership.objects.select_related("person", "organisation").get(pk=typist.membership_id)
-    with translation.override(member.person.language or member.organisation.language):
+
+    def write() -> Letter:
         lines = [
-            _("Hello %(name)s,") % {"name": member.name},
             _("Some people are rating on paper in “%(journey)s”. You’ve been chosen to enter their sheets.")
             % {"journey": held.journey.name},
             _(
                 "What people wrote is confidential: please don’t talk about it with anyone, and keep the sheets locked away until they’re destroyed."
             ),
-            _address(held, "key-in", member),
+            link_for(member, "key-in", round_id=held.id),
         ]
-        queue_mail(
-            key=f"round-typist:{held.id}:{typist.id}",
-            to=member.person.email,
-            subject=_("Please enter paper sheets: %(journey)s") % {"journey": held.journey.name},
-            body="\n\n".join(lines) + "\n",
-            organisation_id=held.organisation_id,
-        )
+        return _("Please enter paper sheets: %(journey)s") % {"journey": held.journey.name}, lines
+
+    write_to(member, held, f"round-typist:{held.id}:{typist.id}", write)
 
 
 def tell_sheet_is_in(held: Round, rater: Rater, typist: Membership) -> None:
     """Where names show, tell someone that their sheet was keyed in for them, each time."""
 
-    def write(held: Round, rater: Rater) -> tuple[str, str]:
+    def write(held: Round, member: Membership) -> Letter:
         lines = [
-            _("Hello %(name)s,") % {"name": _name(rater)},
             _("%(typist)s has entered your paper sheet for “%(journey)s”.")
             % {"typist": typist.name, "journey": held.journey.name},
             _("Please check that it says what you meant. You can change it until the spread opens."),
-            _link(held, rater),
+            link_for(member, "rate", round_id=held.id),
         ]
-        return _("Your sheet has been entered: %(journey)s") % {"journey": held.journey.name}, "\n\n".join(
-            lines
-        ) + "\n"
+        return _("Your sheet has been entered: %(journey)s") % {"journey": held.journey.name}, lines
 
     _send(held, rater, f"round-sheet-in:{held.id}:{rater.id}:{opaque_id()}", write)

@@ -10,6 +10,14 @@ def time_ordered_id() -> uuid.UUID:
     return uuid.UUID(bytes=_uuid7().bytes)
 
 
+def parse_uuid(text: str) -> uuid.UUID | None:
+    """The UUID that `text` writes, or None."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 def opaque_id() -> uuid.UUID:
     """A UUIDv4: says nothing about when or in which order it was made."""
     return uuid.uuid4()

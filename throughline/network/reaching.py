@@ -18,6 +18,7 @@ from throughline.network.letters import queue_question
 from throughline.network.models import CitedShare, Share
 from throughline.network.policy import may_ask_schools, may_read_of_others
 from throughline.network.received import helper
+from throughline.people.wording import too_long
 from throughline.records.evidence.actions import Piece, Shows, bring_evidence
 from throughline.records.models import Evidence, Mark, Record
 from throughline.schools.log import note
@@ -46,9 +47,7 @@ def ask_school(*, by: Membership, share_id: UUID, competency_id: UUID, message: 
     if not text:
         raise ValidationError({"message": _("Write what you would like to ask.")})
     if len(text) > LONGEST:
-        raise ValidationError(
-            {"message": _("Please keep this under %(most)s characters.") % {"most": LONGEST}}
-        )
+        raise ValidationError({"message": too_long(LONGEST)})
     share = Share.objects.select_related("organisation").get(pk=share_id, organisation=picture.school_id)
     key = f"network-ask:{share.pk}:{competency.id}:{clock.today().isoformat()}"
     if OutgoingMail.objects.filter(key__startswith=key).exists():

@@ -52,6 +52,22 @@ def password_help() -> str:
     ) % {"n": least}
 
 
+class _AsksForLetter(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, email=ADDRESS)
+
+    def clean_email(self) -> str:
+        return _letter_may_go(super().clean_email())  # type: ignore[misc]  # of the form that this stands before
+
+
+class _NewPassword(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, password1=NEW_PASSWORD, password2=AGAIN)
+        self.fields["password1"].help_text = password_help()
+
+
 class SignInForm(account.LoginForm):  # type: ignore[misc]
     """E-mail address and password."""
 
@@ -60,15 +76,8 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]
         _dress(self, login=ADDRESS, password=PASSWORD)
 
 
-class AskForCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]
+class AskForCodeForm(_AsksForLetter, account.RequestLoginCodeForm):  # type: ignore[misc]
     """The address to which a one-time code goes."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _dress(self, email=ADDRESS)
-
-    def clean_email(self) -> str:
-        return _letter_may_go(super().clean_email())
 
 
 class GiveCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
@@ -80,42 +89,24 @@ class GiveCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs.update({"autocapitalize": "characters", "spellcheck": "false"})
 
 
-class AskForResetForm(account.ResetPasswordForm):  # type: ignore[misc]
+class AskForResetForm(_AsksForLetter, account.ResetPasswordForm):  # type: ignore[misc]
     """The address to which a link for a new password goes."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _dress(self, email=ADDRESS)
 
-    def clean_email(self) -> str:
-        return _letter_may_go(super().clean_email())
-
-
-class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(_NewPassword, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, after the link in the letter."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _dress(self, password1=NEW_PASSWORD, password2=AGAIN)
-        self.fields["password1"].help_text = password_help()
 
-
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):  # type: ignore[misc]
     """A new password from someone who knows the old one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self, oldpassword=_("Your current password"), password1=NEW_PASSWORD, password2=AGAIN)
-        self.fields["password1"].help_text = password_help()
+        _dress(self, oldpassword=_("Your current password"))
 
 
-class FirstPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
+class FirstPasswordForm(_NewPassword, account.SetPasswordForm):  # type: ignore[misc]
     """A password for someone who has signed in by mail code so far."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _dress(self, password1=NEW_PASSWORD, password2=AGAIN)
-        self.fields["password1"].help_text = password_help()
 
 
 def language_choices(empty: Any) -> list[tuple[str, Any]]:

@@ -22,6 +22,11 @@ def _keepers_only(member: Membership, verdict: Verdict) -> Verdict:
     return ALLOWED if keeps(member) else verdict
 
 
+def _staff_only(member: Membership, verdict: Verdict) -> Verdict:
+    helps = member.is_active and not member.roles.isdisjoint({Role.TEAM.value, Role.REGISTRAR.value})
+    return ALLOWED if helps else _keepers_only(member, verdict)
+
+
 def may_manage_people(member: Membership) -> Verdict:
     """Invite people, change roles, remove members."""
     return _keepers_only(
@@ -52,11 +57,9 @@ def may_affiliate(member: Membership) -> Verdict:
 
 def may_see_people(member: Membership) -> Verdict:
     """The list of members; everyone else sees who the leads are."""
-    if not member.is_active:
-        return NOT_IN
-    if keeps(member) or member.roles & {Role.TEAM.value, Role.REGISTRAR.value}:
-        return ALLOWED
-    return refuse(_("Only leads, the leadership team and registrars can see the list of members."))
+    return _staff_only(
+        member, refuse(_("Only leads, the leadership team and registrars can see the list of members."))
+    )
 
 
 def may_see_address(viewer: Membership, other: Membership) -> bool:
@@ -68,11 +71,7 @@ def may_see_address(viewer: Membership, other: Membership) -> bool:
 
 def may_manage_groups(member: Membership) -> Verdict:
     """Create, rename and archive groups, and say who is in them."""
-    if not member.is_active:
-        return NOT_IN
-    if keeps(member) or member.roles & {Role.TEAM.value, Role.REGISTRAR.value}:
-        return ALLOWED
-    return refuse(_("Only leads, the leadership team and registrars can change groups."))
+    return _staff_only(member, refuse(_("Only leads, the leadership team and registrars can change groups.")))
 
 
 def may_see_group_people(viewer: Membership, *, is_in_group: bool) -> Verdict:

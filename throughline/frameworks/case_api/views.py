@@ -34,6 +34,7 @@ from throughline.frameworks.case_api.queries import (
 from throughline.frameworks.case_api.query_params import BadQuestion, question_in
 from throughline.frameworks.models import PublicEntry, PublicPackage
 from throughline.kit.access import Door, open_to
+from throughline.kit.ids import parse_uuid
 
 SECONDS_KEPT = 300  # by caches on the way; after that an unchanged answer costs a 304
 
@@ -86,11 +87,8 @@ def case_one(request: HttpRequest, binding: str, collection: str, identifier: st
     known = collection in ("CFPackages", "CFItemAssociations", *KINDS, *SETS)
     if binding not in EDITIONS or not known:
         return unknown()
-    try:
-        wanted = UUID(identifier)
-    except ValueError:
-        return problem(400, "invalid_uuid", _("“%(it)s” is not a UUID.") % {"it": identifier[:80]})
-    if str(wanted) != identifier.lower():
+    wanted = parse_uuid(identifier)
+    if wanted is None or str(wanted) != identifier.lower():
         return problem(400, "invalid_uuid", _("“%(it)s” is not a UUID.") % {"it": identifier[:80]})
     if collection == "CFPackages":
         return _package(request, wanted, EDITIONS[binding])

@@ -14,6 +14,7 @@ from throughline.frameworks.models import Competency, Crosswalk, CrosswalkLink, 
 from throughline.frameworks.policy import may_crosswalk
 from throughline.frameworks.queries import versions_visible_to
 from throughline.kit.text import clean_line, clean_text
+from throughline.people.wording import checked_line
 from throughline.schools.log import note as log
 from throughline.schools.models import Membership
 
@@ -120,14 +121,7 @@ def _held(crosswalk: Crosswalk, by: Membership) -> Crosswalk:
 
 
 def _title(said: str) -> str:
-    title = clean_line(said)
-    if not title:
-        raise ValidationError({"title": _("Give the crosswalk a title.")})
-    if len(title) > TITLE_LIMIT:
-        raise ValidationError(
-            {"title": _("Please keep this under %(most)s characters.") % {"most": TITLE_LIMIT}}
-        )
-    return title
+    return checked_line(said, field="title", missing=_("Give the crosswalk a title."), limit=TITLE_LIMIT)
 
 
 def _keep(held: Crosswalk, sides: Sides, rows: Sequence[Row]) -> int:

@@ -31,6 +31,7 @@ from throughline.frameworks.queries import newest_first, versions_visible_to
 from throughline.frameworks.tables.csv_reading import Problem
 from throughline.frameworks.tables.writing import csv_text
 from throughline.frameworks.tree import tree
+from throughline.kit.ids import parse_uuid
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -200,10 +201,4 @@ def _made(count: int) -> str:
 
 
 def _ids(told: list[str]) -> list[UUID]:
-    found = []
-    for each in told:
-        try:
-            found.append(UUID(each))
-        except ValueError:
-            continue
-    return found
+    return [known for each in told if (known := parse_uuid(each))]

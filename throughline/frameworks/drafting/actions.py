@@ -27,6 +27,7 @@ from throughline.frameworks.queries import free_code, versions_visible_to
 from throughline.frameworks.stored_blueprint import stored_blueprint
 from throughline.kit import clock
 from throughline.kit.text import clean_line
+from throughline.people.wording import checked_line
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 
@@ -92,14 +93,7 @@ def start_draft(
 
 
 def _title(said: str) -> str:
-    title = clean_line(said)
-    if not title:
-        raise ValidationError({"title": _("Give the framework a title.")})
-    if len(title) > TITLE_LIMIT:
-        raise ValidationError(
-            {"title": _("Please keep this under %(most)s characters.") % {"most": TITLE_LIMIT}}
-        )
-    return title
+    return checked_line(said, field="title", missing=_("Give the framework a title."), limit=TITLE_LIMIT)
 
 
 def _next_number(framework: Framework | None, number: str) -> str:

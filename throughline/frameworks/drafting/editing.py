@@ -15,6 +15,7 @@ from throughline.frameworks.blueprint import CODE_LIMIT, DOMAIN_NAME_LIMIT, LEVE
 from throughline.frameworks.draft_content import Content, Part, competencies_of, new_uid
 from throughline.frameworks.labels import MARKS, WITNESSES
 from throughline.kit.text import clean_line, clean_text
+from throughline.people.wording import too_long
 
 TEXT_LIMIT = 20_000
 MOST = 20_000  # parts in a draft, those removed counted
@@ -333,5 +334,5 @@ def _text(value: str, limit: int, field: str) -> str:
 
 def _short(said: str, limit: int, field: str) -> str:
     if len(said) > limit:
-        raise ValidationError({field: _("Please keep this under %(most)s characters.") % {"most": limit}})
+        raise ValidationError({field: too_long(limit)})
     return said

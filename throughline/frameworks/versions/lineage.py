@@ -4,7 +4,7 @@ Published versions never change, so a line is read once per process, like a tree
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from throughline.frameworks.models import FrameworkVersion, ItemFate
@@ -21,12 +21,14 @@ forget_with_trees(_ids.clear)
 
 @dataclass(frozen=True, slots=True)
 class Ancestor:
-    """A version in a line. `onward`: by code what its competencies became in the next newer one (none for the newest)."""
+    """A version in a line. Of the version that it was made from: by code, what its competencies became here (`step`);
+    by id, which of them each one here continues (`sources`)."""
 
     framework_id: UUID
     number: str
     version_id: UUID
-    onward: Step
+    step: Step
+    sources: Mapping[UUID, tuple[UUID, ...]] = field(repr=False)
 
 
 def line_of(version_id: UUID) -> tuple[Ancestor, ...]:
@@ -39,23 +41,25 @@ def line_of(version_id: UUID) -> tuple[Ancestor, ...]:
 
 
 def _read(version_id: UUID) -> list[Ancestor]:
-    found: list[Ancestor] = []
+    versions: list[FrameworkVersion] = []
     here: UUID | None = version_id
-    newer: UUID | None = None
     while here is not None:
-        version = FrameworkVersion.objects.only("framework_id", "number", "supersedes_id").get(pk=here)
-        onward = _fates(newer) if newer else {}
-        found.append(Ancestor(version.framework_id, version.number, version.pk, onward))
-        newer, here = version.pk, version.supersedes_id
-    return found
-
-
-def _fates(version_id: UUID) -> dict[str, tuple[str, ...]]:
-    became: dict[str, tuple[str, ...]] = {}
-    rows = ItemFate.objects.filter(version=version_id).values_list("old__code", "new__code")
-    for old, new in rows.order_by("new__code"):
-        became[old] = (*became.get(old, ()), *([new] if new else []))
-    return became
+        versions.append(FrameworkVersion.objects.only("framework_id", "number", "supersedes_id").get(pk=here))
+        here = versions[-1].supersedes_id
+    steps: dict[UUID, dict[str, tuple[str, ...]]] = {each.pk: {} for each in versions}
+    sources: dict[UUID, dict[UUID, tuple[UUID, ...]]] = {each.pk: {} for each in versions}
+    rows = ItemFate.objects.filter(version__in=versions) if len(versions) > 1 else ItemFate.objects.none()
+    for at, old, old_code, new, new_code in rows.order_by(
+        "old__domain__position", "old__position"
+    ).values_list("version_id", "old_id", "old__code", "new_id", "new__code"):
+        steps[at].setdefault(old_code, ())
+        if new is not None:
+            steps[at][old_code] += (new_code,)
+            sources[at][new] = (*sources[at].get(new, ()), old)
+    return [
+        Ancestor(each.framework_id, each.number, each.pk, steps[each.pk], sources[each.pk])
+        for each in versions
+    ]
 
 
 def carried(framework_id: UUID, number: str, code: str, to: UUID) -> frozenset[str]:
@@ -66,12 +70,12 @@ def carried(framework_id: UUID, number: str, code: str, to: UUID) -> frozenset[s
     line = line_of(to)
     for place, each in enumerate(line):
         if (each.framework_id, each.number) == (framework_id, number):
-            return forward([code], [step.onward for step in reversed(line[1 : place + 1])])
+            return forward([code], [newer.step for newer in reversed(line[:place])])
     later = _id_of(framework_id, number)
     newer = line_of(later) if later else ()
     for place, each in enumerate(newer):
         if each.version_id == to:
-            return backward([code], [step.onward for step in newer[1 : place + 1]])
+            return backward([code], [each.step for each in newer[:place]])
     return frozenset([code]) if line[0].framework_id == framework_id else frozenset()
 
 

@@ -3,24 +3,14 @@
 Published versions never change, so a way is read once per process and costs no query after that.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from uuid import UUID
 
-from throughline.frameworks.models import FrameworkVersion, ItemFate
 from throughline.frameworks.tree import forget_with_trees
+from throughline.frameworks.versions.lineage import Ancestor, line_of
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From a version to the next: the competencies that each new one continues, where it continues any."""
-
-    version_id: UUID
-    sources: dict[UUID, tuple[UUID, ...]] = field(repr=False)
-
-
-Way = tuple[Step, ...]
+Way = tuple[Ancestor, ...]
+"""The versions after the first one, oldest first, each with what its competencies continue."""
 _known: dict[tuple[UUID, UUID], Way | None] = {}
 forget_with_trees(_known.clear)
 
@@ -35,23 +25,11 @@ def way_between(old_id: UUID, new_id: UUID) -> Way | None:
 
 
 def _read(old_id: UUID, new_id: UUID) -> Way | None:
-    line: list[UUID] = []
-    at: UUID | None = new_id
-    while at is not None and at != old_id:
-        line.append(at)
-        at = FrameworkVersion.objects.filter(pk=at).values_list("supersedes", flat=True).first()
-    if at is None:
-        return None
-    found: dict[UUID, dict[UUID, list[UUID]]] = {each: defaultdict(list) for each in line}
-    fates = ItemFate.objects.filter(version__in=line, new__isnull=False)
-    for version_id, old, new in fates.order_by("old__domain__position", "old__position").values_list(
-        "version_id", "old_id", "new_id"
-    ):
-        if new is not None:
-            found[version_id][new].append(old)
-    return tuple(
-        Step(each, {new: tuple(olds) for new, olds in found[each].items()}) for each in reversed(line)
-    )
+    if old_id == new_id:
+        return ()
+    line = line_of(new_id)
+    place = next((place for place, each in enumerate(line) if each.version_id == old_id), None)
+    return None if place is None else line[:place][::-1]
 
 
 def origins(way: Way, competencies: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:

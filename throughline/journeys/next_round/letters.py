@@ -1,14 +1,12 @@
 """The letter that says it is time for the next round, on the day that was set when the last one closed."""
 
 from datetime import timedelta
+from functools import partial
 
-from django.conf import settings
 from django.db.models import F, Max, Q
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from throughline.activity.actions import queue_mail
+from throughline.journeys.letters import Letter, link_for, write_to
 from throughline.journeys.models import Round
 from throughline.journeys.policy import RUNNERS
 from throughline.kit import clock
@@ -36,7 +34,8 @@ def remind_of_return() -> int:
     sent = 0
     for held in due:
         for member in _runners(held):
-            _write(held, member)
+            key = f"round-return:{held.id}:{held.return_on}:{member.id}"
+            write_to(member, held, key, partial(_letter, held, member))
             sent += 1
     return sent
 
@@ -50,23 +49,12 @@ def _runners(held: Round) -> list[Membership]:
     return list(found.select_related("person", "organisation").distinct())
 
 
-def _write(held: Round, member: Membership) -> None:
-    known = {"school": member.organisation.slug, "journey_id": held.journey_id}
+def _letter(held: Round, member: Membership) -> Letter:
     assert held.closed_at is not None
-    with translation.override(member.person.language or member.organisation.language):
-        lines = [
-            _("Hello %(name)s,") % {"name": member.name},
-            _(
-                "Today is the day you set for the next round of “%(journey)s”. The last one closed in %(month)s."
-            )
-            % {"journey": held.journey.name, "month": month_in_words(held.closed_at)},
-            _("Preparing it takes about five minutes. Not a good time? Set another date on the same page."),
-            f"{settings.SITE_ADDRESS}{reverse('journeys:overview', kwargs=known)}",
-        ]
-        queue_mail(
-            key=f"round-return:{held.id}:{held.return_on}:{member.id}",
-            to=member.person.email,
-            subject=_("Time for the next round: %(journey)s") % {"journey": held.journey.name},
-            body="\n\n".join(lines) + "\n",
-            organisation_id=held.organisation_id,
-        )
+    paragraphs = [
+        _("Today is the day you set for the next round of “%(journey)s”. The last one closed in %(month)s.")
+        % {"journey": held.journey.name, "month": month_in_words(held.closed_at)},
+        _("Preparing it takes about five minutes. Not a good time? Set another date on the same page."),
+        link_for(member, "overview", journey_id=held.journey_id),
+    ]
+    return _("Time for the next round: %(journey)s") % {"journey": held.journey.name}, paragraphs

@@ -18,6 +18,7 @@ from throughline.files.kinds import PICTURE
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.kit import clock
 from throughline.kit.addresses import local_path
+from throughline.kit.ids import parse_uuid
 from throughline.records.evidence import actions as verbs
 from throughline.records.evidence.forms import MARKS_ABOUT, BringForm, ClaimForm
 from throughline.records.evidence.words import cited_standing, claims_in_words, listed, uses_in_words
@@ -110,10 +111,8 @@ def _competency_asked(request: MemberRequest, record: Record) -> CompetencyItem 
     asked = request.GET.get("competency")
     if not asked:
         return None
-    try:
-        found = tree(record.version_id).by_id.get(UUID(asked))
-    except ValueError:
-        found = None
+    known = parse_uuid(asked)
+    found = tree(record.version_id).by_id.get(known) if known else None
     if found is None:
         raise Http404
     return found
@@ -182,10 +181,7 @@ def _claim(request: MemberRequest, piece: Evidence, record: Record, form: ClaimF
 
 def _record_asked(request: MemberRequest, piece: Evidence) -> Record:
     asked = request.GET.get("record")
-    try:
-        wanted = UUID(asked) if asked else piece.record_id
-    except ValueError:
-        raise Http404 from None
+    wanted = parse_uuid(asked) if asked else piece.record_id
     return get_object_or_404(records_visible_to(request.seat), pk=wanted)
 
 

@@ -37,6 +37,7 @@ from throughline.frameworks.drafting.views.loading import (
 from throughline.frameworks.models import FrameworkDraft
 from throughline.frameworks.policy import may_publish
 from throughline.frameworks.queries import versions_visible_to
+from throughline.kit.ids import parse_uuid
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -75,11 +76,8 @@ def start(request: MemberRequest) -> HttpResponseBase:
     draft = None
     if "base" in request.POST:
         visible = versions_visible_to(request.seat.organisation)
-        try:
-            wanted = UUID(request.POST["base"])
-        except ValueError:
-            wanted = UUID(int=0)
-        draft = start_draft(by=by, base=get_object_or_404(visible, pk=wanted))
+        base = get_object_or_404(visible, pk=parse_uuid(request.POST["base"]))
+        draft = start_draft(by=by, base=base)
     elif request.method == "POST" and form.is_valid():
         draft = attempt(form, lambda: start_draft(by=by, title=form.cleaned_data["title"]))
     if draft is not None:

@@ -31,6 +31,7 @@ from throughline.journeys.paper.queries import (
 )
 from throughline.journeys.queries import read_items
 from throughline.journeys.shortcuts import Loaded, before_spread_or_404
+from throughline.kit.ids import parse_uuid
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.paper.words import spoken
 from throughline.schools.models import Membership
@@ -133,12 +134,8 @@ def remove_typist(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
 
 
 def _member(request: MemberRequest, key: str) -> Membership:
-    try:
-        known = UUID(key)
-    except ValueError:
-        raise Http404 from None
     members = Membership.objects.filter(organisation=request.seat.organisation).select_related("organisation")
-    return get_object_or_404(members, pk=known)
+    return get_object_or_404(members, pk=parse_uuid(key))
 
 
 def _back(request: MemberRequest, round_id: UUID) -> HttpResponseBase:
