@@ -2,8 +2,8 @@
 
 import re
 
-from tests.architecture.test_doors import addresses
 from tests.architecture.tree import ROOT
+from tests.routes import routes
 from throughline.kit.logs import SECRET_ADDRESSES
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>")
@@ -37,15 +37,13 @@ def parameters(route: str) -> set[str]:
 def secret_routes() -> list[str]:
     return [
         route
-        for route, _view in addresses()
+        for route, _view in routes()
         if parameters(route) & SECRET and not route.startswith(WORTH_NOTHING_ALONE)
     ]
 
 
 def test_every_word_in_an_address_is_known_to_be_secret_or_harmless() -> None:
-    unknown = {
-        (route, name) for route, _view in addresses() for name in parameters(route) - SECRET - HARMLESS
-    }
+    unknown = {(route, name) for route, _view in routes() for name in parameters(route) - SECRET - HARMLESS}
     assert unknown == set(), "say above whether it opens something; if so, add its address to kit/logs.py"
 
 
@@ -60,5 +58,5 @@ def test_every_secret_address_is_left_out_of_our_log_and_named_to_whoever_runs_a
 
 
 def test_addresses_that_tell_who_rated_are_still_called_so() -> None:
-    routes = [f"/{route}" for route, _view in addresses()]
-    assert all(any(part in route for route in routes) for part in TELLING)
+    written = [f"/{route}" for route, _view in routes()]
+    assert all(any(part in route for route in written) for part in TELLING)

@@ -14,9 +14,8 @@ from itertools import islice, product
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from throughline.kit.access import Door, door_of
+from throughline.kit.access import Door
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 MOST = 5  # pages opened for one address
@@ -43,16 +42,6 @@ class Page:
 
     def __str__(self) -> str:
         return f"{self.path} ({self.persona or 'stranger'})"
-
-
-def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, Door | None]]:
-    """Every address as written, with its door."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, route)
-        elif isinstance(pattern, URLPattern):
-            yield route, door_of(pattern.callback)
 
 
 def each_of(chosen: Iterable[str]) -> list[Any]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.addresses import Asker, Found, routes, worth_opening
+from tests.browser.addresses import Asker, Found, worth_opening
 from tests.browser.asking import ask_world
 from tests.browser.looking import Watched, look, new_window, sit_down, storage, strange_cookies, watch
 from tests.conftest import Product
+from tests.routes import doors
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -25,9 +26,8 @@ def world(product: Product) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def found_at(product: Product, world: dict[str, Any]) -> Callable[[str], Found]:
     """The pages of an address that are worth opening; looked for once by each process."""
-    doors = dict(routes())
     ask = Asker(product.address, world["sessions"])
-    return cache(lambda route: worth_opening(route, doors[route], world, ask))
+    return cache(lambda route: worth_opening(route, doors()[route], world, ask))
 
 
 @dataclass
@@ -47,6 +47,12 @@ class Onlooker:
         assert answer
         assert answer.status == status, f"{path} answered {answer.status}"
         return self.page
+
+    def finds_nothing_wrong(self) -> None:
+        """The page that is open now has no fault."""
+        faults = self.faults()
+        if faults:
+            pytest.fail(self.page.url + "\n" + "\n".join(faults), pytrace=False)
 
     def faults(self, *, direction: str = "") -> list[str]:
         """Everything that is wrong with the page that is open now."""

@@ -14,34 +14,27 @@ from throughline.ui.views import WRONG
 pytestmark = pytest.mark.browser
 
 
-def nothing_wrong(onlooker: Onlooker) -> None:
-    """The page that is open now has no fault."""
-    faults = onlooker.faults()
-    if faults:
-        pytest.fail(onlooker.page.url + "\n" + "\n".join(faults), pytrace=False)
-
-
 @pytest.mark.parametrize("kind", WRONG)
 def test_pages_for_what_goes_wrong(kind: str, onlooker: Onlooker) -> None:
     onlooker.open(f"/ui/?wrong={kind}")
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 @pytest.mark.parametrize("query", ["layout=plain", "layout=focus", "dir=rtl", "theme=dark", "theme=light"])
 def test_the_gallery_in_other_ways(query: str, onlooker: Onlooker) -> None:
     onlooker.open(f"/ui/?{query}")
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 @pytest.mark.parametrize("persona", ["", "lead"])
 def test_a_page_that_is_not_there(persona: str, onlooker: Onlooker) -> None:
     onlooker.open("/s/hillcrest-academy/people/" if persona else "/nowhere/", persona, status=404)
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 def test_a_page_that_is_not_for_them(onlooker: Onlooker) -> None:
     onlooker.open("/s/harbor-bridge/people/invite/", "learner", status=403)
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 def test_a_form_that_has_lost_its_session(onlooker: Onlooker) -> None:
@@ -52,7 +45,7 @@ def test_a_form_that_has_lost_its_session(onlooker: Onlooker) -> None:
     # The words are kept, and the form is shown again with them.
     assert page.get_by_role("heading", level=1).inner_text() == "Your settings"
     expect(page.get_by_text("Here is what you typed")).to_be_visible()
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 def test_invitations(onlooker: Onlooker, world: dict[str, Any]) -> None:
@@ -66,11 +59,11 @@ def test_invitations(onlooker: Onlooker, world: dict[str, Any]) -> None:
     ]:
         page = onlooker.open(f"/i/{links[link]}", persona, status=200 if link != "gone" else 410)
         assert words in page.get_by_role("main").inner_text()
-        nothing_wrong(onlooker)
+        onlooker.finds_nothing_wrong()
     onlooker.open(f"/i/{links['new']}")
     onlooker.page.get_by_role("button", name="Join").click()
     assert onlooker.page.locator(".field.wrong").count()
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 def test_a_code_by_mail(onlooker: Onlooker) -> None:
@@ -78,11 +71,11 @@ def test_a_code_by_mail(onlooker: Onlooker) -> None:
     page.get_by_label("Email address").fill("amara@harbor.example")
     page.get_by_role("button", name="Send me a code").click()
     page.wait_for_url("**/confirm/")
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
     page.get_by_label("Code").fill("WRONG1")
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.locator(".field.wrong").wait_for()
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 def test_a_wrong_password(onlooker: Onlooker) -> None:
@@ -91,19 +84,19 @@ def test_a_wrong_password(onlooker: Onlooker) -> None:
     page.get_by_label("Password").fill("not this one at all")
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 def test_a_new_password(onlooker: Onlooker, world: dict[str, Any]) -> None:
     page = onlooker.open(world["reset"])
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
     for field in page.locator("input[type=password]").all():
         field.fill("123")
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button").first.click()
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
     onlooker.open(world["reset"].replace("/key/", "/key/zz"))
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()
 
 
 def test_somebody_with_a_password(onlooker: Onlooker, product: Product) -> None:
@@ -113,9 +106,9 @@ def test_somebody_with_a_password(onlooker: Onlooker, product: Product) -> None:
     for path in ("/account/password/change/", "/me/"):
         page.goto(path)
         assert page.url.endswith(path)
-        nothing_wrong(onlooker)
+        onlooker.finds_nothing_wrong()
 
 
 def test_an_account_that_was_closed(onlooker: Onlooker) -> None:
     onlooker.open("/account/inactive/")
-    nothing_wrong(onlooker)
+    onlooker.finds_nothing_wrong()

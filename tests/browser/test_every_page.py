@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.addresses import Found, Page, each_of, routes
+from tests.browser.addresses import Found, Page, each_of
 from tests.browser.conftest import Onlooker
+from tests.routes import doors
 
 pytestmark = pytest.mark.browser
 
-ROUTES = dict(routes())
+ROUTES = doors()
 # Addresses that answer GET and are not opened here, with the reason.
 ELSEWHERE = {
     "healthz": "for machines: plain text",

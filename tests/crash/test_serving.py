@@ -6,8 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from tests.conftest import Product, running_product
 from tests.crash.storm import descendants
 from tests.installations import prepared
 from tests.running.places import ROOT, environment_of, manage, refused
+from throughline.testing import wait_until
 
 pytestmark = pytest.mark.crash
 
@@ -25,13 +25,6 @@ def started(tmp_path: Path) -> Iterator[Product]:
     """The product on fresh data without the demo."""
     with running_product(tmp_path / "var") as product:
         yield product
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def lives(pid: int) -> bool:

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.trust.test_walk import addresses, routes
+from tests.routes import doors
+from tests.trust.test_walk import addresses
 from tests.trust.world import Realm, build_realm
 from throughline.kit.access import Door
 from throughline.schools.models import Role
@@ -49,7 +50,7 @@ def unsafe(policy: str, media_type: str) -> bool:
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_every_answer_carries_the_headers(realm: Realm, signed_in: bool) -> None:
     client = client_of(realm.members[Role.LEAD]) if signed_in else Client()
-    plain = [route for route, door in routes() if door is Door.MEMBER or "<" not in route]
+    plain = [route for route, door in doors().items() if door is Door.MEMBER or "<" not in route]
     pages = [
         *(next(addresses(route, realm, realm)) for route in plain if not route.startswith("^")),
         reverse("schools:invitation-link", kwargs={"token": "x" * 43}),

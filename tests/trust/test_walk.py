@@ -14,10 +14,10 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.routes import doors
 from tests.trust.world import MARK, Realm, build_realm
-from throughline.kit.access import Door, door_of
+from throughline.kit.access import Door
 from throughline.schools.models import Role
 from throughline.testing import client_of
 
@@ -34,17 +34,7 @@ ROLES = [role.value for role in Role]
 TOGETHER = [ROLES[at::4] for at in range(4)]
 
 
-def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, Door | None]]:
-    """Every address as written, with its door."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, route)
-        elif isinstance(pattern, URLPattern):
-            yield route, door_of(pattern.callback)
-
-
-MEMBERS = sorted(route for route, door in routes() if door is Door.MEMBER)
+MEMBERS = sorted(route for route, door in doors().items() if door is Door.MEMBER)
 
 
 def addresses(route: str, school: Realm, things: Realm, *, swapped: str | None = None) -> Iterator[str]:
@@ -148,7 +138,7 @@ def _foreign(ours: Realm, theirs: Realm) -> Iterator[tuple[str, str]]:
 def test_a_stranger_is_asked_to_sign_in(ours: Realm) -> None:
     client = Client()
     wrong = []
-    for route, door in routes():
+    for route, door in doors().items():
         if door not in (Door.MEMBER, Door.SIGNED_IN):
             continue
         address = next(addresses(route, ours, ours))

@@ -52,9 +52,7 @@ def queue_mail(
 
 
 @contextmanager
-def erasing(
-    *, reason: str, organisation_id: UUID | None = None, actor_id: UUID | None = None
-) -> Iterator[None]:
+def erasing(*, reason: str, organisation_id: UUID | None = None) -> Iterator[None]:
     """The one door through which append-only rows may be changed: for erasure and retention. Leaves an event.
 
     The door is a row that is deleted before the transaction ends, so no other transaction ever sees it; the
@@ -64,4 +62,4 @@ def erasing(
         door = ErasureDoor.objects.create(reason=reason)
         yield
         door.delete()
-        record("ledger.erased", organisation_id=organisation_id, actor_id=actor_id, reason=reason)
+        record("ledger.erased", organisation_id=organisation_id, actor_id=None, reason=reason)

@@ -27,8 +27,8 @@ def zone_names() -> frozenset[str]:
     return frozenset(places | {"UTC"})
 
 
-def checked_zone(value: str, *, field: str = "time_zone") -> str:
+def checked_zone(value: str) -> str:
     """`value` when it is a zone that can be chosen."""
     if value not in zone_names():
-        raise ValidationError({field: _("Choose a place from the list.")})
+        raise ValidationError({"time_zone": _("Choose a place from the list.")})
     return value

@@ -63,9 +63,9 @@ class MemberRequest(HttpRequest):
     seat: Seat
 
 
-def is_there(path: str = "organisation") -> Q:
-    """Condition on the organisation at `path`: without `DEMO` the demo schools of an earlier start are not there."""
-    return Q() if settings.DEMO else Q((f"{path}__is_demo", False))
+def is_there() -> Q:
+    """Condition on a row's organisation: without `DEMO` the demo schools of an earlier start are not there."""
+    return Q() if settings.DEMO else Q(organisation__is_demo=False)
 
 
 def seats_of(person: Person) -> list[Seat]:

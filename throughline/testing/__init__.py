@@ -4,7 +4,8 @@ Used by `conftest.py` fixtures (`school`, `lead`, `team`, …) and by tests that
 """
 
 import copy
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -74,6 +75,14 @@ def database_address(connection: BaseDatabaseWrapper) -> str:
     return (
         f"postgresql://{quote(told['USER'])}{password}@{told['HOST']}:{told['PORT'] or 5432}/{told['NAME']}"
     )
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
+    """Until it is true, looking again and again; an error when it takes too long."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
 
 
 _shipped: list[tuple[type[Model], list[Model]]] = []

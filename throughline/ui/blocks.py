@@ -94,10 +94,3 @@ def menu(content: str, text: object, name: str = "", look: str = "", label: obje
 def table_region(content: str, label: object) -> SafeString:
     """Around a `<table>`: it scrolls inside itself and can be reached by keyboard under the name `label`."""
     return draw("table_region", content=content, label=label)
-
-
-def timeline_item(
-    content: str, title: object, when: object = "", done: bool = False, hue: int | None = None
-) -> SafeString:
-    """An entry of `<ol class="timeline">`."""
-    return draw("timeline_item", content=content, title=title, when=when, done=done, hue=hue)

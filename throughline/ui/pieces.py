@@ -272,31 +272,3 @@ def open_dialog(name: str, text: object, kind: str = "") -> SafeString:
     return format_html(
         '<a class="button{}" href="#{}" data-dialog>{}</a>', f" {kind}" if kind else "", name, text
     )
-
-
-def step_card(
-    name: str, value: object, title: object, about: object = "", checked: bool = False
-) -> SafeString:
-    """A described step to choose, outside a Django form; put them in `<div class="step-cards">` in a fieldset."""
-    return format_html(
-        '<label class="step-card"><input type="radio" name="{}" value="{}"{}><b>{}</b><span class="about">{}</span></label>',
-        name,
-        value,
-        mark_safe(" checked") if checked else "",
-        title,
-        about,
-    )
-
-
-def choice_pill(
-    name: str, value: object, text: object, checked: bool = False, apart: bool = False
-) -> SafeString:
-    """A short answer to choose, outside a Django form; put them in `<div class="choice-pills">` in a fieldset."""
-    return format_html(
-        '<label class="choice-pill{}"><input type="radio" name="{}" value="{}"{}><span>{}</span></label>',
-        " apart" if apart else "",
-        name,
-        value,
-        mark_safe(" checked") if checked else "",
-        text,
-    )

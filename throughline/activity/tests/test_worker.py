@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,14 +17,7 @@ from throughline.activity import pulse
 from throughline.activity.actions import queue_mail
 from throughline.activity.models import ChoreRun, Heartbeat, OutgoingMail
 from throughline.activity.tests.sink import Sink
-from throughline.testing import database_address
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+from throughline.testing import database_address, wait_until
 
 
 def start_worker(port: int) -> "subprocess.Popen[str]":

@@ -164,10 +164,9 @@ def rubric_of(
     maker: Maker,
     steps: Sequence[dict[str, Any]],
     told: Iterable[tuple[CompetencyPlan, Table]],
-    kind: str = "steps",
 ) -> Table:
     """The steps as a rubric: a criterion for what they mean in general, and one for each competency that tells its own."""
-    identifier = maker.own_id("rubric", kind)
+    identifier = maker.own_id("rubric", "steps")
     made = {**maker.head("CFRubrics", identifier), "title": maker.title}
     general = [(step["label"], step.get("hint", ""), {"code": step["code"]}) for step in steps]
     criteria = [_criterion(maker, identifier, None, 1, general)]

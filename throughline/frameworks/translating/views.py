@@ -183,7 +183,6 @@ def _around(
             "version": version,
             "language": language,
             "language_name": name_of(language),
-            "source_name": name_of(version.language),
             "edition": edition.number if edition else 0,
             "state": state_in_words(state.total, len(state.behind), len(state.missing)),
             "url": {

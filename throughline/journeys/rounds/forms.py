@@ -49,11 +49,6 @@ class RaterChoice:
     asked: bool
     domains: list[tuple[DomainItem, bool]]
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether only some domains are asked."""
-        return any(ticked for _domain, ticked in self.domains)
-
 
 class PrepareForm(forms.Form):
     """What, who, until when, with names or without. Boxes are laid out by the page (`domain_rows`, `rater_rows`)."""

@@ -117,7 +117,6 @@ class Seen:
     """A record seen through a crosswalk: every item of the other framework, domain by domain."""
 
     other: Tree
-    other_record: Record | None
     domains: list[tuple[str, list[Line]]]
 
     @property
@@ -172,7 +171,7 @@ def seen_through(
         return Line(item, behind, own.get(item.id), given)
 
     domains = [(each.name, [line(item) for item in each.competencies]) for each in other.domains]
-    return Seen(other, other_record, domains)
+    return Seen(other, domains)
 
 
 def evidence_by_competency(records: Iterable[Record]) -> dict[tuple[UUID, UUID], list[Evidence]]:

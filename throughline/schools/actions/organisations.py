@@ -1,7 +1,5 @@
 """Verbs: set up an organisation with its first lead, change its settings."""
 
-from collections.abc import Collection
-
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -29,11 +27,11 @@ ALREADY_STARTED = gettext_lazy("There is already an organization here. Its leads
 _NOT_AS_SHORT_NAME = frozenset({"account", "admin", "demo", "invitation", "me", "new", "start", "static"})
 
 
-def free_slug(name: str, taken: Collection[str] = ()) -> str:
+def free_slug(name: str) -> str:
     """A short name for addresses made from `name`; numbered when it is taken."""
     base = slugify(name)[:60].strip("-") or "school"
     slug, number = base, 1
-    while slug in _NOT_AS_SHORT_NAME or slug in taken or Organisation.objects.filter(slug=slug).exists():
+    while slug in _NOT_AS_SHORT_NAME or Organisation.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug

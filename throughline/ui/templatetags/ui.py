@@ -32,8 +32,6 @@ for piece in (
     pieces.pages,
     pieces.nav_link,
     pieces.open_dialog,
-    pieces.step_card,
-    pieces.choice_pill,
 ):
     register.simple_tag(piece)
 
@@ -47,7 +45,6 @@ for block in (
     blocks.dialog,
     blocks.menu,
     blocks.table_region,
-    blocks.timeline_item,
 ):
     register.simple_block_tag(block)
 

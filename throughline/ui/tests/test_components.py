@@ -29,7 +29,6 @@ BLOCKS = [
     '{% dialog "ask" x %}{{ x }}{% enddialog %}',
     '{% menu x name="plus" %}{{ x }}{% endmenu %}',
     "{% table_region x %}{{ x }}{% endtable_region %}",
-    "{% timeline_item x when=x %}{{ x }}{% endtimeline_item %}",
     '{% button x "primary" name="do" value=x label=x icon="check" %}',
     '{% button_link "/a" x "danger" icon="check" label=x %}',
     '{% pill x tone="warn" name="clock" %}',
@@ -39,8 +38,6 @@ BLOCKS = [
     '{% crumbs x "/a" x %}',
     '{% nav_link "/a" x True %}',
     '{% open_dialog "ask" x %}',
-    '{% step_card "step" x x about=x checked=True %}',
-    '{% choice_pill "sure" x x apart=True %}',
     "{% tabs items %}",
 ]
 

@@ -216,7 +216,6 @@ def _page(
     leader = table.loaded.round.led_by_id
     ticked = form["evidence"].value() or []
     context = {
-        "loaded": table.loaded,
         "round": table.loaded.round,
         "journey": table.loaded.journey,
         "competency": table.competency,
