@@ -153,6 +153,26 @@ def _all_headers(row: Node) -> bool:
     return all(cell["type"] == "table_header" for cell in row["content"])
 
 
+class TablesOnly:
+    """Tables as HTML for a text of another format, with footnotes of their own at its end."""
+
+    def __init__(self) -> None:
+        self._writer = _Writer(lambda _file: "", 0, "table-note")
+
+    def table_of(self, rows: Sequence[Node]) -> str:
+        """One table, without an empty line."""
+        return self._writer.table(rows)
+
+    def endnotes(self) -> str:
+        """The footnotes of all of them."""
+        return self._writer.footnotes().strip()
+
+
+def voice_of(attrs: Node) -> str:
+    """Whose words a quotation is, as HTML; nothing when it does not say."""
+    return _voice(attrs).strip()
+
+
 def _voice(attrs: Node) -> str:
     voice = f"<cite>{escape(attrs['voice'])}</cite>" if attrs["voice"] else ""
     group = f'<span class="group">{escape(attrs["group"])}</span>' if attrs["group"] else ""

@@ -110,7 +110,7 @@ class Balance(HTMLParser):
 
 
 @given(DOCUMENTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_whatever_is_written_the_page_around_it_stays_whole(document: Node) -> None:
     found = shown(*document["content"])
     balance = Balance()

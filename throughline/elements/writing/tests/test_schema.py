@@ -50,7 +50,7 @@ def with_attrs(kind: str, **attrs: object) -> Node:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_is_checked_is_what_prosemirror_reads_and_writes(document: Node) -> None:
     found = checked(document)
     node = SCHEMA.node_from_json(found)
