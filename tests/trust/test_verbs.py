@@ -18,10 +18,13 @@ from tests.trust import ways_districts, ways_drafts, ways_talking  # noqa: F401
 from tests.trust.test_walk import fingerprint
 from tests.trust.theirs import WAYS, Act, Theirs
 from tests.trust.ways_drafts import free_place, newer
+from tests.trust.ways_elements import element
+from tests.trust.ways_elements_structure import item as an_item
 from tests.trust.ways_journeys import agree, prepare_round, priority_of
 from tests.trust.ways_others import a_text
 from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
+from throughline.elements.structure import actions as structuring
 from throughline.files.models import StoredFile
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.agreeing import actions as agreeing
@@ -169,6 +172,22 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
     "their share, withdrawn": lambda our, their: sharing.withdraw_share(
         place=our.place(our.lead, "closed"),
         share=Share.objects.get(organisation=their.realm.organisation, audience="people"),
+    ),
+    "their item, served": lambda our, their: structuring.tie(
+        item=an_item(our), to=an_item(their, "vision"), by=our.lead
+    ),
+    "their item, chosen": lambda our, their: structuring.choose_ties(
+        item=an_item(our), to=[an_item(their, "vision").pk], competencies=[], by=our.lead
+    ),
+    "their private competency, served": lambda our, their: structuring.tie(
+        item=an_item(our),
+        competency=FrameworkVersion.objects.get(framework__owner=their.realm.organisation)
+        .competencies.get()
+        .pk,
+        by=our.lead,
+    ),
+    "their item as what ours belongs to": lambda our, their: structuring.add_item(
+        element=element(our), kind="indicator", words={"title": "Ours"}, parent=an_item(their), by=our.lead
     ),
     "their people in a group": lambda our, their: schools.add_to_group(
         by=our.lead, group=our.group(), members=[their.learner]

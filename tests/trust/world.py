@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 
+from throughline.elements.setup.actions import begin_element, invite_participant
+from throughline.elements.structure.actions import add_item, tie
 from throughline.files.actions import keep_file
 from throughline.frameworks.blueprint import Blueprint, CompetencyPlan, DomainPlan, default_steps
 from throughline.frameworks.case_api.actions import give_out_all
@@ -79,6 +81,7 @@ def build_realm(name: str) -> Realm:
     realm.keep("version_id", _private_framework(realm, name))
     _framework_draft(realm)
     realm.ids["language"] = ["es"]  # type: ignore[list-item]
+    _elements(realm, name)
     realm.keep("crosswalk_id", _crosswalk(realm, name, shared))
     realm.keep("competency_id", tree(shared.id).competencies[0].id)
     realm.keep("domain_id", tree(shared.id).domains[0].id)
@@ -225,6 +228,27 @@ def _evidence(realm: Realm, place: Place, name: str) -> None:
     )
     realm.keep("evidence_id", bring_evidence(record=place.journey.record, piece=piece, by=lead).id)
     realm.keep("file_id", kept.id)
+
+
+def _elements(realm: Realm, name: str) -> None:
+    """Three of the five elements, with items that are tied; a learner is invited to one of them."""
+    lead = realm.members[Role.LEAD]
+    profile, blocks, _call = (
+        begin_element(kind=kind, title=f"{name} {kind}", language="en", outline=[], by=lead)
+        for kind in ("graduate-profile", "building-blocks", "call-to-action")
+    )
+    invited = invite_participant(element=profile, member=realm.members[Role.LEARNER], may="write", by=lead)
+    attribute, area = (
+        add_item(element=element, kind=kind, words={"title": f"{name} {kind}"}, by=lead)
+        for element, kind in ((profile, "attribute"), (blocks, "area"))
+    )
+    words = {"title": f"{name} credit", "level": "foundational"}
+    credit = add_item(element=blocks, kind="credit", words=words, parent=area, by=lead)
+    tie(item=credit, to=attribute, by=lead)
+    realm.ids["kind"] = ["graduate-profile"]  # type: ignore[list-item]
+    realm.ids["what"] = ["attribute"]  # type: ignore[list-item]
+    realm.keep("item_id", attribute.pk)
+    realm.keep("participant_id", invited.pk)
 
 
 def _ties(realm: Realm, name: str) -> None:

@@ -7,6 +7,7 @@ class ElementsConfig(AppConfig):
     label = "elements"
 
     def ready(self) -> None:
+        from throughline.elements.structure import tabs  # noqa: F401, PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
@@ -22,5 +23,11 @@ EVENTS = {
     "element.invited": _("invited %(name)s to “%(title)s”"),
     "element.may-changed": _("changed what %(name)s may do in “%(title)s”"),
     "element.text-replaced": _("changed the text of “%(title)s”"),
+    "element.item-added": _("added “%(name)s” to “%(title)s”"),
+    "element.item-changed": _("changed “%(name)s” in “%(title)s”"),
+    "element.item-moved": _("moved “%(name)s” in “%(title)s”"),
+    "element.item-removed": _("removed “%(name)s” from “%(title)s”"),
+    "element.item-back": _("brought back “%(name)s” to “%(title)s”"),
+    "element.item-tied": _("changed what “%(name)s” in “%(title)s” is tied to"),
     "element.uninvited": _("took back the invitation of %(name)s to “%(title)s”"),
 }
