@@ -37,3 +37,42 @@ def replace_text(their: Theirs) -> Act:
     document = {"type": "doc", "content": [{"type": "heading", "attrs": {"level": 2, "key": ""}}]}
     held = element(their)
     return lambda by: editing.replace_text(element=held, document=document, seen=held.head, by=by)
+
+
+def _section(their: Theirs) -> tuple[Element, str]:
+    """Their element with two new sections, and the key of the last one."""
+    held = element(their)
+    for title in ("One", "Two"):
+        key = setup.add_section(element=held, words={"title": title}, by=their.lead)
+    return held, key
+
+
+@way
+def add_section(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: setup.add_section(element=held, words={"title": "Ours"}, by=by)
+
+
+@way
+def change_section(their: Theirs) -> Act:
+    held, key = _section(their)
+    seen, words = {"title": "Two"}, {"title": "Ours"}
+    return lambda by: setup.change_section(element=held, key=key, words=words, seen=seen, by=by)
+
+
+@way
+def move_section(their: Theirs) -> Act:
+    held, key = _section(their)
+    return lambda by: setup.move_section(element=held, key=key, up=True, by=by)
+
+
+@way
+def remove_section(their: Theirs) -> Act:
+    held, key = _section(their)
+    return lambda by: setup.remove_section(element=held, key=key, by=by)
+
+
+@way
+def rename_element(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: setup.rename_element(element=held, title="Ours", by=by)

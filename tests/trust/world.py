@@ -233,8 +233,11 @@ def _evidence(realm: Realm, place: Place, name: str) -> None:
 def _elements(realm: Realm, name: str) -> None:
     """Three of the five elements, with items that are tied; a learner is invited to one of them."""
     lead = realm.members[Role.LEAD]
+    outline = [
+        {"key": "opening", "title": f"{name} opening", "prompt": "", "example": "", "done": "", "who": ""}
+    ]
     profile, blocks, _call = (
-        begin_element(kind=kind, title=f"{name} {kind}", language="en", outline=[], by=lead)
+        begin_element(kind=kind, title=f"{name} {kind}", language="en", outline=outline, by=lead)
         for kind in ("graduate-profile", "building-blocks", "call-to-action")
     )
     invited = invite_participant(element=profile, member=realm.members[Role.LEARNER], may="write", by=lead)
@@ -246,6 +249,7 @@ def _elements(realm: Realm, name: str) -> None:
     credit = add_item(element=blocks, kind="credit", words=words, parent=area, by=lead)
     tie(item=credit, to=attribute, by=lead)
     realm.ids["kind"] = ["graduate-profile"]  # type: ignore[list-item]
+    realm.ids["section"] = ["opening"]  # type: ignore[list-item]
     realm.ids["what"] = ["attribute"]  # type: ignore[list-item]
     realm.keep("item_id", attribute.pk)
     realm.keep("participant_id", invited.pk)

@@ -7,12 +7,17 @@ class ElementsConfig(AppConfig):
     label = "elements"
 
     def ready(self) -> None:
-        from throughline.elements.structure import tabs  # noqa: F401, PLC0415
+        from throughline.elements.editing import outlined  # noqa: F401, PLC0415
+        from throughline.elements.policy import may_begin, may_see_draft  # noqa: PLC0415
+        from throughline.elements.shortcuts import tabs  # noqa: PLC0415
+        from throughline.elements.structure import panels  # noqa: F401, PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 
         navigation.register(15, _("Elements"), in_header("elements:list"))
+        tabs.add((60, _("Sections"), "elements:sections", may_see_draft))
+        tabs.add((70, _("People"), "elements:participants", lambda part: may_begin(part.member)))
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
@@ -20,6 +25,8 @@ class ElementsConfig(AppConfig):
 # What the log says, in the order of the capabilities.
 EVENTS = {
     "element.begun": _("began “%(title)s”"),
+    "element.outline-changed": _("changed the sections of “%(title)s”"),
+    "element.renamed": _("renamed an element to “%(title)s”"),
     "element.invited": _("invited %(name)s to “%(title)s”"),
     "element.may-changed": _("changed what %(name)s may do in “%(title)s”"),
     "element.text-replaced": _("changed the text of “%(title)s”"),

@@ -1,14 +1,13 @@
 """Named reads of elements, starting from what a person may see."""
 
 from typing import Any, cast
-from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from throughline.elements.models import Element, ElementKind, Participant
 from throughline.elements.policy import Part, visible_elements
-from throughline.schools.models import Membership, Organisation
+from throughline.schools.models import Membership
 from throughline.schools.tenant import Seat
 
 ORDER = {kind.value: place for place, kind in enumerate(ElementKind)}
@@ -49,8 +48,3 @@ def part_of(element: Element, member: Membership) -> Part:
         organisation_id=element.organisation_id, element=element, membership=member, ended_at__isnull=True
     )
     return Part(element, member, invited.values_list("may", flat=True).first() or "")
-
-
-def elements_by_id(organisation: Organisation) -> dict[UUID, str]:
-    """The kind of every element that an organisation has begun. One query; not for showing: for whoever may see them."""
-    return dict(Element.objects.filter(organisation=organisation).values_list("pk", "kind"))

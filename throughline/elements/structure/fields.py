@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from throughline.elements.models import ElementKind, ItemKind
 
@@ -59,13 +58,3 @@ def title(label: Words, help_text: Words = "") -> Field:
 def text(label: Words, help_text: Words = "") -> Field:
     """What an item says at length."""
     return Field("text", label, help_text, sort=TEXT)
-
-
-GROUPS: tuple[tuple[str, Words], ...] = (
-    ("learners", _("Learners")),
-    ("families", _("Families")),
-    ("educators", _("Educators")),
-    ("alumni", _("Alumni")),
-    ("community", _("Community")),
-    ("leaders", _("Leadership and board")),
-)

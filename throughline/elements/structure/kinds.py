@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from throughline.elements.groups import GROUPS
 from throughline.elements.models import ElementKind, ItemKind
 from throughline.elements.structure.fields import (
     CHOICE,
     DATE,
-    GROUPS,
     LINK,
     NUMBER,
     TEXT,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from throughline.elements.models import ElementKind, Item, Tie
 from throughline.elements.policy import STAFF, Part, may_see_draft
-from throughline.elements.queries import elements_by_id, parts_of
+from throughline.elements.queries import parts_of
 from throughline.elements.structure.addresses import address, step_of
 from throughline.elements.structure.fields import CHOICE, Kind
 from throughline.elements.structure.gaps import Gap, gaps_of, ground_of
@@ -18,7 +18,7 @@ from throughline.elements.structure.kinds import KINDS, children_of, kinds_of
 from throughline.elements.structure.queries import (
     Node,
     competencies_tied,
-    items_by_element,
+    items_by_kind,
     ties_of,
     walk,
 )
@@ -71,15 +71,8 @@ def whole_of(seat: Seat) -> Whole:
     """Every item and tie of an organisation's elements, with the competencies that they lead to, for one reader."""
     organisation = seat.organisation
     seen = None if seat.has(*STAFF) else [part.element.kind for part in parts_of(seat) if may_see_draft(part)]
-    kinds = elements_by_id(organisation)
-    by_element = items_by_element(organisation)
     ties = ties_of(organisation)
-    return Whole(
-        {kind: by_element.get(key, []) for key, kind in kinds.items()},
-        ties,
-        competencies_tied(organisation, ties),
-        seen,
-    )
+    return Whole(items_by_kind(organisation), ties, competencies_tied(organisation, ties), seen)
 
 
 @dataclass(slots=True)

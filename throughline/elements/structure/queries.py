@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from throughline.elements.models import Element, Item, ItemRevision, Tie
 from throughline.frameworks.models import FrameworkVersion
@@ -50,12 +51,12 @@ def items_of(element: Element) -> list[Node]:
     return _in_order(_standing(element.organisation_id).filter(element=element))
 
 
-def items_by_element(organisation: Organisation) -> dict[UUID, list[Node]]:
-    """Everything that stands in all elements of an organisation, by element. One query."""
-    rows: dict[UUID, list[Item]] = defaultdict(list)
-    for item in _standing(organisation.pk):
-        rows[item.element_id].append(item)
-    return {element: _in_order(found) for element, found in rows.items()}
+def items_by_kind(organisation: Organisation) -> dict[str, list[Node]]:
+    """Everything that stands in the elements of an organisation, by the kind of element. One query."""
+    rows: dict[str, list[Item]] = defaultdict(list)
+    for item in _standing(organisation.pk).annotate(of=F("element__kind")):
+        rows[cast("Any", item).of].append(item)
+    return {kind: _in_order(found) for kind, found in rows.items()}
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -66,7 +66,7 @@ def listed(request: MemberRequest, kind: str) -> HttpResponseBase:
     """Everything that is structured in an element, what is missing first."""
     part = structured_or_404(request, kind)
     whole = whole_of(request.seat)
-    nodes = whole.items[kind]
+    nodes = whole.items.get(kind, [])
     context = {
         **head(request, part),
         "blocks": blocks_of(part, nodes, whole.serves()),
@@ -123,7 +123,7 @@ def one(request: MemberRequest, kind: str, item_id: UUID) -> HttpResponseBase:
     part = structured_or_404(request, kind)
     item = item_or_404(part, item_id)
     whole = whole_of(request.seat)
-    below = blocks_of_item(part, item, whole.items[kind])
+    below = blocks_of_item(part, item, whole.items.get(kind, []))
     context = {
         **head(request, part),
         **_back(part, item.parent),
@@ -157,8 +157,8 @@ def blocks_of_item(part: Part, item: Item, nodes: list[Any]) -> list[Any]:
 def change(request: MemberRequest, kind: str, item_id: UUID) -> HttpResponseBase:
     """What an item says. When somebody else changed it meanwhile, both versions stand side by side."""
     part = structured_or_404(request, kind)
-    may_write(part).enforce()
     item = item_or_404(part, item_id)
+    may_write(part).enforce()
     known = KINDS[item.kind]
     form = ItemForm(
         request.POST if request.method == "POST" else None,

@@ -63,8 +63,8 @@ def _shown(
 def serves(request: MemberRequest, kind: str, item_id: UUID) -> HttpResponseBase:
     """Everything that an item serves: items of other elements and competencies of the journey."""
     part = structured_or_404(request, kind)
-    may_write(part).enforce()
     item = item_or_404(part, item_id)
+    may_write(part).enforce()
     groups = _groups(request, part, [KINDS[each.value] for each in KINDS[item.kind].ties])
     journey = _competency_groups(part)
     own = Tie.objects.filter(organisation_id=item.organisation_id, item=item).values_list(
@@ -101,8 +101,8 @@ def serves(request: MemberRequest, kind: str, item_id: UUID) -> HttpResponseBase
 def serving(request: MemberRequest, kind: str, item_id: UUID) -> HttpResponseBase:
     """Everything that serves an item, chosen from its own page."""
     part = structured_or_404(request, kind)
-    may_write(part).enforce()
     item = item_or_404(part, item_id)
+    may_write(part).enforce()
     kinds = serving_kinds(item.kind)
     if not kinds:
         raise Http404
