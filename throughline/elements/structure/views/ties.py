@@ -40,7 +40,10 @@ def _groups(request: MemberRequest, part: Part, kinds: list[Kind]) -> list[Group
 def _competency_groups(part: Part) -> list[Group]:
     known = journey_tree(part.element.organisation)
     return [
-        (domain.name, [(each.id, each.name) for each in domain.competencies])
+        (
+            _("Journey: %(domain)s") % {"domain": domain.name},
+            [(each.id, each.name) for each in domain.competencies],
+        )
         for domain in (known.domains if known else ())
     ]
 
