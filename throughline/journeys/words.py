@@ -6,14 +6,38 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.journeys.models import Journey, Round, RoundItem
+from throughline.kit.addresses import addresses as addresses_of
 from throughline.schools.models import Group, Organisation
 from throughline.schools.tenant import Seat
 
-_ANY = UUID(int=0)
+_TITLES = {
+    1: gettext_lazy("Pre-assessment"),
+    2: gettext_lazy("Second round"),
+    3: gettext_lazy("Third round"),
+    4: gettext_lazy("Fourth round"),
+    5: gettext_lazy("Fifth round"),
+    6: gettext_lazy("Sixth round"),
+    7: gettext_lazy("Seventh round"),
+    8: gettext_lazy("Eighth round"),
+    9: gettext_lazy("Ninth round"),
+    10: gettext_lazy("Tenth round"),
+}
+_STATES = {
+    Round.State.DRAFT.value: gettext_lazy("%(round)s: draft"),
+    Round.State.RATING.value: gettext_lazy("%(round)s: everyone is rating"),
+    Round.State.AGREEING.value: gettext_lazy("%(round)s: the team is agreeing"),
+    Round.State.CLOSED.value: gettext_lazy("%(round)s: closed"),
+}
+_OUTCOMES = {
+    RoundItem.State.OPEN.value: gettext_lazy("to talk about"),
+    RoundItem.State.AGREED.value: gettext_lazy("agreed"),
+    RoundItem.State.LEFT_OPEN.value: gettext_lazy("left open"),
+    RoundItem.State.DEFERRED.value: gettext_lazy("left for later"),
+}
 
 
 def address(seat: Seat, name: str, **kwargs: object) -> str:
@@ -23,25 +47,12 @@ def address(seat: Seat, name: str, **kwargs: object) -> str:
 
 def addresses(seat: Seat, name: str, of: str = "competency_id", **kwargs: object) -> Callable[[UUID], str]:
     """The address of such a page for any competency (or what else is given as `of`), worked out once for a whole list."""
-    start, end = address(seat, name, **{of: _ANY}, **kwargs).split(str(_ANY))
-    return lambda key: f"{start}{key}{end}"
+    return addresses_of(f"journeys:{name}", of, school=seat.organisation.slug, **kwargs)
 
 
 def round_title(number: int) -> str:
     """What a round is called: the first is the pre-assessment, every later one a reference point."""
-    titles = {
-        1: _("Pre-assessment"),
-        2: _("Second round"),
-        3: _("Third round"),
-        4: _("Fourth round"),
-        5: _("Fifth round"),
-        6: _("Sixth round"),
-        7: _("Seventh round"),
-        8: _("Eighth round"),
-        9: _("Ninth round"),
-        10: _("Tenth round"),
-    }
-    return titles.get(number) or _("Round %(number)s") % {"number": number}
+    return str(_TITLES[number]) if number in _TITLES else _("Round %(number)s") % {"number": number}
 
 
 def round_told(detail: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,23 +85,12 @@ def scope_in_words(journey: Journey) -> str:
 
 def state_in_words(state: str, number: int) -> str:
     """Where a round is."""
-    sentences: Mapping[str, str] = {
-        Round.State.DRAFT.value: _("%(round)s: draft"),
-        Round.State.RATING.value: _("%(round)s: everyone is rating"),
-        Round.State.AGREEING.value: _("%(round)s: the team is agreeing"),
-        Round.State.CLOSED.value: _("%(round)s: closed"),
-    }
-    return sentences[state] % {"round": round_title(number)}
+    return str(_STATES[state]) % {"round": round_title(number)}
 
 
 def outcome_in_words(state: str) -> str:
     """What became of one competency in the meeting."""
-    return {
-        RoundItem.State.OPEN.value: _("to talk about"),
-        RoundItem.State.AGREED.value: _("agreed"),
-        RoundItem.State.LEFT_OPEN.value: _("left open"),
-        RoundItem.State.DEFERRED.value: _("left for later"),
-    }[str(state)]
+    return str(_OUTCOMES[str(state)])
 
 
 def counts_in_words(foundational: tuple[int, int], advanced: tuple[int, int]) -> str:

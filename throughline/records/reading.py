@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from throughline.frameworks.tree import CompetencyItem, IndicatorItem, Tree
 from throughline.kit import clock
@@ -33,6 +34,22 @@ KIND_ICONS = {
     Evidence.Kind.FIGURE: "chart-no-axes-column",
     Evidence.Kind.STANDING: "users",
     Evidence.Kind.SHARED: "school",
+}
+START = 220  # characters of a text, in a list
+_WHY = {
+    WhyChanged.PRACTICE.value: gettext_lazy("What we do has changed."),
+    WhyChanged.UNDERSTANDING.value: gettext_lazy("We understand it better than before."),
+    WhyChanged.EVIDENCE.value: gettext_lazy("The evidence is out of date."),
+    WhyChanged.RATERS.value: gettext_lazy("Different people took part this time."),
+}
+_WITNESSES = {
+    "learner": gettext_lazy("learners"),
+    "family": gettext_lazy("families"),
+    "educator": gettext_lazy("educators"),
+    "leader": gettext_lazy("leaders"),
+    "board": gettext_lazy("board members"),
+    "community": gettext_lazy("people from the community"),
+    "alumnus": gettext_lazy("alumni"),
 }
 
 
@@ -132,13 +149,7 @@ def _cited(citations: Iterable[Citation], texts: dict[UUID, str]) -> tuple[Cited
 
 def why_in_words(why_changed: str) -> str:
     """Why a competency is seen otherwise, as a sentence; empty when nobody said."""
-    sentences = {
-        WhyChanged.PRACTICE.value: _("What we do has changed."),
-        WhyChanged.UNDERSTANDING.value: _("We understand it better than before."),
-        WhyChanged.EVIDENCE.value: _("The evidence is out of date."),
-        WhyChanged.RATERS.value: _("Different people took part this time."),
-    }
-    return sentences.get(why_changed, "")
+    return str(_WHY.get(why_changed, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +189,17 @@ def evidence_read(evidence: Evidence) -> EvidenceRead:
         place=str(Evidence.Place(evidence.place).label),
         happened_on=evidence.happened_on,
         by=evidence.brought_by.name,
-        text=Truncator(" ".join(evidence.text.split())).chars(220),
+        text=_start_of(evidence.text),
         figure=figure_in_words(evidence.figure, evidence.unit),
         state=state,
         recheck_on=evidence.recheck_on,
         withdrawn_reason=evidence.withdrawn_reason,
     )
+
+
+def _start_of(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= START else Truncator(line).chars(START)
 
 
 def figure_in_words(figure: Decimal | None, unit: str) -> str:
@@ -206,16 +222,7 @@ def holder_of(record: Record) -> str:
 
 def witnesses_of(indicator: IndicatorItem) -> str:
     """Who can tell whether an indicator holds, as a list in words."""
-    known = {
-        "learner": _("learners"),
-        "family": _("families"),
-        "educator": _("educators"),
-        "leader": _("leaders"),
-        "board": _("board members"),
-        "community": _("people from the community"),
-        "alumnus": _("alumni"),
-    }
-    return ", ".join(known.get(each, each) for each in indicator.witnesses)
+    return ", ".join(str(_WITNESSES.get(each, each)) for each in indicator.witnesses)
 
 
 def steps_of(shown: Tree, competency: CompetencyItem) -> list[tuple[str, str]]:

@@ -1,13 +1,14 @@
 """Times and dates as people say them: absolute, and as seen from now."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from throughline.kit import clock
 
@@ -35,8 +36,13 @@ def day(on: date | None, style: str = "both") -> SafeString:
 
 def day_in_words(on: date) -> str:
     """A date in full, as the reader's language writes it. A point in time is taken in the reader's zone."""
-    day = timezone.localdate(on) if isinstance(on, datetime) else on
-    return date_format(day, pgettext("date format", "F j, Y"))
+    return _in_full(timezone.localdate(on) if isinstance(on, datetime) else on, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _in_full(on: date, language: str | None) -> str:
+    """Kept: working it out takes some fifty lookups, and a page may show the same few days thirty times."""
+    return date_format(on, pgettext("date format", "F j, Y"))
 
 
 def month_in_words(on: date) -> str:

@@ -1,12 +1,23 @@
 """The report's sentences."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from throughline.journeys.models import RoundItem
 from throughline.journeys.report.snapshot import FrozenItem
 from throughline.records.models import StandingValue
 from throughline.records.queries import Profile, ProfileItem
+
+_ALONE = {
+    "agree": gettext_lazy("People agreed in their ratings."),
+    "lean": gettext_lazy("Ratings were mixed."),
+    "split": gettext_lazy("Ratings were split."),
+}
+_AFTER_TALK = {
+    "agree": gettext_lazy("After talking, they agreed."),
+    "lean": gettext_lazy("After talking, they were mixed."),
+    "split": gettext_lazy("After talking, they were split."),
+}
 
 
 def outcome_in_words(each: FrozenItem) -> str:
@@ -20,20 +31,12 @@ def outcome_in_words(each: FrozenItem) -> str:
 
 def spread_in_words(word: str) -> str:
     """How far the ratings agreed, as a sentence."""
-    return {
-        "agree": _("People agreed in their ratings."),
-        "lean": _("Ratings were mixed."),
-        "split": _("Ratings were split."),
-    }.get(word, "")
+    return str(_ALONE.get(word, ""))
 
 
 def after_talk_in_words(word: str) -> str:
     """How far the ratings agreed once people had talked, as a sentence; empty where nobody rated again."""
-    return {
-        "agree": _("After talking, they agreed."),
-        "lean": _("After talking, they were mixed."),
-        "split": _("After talking, they were split."),
-    }.get(word, "")
+    return str(_AFTER_TALK.get(word, ""))
 
 
 def standing_in_words(item: ProfileItem) -> str:

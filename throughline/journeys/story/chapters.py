@@ -46,7 +46,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that the story is made of, each kind in order of time."""
+    """Everything that the story is made of, each kind in order of time; from the moment `since` on, where that is told.
+
+    `in_all`: how many rounds there were, when the first ones are left out.
+    """
 
     started_at: datetime
     rounds: Sequence[Round]
@@ -57,6 +60,8 @@ class Facts:
     moves: Sequence[Moved]
     reopened: Sequence[Moved]
     names: Mapping[UUID, str]
+    since: datetime | None = None
+    in_all: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ class Chapter:
 def story_of(facts: Facts, links: Links) -> tuple[Chapter, ...]:
     """The chapters in order of time; empty ones are left out."""
     known = {each.pk for each in facts.rounds}
-    loose = sorted(_loose(facts, links, known), key=lambda each: each[0])
+    told = (each for each in _loose(facts, links, known) if facts.since is None or each[0] >= facts.since)
+    loose = sorted(told, key=lambda each: each[0])
     begun = Passage(
         _("The journey began on %(date)s.") % {"date": day_in_words(facts.started_at)}, links.journey
     )

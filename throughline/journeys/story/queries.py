@@ -1,6 +1,9 @@
 """The rows that the story of a journey is made of, read in a fixed number of questions."""
 
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from throughline.activity.models import Event
 from throughline.frameworks.models import Competency
@@ -9,35 +12,65 @@ from throughline.journeys.models import Introduction, Journey, Priority, Round, 
 from throughline.journeys.story.chapters import Facts, Moved
 from throughline.records.models import Decision, RecordMove, SetAside
 
+LATEST = 3  # so many rounds are told at once; all of them to whoever asks, and on paper
 
-def facts_of(journey: Journey) -> Facts:
-    """Everything that the story tells. Six questions, one more when a round was opened again and when words are gone from every version at hand."""
+
+def facts_of(journey: Journey, *, all_rounds: bool = True) -> Facts:
+    """What the story tells, of all rounds or of the latest. Six questions, one more when a round was opened again and
+    when words are gone from every version at hand."""
     here = {"organisation": journey.organisation_id}
-    rounds = list(Round.objects.filter(**here, journey=journey).order_by("number"))
-    decisions = list(Decision.objects.filter(**here, record=journey.record_id).order_by("number"))
-    priorities = list(
-        Priority.objects.filter(**here, journey=journey)
-        .select_related("lead")
-        .order_by("round__number", "position", "chosen_at")
-    )
-    aside = list(SetAside.objects.filter(**here, record=journey.record_id).order_by("at", "id"))
+    newest = Round.objects.filter(**here, journey=journey).order_by("-number")
+    rounds = list(newest if all_rounds else newest[: LATEST + 1])
+    left_out = not all_rounds and len(rounds) > LATEST
+    rounds = rounds[LATEST - 1 :: -1] if left_out else rounds[::-1]
+    # where some are left out, the first of those that are told was opened long ago
+    since = rounds[0].opened_at if left_out else None
+    decisions, priorities, aside = _written(journey, rounds, since)
     told = {row.competency_id for rows in (decisions, priorities, aside) for row in rows}
+    taken = (
+        Snapshot.objects.filter(**here, round__in=rounds)
+        if left_out
+        else Snapshot.objects.filter(**here, journey=journey)
+    )
     return Facts(
         started_at=journey.started_at,
         rounds=rounds,
-        snapshots=list(Snapshot.objects.filter(**here, journey=journey).order_by("round__number", "edition")),
+        snapshots=list(taken.order_by("round__number", "edition")),
         decisions=decisions,
         priorities=priorities,
         aside=aside,
-        moves=_moves(journey),
+        moves=_moves(journey, since),
         reopened=_opened_again(journey, rounds),
         names=_names(journey, rounds, told),
+        since=since,
+        in_all=rounds[-1].number if left_out else 0,
     )
 
 
-def _moves(journey: Journey) -> list[Moved]:
+def _written(
+    journey: Journey, rounds: list[Round], since: datetime | None
+) -> tuple[list[Decision], list[Priority], list[SetAside]]:
+    """What was decided, chosen and left out: all of it, or what these rounds and the time since their first one hold."""
+    of_record = {"organisation": journey.organisation_id, "record": journey.record_id}
+    decisions = Decision.objects.filter(**of_record)
+    priorities = Priority.objects.filter(organisation=journey.organisation_id, journey=journey)
+    aside = SetAside.objects.filter(**of_record)
+    if since is not None:
+        before = Round.objects.filter(
+            organisation=journey.organisation_id, journey=journey, number__lt=rounds[0].number
+        )
+        decisions = decisions.filter(at__gte=since).exclude(context__in=before.values("pk"))
+        priorities = priorities.filter(Q(round__in=rounds) | Q(dropped_at__gte=since))
+        aside = aside.filter(Q(at__gte=since) | Q(taken_up_at__gte=since))
+    chosen = priorities.select_related("lead").order_by("round__number", "position", "chosen_at")
+    return list(decisions.order_by("number")), list(chosen), list(aside.order_by("at", "id"))
+
+
+def _moves(journey: Journey, since: datetime | None) -> list[Moved]:
     """When the record moved on to other words, and why."""
     rows = RecordMove.objects.filter(organisation=journey.organisation_id, record=journey.record_id)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
     return [
         Moved(each.at, reason=each.reason, title=each.to_version.title, number=each.to_version.number)
         for each in rows.select_related("to_version").defer("to_version__content").order_by("at", "id")

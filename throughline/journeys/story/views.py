@@ -15,41 +15,30 @@ from throughline.journeys.models import Introduction
 from throughline.journeys.policy import Place, may_run
 from throughline.journeys.shortcuts import journey_or_404
 from throughline.journeys.story.actions import WrittenMeanwhile, write_introduction
-from throughline.journeys.story.chapters import Chapter, Links, story_of
+from throughline.journeys.story.chapters import Links, story_of
 from throughline.journeys.story.forms import IntroductionForm
 from throughline.journeys.story.pdf import Story, story_pdf
 from throughline.journeys.story.queries import facts_of, introductions_of
-from throughline.journeys.words import address, scope_in_words
+from throughline.journeys.words import address, addresses, scope_in_words
 from throughline.kit import clock
+from throughline.kit.addresses import addresses as addresses_of
 from throughline.kit.text import unwrapped
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.records.paper.fonts import unshown_in
 from throughline.schools.tenant import MemberRequest, for_members
 
-_ANY = UUID(int=0)
-
 
 def _links(place: Place) -> Links:
     school, record = place.seat.organisation.slug, place.journey.record_id
-    rounds, reports, firsts = (
-        address(place.seat, name, round_id=_ANY) for name in ("round", "report", "priorities")
-    )
-    competency = reverse(
-        "records:competency", kwargs={"school": school, "record_id": record, "competency_id": _ANY}
-    )
-
     profile = reverse("records:profile", kwargs={"school": school, "record_id": record})
-
-    def filled(path: str, key: UUID) -> str:
-        return path.replace(str(_ANY), str(key))
-
+    competency = addresses_of("records:competency", of="competency_id", school=school, record_id=record)
     return Links(
         journey=address(place.seat, "overview", journey_id=place.journey.pk),
         profile=lambda on: f"{profile}?on={on.isoformat()}",
-        round=lambda key: filled(rounds, key),
-        report=lambda key: filled(reports, key),
-        priorities=lambda key: filled(firsts, key),
-        competency=lambda key, number: filled(competency, key) + f"?history=all#decision-{number}",
+        round=addresses(place.seat, "round", of="round_id"),
+        report=addresses(place.seat, "report", of="round_id"),
+        priorities=addresses(place.seat, "priorities", of="round_id"),
+        competency=lambda key, number: f"{competency(key)}?history=all#decision-{number}",
     )
 
 
@@ -59,22 +48,21 @@ def _place(request: MemberRequest, journey_id: UUID) -> Place:
     return place
 
 
-def _chapters(place: Place) -> tuple[Chapter, ...]:
-    return story_of(facts_of(place.journey), _links(place))
-
-
 @require_safe
 @for_members
 def story(request: MemberRequest, journey_id: UUID) -> HttpResponse:
-    """One plain page to read from beginning to end."""
+    """One plain page to read: the latest rounds, or with `?rounds=all` from beginning to end."""
     place = _place(request, journey_id)
     editions = introductions_of(place.journey)
-    introduction, chapters = unwrapped(editions[0].text) if editions else "", _chapters(place)
+    introduction = unwrapped(editions[0].text) if editions else ""
+    facts = facts_of(place.journey, all_rounds=request.GET.get("rounds") == "all")
+    chapters = story_of(facts, _links(place))
     known = {
         "journey": place.journey,
         "scope": scope_in_words(place.journey),
         "introduction": introduction,
         "chapters": chapters,
+        "rounds_in_all": facts.in_all,
         "may_run": may_run(place),
         "unshown": unshown_in(chapters, introduction, place.journey.name),
         "today": clock.today(),
@@ -96,7 +84,7 @@ def pdf(request: MemberRequest, journey_id: UUID) -> HttpResponse:
         journey=place.journey.name,
         scope=scope_in_words(place.journey),
         introduction=unwrapped(editions[0].text) if editions else "",
-        chapters=_chapters(place),
+        chapters=story_of(facts_of(place.journey), _links(place)),
         site=request.build_absolute_uri("/").rstrip("/"),
         on=clock.today(),
     )

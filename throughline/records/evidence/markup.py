@@ -63,8 +63,10 @@ def _title(read: EvidenceRead, href: str) -> SafeString:
 
 
 def _state(read: EvidenceRead) -> SafeString:
-    words = {"withdrawn": _("withdrawn"), "stale": _("to re-check")}.get(read.state)
-    return format_html(" {}", pill(words, "warn")) if words else NOTHING
+    if not read.state:
+        return NOTHING
+    words = {"withdrawn": _("withdrawn"), "stale": _("to re-check")}[read.state]
+    return format_html(" {}", pill(words, "warn"))
 
 
 def _told(read: EvidenceRead) -> SafeString:

@@ -3,10 +3,9 @@
 import importlib.resources
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -58,15 +57,19 @@ def unshown_in(*told: Any) -> list[Unshown]:
     ]
 
 
-def _texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from chain.from_iterable(map(_texts_in, value.values()))
-    elif isinstance(value, Iterable):
-        yield from chain.from_iterable(map(_texts_in, value))
-    elif is_dataclass(value):
-        yield from chain.from_iterable(_texts_in(getattr(value, each.name)) for each in fields(value))
+def _texts_in(told: Any) -> Iterator[str]:
+    """All texts, in no order."""
+    left = [told]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            left += value
+        elif isinstance(value, Mapping):
+            left += value.values()
+        elif is_dataclass(value):
+            left += [getattr(value, each.name) for each in fields(value)]
 
 
 def _is_unseen(character: str) -> bool:

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.frameworks.models import Competency
 from throughline.frameworks.tree import CompetencyItem, DomainItem
+from throughline.kit.addresses import addresses
 from throughline.records.drawing import profile as drawing
 from throughline.records.drawing.profile import Block, ProfilePicture, Sector, Standing
 from throughline.records.models import Record, StandingValue
@@ -24,16 +23,11 @@ from throughline.records.queries import Profile, ProfileItem
 
 Link = Callable[[CompetencyItem], str]
 
-_ANY = UUID(int=0)
-
 
 def competency_links(record: Record, school: str) -> Link:
     """Addresses of the pages of this record's competencies, in the organisation with the short name `school`."""
-    made = reverse(
-        "records:competency", kwargs={"school": school, "record_id": record.pk, "competency_id": _ANY}
-    )
-    start, end = made.split(str(_ANY))
-    return lambda competency: f"{start}{competency.id}{end}"
+    link = addresses("records:competency", of="competency_id", school=school, record_id=record.pk)
+    return lambda competency: link(competency.id)
 
 
 def picture_of(

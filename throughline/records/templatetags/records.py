@@ -1,8 +1,9 @@
 """Components of the grammar: the credit profile with its legend and table, standings, decisions, evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.template import Context
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from throughline.frameworks.tree import CompetencyItem
+from throughline.kit.addresses import addresses
 from throughline.records.drawing.profile import ProfilePicture, draw_profile
 from throughline.records.evidence import markup as pieces
 from throughline.records.models import Decision, Evidence, Record, StandingValue
@@ -99,9 +101,18 @@ def evidence_line(context: Context, evidence: Evidence) -> SafeString:
 
 def _evidence_page(context: Context, evidence: Evidence) -> str:
     seat = context.get("seat")
-    if seat is None:
-        return ""
-    return reverse("records:evidence", kwargs={"school": seat.organisation.slug, "evidence_id": evidence.pk})
+    return _evidence_pages(seat.organisation.slug)(evidence.pk) if seat else ""
+
+
+@lru_cache(maxsize=64)
+def _evidence_pages(school: str) -> Callable[[UUID], str]:
+    return addresses("records:evidence", of="evidence_id", school=school)
+
+
+@register.simple_tag(takes_context=True)
+def evidence_url(context: Context, evidence_id: UUID) -> str:
+    """The page of a piece of evidence, wherever many are listed."""
+    return _evidence_pages(context["seat"].organisation.slug)(evidence_id)
 
 
 @register.simple_tag(takes_context=True)

@@ -20,9 +20,9 @@ from throughline.journeys.queries import items_of
 from throughline.journeys.rounds.actions import open_spread
 from throughline.journeys.story.actions import WrittenMeanwhile, write_introduction
 from throughline.journeys.story.chapters import story_of
-from throughline.journeys.story.queries import facts_of
+from throughline.journeys.story.queries import LATEST, facts_of
 from throughline.journeys.story.views import _links
-from throughline.journeys.story.words import _dated, _in_round
+from throughline.journeys.story.words import DATED, IN_ROUND
 from throughline.journeys.tests.steps import a_round, closed, earn, few, practice, say, settle
 from throughline.kit import clock
 from throughline.records.actions import set_aside, take_up
@@ -185,10 +185,30 @@ def test_a_round_under_way_is_told_without_what_it_will_come_to(
     assert "Everyone is still rating on their own." in page and "took part" not in page
 
 
+def test_the_latest_rounds_are_told_and_the_earlier_ones_to_whoever_asks(
+    told: Place, lead: Membership, six: People
+) -> None:
+    for _each in range(LATEST):
+        held = a_round(told, six)
+        for person in six:
+            say(held, person, 2)
+        open_spread(place=told, round_id=held.id)
+        closed(told, held)
+    page = page_of(lead, told)
+    assert "The journey began on" in page and 'href="?rounds=all#chapter-2">Show all 4 rounds' in page
+    assert "Pre-assessment" not in page and "we reopened this round" not in page
+    assert "Not for a school of our size." not in page and "Second round" in page
+    everything = client_of(lead).get(f"{at(told)}?rounds=all").content.decode()
+    assert "Show all 4 rounds" not in everything
+    paper = plain(" ".join(each.extract_text() for each in pdf_of(lead, told).pages))
+    for text in ("Pre-assessment", "we reopened this round", "Not for a school of our size.", "Fourth round"):
+        assert text in everything and text in paper, text
+
+
 def test_every_step_between_standings_has_a_sentence() -> None:
     values = StandingValue.values
     steps = {(before, after) for before in values for after in values if before != after}
-    assert set(_in_round()) == set(_dated()) == steps
+    assert set(IN_ROUND) == set(DATED) == steps
 
 
 def test_questions_do_not_grow_with_the_journey(
