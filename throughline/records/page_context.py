@@ -3,14 +3,24 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from throughline.frameworks.tree import tree
 from throughline.records.models import Evidence, Record
+from throughline.records.queries import record_visible_to
 from throughline.records.reading import holder_of
 from throughline.schools.tenant import MemberRequest
+
+
+def record_or_404(request: MemberRequest, record_id: UUID) -> Record:
+    """A record that this person may see; 404 otherwise. One query."""
+    record = record_visible_to(request.seat, record_id)
+    if record is None:
+        raise Http404
+    return record
 
 
 def of_record(request: MemberRequest, name: str, record: Record, **asked: Any) -> str:

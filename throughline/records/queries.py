@@ -26,10 +26,24 @@ from throughline.records.models import (
 from throughline.records.policy import WITHDRAWERS, visible_records
 from throughline.schools.tenant import Seat
 
+LATEST = 5  # so many decisions on a competency stand on its page; more are shown to whoever asks
+
 
 def records_visible_to(seat: Seat) -> QuerySet[Record]:
     """Every record that this person may see in this organisation."""
     return Record.objects.filter(visible_records(seat)).select_related("organisation", "group", "learner")
+
+
+def record_visible_to(seat: Seat, record_id: UUID) -> Record | None:
+    """That record, where this person may see it. One query."""
+    return next(iter(_record_visible(*seat.ids, record_id)), None)
+
+
+@prepared
+def _record_visible(
+    membership: UUID, organisation: UUID, roles: frozenset[str], record_id: UUID
+) -> QuerySet[Record]:
+    return records_visible_to(Seat.of_ids(membership, organisation, roles)).filter(pk=record_id)
 
 
 def evidence_visible_to(seat: Seat) -> QuerySet[Evidence]:
@@ -218,20 +232,22 @@ def _aside_now(organisation: UUID, record: UUID, competency: UUID) -> QuerySet[S
     return rows.values_list("reason", flat=True)
 
 
-def history_of(record: Record, competency_id: UUID, past: Iterable[UUID] = ()) -> QuerySet[Decision]:
-    """Every decision on one competency and on those of `past` that it continues, newest first, with its citations.
+def history_of(
+    record: Record, competency_id: UUID, past: Iterable[UUID] = (), *, everything: bool = True
+) -> list[Decision]:
+    """The decisions on one competency and on those of `past` that it continues, newest first, with their citations:
+    `everything`, or the latest and one more, so that it shows whether there are any. Two queries."""
+    return _history(record.organisation_id, record.pk, (competency_id, *past), everything)
 
-    Three queries.
-    """
+
+@prepared
+def _history(
+    organisation: UUID, record: UUID, competencies: tuple[UUID, ...], everything: bool
+) -> QuerySet[Decision]:
+    made = Decision.objects.filter(organisation=organisation, record=record, competency__in=competencies)
     cited = Citation.objects.select_related("evidence", "indicator").order_by("indicator__position", "pk")
-    made = Decision.objects.filter(
-        organisation=record.organisation_id, record=record, competency__in=[competency_id, *past]
-    )
-    return (
-        made.select_related("by", "corrects")
-        .prefetch_related(Prefetch("citations", cited), Prefetch("corrected_by", made))
-        .order_by("-number")
-    )
+    told = made.select_related("by", "corrects").prefetch_related(Prefetch("citations", cited))
+    return told.order_by("-number")[: None if everything else LATEST + 1]
 
 
 def reasons_of(record: Record, ids: Iterable[UUID]) -> dict[UUID, Decision]:
@@ -275,7 +291,7 @@ def evidence_of(record: Record) -> QuerySet[Evidence]:
     claimed = Claim.objects.filter(organisation=record.organisation_id, record=record).values("evidence")
     return (
         Evidence.objects.filter(Q(record=record) | Q(pk__in=claimed), organisation=record.organisation_id)
-        .select_related("brought_by", "file", "withdrawn_by")
+        .select_related("brought_by")
         .order_by("-happened_on", "-id")
     )
 
@@ -353,11 +369,17 @@ def sifted(
     return rows
 
 
-def claims_on(record: Record, pieces: Iterable[Evidence]) -> list[Claim]:
-    """What some pieces of evidence are claimed to show in one record. One query."""
-    ids = [piece.pk for piece in pieces]
-    claims = Claim.objects.filter(organisation=record.organisation_id, record=record, evidence__in=ids)
-    return list(claims.only("evidence_id", "competency_id").order_by("at", "pk"))
+def shown_by(record: Record, pieces: Iterable[Evidence]) -> list[tuple[UUID, UUID]]:
+    """Which competencies of one record some pieces of evidence are claimed to show: piece and competency. One query."""
+    return _shown_by(record.organisation_id, record.pk, tuple(piece.pk for piece in pieces))
+
+
+@prepared
+def _shown_by(
+    organisation: UUID, record: UUID, pieces: tuple[UUID, ...]
+) -> QuerySet[Claim, tuple[UUID, UUID]]:
+    claims = Claim.objects.filter(organisation=organisation, record=record, evidence__in=pieces)
+    return claims.values_list("evidence_id", "competency_id").distinct().order_by()
 
 
 def claims_of(evidence: Evidence, seat: Seat) -> list[Claim]:

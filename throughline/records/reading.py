@@ -87,11 +87,16 @@ class DecisionRead:
 
 
 def decision_read(
-    decision: Decision, indicators: dict[UUID, str] | None = None, about: str = ""
+    decision: Decision,
+    indicators: dict[UUID, str] | None = None,
+    about: str = "",
+    *,
+    corrected: bool = False,
 ) -> DecisionRead:
     """A decision of `queries.history_of` in words; `indicators` holds their texts in the language in force.
 
-    `about` says which older competency it was made on, when that is another one than the page's.
+    `about` says which older competency it was made on, when that is another one than the page's; `corrected`: a later
+    decision puts it right.
     """
     corrects = ""
     if decision.corrects:
@@ -111,7 +116,7 @@ def decision_read(
         check_on=decision.check_on,
         cited=_cited(decision.citations.all(), indicators or {}),
         corrects=corrects,
-        corrected=bool(decision.corrected_by.all()),
+        corrected=corrected,
         about=about,
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.frameworks.models import Crosswalk, CrosswalkLink
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.frameworks.versions.lineage import carried, line_of
+from throughline.kit.prepared import prepared
 from throughline.schools.models import Organisation
 
 Relation = CrosswalkLink.Relation
@@ -25,12 +26,18 @@ def crosswalks_visible_to(organisation: Organisation) -> QuerySet[Crosswalk]:
     )
 
 
-def crosswalks_of(version_id: UUID, crosswalks: QuerySet[Crosswalk]) -> list[Crosswalk]:
-    """Those of them that say something about this version, with their links. Two queries."""
-    frameworks = {each.framework_id for each in line_of(version_id)}
-    found = crosswalks.filter(Q(left__in=frameworks) | Q(right__in=frameworks))
+def crosswalks_of(version_id: UUID, organisation: Organisation) -> list[Crosswalk]:
+    """Those that an organization sees and that say something about this version, with their links. Two queries."""
+    frameworks = dict.fromkeys(each.framework_id for each in line_of(version_id))
+    return _crosswalks_of(tuple(frameworks), organisation.pk)
+
+
+@prepared
+def _crosswalks_of(frameworks: tuple[UUID, ...], organisation: UUID) -> QuerySet[Crosswalk]:
+    visible = crosswalks_visible_to(Organisation(pk=organisation))
     links = CrosswalkLink.objects.order_by("left_code", "right_code", "id")
-    return list(found.prefetch_related(Prefetch("links", links)))
+    found = visible.filter(Q(left__in=frameworks) | Q(right__in=frameworks))
+    return found.prefetch_related(Prefetch("links", links))
 
 
 @dataclass(frozen=True, slots=True)

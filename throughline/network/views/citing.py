@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,8 +14,7 @@ from throughline.network.citing import citable
 from throughline.network.district_forms import CiteForm
 from throughline.network.reaching import cite_shared
 from throughline.network.views.district import of_others_only
-from throughline.records.page_context import around
-from throughline.records.queries import records_visible_to
+from throughline.records.page_context import around, record_or_404
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -25,7 +24,7 @@ from throughline.ui.forms import attempt
 def cite(request: MemberRequest, record_id: UUID, competency_id: UUID) -> HttpResponseBase:
     """Choose among what schools show of this competency and let us cite."""
     of_others_only(request.seat)
-    record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
+    record = record_or_404(request, record_id)
     item = tree(record.version_id).by_id.get(competency_id)
     if item is None:
         raise Http404

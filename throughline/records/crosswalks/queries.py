@@ -14,7 +14,6 @@ from throughline.frameworks.crosswalks.queries import (
     Way,
     by_code,
     crosswalks_of,
-    crosswalks_visible_to,
     said_of,
     ways_from,
     ways_of,
@@ -42,7 +41,7 @@ class Through:
 
 def evidence_through(seat: Seat, record: Record, competency: CompetencyItem) -> list[Through]:
     """What the holder gave for linked competencies of its other records. Four queries at most."""
-    crosswalks = crosswalks_of(record.version_id, crosswalks_visible_to(seat.organisation))
+    crosswalks = crosswalks_of(record.version_id, seat.organisation)
     ways = ways_from(record.version_id, crosswalks).get(competency.code, [])
     if not ways:
         return []

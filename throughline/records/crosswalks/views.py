@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from throughline.frameworks.crosswalks.queries import crosswalks_of, crosswalks_visible_to, said_of
+from throughline.frameworks.crosswalks.queries import crosswalks_of, said_of
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.records.crosswalks.queries import (
     evidence_by_competency,
@@ -19,9 +19,9 @@ from throughline.records.crosswalks.queries import (
     seen_through,
 )
 from throughline.records.models import Record
-from throughline.records.page_context import around
+from throughline.records.page_context import around, record_or_404
 from throughline.records.panels import Panel
-from throughline.records.queries import profile_of, records_visible_to
+from throughline.records.queries import profile_of
 from throughline.schools.tenant import MemberRequest, for_members
 
 
@@ -29,8 +29,8 @@ from throughline.schools.tenant import MemberRequest, for_members
 @for_members
 def crosswalks(request: MemberRequest, record_id: UUID) -> HttpResponse:
     """The crosswalks that say something about this record's framework."""
-    record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
-    found = crosswalks_of(record.version_id, crosswalks_visible_to(request.seat.organisation))
+    record = record_or_404(request, record_id)
+    found = crosswalks_of(record.version_id, request.seat.organisation)
     school = request.seat.organisation.slug
     context = {
         **around(request, record),
@@ -46,8 +46,8 @@ def crosswalks(request: MemberRequest, record_id: UUID) -> HttpResponse:
 @for_members
 def crosswalk(request: MemberRequest, record_id: UUID, crosswalk_id: UUID) -> HttpResponse:
     """The other framework, with what this record has behind each of its items. Nothing is counted as earned there."""
-    record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
-    of_record = crosswalks_of(record.version_id, crosswalks_visible_to(request.seat.organisation))
+    record = record_or_404(request, record_id)
+    of_record = crosswalks_of(record.version_id, request.seat.organisation)
     held = next((each for each in of_record if each.pk == crosswalk_id), None)
     if held is None:
         raise Http404

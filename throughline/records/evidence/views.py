@@ -25,16 +25,16 @@ from throughline.records.evidence.words import cited_standing, claims_in_words, 
 from throughline.records.evidence_bodies import body_of
 from throughline.records.forms import FindEvidenceForm, WithdrawForm
 from throughline.records.models import Evidence, Record
-from throughline.records.page_context import around, of_evidence, of_file, of_record
+from throughline.records.page_context import around, of_evidence, of_file, of_record, record_or_404
 from throughline.records.policy import may_open_file, may_withdraw
 from throughline.records.queries import (
     citable_standings,
     citations_visible,
     claims_of,
-    claims_on,
     evidence_of,
     evidence_visible_to,
     records_visible_to,
+    shown_by,
     sifted,
     standing_since,
 )
@@ -49,7 +49,7 @@ PER_PAGE = 50
 @for_members
 def evidence_list(request: MemberRequest, record_id: UUID) -> HttpResponse:
     """What was brought to a record or claimed for it, newest first."""
-    record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
+    record = record_or_404(request, record_id)
     shown = tree(record.version_id)
     form = FindEvidenceForm(request.GET, shown=shown)
     asked = form.asked
@@ -60,7 +60,7 @@ def evidence_list(request: MemberRequest, record_id: UUID) -> HttpResponse:
         "form": form,
         "asked": asked,
         "page": page,
-        "rows": listed(shown, page.object_list, claims_on(record, page.object_list)),
+        "rows": listed(shown, page.object_list, shown_by(record, page.object_list)),
         "query": urlencode(asked),
     }
     return render(request, "records/evidence_list.html", context)
@@ -70,7 +70,7 @@ def evidence_list(request: MemberRequest, record_id: UUID) -> HttpResponse:
 @for_members
 def bring(request: MemberRequest, record_id: UUID) -> HttpResponseBase:
     """One form for every kind. `?competency=` puts that one first; `?next=` (a path of this site) is where to go after."""
-    record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
+    record = record_or_404(request, record_id)
     first = _competency_asked(request, record)
     options: dict[str, Any] = {
         "shown": tree(record.version_id),
@@ -182,7 +182,9 @@ def _claim(request: MemberRequest, piece: Evidence, record: Record, form: ClaimF
 def _record_asked(request: MemberRequest, piece: Evidence) -> Record:
     asked = request.GET.get("record")
     wanted = parse_uuid(asked) if asked else piece.record_id
-    return get_object_or_404(records_visible_to(request.seat), pk=wanted)
+    if wanted is None:
+        raise Http404
+    return record_or_404(request, wanted)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

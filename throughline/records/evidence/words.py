@@ -68,15 +68,16 @@ class Listed:
     competencies: tuple[CompetencyItem, ...]
 
 
-def listed(shown: Tree, pieces: Iterable[Evidence], claims: Iterable[Claim]) -> list[Listed]:
-    """Pieces with the competencies they show, in the framework's order."""
+def listed(shown: Tree, pieces: Iterable[Evidence], claims: Iterable[tuple[UUID, UUID]]) -> list[Listed]:
+    """Pieces with the competencies they show (`queries.shown_by`), in the framework's order."""
     showing: dict[UUID, set[UUID]] = {}
-    for claim in claims:
-        showing.setdefault(claim.evidence_id, set()).add(claim.competency_id)
-    return [
-        Listed(piece, tuple(each for each in shown.competencies if each.id in showing.get(piece.pk, set())))
-        for piece in pieces
-    ]
+    for piece_id, competency_id in claims:
+        showing.setdefault(piece_id, set()).add(competency_id)
+    found = []
+    for piece in pieces:
+        wanted = showing.get(piece.pk, set())
+        found.append(Listed(piece, tuple(each for each in shown.competencies if each.id in wanted)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from throughline.frameworks.tree import CompetencyItem
 from throughline.kit.addresses import addresses
 from throughline.records.drawing.profile import ProfilePicture, draw_profile
 from throughline.records.evidence import markup as pieces
-from throughline.records.models import Decision, Evidence, Record, StandingValue
+from throughline.records.models import Evidence, Record, StandingValue
 from throughline.records.profile import picture as pictures
 from throughline.records.profile.picture import ProfileTable
-from throughline.records.reading import DecisionRead, decision_read
+from throughline.records.reading import DecisionRead
 
 register = template.Library()
 
@@ -73,13 +73,12 @@ def standing(value: str, hue: int = 0, recheck: bool = False, set_aside: bool = 
 
 
 @register.inclusion_tag("records/components/decision_line.html", takes_context=True)
-def decision_line(context: Context, decision: Decision | DecisionRead, hue: int = 0) -> dict[str, Any]:
+def decision_line(context: Context, decision: DecisionRead, hue: int = 0) -> dict[str, Any]:
     """One decision: from → to, who, how, when, why, dissent, and the evidence it stands on.
 
-    Takes a `Decision` of `queries.history_of` (with its citations at hand), or what `reading.decision_read` made of it.
+    Takes what `reading.decision_read` made of a decision.
     """
-    read = decision if isinstance(decision, DecisionRead) else decision_read(decision)
-    return {"decision": read, "hue": hue, "seat": context.get("seat")}
+    return {"decision": decision, "hue": hue, "seat": context.get("seat")}
 
 
 @register.simple_tag(takes_context=True)

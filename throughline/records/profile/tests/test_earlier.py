@@ -11,8 +11,8 @@ from throughline.records import named_dates
 from throughline.records.actions import decide
 from throughline.records.models import Record
 from throughline.records.named_dates import NamedDate
-from throughline.records.profile.views.competency import LATEST
 from throughline.records.profile.views.profile import LATEST_DATES
+from throughline.records.queries import LATEST
 from throughline.schools.models import Membership
 from throughline.testing import client_of
 

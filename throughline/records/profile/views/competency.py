@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from throughline.frameworks.models import Competency
 from throughline.frameworks.tree import tree
 from throughline.records.moving.queries import Past, earlier_in, past_in
-from throughline.records.page_context import around, of_record
+from throughline.records.page_context import around, of_record, record_or_404
 from throughline.records.panels import ALL, HISTORY, panels_for
 from throughline.records.profile.picture import competency_links
-from throughline.records.queries import aside_now, claims_for, history_of, item_of, records_visible_to
+from throughline.records.queries import LATEST, aside_now, claims_for, history_of, item_of
 from throughline.records.reading import (
     decision_read,
     evidence_by_indicator,
@@ -24,8 +24,6 @@ from throughline.records.reading import (
     witnesses_of,
 )
 from throughline.schools.tenant import MemberRequest, for_members
-
-LATEST = 5  # so many decisions stand on the page; more are shown to whoever asks
 
 
 def _about(past: Past | None) -> str:
@@ -39,7 +37,7 @@ def _about(past: Past | None) -> str:
 @for_members
 def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> HttpResponse:
     """The page of one competency, at any number of decisions and pieces of evidence."""
-    record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
+    record = record_or_404(request, record_id)
     shown = tree(record.version_id)
     item, earlier = shown.by_id.get(competency_id), None
     if item is None:
@@ -49,9 +47,9 @@ def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> 
         shown, item = earlier.shown, earlier.item
     past = {} if earlier else past_in(record, competency_id)
     everything = request.GET.get(HISTORY) == ALL
-    decisions = history_of(record, competency_id, past)
-    made = list(decisions if everything else decisions[: LATEST + 1])
+    made = history_of(record, competency_id, past, everything=everything)
     history = made if everything else made[:LATEST]
+    corrected = {each.corrects_id for each in history}  # what corrects a decision is newer than it
     texts = {each.id: each.text for each in item.indicators}
     shows = evidence_by_indicator(item, claims_for(record, competency_id))
     link = competency_links(record, request.seat.organisation.slug)
@@ -66,7 +64,10 @@ def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> 
         "whole": shows.get(None, []),
         "steps": steps_of(shown, item),
         "examples": examples_of(item),
-        "history": [decision_read(each, texts, _about(past.get(each.competency_id))) for each in history],
+        "history": [
+            decision_read(each, texts, _about(past.get(each.competency_id)), corrected=each.id in corrected)
+            for each in history
+        ],
         "more": len(made) > len(history),
         "panels": [] if earlier else panels_for(request, record, item),
         "earlier": earlier,

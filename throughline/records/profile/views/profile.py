@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from throughline.records.models import Record
 from throughline.records.moving.carry_over import restated
 from throughline.records.moving.queries import tree_at
 from throughline.records.named_dates import named_dates
-from throughline.records.page_context import around
+from throughline.records.page_context import around, record_or_404
 from throughline.records.profile import changes
 from throughline.records.profile.picture import Link, competency_links, in_words, picture_of, table_of
 from throughline.records.queries import (
@@ -28,7 +28,6 @@ from throughline.records.queries import (
     end_of,
     profile_of,
     reasons_of,
-    records_visible_to,
 )
 from throughline.records.reading import holder_of
 from throughline.schools.tenant import MemberRequest, for_members
@@ -61,7 +60,7 @@ class Look:
 
 
 def _look(request: MemberRequest, record_id: UUID) -> Look:
-    record = get_object_or_404(records_visible_to(request.seat), pk=record_id)
+    record = record_or_404(request, record_id)
     form = LookBackForm(request.GET or None)
     form.is_valid()
     profile = _profile_on(record, form.on)
