@@ -25,14 +25,17 @@ LATEST = 5
 
 def closed_rounds(record: Record) -> list[NamedDate]:
     """The dates on which rounds of this record's journey were closed. One query."""
-    rows = Round.objects.filter(
-        organisation=record.organisation_id, journey__record=record, closed_at__isnull=False
-    ).exclude(state=Round.State.DRAFT)
+    words = _("%(round)s closed")
     return [
-        NamedDate(day_of(closed_at), _("%(round)s closed") % {"round": round_title(number)})
-        for number, closed_at in rows.order_by("number").values_list("number", "closed_at")
-        if closed_at
+        NamedDate(day_of(closed_at), words % {"round": round_title(number)})
+        for number, closed_at in _closed(record.organisation_id, record.pk)
     ]
+
+
+@prepared
+def _closed(organisation: UUID, record: UUID) -> QuerySet[Round, tuple[int, Any]]:
+    rows = Round.objects.filter(organisation=organisation, journey__record=record, closed_at__isnull=False)
+    return rows.exclude(state=Round.State.DRAFT).order_by("number").values_list("number", "closed_at")
 
 
 def agreed_steps(request: MemberRequest, record: Record, competency: CompetencyItem) -> Panel | None:

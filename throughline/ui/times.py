@@ -36,19 +36,22 @@ def day(on: date | None, style: str = "both") -> SafeString:
 
 def day_in_words(on: date) -> str:
     """A date in full, as the reader's language writes it. A point in time is taken in the reader's zone."""
-    return _in_full(timezone.localdate(on) if isinstance(on, datetime) else on, get_language())
-
-
-@lru_cache(maxsize=1024)
-def _in_full(on: date, language: str | None) -> str:
-    """Kept: working it out takes some fifty lookups, and a page may show the same few days thirty times."""
-    return date_format(on, pgettext("date format", "F j, Y"))
+    return _written(on, pgettext("date format", "F j, Y"))
 
 
 def month_in_words(on: date) -> str:
     """A month as a place in time: November 2026."""
-    day = timezone.localdate(on) if isinstance(on, datetime) else on
-    return date_format(day, pgettext("month and year", "F Y"))
+    return _written(on, pgettext("month and year", "F Y"))
+
+
+def _written(on: date, form: str) -> str:
+    return _kept(timezone.localdate(on) if isinstance(on, datetime) else on, form, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _kept(day: date, form: str, language: str | None) -> str:
+    """Writing a date takes some dozens of lookups, and a page may show the same few days thirty times."""
+    return date_format(day, form)
 
 
 def _time(machine: str, absolute: str, relative: str, style: str) -> SafeString:

@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.queries import journeys_visible_to
 from throughline.journeys.words import counts_in_words, scope_in_words, state_in_words
+from throughline.kit.prepared import prepared
 from throughline.records.models import SetAside, Standing, StandingValue
 from throughline.records.profile.picture import mark_of
 from throughline.schools.tenant import Seat
@@ -32,43 +36,56 @@ class Listed:
 
 def listed_journeys(seat: Seat) -> list[Listed]:
     """Every journey that this person may see, the organisation's own first. Four queries."""
-    journeys = list(journeys_visible_to(seat))
+    journeys = _visible(*seat.ids)
     journeys.sort(key=lambda each: (each.archived_at is not None, each.record.group_id is not None))
-    records = [each.record_id for each in journeys]
-    standings, aside = _standings(seat, records), _aside(seat, records)
-    rounds = _rounds(seat, journeys)
+    here = seat.organisation.pk
+    records = tuple(each.record_id for each in journeys)
+    standings: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for record_id, competency_id, value in _standings(here, records):
+        standings[record_id][competency_id] = value
+    aside: dict[UUID, set[UUID]] = defaultdict(set)
+    for record_id, competency_id in _aside(here, records):
+        aside[record_id].add(competency_id)
+    rounds: dict[UUID, list[_Held]] = defaultdict(list)
+    for journey_id, *told in _rounds(here, tuple(each.pk for each in journeys)):
+        rounds[journey_id].append(_Held(*told))
     return [
         _listed(each, standings[each.record_id], aside[each.record_id], rounds[each.id]) for each in journeys
     ]
 
 
-def _standings(seat: Seat, records: list[UUID]) -> dict[UUID, dict[UUID, str]]:
-    rows = Standing.objects.filter(organisation=seat.organisation, record__in=records)
-    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
-    for record_id, competency_id, value in rows.values_list("record_id", "competency_id", "value"):
-        found[record_id][competency_id] = value
-    return found
+class _Held(NamedTuple):
+    """What the list says of a round."""
+
+    number: int
+    state: str
+    closed_at: datetime | None
 
 
-def _aside(seat: Seat, records: list[UUID]) -> dict[UUID, set[UUID]]:
-    rows = SetAside.objects.filter(
-        organisation=seat.organisation, record__in=records, taken_up_at__isnull=True
-    )
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for record_id, competency_id in rows.values_list("record_id", "competency_id"):
-        found[record_id].add(competency_id)
-    return found
+@prepared
+def _visible(membership: UUID, organisation: UUID, roles: frozenset[str]) -> QuerySet[Journey]:
+    return journeys_visible_to(Seat.of_ids(membership, organisation, roles))
 
 
-def _rounds(seat: Seat, journeys: list[Journey]) -> dict[UUID, list[Round]]:
-    rows = Round.objects.filter(organisation=seat.organisation, journey__in=journeys).order_by("-number")
-    found: dict[UUID, list[Round]] = defaultdict(list)
-    for row in rows:
-        found[row.journey_id].append(row)
-    return found
+@prepared
+def _standings(organisation: UUID, records: tuple[UUID, ...]) -> QuerySet[Standing, tuple[UUID, UUID, str]]:
+    rows = Standing.objects.filter(organisation=organisation, record__in=records)
+    return rows.values_list("record_id", "competency_id", "value")
 
 
-def _listed(journey: Journey, standings: dict[UUID, str], aside: set[UUID], rounds: list[Round]) -> Listed:
+@prepared
+def _aside(organisation: UUID, records: tuple[UUID, ...]) -> QuerySet[SetAside, tuple[UUID, UUID]]:
+    rows = SetAside.objects.filter(organisation=organisation, record__in=records, taken_up_at__isnull=True)
+    return rows.values_list("record_id", "competency_id")
+
+
+@prepared
+def _rounds(organisation: UUID, journeys: tuple[UUID, ...]) -> QuerySet[Round, tuple[Any, ...]]:
+    rows = Round.objects.filter(organisation=organisation, journey__in=journeys).order_by("-number")
+    return rows.values_list("journey_id", "number", "state", "closed_at")
+
+
+def _listed(journey: Journey, standings: dict[UUID, str], aside: set[UUID], rounds: list[_Held]) -> Listed:
     framework = tree(journey.record.version_id)
     earned = {key for key, value in standings.items() if value == StandingValue.EARNED}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,7 +28,7 @@ class ShownSpread:
     picture: SafeString
     counts: str
     meaning: list[str]
-    remarks: tuple[Remark, ...]
+    remarks: SafeString
     remarks_heading: str
     names: list[tuple[str, tuple[str, ...]]]
     mine: str
@@ -89,6 +90,8 @@ def shown_second(
     )
 
 
+_NOTHING = mark_safe("")
+_AUTHOR = ' <span class="quiet small">— <bdi>{}</bdi></span>'
 TONES = {"agree": "good", "lean": "", "split": "warn", "none": ""}
 
 
@@ -117,13 +120,25 @@ def shown(
         picture=mark_safe(picture),  # noqa: S308  (the drawing escapes every word it is given)
         counts=counts,
         meaning=meaning(spread),
-        remarks=spread.remarks,
+        remarks=_listed(spread.remarks),
         remarks_heading=remarks_heading(spread),
         names=[(label.label, people) for label, people in zip(labels, spread.names, strict=False) if people],
         mine=_mine(spread, labels),
         rare=spread.rare,
         settled="" if state is RoundItem.State.OPEN else outcome_in_words(state),
     )
+
+
+def _listed(remarks: tuple[Remark, ...]) -> SafeString:
+    """Comments as a list; nothing where there is none."""
+    if not remarks:
+        return _NOTHING
+    rows = format_html_join(
+        "",
+        '<li><q dir="auto">{}</q>{}</li>',
+        ((each.text, format_html(_AUTHOR, each.name) if each.name else _NOTHING) for each in remarks),
+    )
+    return format_html('<ul class="remarks">{}</ul>', rows)
 
 
 def _mine(spread: Spread, labels: tuple[StepLabel, ...]) -> str:

@@ -44,6 +44,7 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
     labels = loaded.framework.step_labels
     seconds, looks = seconds_of(loaded.round, spreads), looks_of(loaded.round, loaded.framework)
     agree_url = addresses(request.seat, "agree", round_id=round_id)
+    word_only = all(each.shown is Shown.WORD for each in spreads)
     left = [each for each in ordered if each.item.state == RoundItem.State.OPEN]
     rows: list[Row] = [
         (
@@ -59,8 +60,8 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "loaded": loaded,
         **loaded.head(),
         "spreads": rows,
-        "groups": _by_word(rows, by_framework=by_framework),
-        "word_only": all(each.shown is Shown.WORD for each in spreads),
+        "groups": _by_word(rows, by_framework=by_framework) if word_only else [],
+        "word_only": word_only,
         "by_framework": by_framework,
         "agreeing": loaded.round.state == Round.State.AGREEING,
         "left": len(left),
