@@ -23,12 +23,13 @@ from throughline.ui.times import month_in_words
 LATEST = 5
 
 
-def closed_rounds(record: Record) -> list[NamedDate]:
-    """The dates on which rounds of this record's journey were closed. One query."""
+def closed_rounds(record: Record, latest: int | None = None) -> list[NamedDate]:
+    """The dates on which rounds of this record's journey were closed, or the `latest` so many. One query."""
+    rows = _closed(record.organisation_id, record.pk)
     words = _("%(round)s closed")
     return [
         NamedDate(day_of(closed_at), words % {"round": round_title(number)})
-        for number, closed_at in _closed(record.organisation_id, record.pk)
+        for number, closed_at in (rows if latest is None else rows[-latest:])
     ]
 
 

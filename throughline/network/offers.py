@@ -1,11 +1,15 @@
 """What this room offers on the pages of a journey: sharing a closed round, what is shared, the story so far."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughline.journeys.hooks import Offered
 from throughline.journeys.models import Round
 from throughline.journeys.policy import Place
+from throughline.kit.prepared import prepared
 from throughline.network.models import Share
 from throughline.network.policy import may_share, may_withdraw
 
@@ -30,6 +34,10 @@ def on_journey(place: Place) -> list[Offered]:
 
 def was_shared(held: Round) -> bool:
     """Whether it was ever shared, be it withdrawn since. One query."""
-    return Share.objects.filter(
-        organisation=held.organisation_id, snapshot__journey=held.journey_id, snapshot__round=held.pk
-    ).exists()
+    return bool(_shares_of(held.organisation_id, held.journey_id, held.pk))
+
+
+@prepared
+def _shares_of(organisation: UUID, journey: UUID, held: UUID) -> QuerySet[Share, UUID]:
+    shares = Share.objects.filter(organisation=organisation, snapshot__journey=journey, snapshot__round=held)
+    return shares.values_list("pk", flat=True)[:1]

@@ -1,13 +1,13 @@
 """Named reads of the grammar, starting from what a person may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import starmap
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from throughline.frameworks.tree import CompetencyItem, Tree
@@ -184,14 +184,28 @@ def _item(competency: CompetencyItem, held: _Held | None, aside: str | None, day
     return ProfileItem(competency, held.after, held.decision_id, held.at, recheck, aside)
 
 
-def item_of(competency: CompetencyItem, last: Decision | None, aside: str | None) -> ProfileItem:
-    """One competency now, from its last decision with its citations at hand (`history_of`). No query."""
-    if last is None:
+class Cited(NamedTuple):
+    """What is said of a piece of evidence under a decision, and the indicator that it answers."""
+
+    decision_id: UUID
+    evidence_id: UUID
+    title: str
+    mark: str
+    recheck_on: date | None
+    withdrawn_at: datetime | None
+    indicator_id: UUID | None
+    indicator: str | None
+
+
+def item_of(
+    competency: CompetencyItem, history: Sequence[tuple[Decision, list[Cited]]], aside: str | None
+) -> ProfileItem:
+    """One competency now, from the last decision of its history (`history_of`). No query."""
+    if not history:
         return _item(competency, None, aside, clock.today())
-    now = clock.now()
-    evidence = [citation.evidence for citation in last.citations.all()]
-    fresh = any(not is_stale(each.recheck_on, each.withdrawn_at, now) for each in evidence)
-    held = _Held(competency.id, last.id, last.after, last.at, last.check_on, bool(evidence), fresh)
+    now, (last, cited) = clock.now(), history[0]
+    fresh = any(not is_stale(each.recheck_on, each.withdrawn_at, now) for each in cited)
+    held = _Held(competency.id, last.id, last.after, last.at, last.check_on, bool(cited), fresh)
     return _item(competency, held, aside, day_of(now))
 
 
@@ -234,10 +248,14 @@ def _aside_now(organisation: UUID, record: UUID, competency: UUID) -> QuerySet[S
 
 def history_of(
     record: Record, competency_id: UUID, past: Iterable[UUID] = (), *, everything: bool = True
-) -> list[Decision]:
-    """The decisions on one competency and on those of `past` that it continues, newest first, with their citations:
+) -> list[tuple[Decision, list[Cited]]]:
+    """The decisions on one competency and on those of `past` that it continues, newest first, with what they cite:
     `everything`, or the latest and one more, so that it shows whether there are any. Two queries."""
-    return _history(record.organisation_id, record.pk, (competency_id, *past), everything)
+    made = _history(record.organisation_id, record.pk, (competency_id, *past), everything)
+    cited: dict[UUID, list[Cited]] = {each.pk: [] for each in made}
+    for each in starmap(Cited, _cited(record.organisation_id, tuple(cited))):
+        cited[each.decision_id].append(each)
+    return [(each, cited[each.pk]) for each in made]
 
 
 @prepared
@@ -245,9 +263,23 @@ def _history(
     organisation: UUID, record: UUID, competencies: tuple[UUID, ...], everything: bool
 ) -> QuerySet[Decision]:
     made = Decision.objects.filter(organisation=organisation, record=record, competency__in=competencies)
-    cited = Citation.objects.select_related("evidence", "indicator").order_by("indicator__position", "pk")
-    told = made.select_related("by", "corrects").prefetch_related(Prefetch("citations", cited))
-    return told.order_by("-number")[: None if everything else LATEST + 1]
+    told = made.select_related("by", "corrects").order_by("-number")
+    return told[: None if everything else LATEST + 1]
+
+
+@prepared
+def _cited(organisation: UUID, decisions: tuple[UUID, ...]) -> QuerySet[Citation, tuple[Any, ...]]:
+    cited = Citation.objects.filter(organisation=organisation, decision__in=decisions)
+    return cited.order_by("indicator__position", "pk").values_list(
+        "decision_id",
+        "evidence_id",
+        "evidence__title",
+        "evidence__mark",
+        "evidence__recheck_on",
+        "evidence__withdrawn_at",
+        "indicator_id",
+        "indicator__text",
+    )
 
 
 def reasons_of(record: Record, ids: Iterable[UUID]) -> dict[UUID, Decision]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from throughline.frameworks.tree import CompetencyItem, IndicatorItem, Tree
 from throughline.kit import clock
 from throughline.records.models import (
-    Citation,
     Claim,
     Decision,
     Evidence,
@@ -24,7 +23,7 @@ from throughline.records.models import (
     StandingValue,
     WhyChanged,
 )
-from throughline.records.queries import is_stale
+from throughline.records.queries import Cited, is_stale
 
 KIND_ICONS = {
     Evidence.Kind.FILE: "file-text",
@@ -88,12 +87,14 @@ class DecisionRead:
 
 def decision_read(
     decision: Decision,
-    indicators: dict[UUID, str] | None = None,
-    about: str = "",
+    cited: Iterable[Cited],
+    indicators: dict[UUID, str],
     *,
+    about: str = "",
     corrected: bool = False,
 ) -> DecisionRead:
-    """A decision of `queries.history_of` in words; `indicators` holds their texts in the language in force.
+    """A decision of `queries.history_of` in words, with what it cites; `indicators` holds their texts in the language
+    in force.
 
     `about` says which older competency it was made on, when that is another one than the page's; `corrected`: a later
     decision puts it right.
@@ -114,7 +115,7 @@ def decision_read(
         why_changed=why_in_words(decision.why_changed),
         dissent=decision.dissent,
         check_on=decision.check_on,
-        cited=_cited(decision.citations.all(), indicators or {}),
+        cited=_cited(cited, indicators),
         corrects=corrects,
         corrected=corrected,
         about=about,
@@ -131,14 +132,14 @@ def headline_of(decision: Decision) -> str:
     return _("From %(before)s to %(after)s") % {"before": before.label, "after": after.label}
 
 
-def _cited(citations: Iterable[Citation], texts: dict[UUID, str]) -> tuple[CitedRead, ...]:
-    pieces: dict[UUID, Evidence] = {}
+def _cited(cited: Iterable[Cited], texts: dict[UUID, str]) -> tuple[CitedRead, ...]:
+    pieces: dict[UUID, Cited] = {}
     answered: dict[UUID, list[str]] = {}
-    for citation in citations:
-        pieces[citation.evidence_id] = citation.evidence
-        told = answered.setdefault(citation.evidence_id, [])
-        if citation.indicator_id and citation.indicator:
-            told.append(texts.get(citation.indicator_id) or citation.indicator.text)
+    for each in cited:
+        pieces[each.evidence_id] = each
+        told = answered.setdefault(each.evidence_id, [])
+        if each.indicator_id:
+            told.append(texts.get(each.indicator_id) or each.indicator or "")
     return tuple(
         CitedRead(
             evidence_id=key,

@@ -71,7 +71,7 @@ def earlier_in(record: Record, competency_id: UUID) -> Earlier | None:
     return None
 
 
-def moves_as_dates(record: Record) -> list[NamedDate]:
+def moves_as_dates(record: Record, latest: int | None = None) -> list[NamedDate]:
     """The dates on which a record moved on, to look back to."""
     return [
         NamedDate(

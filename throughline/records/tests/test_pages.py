@@ -136,8 +136,8 @@ class TestProfile:
     ) -> None:
         monkeypatch.setattr(named_dates, "sources", Registry())
         today = clock.today()
-        named_dates.sources.add(lambda record: [NamedDate(date(2025, 6, 12), "First round closed")])
-        named_dates.sources.add(lambda record: [NamedDate(today, "Closed just now")])
+        named_dates.sources.add(lambda *_about: [NamedDate(date(2025, 6, 12), "First round closed")])
+        named_dates.sources.add(lambda *_about: [NamedDate(today, "Closed just now")])
         html = client.get(f"{base}profile/").content.decode()
         assert "First round closed" in html
         assert "?on=2025-06-12" in html

@@ -1,15 +1,16 @@
 """What the page of a closed round shows: the snapshot, and nothing that came later."""
 
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from throughline.journeys.closing.next_tasks import tasks_after
 from throughline.journeys.hooks import offered_on_round
-from throughline.journeys.models import Round, Snapshot
+from throughline.journeys.models import Priority, Round, Snapshot
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
-from throughline.journeys.queries import rounds_of
 from throughline.journeys.report.snapshot import FrozenItem, read_snapshot
 from throughline.journeys.report.words import since_start_in_words
 from throughline.journeys.sealed_answers.queries import kept_of
@@ -17,6 +18,7 @@ from throughline.journeys.shortcuts import Loaded
 from throughline.journeys.spread.change_words import look_in_a_sentence
 from throughline.journeys.spread.words import word_label
 from throughline.journeys.words import round_title
+from throughline.kit.prepared import prepared
 from throughline.records.profile.picture import competency_links, in_words, picture_of, table_of
 from throughline.schools.tenant import MemberRequest
 from throughline.ui.times import day_in_words
@@ -24,8 +26,10 @@ from throughline.ui.times import day_in_words
 
 def _ratings(each: FrozenItem) -> str:
     """The word, and the one after talking where there is one."""
-    words = {"word": word_label(each.word), "after": word_label(each.word_after or "none")}
-    return (_("%(word)s; after talking: %(after)s") if each.word_after else "%(word)s") % words
+    word = word_label(each.word)
+    if not each.word_after:
+        return word
+    return _("%(word)s; after talking: %(after)s") % {"word": word, "after": word_label(each.word_after)}
 
 
 def _look(each: FrozenItem, loaded: Loaded) -> str:
@@ -49,13 +53,31 @@ def untied_in_words(held: Round) -> str:
     }
 
 
+@prepared
+def _snapshots(organisation: UUID, held: UUID) -> QuerySet[Snapshot]:
+    rows = Snapshot.objects.filter(organisation=organisation, round=held)
+    return rows.select_related("taken_by").order_by("edition")
+
+
+@prepared
+def _newer_and_before(organisation: UUID, journey: UUID, number: int) -> QuerySet[Round, tuple[int, Any]]:
+    """Every newer round, and the closed one before: number and when it was closed."""
+    rounds = Round.objects.filter(organisation=organisation, journey=journey)
+    before = rounds.filter(number__lt=number, closed_at__isnull=False).order_by("-number")
+    wanted = rounds.filter(Q(number__gt=number) | Q(pk=Subquery(before.values("pk")[:1])))
+    return wanted.values_list("number", "closed_at")
+
+
+@prepared
+def _priorities(organisation: UUID, held: UUID) -> QuerySet[Priority, UUID]:
+    rows = Priority.objects.filter(organisation=organisation, round=held, dropped_at__isnull=True)
+    return rows.values_list("pk", flat=True)
+
+
 def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     """The snapshot taken last, or the edition that the address asks for."""
-    snapshots = list(
-        Snapshot.objects.filter(organisation=loaded.round.organisation_id, round=loaded.round)
-        .select_related("taken_by")
-        .order_by("edition")
-    )
+    held = loaded.round
+    snapshots = _snapshots(held.organisation_id, held.pk)
     asked = request.GET.get("edition", "")
     snapshot = next((each for each in snapshots if str(each.edition) == asked), None)
     if snapshot is None and asked:
@@ -63,12 +85,11 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
     frozen = read_snapshot(snapshot or snapshots[-1], loaded.framework)
     link = competency_links(loaded.journey.record, request.seat.organisation.slug)
     on = day_in_words(frozen.snapshot.taken_at)
-    rounds = list(rounds_of(loaded.journey))
-    before = next(
-        (each for each in rounds if each.number < loaded.round.number and each.closed_at is not None), None
-    )
-    is_newest = rounds[0].number == loaded.round.number
-    chosen = loaded.round.priorities.filter(dropped_at__isnull=True).count() if is_newest else 0
+    others = _newer_and_before(held.organisation_id, held.journey_id, held.number)
+    before = next((closed_at for number, closed_at in others if number < held.number), None)
+    is_newest = all(number < held.number for number, _closed_at in others)
+    chosen = len(_priorities(held.organisation_id, held.pk)) if is_newest else 0
+    ratings = _("ratings: %(word)s")
     return {
         **loaded.head(),
         "round_name": round_title(loaded.round.number),
@@ -79,7 +100,13 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
         "picture": picture_of(frozen.profile, title=round_title(loaded.round.number), link=link),
         "table": table_of(frozen.profile, caption=_("As of %(date)s") % {"date": on}, link=link),
         "parts": [
-            (domain, [(each, _ratings(each), link(each.competency), _look(each, loaded)) for each in entries])
+            (
+                domain,
+                [
+                    (each, ratings % {"word": _ratings(each)}, link(each.competency), _look(each, loaded))
+                    for each in entries
+                ],
+            )
             for domain, entries in frozen.parts
         ],
         "priorities": [(each, link(each.item.competency)) for each in frozen.priorities],

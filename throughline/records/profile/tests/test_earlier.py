@@ -38,7 +38,7 @@ def test_earlier_dates_are_shown_to_whoever_asks(
     today = clock.today()
     dates = [NamedDate(today - timedelta(days=day), f"Day {day}") for day in range(LATEST_DATES + 1)]
     monkeypatch.setattr(named_dates, "sources", Registry())
-    named_dates.sources.add(lambda _record: dates)
+    named_dates.sources.add(lambda _record, _latest: dates)
     client, here = client_of(lead), f"/s/{record.organisation.slug}/records/{record.pk}/profile/"
     html = client.get(here).content.decode()
     assert "Day 0" in html and f"Day {LATEST_DATES}" not in html and "?dates=all#dates" in html

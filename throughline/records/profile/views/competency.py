@@ -49,7 +49,7 @@ def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> 
     everything = request.GET.get(HISTORY) == ALL
     made = history_of(record, competency_id, past, everything=everything)
     history = made if everything else made[:LATEST]
-    corrected = {each.corrects_id for each in history}  # what corrects a decision is newer than it
+    corrected = {each.corrects_id for each, _cited in history}  # what corrects a decision is newer than it
     texts = {each.id: each.text for each in item.indicators}
     shows = evidence_by_indicator(item, claims_for(record, competency_id))
     link = competency_links(record, request.seat.organisation.slug)
@@ -59,14 +59,20 @@ def competency(request: MemberRequest, record_id: UUID, competency_id: UUID) -> 
         "eyebrow": format_html("<bdi>{}</bdi> · {}", holder_of(record), item.domain_name),
         "competency": item,
         "badge": Competency.Level(item.level).label,
-        "standing": item_of(item, history[0] if history else None, aside_now(record, competency_id)),
+        "standing": item_of(item, history, aside_now(record, competency_id)),
         "indicators": [(each, witnesses_of(each), shows.get(each.id, [])) for each in item.indicators],
         "whole": shows.get(None, []),
         "steps": steps_of(shown, item),
         "examples": examples_of(item),
         "history": [
-            decision_read(each, texts, _about(past.get(each.competency_id)), corrected=each.id in corrected)
-            for each in history
+            decision_read(
+                each,
+                cited,
+                texts,
+                about=_about(past.get(each.competency_id)),
+                corrected=each.id in corrected,
+            )
+            for each, cited in history
         ],
         "more": len(made) > len(history),
         "panels": [] if earlier else panels_for(request, record, item),

@@ -102,8 +102,9 @@ def profile(request: MemberRequest, record_id: UUID) -> HttpResponse:
     if look.earlier is None:
         due = (item for item in look.profile.items if item.counts and item.recheck)
         stale = [changes.Change(changes.Kind.STALE, item, item) for item in due]
-    dates = [named for named in named_dates(look.record) if named.on <= clock.today()]
     everything = request.GET.get("dates") == "all"
+    named = named_dates(look.record, None if everything else LATEST_DATES + 1)
+    dates = [each for each in named if each.on <= clock.today()]
     context: dict[str, Any] = {
         **around(request, look.record),
         "look": look,
