@@ -58,6 +58,7 @@ def when_closed(school: School) -> Iterator[Page]:
     """Pages of a journey whose rounds are all closed: the first page has most to show then."""
     record = school.address(f"records/{school.place.journey.record_id}/")
     yield Page("overview", school.address(f"journeys/{school.place.journey.id}/"))
+    yield Page("story", school.address(f"journeys/{school.place.journey.id}/story/"))
     yield Page("round, closed", round_(school))
     for name, words in (("report", "report"), ("report-pdf", "report as PDF")):
         with suppress(NoReverseMatch):
