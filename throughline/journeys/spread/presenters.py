@@ -1,6 +1,7 @@
 """Spreads and evidence, made ready for templates."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +16,7 @@ from throughline.journeys.spread.queries import Remark, Spread
 from throughline.journeys.spread.second_ratings import Second
 from throughline.journeys.spread.words import counts_sentence, heading, meaning, remarks_heading, word_label
 from throughline.journeys.words import outcome_in_words, step_words
+from throughline.ui.pieces import pill
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,7 @@ class ShownSpread:
 
     spread: Spread
     heading: str
-    word: str
-    tone: str
+    pill: SafeString
     picture: SafeString
     counts: str
     meaning: list[str]
@@ -92,6 +93,7 @@ def shown_second(
 
 _NOTHING = mark_safe("")
 _AUTHOR = ' <span class="quiet small">— <bdi>{}</bdi></span>'
+_pill = lru_cache(maxsize=64)(pill)  # four words in every language
 TONES = {"agree": "good", "lean": "", "split": "warn", "none": ""}
 
 
@@ -115,8 +117,7 @@ def shown(
     return ShownSpread(
         spread=spread,
         heading=title,
-        word=word_label(spread.word),
-        tone=TONES[spread.word],
+        pill=_pill(word_label(spread.word), TONES[spread.word]),
         picture=mark_safe(picture),  # noqa: S308  (the drawing escapes every word it is given)
         counts=counts,
         meaning=meaning(spread),
