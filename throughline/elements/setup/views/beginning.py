@@ -65,7 +65,11 @@ def list_elements(request: MemberRequest) -> HttpResponseBase:
         element = part.element if part in drafts and part else None
         missing = missing_in(template, heard.get(element.pk, set())) if element else ""
         rows.append(Row(kind, template, part, steps.get(element.pk) if element else None, missing))
-    context = {"rows": rows, "may_begin": may_begin(request.seat.membership)}
+    context = {
+        "rows": rows,
+        "may_begin": may_begin(request.seat.membership),
+        "may_see_line": bool(request.seat.has(*STAFF)),
+    }
     return render(request, "elements/list.html", context)
 
 
