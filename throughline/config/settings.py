@@ -116,7 +116,7 @@ TEMPLATES = [
         "OPTIONS": {
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "throughline.ui.loading.Loader",
                     ["django.template.loaders.app_directories.Loader"],
                 )
             ],
