@@ -29,11 +29,12 @@ def test_a_page_is_spelled_as_americans_do(page: Path) -> None:
 
 
 def test_the_stories_of_the_demo_are_spelled_as_americans_do() -> None:
-    modules = sorted((PACKAGE / "home" / "demo").glob("*.py"))
+    modules = sorted((PACKAGE / "home" / "demo").rglob("*.py"))
     assert len(modules) > 10
     found = {text: british_in(text) for module in modules for text in told_in(module) if " " in text}
-    state = modules[0].parent / "shoreline.toml"
-    found[state.name] = british_in(state.read_text(encoding="utf-8"))
+    files = [*modules[0].parent.rglob("*.toml"), *modules[0].parent.rglob("*.md")]
+    assert len(files) > 10
+    found |= {each.name: british_in(each.read_text(encoding="utf-8")) for each in files}
     assert {text: words for text, words in found.items() if words} == {}
 
 

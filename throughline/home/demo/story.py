@@ -29,6 +29,7 @@ from throughline.home.demo.cast import (
     Someone,
     address_of,
 )
+from throughline.home.demo.elements import happening as elements
 from throughline.journeys.agreeing.actions import decide_between_rounds
 from throughline.journeys.models import Journey
 from throughline.journeys.setup.actions import Part, start_journey
@@ -60,6 +61,7 @@ def tell(today: date) -> Building:
     _advisory(built, groups["advisory"])
     built.hold(school, round_three.ROUND, "amara")
     around.happen(built)
+    elements.happen(built)
     return built
 
 

@@ -1,0 +1,55 @@
+"""What happened to the elements, in the order of its days: each day's doings come from the files of `texts`."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from throughline.home.demo.building import Building
+from throughline.home.demo.elements import texts
+from throughline.home.demo.elements.drafting import Drafts, tied
+from throughline.home.demo.elements.texts import Told
+
+# A day, what comes first on the same day, and what is done.
+Doing = tuple[int, int, Callable[[], object]]
+BEGIN, ADD, TIE, WRITE = range(4)
+
+
+def happen(built: Building) -> None:
+    """Everything, day by day."""
+    drafts = Drafts(built)
+    doings = [each for kind in texts.KINDS for each in _drafted(drafts, kind, texts.told_of(kind))]
+    doings += _tied(drafts)
+    for day, _order, do in sorted(doings, key=lambda each: each[:2]):
+        with built.standing(day):
+            do()
+
+
+def _drafted(drafts: Drafts, kind: str, told: Told) -> Iterator[Doing]:
+    yield told["begun"], BEGIN, partial(drafts.begin, kind, told)
+    for each in told.get("invited", ()):
+        yield each["day"], BEGIN, partial(drafts.invite, kind, each)
+    for each in told.get("items", ()):
+        yield each["day"], ADD, partial(drafts.add, kind, each, each["by"])
+    sections, sittings = texts.sections_of(kind), told["sittings"]
+    for number, each in enumerate(sittings):
+        yield each["day"], WRITE, partial(drafts.sit, kind, sections, sittings, number)
+
+
+def _tied(drafts: Drafts) -> Iterator[Doing]:
+    """An item is tied when both ends are there."""
+    came: dict[str, int] = {}
+    wanted: list[tuple[int, str, Told]] = []
+    for kind in texts.KINDS:
+        items = texts.told_of(kind).get("items", [])
+        came |= {key: day for day, key in _keys(items, 0)}
+        wanted += tied(items, 0, "")
+    for day, by, each in wanted:
+        last = max([day, *(came[key] for key in each.get("serves", ()))])
+        yield last, TIE, partial(drafts.tie, each, by)
+
+
+def _keys(items: list[Told], day: int) -> Iterator[tuple[int, str]]:
+    for each in items:
+        came = each.get("day", day)
+        if "key" in each:
+            yield came, each["key"]
+        yield from _keys(each.get("of", []), came)
