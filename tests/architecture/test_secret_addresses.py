@@ -23,9 +23,10 @@ HARMLESS = {
     "part",
     "persona",
     "school",
+    "stage",
 }
-# Derived from a secret that stands in a cookie; without that it opens nothing (network/tests/test_links.py).
-WORTH_NOTHING_ALONE = ("shared/<slug:key>/",)
+# Derived from a secret that stands in a cookie; without that it opens nothing (network/tests/test_links.py, elements/consulting/tests).
+WORTH_NOTHING_ALONE = ("shared/<slug:key>/", "consultation/<slug:key>/")
 # Who opened these, and when, tells when somebody rated.
 TELLING = ("/rate/", "/again/", "/key-in/")
 

@@ -19,6 +19,7 @@ STARTS_ELSEWHERE = {
     "schools.Invitation.token_hash": "a link names no organisation",
     "schools.Invitation.mail_hash": "a link names no organisation",
     "network.Share.token_hash": "a link names no organisation",
+    "elements.Consultation.token_hash": "a link names no organisation",
 }
 
 

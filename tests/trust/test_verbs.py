@@ -19,11 +19,16 @@ from tests.trust.test_walk import fingerprint
 from tests.trust.theirs import WAYS, Act, Theirs
 from tests.trust.ways_drafts import free_place, newer
 from tests.trust.ways_elements import element
+from tests.trust.ways_elements_adopting import adopted
+from tests.trust.ways_elements_consulting import consultation, theme
 from tests.trust.ways_elements_structure import item as an_item
 from tests.trust.ways_journeys import agree, prepare_round, priority_of
 from tests.trust.ways_others import a_text
 from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
+from throughline.elements.adopting import actions as showing_adopted
+from throughline.elements.consulting.actions import answering
+from throughline.elements.models import OutsideComment
 from throughline.elements.structure import actions as structuring
 from throughline.files.models import StoredFile
 from throughline.frameworks.models import FrameworkVersion
@@ -132,6 +137,29 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
         reason="Yes.",
         by=our.lead,
         cites=[records.Cite(their.evidence().id)],
+    ),
+    "their edition, as our evidence": lambda our, their: showing_adopted.show_edition(
+        edition=adopted(their),
+        record=our.record(),
+        competencies=[our.competency(4)],
+        mark="document",
+        why="",
+        by=our.lead,
+    ),
+    "our edition, in their record": lambda our, their: showing_adopted.show_edition(
+        edition=adopted(our),
+        record=their.record(),
+        competencies=[their.competency(4)],
+        mark="document",
+        why="",
+        by=our.lead,
+    ),
+    "their theme, for our comments": lambda our, their: answering.moderate(
+        consultation=consultation(our),
+        comments=list(OutsideComment.objects.filter(state="held").values_list("pk", flat=True)),
+        state="taken",
+        theme=theme(their).pk,
+        by=our.lead,
     ),
     "their evidence, claimed": lambda our, their: bringing.claim(
         evidence=their.evidence(),

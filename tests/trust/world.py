@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 
+from tests.trust.world_elements import bring_elements
 from throughline.elements.setup.actions import begin_element, invite_participant
 from throughline.elements.structure.actions import add_item, tie
 from throughline.files.actions import keep_file
@@ -94,6 +95,7 @@ def build_realm(name: str) -> Realm:
     _evidence(realm, own, name)
     _ties(realm, name)
     _shares(realm, own, name)
+    bring_elements(realm, name)
     return realm
 
 

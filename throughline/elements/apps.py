@@ -18,8 +18,28 @@ class ElementsConfig(AppConfig):
         navigation.register(15, _("Elements"), in_header("elements:list"))
         tabs.add((60, _("Sections"), "elements:sections", may_see_draft))
         tabs.add((70, _("People"), "elements:participants", lambda part: may_begin(part.member)))
+        _adopting()
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
+
+
+def _adopting() -> None:
+    """What was adopted, on its own pages, in the records of journeys, and as files."""
+    from throughline.elements.adopting import evidence  # noqa: PLC0415  (models are not ready earlier)
+    from throughline.elements.adopting.queries import adopted_files, files_of_editions  # noqa: PLC0415
+    from throughline.elements.policy import may_see_draft  # noqa: PLC0415
+    from throughline.elements.shortcuts import tabs  # noqa: PLC0415
+    from throughline.files import uses  # noqa: PLC0415
+    from throughline.records import evidence_bodies, panels  # noqa: PLC0415
+    from throughline.records.models import Evidence  # noqa: PLC0415
+
+    tabs.add((80, _("Where it stands"), "elements:stage", bool))
+    tabs.add((82, _("Consultations"), "elements:consultations", may_see_draft))
+    tabs.add((84, _("Editions"), "elements:editions", bool))
+    uses.register("editions", visible=files_of_editions, cited=adopted_files)
+    panels.sources.add(evidence.adopted_here)
+    panels.at_the_table.add(evidence.adopted_here)
+    evidence_bodies.register(Evidence.Kind.ADOPTED, evidence.edition_body, evidence.edition_stands)
 
 
 # What the log says, in the order of the capabilities.
@@ -37,4 +57,21 @@ EVENTS = {
     "element.item-back": _("brought back “%(name)s” to “%(title)s”"),
     "element.item-tied": _("changed what “%(name)s” in “%(title)s” is tied to"),
     "element.uninvited": _("took back the invitation of %(name)s to “%(title)s”"),
+    "element.adopted": _("recorded that %(body)s adopted “%(title)s” (edition %(number)s)"),
+    "element.to-drafting": _("returned “%(title)s” to drafting"),
+    "element.to-proposed": _("proposed “%(title)s”"),
+    "element.to-consultation": _("put “%(title)s” to consultation"),
+    "element.to-in-force": _("put edition %(number)s of “%(title)s” in force"),
+    "element.to-superseded": _("ended edition %(number)s of “%(title)s”"),
+    "consultation.opened": _("opened a consultation on “%(title)s”"),
+    "consultation.link-replaced": _("made another link to the consultation on “%(title)s”"),
+    "consultation.link-withdrawn": _("withdrew the link to the consultation on “%(title)s”"),
+    "consultation.ended": _("ended the consultation on “%(title)s”"),
+    "consultation.prolonged": _("gave the consultation on “%(title)s” another last day"),
+    "consultation.taken": _("took in comments on “%(title)s” (%(count)s)"),
+    "consultation.left-out": _("left out comments on “%(title)s” (%(count)s)"),
+    "consultation.held": _("held comments on “%(title)s” again (%(count)s)"),
+    "consultation.theme": _("began the theme “%(theme)s” of the consultation on “%(title)s”"),
+    "consultation.theme-removed": _("removed the theme “%(theme)s” of the consultation on “%(title)s”"),
+    "consultation.answered": _("answered the theme “%(theme)s” of the consultation on “%(title)s”"),
 }

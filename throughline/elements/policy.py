@@ -6,10 +6,12 @@ were invited to (`Participant`), and what is in force.
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from throughline.elements.models import Element, May, Participant, Stage
+from throughline.elements.models import Element, May, Participant, Stage, StageChange
+from throughline.kit import clock
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.schools.models import Membership, Role
 from throughline.schools.policy import keeps
@@ -49,7 +51,18 @@ def visible_elements(seat: Seat) -> Q:
         membership=seat.membership,
         ended_at__isnull=True,
     )
-    return ours & (Q(stage__in=FOR_ALL) | Q(Exists(invited)))
+    return ours & (Q(stage__in=FOR_ALL) | Q(Exists(invited)) | _holds(seat))
+
+
+def _holds(seat: Seat) -> Q:
+    """An edition is in force, whatever has become of the draft since (as `adopting.stages.in_force` says it)."""
+    told = StageChange.objects.filter(
+        organisation=seat.organisation,
+        element=OuterRef("pk"),
+        stage__in=(Stage.IN_FORCE, Stage.SUPERSEDED),
+        on__lte=clock.today(),
+    ).order_by("-on", "-at", "-pk")
+    return Q(Exact(Subquery(told.values("stage")[:1]), Value(Stage.IN_FORCE.value)))
 
 
 _NOT_IN = refuse(_("Only people who belong to this organization can do this."))

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from throughline.activity.actions import record
-from throughline.activity.tries import knock
 from throughline.journeys.locks import hold_journey
 from throughline.journeys.models import Snapshot
 from throughline.journeys.policy import Place
@@ -19,10 +18,9 @@ from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.kit.text import clean_line, clean_text
 from throughline.network.models import Audience, Share, ShareRead
-from throughline.network.passcodes import PASSCODE, SHORTEST_PASSCODE
 from throughline.network.policy import may_share_with, may_withdraw
 from throughline.network.queries import earlier_share, is_open, shares_for, tied_to
-from throughline.people.devices import too_soon
+from throughline.people.secret_links import SHORTEST_PASSCODE, passcode_is_right
 from throughline.records.queries import end_of
 from throughline.schools.log import note
 from throughline.schools.models import Membership, Organisation, hash_of, new_token
@@ -216,10 +214,4 @@ def try_passcode(share: Share, passcode: str, *, address: str, device: str = "")
 
     Raises `ValidationError` while one has to wait.
     """
-    knocked = knock(PASSCODE, str(share.pk), address=address, device=device)
-    if knocked.wait:
-        raise too_soon(knocked)
-    right = check_password(clean_line(passcode), share.passcode)
-    if right:
-        knocked.right()
-    return right
+    return passcode_is_right(str(share.pk), share.passcode, passcode, address=address, device=device)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from throughline.network.actions import Offer
 from throughline.network.models import Audience
+from throughline.people.secret_links import PASSCODE_LIMIT
 from throughline.schools.models import Organisation
 from throughline.ui.forms import StepCards, date_input
 
 NOTE_LIMIT = 1000
-PASSCODE_LIMIT = 64
 
 
 class ShareForm(forms.Form):
@@ -133,15 +133,3 @@ def _about(ties: Sequence[Organisation]) -> dict[str, str]:
             "Its leads, its team and its board, for as long as you are connected."
         )
     return told
-
-
-class PasscodeForm(forms.Form):
-    """What opens a link that asks for more."""
-
-    passcode = forms.CharField(
-        label=gettext_lazy("Passcode"),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-        max_length=PASSCODE_LIMIT,
-    )

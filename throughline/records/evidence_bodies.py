@@ -1,7 +1,7 @@
 """What rooms above show on the page of a piece of evidence that only they can read, and whether it still shows anything.
 
 # in the room's AppConfig.ready()
-bodies.register(Evidence.Kind.SHARED, shared_standing, is_shown)
+evidence_bodies.register(Evidence.Kind.SHARED, shared_standing, is_shown)
 # shared_standing(request, evidence) -> SafeString; is_shown(evidence) -> bool
 """
 

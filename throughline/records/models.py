@@ -163,6 +163,7 @@ class Evidence(TenantModel):
         FIGURE = "figure", _("figure")
         STANDING = "standing", _("a group’s standing")
         SHARED = "shared", _("what another organization shows")
+        ADOPTED = "adopted", _("a design element that was adopted")
 
     class Place(models.TextChoices):
         IN_SCHOOL = "in-school", _("in school")

@@ -1,6 +1,6 @@
 """What rooms above show on the page of a competency, beside its evidence and its history.
 
-# in the room's AppConfig.ready()
+# in the room's AppConfig.ready(); `at_the_table.add` puts it on the page where a team agrees as well
 panels.sources.add(agreed_steps)    # agreed_steps(request, record, competency) -> Panel | None
 """
 
@@ -27,12 +27,24 @@ class Panel:
     order: int = 50
 
 
-sources = Registry[
-    Callable[[MemberRequest, Record, CompetencyItem], Panel | None]
-]()  # each may use one query
+Source = Callable[[MemberRequest, Record, CompetencyItem], Panel | None]
+sources = Registry[Source]()  # each may use one query
+# Those that also help a team while it agrees: they stand on that page too, which is shown to a whole room.
+at_the_table = Registry[Source]()
 
 
 def panels_for(request: MemberRequest, record: Record, competency: CompetencyItem) -> list[Panel]:
     """The panels that have something to say about this competency."""
-    found = (source(request, record, competency) for source in sources)
+    return _said(sources, request, record, competency)
+
+
+def panels_at_the_table(request: MemberRequest, record: Record, competency: CompetencyItem) -> list[Panel]:
+    """The few that stand beside what a team agrees on."""
+    return _said(at_the_table, request, record, competency)
+
+
+def _said(
+    asked: Registry[Source], request: MemberRequest, record: Record, competency: CompetencyItem
+) -> list[Panel]:
+    found = (source(request, record, competency) for source in asked)
     return sorted((panel for panel in found if panel), key=lambda panel: panel.order)

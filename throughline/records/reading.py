@@ -33,6 +33,7 @@ KIND_ICONS = {
     Evidence.Kind.FIGURE: "chart-no-axes-column",
     Evidence.Kind.STANDING: "users",
     Evidence.Kind.SHARED: "school",
+    Evidence.Kind.ADOPTED: "stamp",
 }
 START = 220  # characters of a text, in a list
 _WHY = {

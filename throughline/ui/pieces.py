@@ -36,6 +36,7 @@ STYLESHEETS = (
     "spread",
     "journeys",
     "records",
+    "elements",
     "print",
 )
 MODULES = ("forms", "overlays", "copy", "files")

@@ -1,24 +1,33 @@
 """The five design elements of an organisation: their text and every change to it, what is structured in them, what was
 adopted. More tables stand in this folder, one module for each capability that has its own."""
 
-from throughline.elements.models.adopted import Edition, Stage, StageChange
+from throughline.elements.models.adopted import Edition, EditionShown, Stage, StageChange
+from throughline.elements.models.consulting import Belongs, Consultation, OutsideComment, Theme
 from throughline.elements.models.element import Element, ElementKind, May, Participant
+from throughline.elements.models.publishing import BlockTranslation, Publication
 from throughline.elements.models.structure import Item, ItemKind, ItemRevision, Tie
 from throughline.elements.models.text import Change, ChangeKind, TextState
 
 __all__ = [
+    "Belongs",
+    "BlockTranslation",
     "Change",
     "ChangeKind",
+    "Consultation",
     "Edition",
+    "EditionShown",
     "Element",
     "ElementKind",
     "Item",
     "ItemKind",
     "ItemRevision",
     "May",
+    "OutsideComment",
     "Participant",
+    "Publication",
     "Stage",
     "StageChange",
     "TextState",
+    "Theme",
     "Tie",
 ]

@@ -7,6 +7,7 @@ from throughline.activity.ledger import append_only
 from throughline.files.models import StoredFile
 from throughline.kit import clock
 from throughline.kit.tenancy import TenantForeignKey, tenant_keys
+from throughline.records.models import Evidence
 from throughline.schools.models import Membership, TenantModel
 
 
@@ -75,3 +76,17 @@ class StageChange(TenantModel):
             by="schools_membership",
         )
         indexes = [models.Index(fields=["organisation", "element", "at"], name="stagechange_of")]
+
+
+class EditionShown(TenantModel):
+    """That a piece of evidence in a record is an edition: what was adopted shows something of the school's journey."""
+
+    evidence = TenantForeignKey(Evidence, on_delete=models.CASCADE, related_name="editions_shown")
+    edition = TenantForeignKey(Edition, related_name="shown_in")
+
+    class Meta:
+        constraints = [
+            *tenant_keys("elements_editionshown", evidence="records_evidence", edition="elements_edition"),
+            models.UniqueConstraint(fields=["organisation", "evidence"], name="editionshown_once"),
+        ]
+        indexes = [models.Index(fields=["organisation", "edition"], name="editionshown_of")]

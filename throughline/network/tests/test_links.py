@@ -19,8 +19,8 @@ from throughline.journeys.policy import Place
 from throughline.kit import clock
 from throughline.network.actions import withdraw_share
 from throughline.network.models import Share as Row
-from throughline.network.passcodes import PASSCODE
 from throughline.network.tests.conftest import SECRET, Share
+from throughline.people.secret_links import PASSCODE
 from throughline.schools.models import hash_of, new_token
 
 pytestmark = pytest.mark.django_db

@@ -28,6 +28,7 @@ from throughline.journeys.spread.queries import Shown, Spread, most_disputed_fir
 from throughline.journeys.spread.second_ratings import Second, seconds_of
 from throughline.journeys.words import eyebrow, outcome_in_words
 from throughline.records.models import Evidence
+from throughline.records.panels import panels_at_the_table
 from throughline.records.queries import evidence_for, standing_and_cites
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -227,6 +228,7 @@ def _page(
         "someone_leads": leader is not None,
         "followed_here": table.loaded.round.talking_about == table.competency.id,
         "item": table.item,
+        "panels": panels_at_the_table(request, table.loaded.journey.record, table.competency),
         "form": form,
         "eyebrow": eyebrow(table.loaded.journey, held.number),
         "steps": described_steps(table.spread, framework),

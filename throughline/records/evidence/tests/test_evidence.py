@@ -58,7 +58,7 @@ def test_every_kind_keeps_what_belongs_to_it_and_nothing_else(
     }
     kept = {}
     for kind in Evidence.Kind.values:
-        made = bring(kind=kind, kept_above=kind == Evidence.Kind.SHARED, **body)
+        made = bring(kind=kind, kept_above=kind in {Evidence.Kind.SHARED, Evidence.Kind.ADOPTED}, **body)
         kept[kind] = {
             name
             for name in ("url", "figure", "file", "cited_decision")
@@ -70,6 +70,7 @@ def test_every_kind_keeps_what_belongs_to_it_and_nothing_else(
         "link": {"url"},
         "text": set(),
         "shared": set(),
+        "adopted": set(),
         "figure": {"figure"},
         "standing": {"cited_decision"},
     }

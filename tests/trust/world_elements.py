@@ -1,0 +1,74 @@
+"""The design elements of an organization in `world`: one of them written, adopted and in force."""
+
+from datetime import timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from throughline.elements.adopting.actions import Adoption, Seen, adopt
+from throughline.elements.adopting.freezing import frozen
+from throughline.elements.adopting.queries import road_of
+from throughline.elements.consulting.actions.answering import add_theme, answer_theme, moderate
+from throughline.elements.consulting.actions.hearing import Said, comment_from_outside
+from throughline.elements.consulting.actions.opening import Call, open_consultation
+from throughline.elements.editing.actions import replace_text
+from throughline.elements.models import Element, ElementKind
+from throughline.kit import clock
+from throughline.schools.models import Membership, Organisation, Role
+
+
+class Holds(Protocol):
+    """What is needed of `world.Realm`."""
+
+    organisation: Organisation
+    members: dict[str, Membership]
+    ids: dict[str, list[UUID]]
+
+    def keep(self, name: str, *found: UUID) -> None: ...
+
+
+def paragraphs(*texts: str) -> dict[str, Any]:
+    """A text of plain paragraphs."""
+    return {
+        "type": "doc",
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]} for text in texts],
+    }
+
+
+def bring_elements(realm: Holds, name: str) -> None:
+    """One of the elements that stand there already, written, put to the community, adopted and in force."""
+    lead = realm.members[Role.LEAD]
+    element = Element.objects.get(organisation=realm.organisation, kind=ElementKind.GRADUATE_PROFILE)
+    replace_text(
+        element=element, document=paragraphs(f"{name} reasons", f"{name} vision"), seen=element.head, by=lead
+    )
+    realm.ids["stage"] = ["proposed", "in-force"]  # type: ignore[list-item]
+    realm.ids["number"] = [1]  # type: ignore[list-item]
+    _asked(realm, element, name, lead)
+    adopted(element, name, lead)
+
+
+def _asked(realm: Holds, element: Element, name: str, lead: Membership) -> None:
+    """A consultation with a comment to read, one that was taken in, and a theme with an answer."""
+    call = Call(
+        clock.today(), clock.today() + timedelta(days=9), f"{name} introduction", (f"{name} question?",)
+    )
+    held = open_consultation(element=element, call=call, seen=seen_of(element), by=lead).consultation
+    theme = add_theme(consultation=held, title=f"{name} theme", by=lead)
+    answer_theme(theme=theme, title=theme.title, heard=f"{name} heard", answer=f"{name} did", seen=1, by=lead)
+    for number in range(2):
+        said = Said(f"{name} comment {number}", "family", f"{name} parent")
+        made = comment_from_outside(consultation=held, said=said, address="192.0.2.1")
+    moderate(consultation=held, comments=[made.pk], state="taken", theme=theme.pk, by=lead)
+    realm.keep("consultation_id", held.pk)
+    realm.keep("theme_id", theme.pk)
+
+
+def seen_of(element: Element) -> Seen:
+    """What whoever decides has before them."""
+    last, now = road_of(element).last, frozen(element)
+    return Seen(last.pk if last else None, now.version, now.digest)
+
+
+def adopted(element: Element, name: str, lead: Membership) -> None:
+    adoption = Adoption(f"{name} board", clock.today(), note=f"{name} note", in_force_on=clock.today())
+    adopt(element=element, adoption=adoption, seen=seen_of(element), by=lead)
