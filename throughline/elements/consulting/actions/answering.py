@@ -32,10 +32,10 @@ def moderate(
     if state not in State.values:
         raise ValidationError({"state": _("Choose what becomes of them.")})
     if not comments:
-        raise ValidationError({"comments": _("Tick the comments first.")})
+        raise ValidationError({"comments": _("Choose the comments first.")})
     if len(comments) > limits.MOST_AT_ONCE:
         raise ValidationError(
-            {"comments": _("Tick at most %(most)s at once.") % {"most": limits.MOST_AT_ONCE}}
+            {"comments": _("Choose at most %(most)s at once.") % {"most": limits.MOST_AT_ONCE}}
         )
     changed = {"state": state, "moderated_by": by}
     if theme is not None:
