@@ -1,5 +1,7 @@
 """How each verb that begins an element and invites people to it is called well."""
 
+from uuid import uuid4
+
 from tests.trust.theirs import Act, Theirs, way
 from throughline.elements.editing import actions as editing
 from throughline.elements.models import Element, ElementKind
@@ -76,3 +78,11 @@ def remove_section(their: Theirs) -> Act:
 def rename_element(their: Theirs) -> Act:
     held = element(their)
     return lambda by: setup.rename_element(element=held, title="Ours", by=by)
+
+
+@way
+def accept(their: Theirs) -> Act:
+    held = element(their)
+    step = {"stepType": "replace", "from": 1, "to": 1, "slice": {"content": [{"type": "text", "text": "x"}]}}
+    batch = editing.Batch(uuid4(), [step])
+    return lambda by: editing.accept(element=held, version=held.head, batches=[batch], by=by)

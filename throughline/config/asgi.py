@@ -9,16 +9,17 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from contextvars import Context
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from throughline.config.body import IN_MEMORY, Body, NoRoom
 from throughline.config.wsgi import application as django
 from throughline.files.uploading import LARGEST_REQUEST
+from throughline.kit.streams import Run, Stream
 
 NOTHING_FOR = 20  # seconds without a byte
 ALTOGETHER = 600  # seconds for a whole body: 20 MB over a slow line
@@ -30,6 +31,7 @@ Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
+Result = TypeVar("Result")
 
 
 class Turned(Exception):
@@ -79,6 +81,7 @@ class Server:
         # One context for every page, so that what Django keeps for a thread (its database connection above all) is
         # found again by the next page as it would be in a thread of its own.
         self.context = Context()
+        self.between_pages = BetweenPages(self.context)
         self.held = 0
         self.busy = 0.0  # seconds during which pages were made, and no body could be attended to
 
@@ -88,6 +91,9 @@ class Server:
                 begun = asyncio.get_running_loop().time()
                 status, headers, content = self.context.run(page, environ_of(scope, body))
                 self.busy += asyncio.get_running_loop().time() - begun
+            if isinstance(content, Stream):
+                await self.stay_open(content, receive, send, headers)
+                return
         except Turned as turned:
             status, content = turned.status, turned.said.encode()
             headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
@@ -96,6 +102,27 @@ class Server:
             await send({"type": "http.response.pathsend", "path": content})
         else:
             await send({"type": "http.response.body", "body": content})
+
+    async def stay_open(self, stream: Stream, receive: Receive, send: Send, headers: Headers) -> None:
+        """Send what an answer begins with, and what follows, until whoever listens leaves or nothing more follows."""
+        await send({"type": "http.response.start", "status": stream.status_code, "headers": headers})
+        await send({"type": "http.response.body", "body": stream.first, "more_body": True})
+
+        async def tell() -> None:
+            async with aclosing(stream.follow(self.between_pages)) as parts:  # type: ignore[type-var]
+                async for part in parts:
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+
+        both = {asyncio.ensure_future(tell()), asyncio.ensure_future(until_left(receive))}
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in both:
+                each.cancel()
+            for each in both:
+                with suppress(asyncio.CancelledError):
+                    await each
 
     @asynccontextmanager
     async def body_of(self, scope: Scope, receive: Receive) -> AsyncIterator[IO[bytes]]:
@@ -142,6 +169,33 @@ class Server:
                     raise Turned(408, "The upload stopped on its way. Nothing was saved. Please try again.")
         finally:
             coming.cancel()
+
+
+async def until_left(receive: Receive) -> None:
+    """Until whoever asked closes the line."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class BetweenPages(Run):
+    """Runs work as a page is made: in the pages' context, and with nothing awaited from its beginning to its end."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def __call__(self, work: Callable[[], Result]) -> Result:
+        return self.context.run(without_loop, work)
+
+
+def without_loop(work: Callable[[], Result]) -> Result:
+    """As in a thread without an event loop. Django refuses to touch the database while it sees a running loop, lest two
+    coroutines share a connection halfway; here none can come between."""
+    loop = asyncio.get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return work()
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 def keep(chunk: bytes, body: Body) -> None:
@@ -202,12 +256,9 @@ def environ_of(scope: Scope, body: IO[bytes]) -> WSGIEnvironment:
     return environ
 
 
-def page(environ: WSGIEnvironment) -> tuple[int, Headers, bytes | str]:
-    """Have Django make the page whole: status, headers, and the content or where the file lies that holds it.
-
-    As in a thread without an event loop: nothing is awaited from beginning to end. Django refuses to touch the database
-    while it sees a running loop, lest two coroutines share a connection halfway; here none can come between.
-    """
+def page(environ: WSGIEnvironment) -> tuple[int, Headers, bytes | str | Stream]:
+    """Have Django make the page whole: status, headers, and the content, or where the file lies that holds it, or what
+    stays open."""
     begun: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
@@ -215,19 +266,20 @@ def page(environ: WSGIEnvironment) -> tuple[int, Headers, bytes | str]:
         begun[:] = [(int(status.split(" ", 1)[0]), told)]
 
     said: StartResponse = start_response
-    loop = asyncio.get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
+
+    def make() -> tuple[int, Headers, bytes | str | Stream]:
         made: Iterable[bytes] = django(environ, said)
         try:
+            if isinstance(made, Stream):
+                return (*begun[0], made)
             place = made.path() if isinstance(made, FromFile) else None
             return (*begun[0], place or b"".join(made))
         finally:
             close = getattr(made, "close", None)
             if close:
                 close()
-    finally:
-        asyncio._set_running_loop(loop)
+
+    return without_loop(make)
 
 
 application = Server()

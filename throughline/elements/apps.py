@@ -8,9 +8,11 @@ class ElementsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.elements.editing import outlined  # noqa: F401, PLC0415
+        from throughline.elements.editing.pictures import cited_pictures, visible_pictures  # noqa: PLC0415
         from throughline.elements.policy import may_begin, may_see_draft  # noqa: PLC0415
         from throughline.elements.shortcuts import tabs  # noqa: PLC0415
         from throughline.elements.structure import panels  # noqa: F401, PLC0415
+        from throughline.files import uses  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
@@ -19,6 +21,8 @@ class ElementsConfig(AppConfig):
         tabs.add((60, _("Sections"), "elements:sections", may_see_draft))
         tabs.add((70, _("People"), "elements:participants", lambda part: may_begin(part.member)))
         _adopting()
+        uses.register("elements", visible=visible_pictures, cited=cited_pictures)
+        tabs.add((10, _("Text"), "elements:text", may_see_draft))
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
@@ -56,6 +60,7 @@ EVENTS = {
     "element.item-removed": _("removed “%(name)s” from “%(title)s”"),
     "element.item-back": _("brought back “%(name)s” to “%(title)s”"),
     "element.item-tied": _("changed what “%(name)s” in “%(title)s” is tied to"),
+    "element.written": _("wrote in “%(title)s”"),
     "element.uninvited": _("took back the invitation of %(name)s to “%(title)s”"),
     "element.adopted": _("recorded that %(body)s adopted “%(title)s” (edition %(number)s)"),
     "element.to-drafting": _("returned “%(title)s” to drafting"),

@@ -1,7 +1,9 @@
-"""Fonts for the browser, made at set-up from the packages that ship them; nothing of theirs is in the repository.
+"""Fonts and the editor for the browser, made at set-up from the packages that ship them; nothing of theirs is in the repository.
 
 Each face is cut in two by `unicode-range`: `latin` (English, Spanish and their neighbours, on every page) and `more`
 (the other Latin alphabets, fetched only by a page that needs them). Other scripts fall back to the system's fonts.
+
+The editor is one file of `django-prose-editor`, which holds all of ProseMirror; of its Django part nothing is used.
 """
 
 import hashlib
@@ -37,12 +39,35 @@ LATIN = (
 MORE = "U+0100-0130,U+0132-0151,U+0154-024F,U+0259,U+1E00-1EFF,U+20A0-20AB,U+20AD-20C0"
 RANGES = {"latin": LATIN, "more": MORE}
 FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
+EDITOR = "django-prose-editor"
 PACKAGES = ("font-source-serif-pro", "font-source-sans-pro", "fonttools", "brotli")
 RECIPE = 1  # raise it when this module makes the same inputs into something else
 
 
 def prepare(assets: Path) -> bool:
     """Make what is missing or out of date under `assets`; True when something was made."""
+    made = [_prepare_fonts(assets), _prepare_editor(assets)]
+    return any(made)
+
+
+def _prepare_editor(assets: Path) -> bool:
+    """Copy the editor and its licence, without the line that names a map which isn't there."""
+    place = assets / "ui" / "editor"
+    stamp, version = place / "version.txt", importlib.metadata.version(EDITOR)
+    if stamp.exists() and stamp.read_text() == version and (place / "editor.js").exists():
+        return False
+    place.mkdir(parents=True, exist_ok=True)
+    package = importlib.metadata.distribution(EDITOR)
+    script = Path(str(package.locate_file("django_prose_editor/static/django_prose_editor/editor.js")))
+    code, _, _map = script.read_text(encoding="utf-8").partition("//# sourceMappingURL=")
+    _write(place / "editor.js", code.encode())
+    licence = next(file for file in package.files or () if file.name == "LICENSE")
+    _write(place / "licence.txt", Path(str(package.locate_file(licence))).read_bytes())
+    _write(stamp, version.encode())
+    return True
+
+
+def _prepare_fonts(assets: Path) -> bool:
     place = assets / "ui" / "fonts"
     stamp = place / "stamp.json"
     wanted = _fingerprint()

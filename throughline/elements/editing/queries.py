@@ -32,3 +32,9 @@ def text_at(element: Element, version: int | None = None) -> Text:
         return Text(start, document)
     node = replayed(node_of(document), (steps for _end, steps in rows))
     return Text(rows[-1][0], cast("dict[str, Any]", node.to_json()))
+
+
+def changes_since(element: Element, version: int) -> list[Change]:
+    """What happened from a version on, in order; the first one may begin before it. One query."""
+    rows = Change.objects.filter(organisation_id=element.organisation_id, element=element, end__gt=version)
+    return list(rows.order_by("start"))

@@ -6,7 +6,7 @@ from throughline.elements.models.consulting import Belongs, Consultation, Outsid
 from throughline.elements.models.element import Element, ElementKind, May, Participant
 from throughline.elements.models.publishing import BlockTranslation, Publication
 from throughline.elements.models.structure import Item, ItemKind, ItemRevision, Tie
-from throughline.elements.models.text import Change, ChangeKind, TextState
+from throughline.elements.models.text import Change, ChangeKind, Picture, Presence, TextState
 
 __all__ = [
     "Belongs",
@@ -24,6 +24,8 @@ __all__ = [
     "May",
     "OutsideComment",
     "Participant",
+    "Picture",
+    "Presence",
     "Publication",
     "Stage",
     "StageChange",

@@ -224,3 +224,28 @@ def too_long() -> NotAText:
 def too_deep() -> NotAText:
     """The same for lists within lists."""
     return NotAText(_("Lists and tables stand too deep within each other here: five levels are the most."))
+
+
+def check_brought(nodes: list[Any]) -> int:
+    """What a change brings into a text: every value, mark and character of it, and how many nodes it is.
+
+    How nodes stand in each other is seen when the change is applied: a piece may begin in the middle of a list.
+    """
+    count = 0
+    for node in nodes:
+        kind = node.get("type")
+        if kind == "text":
+            _Check().text(node)
+        elif kind not in INSIDE or kind == "doc":
+            raise strange()
+        else:
+            _attrs(kind, node.get("attrs"))
+            if _marks(node.get("marks")) and kind not in INLINE:
+                raise strange()
+        count += 1 + check_brought(node.get("content") or [])
+    return count
+
+
+def check_mark(mark: Any) -> None:
+    """A mark that a change sets on what stands there."""
+    _marks([mark])

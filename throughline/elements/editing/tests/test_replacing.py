@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from throughline.elements.editing.actions import Meanwhile, replace_text
+from throughline.elements.editing.merging import decided
 from throughline.elements.editing.queries import text_at
-from throughline.elements.models import Change, Element, ElementKind
-from throughline.elements.setup.actions import begin_element
+from throughline.elements.models import Change, Element
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation, Role
 from throughline.testing import make_member
@@ -21,13 +21,6 @@ def doc(*paragraphs: str) -> dict[str, object]:
             {"type": "paragraph", "content": [{"type": "text", "text": text}]} for text in paragraphs
         ],
     }
-
-
-@pytest.fixture
-def element(lead: Membership) -> Element:
-    return begin_element(
-        kind=ElementKind.CALL_TO_ACTION, title="Why we change", language="en", outline=[], by=lead
-    )
 
 
 def test_every_version_can_be_read_again(lead: Membership, element: Element) -> None:
@@ -64,3 +57,42 @@ def test_who_may_not_write_does_not(school: Organisation, lead: Membership, elem
         replace_text(
             element=element, document={"type": "doc", "content": [{"type": "script"}]}, seen=0, by=lead
         )
+
+
+def test_different_words_of_one_paragraph_are_merged(lead: Membership, element: Element) -> None:
+    first = replace_text(element=element, document=doc("One two three", "Four"), seen=0, by=lead)
+    replace_text(element=element, document=doc("One two 3", "Four", "Five"), seen=first, by=lead)
+    replace_text(element=element, document=doc("1 two three", "Four!"), seen=first, by=lead)
+    assert text_at(element).document == doc("1 two 3", "Four!", "Five")
+
+
+def test_the_same_change_by_two_is_no_conflict(lead: Membership, element: Element) -> None:
+    first = replace_text(element=element, document=doc("One two three"), seen=0, by=lead)
+    second = replace_text(element=element, document=doc("One 2 three"), seen=first, by=lead)
+    assert replace_text(element=element, document=doc("One 2 three"), seen=first, by=lead) == second
+
+
+def test_the_same_words_are_shown_in_both_versions(lead: Membership, element: Element) -> None:
+    first = replace_text(element=element, document=doc("One two three", "Four"), seen=0, by=lead)
+    replace_text(element=element, document=doc("One zwei three", "Four"), seen=first, by=lead)
+    with pytest.raises(Meanwhile) as told:
+        replace_text(element=element, document=doc("One dos three", "Four!"), seen=first, by=lead)
+    [clash] = told.value.clashes
+    assert (clash.mine, clash.theirs) == (doc("One dos three")["content"], doc("One zwei three")["content"])
+    for choice, expected in (
+        (clash.mine, doc("One dos three", "Four!")),
+        (clash.theirs, doc("One zwei three", "Four!")),
+        ([*clash.theirs, *clash.mine], doc("One zwei three", "One dos three", "Four!")),
+    ):
+        assert decided(told.value.merged, [choice]).to_json() == expected
+    assert text_at(element).document == doc("One zwei three", "Four")
+
+
+def test_a_block_that_others_deleted_is_not_lost(lead: Membership, element: Element) -> None:
+    first = replace_text(element=element, document=doc("Gone", "Stays"), seen=0, by=lead)
+    replace_text(element=element, document=doc("Stays"), seen=first, by=lead)
+    with pytest.raises(Meanwhile) as told:
+        replace_text(element=element, document=doc("Gone but better", "Stays"), seen=first, by=lead)
+    [clash] = told.value.clashes
+    assert (clash.mine, clash.theirs) == (doc("Gone but better")["content"], [])
+    assert decided(told.value.merged, [clash.mine]).to_json() == doc("Gone but better", "Stays")

@@ -12,6 +12,7 @@ from throughline.home.serving import Together, allow_many_connections, answers_r
 from throughline.schools.models import Organisation
 
 APPLICATION = "throughline.config.asgi:application"
+LEAVING = 5  # seconds that open streams have to end before a web process does
 CONNECTIONS = 4096  # that one web process keeps open at once, most of them waiting
 
 
@@ -67,7 +68,7 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
     server = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--no-ws", "--host", host,
               "--port", str(port), "--workers", str(workers), "--backpressure", str(CONNECTIONS),
               "--backlog", "2048", "--http1-header-read-timeout", "15000", "--task-impl", "asyncio",
-              "--loop", "asyncio", "--respawn-failed-workers", "--no-access-log", "--log-level", "warning",
+              "--loop", "asyncio", "--respawn-failed-workers", "--workers-kill-timeout", str(LEAVING), "--no-access-log", "--log-level", "warning",
               "--log-config", str(settings.PACKAGE / "config" / "server-log.json"),
               APPLICATION]  # fmt: skip
     return {"server": server, "worker": [sys.executable, "-m", "django", "worker"]}

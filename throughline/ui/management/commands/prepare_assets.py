@@ -7,10 +7,10 @@ from throughline.ui.assets import prepare
 
 
 class Command(BaseCommand):
-    """Cut the web fonts out of their packages. Quick and silent when there is nothing to do."""
+    """Take the web fonts and the editor out of their packages. Quick and silent when there is nothing to do."""
 
-    help = "Make the fonts that pages use, from the installed packages. Safe to run at every start."
+    help = "Make the fonts and the editor that pages use, from the installed packages. Safe to run at every start."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if prepare(settings.ASSETS):
-            self.stdout.write("Fonts are ready.")
+            self.stdout.write("Fonts and editor are ready.")
