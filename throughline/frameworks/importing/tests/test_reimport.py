@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from throughline.frameworks.blueprint import Blueprint, FrameworkProblem
@@ -244,14 +244,17 @@ def written(plan: Blueprint, form: str) -> bytes:
 
 
 def words(version: FrameworkVersion, *, all_of_it: bool, bare_names: bool = False) -> Any:
-    """What people decide on, in order. CASE 1.0 has no witnesses, no examples of evidence, no markup in names, and one
-    code only, which is the publisher's where there is one.
+    """What people decide on, in order. CASE 1.0 has no witnesses, no examples of evidence, no markup in names, no text
+    that says the name again, and one code only, which is the publisher's where there is one.
     """
     theirs = {} if all_of_it else version.content.get("source_codes", {})
 
     def said(name: str, text: str, limit: int) -> tuple[str, str]:
+        if not bare_names:
+            return name, text
         bare = flattened(name, limit) or name
-        return (bare, text or name) if bare_names and bare != name else (name, text)
+        told = text or name
+        return bare, "" if told == bare else told
 
     return [
         (
@@ -272,6 +275,19 @@ def words(version: FrameworkVersion, *, all_of_it: bool, bare_names: bool = Fals
     ]
 
 
+def repeating() -> Blueprint:
+    """A framework whose texts say the names again, with and without their markup."""
+    plan = read_table(SIMPLE.encode(), "Garden").plan
+    assert plan is not None
+    soil, water = plan.domains
+    compost, mulch = soil.competencies
+    formula = replace(compost, name="$x^2$", description="$x^2$")
+    marked = replace(mulch, name="Mulches *every* bed", description="Mulches every bed")
+    return replace(plan, domains=(replace(soil, question="Soil", competencies=(formula, marked)), water))
+
+
+@example(plan=repeating(), first="case-1.1", form="case-1.0")
+@example(plan=repeating(), first="csv", form="case-1.0")
 @given(
     plan=st.one_of(plans(), blueprints()),
     first=st.sampled_from(list(FORMS)),
