@@ -21,6 +21,8 @@ from tests.trust.ways_drafts import free_place, newer
 from tests.trust.ways_elements import element
 from tests.trust.ways_elements_adopting import adopted
 from tests.trust.ways_elements_consulting import consultation, theme
+from tests.trust.ways_elements_structure import cluster as a_cluster
+from tests.trust.ways_elements_structure import entry as an_entry
 from tests.trust.ways_elements_structure import item as an_item
 from tests.trust.ways_journeys import agree, prepare_round, priority_of
 from tests.trust.ways_others import a_text
@@ -28,6 +30,7 @@ from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
 from throughline.elements.adopting import actions as showing_adopted
 from throughline.elements.consulting.actions import answering
+from throughline.elements.gathering import actions as gathering
 from throughline.elements.models import OutsideComment
 from throughline.elements.structure import actions as structuring
 from throughline.files.models import StoredFile
@@ -213,6 +216,15 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
         .competencies.get()
         .pk,
         by=our.lead,
+    ),
+    "our entries in their cluster": lambda our, their: gathering.sort_entries(
+        element=element(our), entries=[an_entry(our).pk], cluster=a_cluster(their), by=our.lead
+    ),
+    "our cluster as their attribute": lambda our, their: gathering.agree_cluster(
+        cluster=a_cluster(our), item=an_item(their), by=our.lead
+    ),
+    "what is said to their attribute": lambda our, their: gathering.add_entries(
+        element=element(our), texts=["No"], group="learners", item=an_item(their), stance="for", by=our.lead
     ),
     "their item as what ours belongs to": lambda our, their: structuring.add_item(
         element=element(our), kind="indicator", words={"title": "Ours"}, parent=an_item(their), by=our.lead

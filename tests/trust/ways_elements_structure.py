@@ -1,8 +1,10 @@
-"""How each verb on the items of an element is called well."""
+"""How each verb on the items of an element, on the community rounds and on the credits is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
 from tests.trust.ways_elements import element
-from throughline.elements.models import ElementKind, Item
+from throughline.elements.credits import actions as credits
+from throughline.elements.gathering import actions as gathering
+from throughline.elements.models import Cluster, ElementKind, Entry, Item
 from throughline.elements.structure import actions as structure
 
 
@@ -75,3 +77,78 @@ def choose_ties(their: Theirs) -> Act:
 def choose_serving(their: Theirs) -> Act:
     one, other = item(their), item(their, "vision")
     return lambda by: structure.choose_serving(item=other, serving=[one.pk], by=by)
+
+
+def entry(their: Theirs) -> Entry:
+    """Something that was said in their first round."""
+    return gathering.add_entries(element=element(their), texts=["Theirs"], group="learners", by=their.lead)[0]
+
+
+def cluster(their: Theirs) -> Cluster:
+    """A cluster of theirs with an entry in it."""
+    made = gathering.make_cluster(element=element(their), title="Theirs", by=their.lead)
+    said = entry(their)
+    gathering.sort_entries(element=element(their), entries=[said.pk], cluster=made, by=their.lead)
+    return made
+
+
+@way
+def add_entries(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: gathering.add_entries(element=held, texts=["Ours"], group="learners", by=by)
+
+
+@way
+def make_cluster(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: gathering.make_cluster(element=held, title="Ours", by=by)
+
+
+@way
+def rename_cluster(their: Theirs) -> Act:
+    held = cluster(their)
+    return lambda by: gathering.rename_cluster(cluster=held, title="Ours", by=by)
+
+
+@way
+def drop_cluster(their: Theirs) -> Act:
+    held = cluster(their)
+    return lambda by: gathering.drop_cluster(cluster=held, by=by)
+
+
+@way
+def sort_entries(their: Theirs) -> Act:
+    said, to = entry(their), cluster(their)
+    return lambda by: gathering.sort_entries(element=element(their), entries=[said.pk], cluster=to, by=by)
+
+
+@way
+def remove_entries(their: Theirs) -> Act:
+    said = entry(their)
+    return lambda by: gathering.remove_entries(element=element(their), entries=[said.pk], by=by)
+
+
+@way
+def agree_cluster(their: Theirs) -> Act:
+    held = cluster(their)
+    return lambda by: gathering.agree_cluster(cluster=held, by=by)
+
+
+@way
+def reopen_cluster(their: Theirs) -> Act:
+    held = cluster(their)
+    gathering.agree_cluster(cluster=held, by=their.lead)
+    held.refresh_from_db()
+    return lambda by: gathering.reopen_cluster(cluster=held, by=by)
+
+
+@way
+def note_missing(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: gathering.note_missing(element=held, number=1, text="Ours", by=by)
+
+
+@way
+def draft_credits(their: Theirs) -> Act:
+    held = element(their, ElementKind.BUILDING_BLOCKS)
+    return lambda by: credits.draft_credits(element=held, by=by)

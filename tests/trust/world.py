@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 
 from tests.trust.world_elements import bring_elements
+from throughline.elements.gathering.actions import add_entries, make_cluster
 from throughline.elements.setup.actions import begin_element, invite_participant
 from throughline.elements.structure.actions import add_item, tie
 from throughline.files.actions import keep_file
@@ -255,6 +256,8 @@ def _elements(realm: Realm, name: str) -> None:
     realm.ids["what"] = ["attribute"]  # type: ignore[list-item]
     realm.keep("item_id", attribute.pk)
     realm.keep("participant_id", invited.pk)
+    add_entries(element=profile, texts=[f"{name} hope"], group="learners", by=lead)
+    realm.keep("cluster_id", make_cluster(element=profile, title=f"{name} cluster", by=lead).pk)
 
 
 def _ties(realm: Realm, name: str) -> None:

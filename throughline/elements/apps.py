@@ -7,8 +7,10 @@ class ElementsConfig(AppConfig):
     label = "elements"
 
     def ready(self) -> None:
+        from throughline.elements.credits import panels as for_records  # noqa: F401, PLC0415
         from throughline.elements.editing import outlined  # noqa: F401, PLC0415
         from throughline.elements.editing.pictures import cited_pictures, visible_pictures  # noqa: PLC0415
+        from throughline.elements.gathering import panels as rounds  # noqa: F401, PLC0415
         from throughline.elements.policy import may_begin, may_see_draft  # noqa: PLC0415
         from throughline.elements.shortcuts import tabs  # noqa: PLC0415
         from throughline.elements.structure import panels  # noqa: F401, PLC0415
@@ -54,6 +56,16 @@ EVENTS = {
     "element.invited": _("invited %(name)s to “%(title)s”"),
     "element.may-changed": _("changed what %(name)s may do in “%(title)s”"),
     "element.text-replaced": _("changed the text of “%(title)s”"),
+    "element.credits-drafted": _("made a framework draft of the credits of “%(title)s”"),
+    "element.entries-typed": _("added %(count)s entries to the community rounds of “%(title)s”"),
+    "element.entries-sorted": _("sorted %(count)s entries of “%(title)s”"),
+    "element.entries-removed": _("removed %(count)s entries of “%(title)s”"),
+    "element.cluster-made": _("began the cluster “%(name)s” in “%(title)s”"),
+    "element.cluster-renamed": _("renamed a cluster of “%(title)s” to “%(name)s”"),
+    "element.cluster-dropped": _("took the cluster “%(name)s” of “%(title)s” apart"),
+    "element.cluster-agreed": _("agreed on the attribute “%(name)s” in “%(title)s”"),
+    "element.cluster-reopened": _("reopened the cluster “%(name)s” of “%(title)s”"),
+    "element.missing-noted": _("wrote who is missing in “%(title)s”"),
     "element.item-added": _("added “%(name)s” to “%(title)s”"),
     "element.item-changed": _("changed “%(name)s” in “%(title)s”"),
     "element.item-moved": _("moved “%(name)s” in “%(title)s”"),

@@ -4,6 +4,7 @@ adopted. More tables stand in this folder, one module for each capability that h
 from throughline.elements.models.adopted import Edition, EditionShown, Stage, StageChange
 from throughline.elements.models.consulting import Belongs, Consultation, OutsideComment, Theme
 from throughline.elements.models.element import Element, ElementKind, May, Participant
+from throughline.elements.models.gathered import Cluster, Entry, MissingNote, Stance
 from throughline.elements.models.publishing import BlockTranslation, Publication
 from throughline.elements.models.structure import Item, ItemKind, ItemRevision, Tie
 from throughline.elements.models.text import Change, ChangeKind, Picture, Presence, TextState
@@ -13,15 +14,18 @@ __all__ = [
     "BlockTranslation",
     "Change",
     "ChangeKind",
+    "Cluster",
     "Consultation",
     "Edition",
     "EditionShown",
     "Element",
     "ElementKind",
+    "Entry",
     "Item",
     "ItemKind",
     "ItemRevision",
     "May",
+    "MissingNote",
     "OutsideComment",
     "Participant",
     "Picture",
@@ -29,6 +33,7 @@ __all__ = [
     "Publication",
     "Stage",
     "StageChange",
+    "Stance",
     "TextState",
     "Theme",
     "Tie",

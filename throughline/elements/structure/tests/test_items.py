@@ -104,6 +104,9 @@ def test_the_form_shows_both_versions_and_holds_what_fits_together(lead: Members
 def test_an_older_version_can_be_restored_and_the_newer_one_stays(lead: Membership) -> None:
     item = added(begun(lead), ItemKind.ATTRIBUTE, "Curious", lead, text="One.")
     change_item(item=item, words={"title": "Curious", "text": "Two."}, seen=1, by=lead)
+    there = address(item.element, f"{item.pk}/history/")
+    assert "Two." in client_of(lead).get(there).content.decode()
+    assert client_of(lead).post(there, {"revision": "7"}).status_code == 302
     restore_revision(item=item, revision=1, by=lead)
     item.refresh_from_db()
     assert item.text == "One."
@@ -213,7 +216,7 @@ def test_a_page_of_many_items_asks_few_questions(lead: Membership) -> None:
             added(blocks, ItemKind.CRITERION, "Clear", lead, credit)
             tie(item=credit, to=attribute, by=lead)
     client = client_of(lead)
-    for rest in ("", f"{credit.pk}/", f"{credit.pk}/ties/", f"{credit.pk}/change/"):
+    for rest in ("", f"{credit.pk}/", f"{credit.pk}/history/", f"{credit.pk}/ties/", f"{credit.pk}/change/"):
         client.get(address(blocks, rest))
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address(blocks, rest)).status_code == 200
