@@ -5,12 +5,13 @@ from functools import partial
 
 from throughline.home.demo.building import Building
 from throughline.home.demo.elements import texts
+from throughline.home.demo.elements.deciding import Decided
 from throughline.home.demo.elements.drafting import Drafts, tied
 from throughline.home.demo.elements.texts import Told
 
 # A day, what comes first on the same day, and what is done.
 Doing = tuple[int, int, Callable[[], object]]
-BEGIN, ADD, TIE, WRITE = range(4)
+BEGIN, ADD, TIE, WRITE, SAY, DECIDE = range(6)
 
 
 def happen(built: Building) -> None:
@@ -32,6 +33,8 @@ def _drafted(drafts: Drafts, kind: str, told: Told) -> Iterator[Doing]:
     sections, sittings = texts.sections_of(kind), told["sittings"]
     for number, each in enumerate(sittings):
         yield each["day"], WRITE, partial(drafts.sit, kind, sections, sittings, number)
+    for day, do in Decided(drafts, kind, told).doings():
+        yield day, DECIDE, do
 
 
 def _tied(drafts: Drafts) -> Iterator[Doing]:
