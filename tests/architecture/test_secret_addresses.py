@@ -22,8 +22,11 @@ HARMLESS = {
     "page",
     "part",
     "persona",
+    "place",
     "school",
+    "section",
     "stage",
+    "what",
 }
 # Derived from a secret that stands in a cookie; without that it opens nothing (network/tests/test_links.py, elements/consulting/tests).
 WORTH_NOTHING_ALONE = ("shared/<slug:key>/", "consultation/<slug:key>/")

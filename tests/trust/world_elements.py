@@ -11,7 +11,9 @@ from throughline.elements.consulting.actions.answering import add_theme, answer_
 from throughline.elements.consulting.actions.hearing import Said, comment_from_outside
 from throughline.elements.consulting.actions.opening import Call, open_consultation
 from throughline.elements.editing.actions import replace_text
-from throughline.elements.models import Element, ElementKind
+from throughline.elements.models import Edition, Element, ElementKind
+from throughline.elements.publishing.actions import Typed, publish_element, translate_edition
+from throughline.elements.publishing.units import units_of
 from throughline.kit import clock
 from throughline.schools.models import Membership, Organisation, Role
 
@@ -45,6 +47,7 @@ def bring_elements(realm: Holds, name: str) -> None:
     realm.ids["number"] = [1]  # type: ignore[list-item]
     _asked(realm, element, name, lead)
     adopted(element, name, lead)
+    published(realm, name)
 
 
 def _asked(realm: Holds, element: Element, name: str, lead: Membership) -> None:
@@ -72,3 +75,12 @@ def seen_of(element: Element) -> Seen:
 def adopted(element: Element, name: str, lead: Membership) -> None:
     adoption = Adoption(f"{name} board", clock.today(), note=f"{name} note", in_force_on=clock.today())
     adopt(element=element, adoption=adoption, seen=seen_of(element), by=lead)
+
+
+def published(realm: Holds, name: str) -> None:
+    """The edition in force is open to everyone, and its title is translated."""
+    lead = realm.members[Role.LEAD]
+    edition = Edition.objects.select_related("element").get(organisation=realm.organisation)
+    publish_element(element=edition.element, is_open=True, may_be_found=False, by=lead)
+    typed = {units_of(edition)[0].name: Typed(f"{name} en español", None)}
+    translate_edition(edition=edition, language="es", typed=typed, by=lead)

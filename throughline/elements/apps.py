@@ -42,6 +42,8 @@ def _adopting() -> None:
     tabs.add((80, _("Where it stands"), "elements:stage", bool))
     tabs.add((82, _("Consultations"), "elements:consultations", may_see_draft))
     tabs.add((84, _("Editions"), "elements:editions", bool))
+    tabs.add((86, _("Translations"), "elements:translations", may_see_draft))
+    tabs.add((88, _("Publish"), "elements:publish", may_see_draft))
     uses.register("editions", visible=files_of_editions, cited=adopted_files)
     panels.sources.add(evidence.adopted_here)
     panels.at_the_table.add(evidence.adopted_here)
@@ -80,6 +82,9 @@ EVENTS = {
     "element.to-consultation": _("put “%(title)s” to consultation"),
     "element.to-in-force": _("put edition %(number)s of “%(title)s” in force"),
     "element.to-superseded": _("ended edition %(number)s of “%(title)s”"),
+    "element.published": _("opened “%(title)s” to everyone"),
+    "element.unpublished": _("no longer shows “%(title)s” to everyone"),
+    "element.translated": _("translated “%(title)s” (%(language)s, %(count)s paragraphs)"),
     "consultation.opened": _("opened a consultation on “%(title)s”"),
     "consultation.link-replaced": _("made another link to the consultation on “%(title)s”"),
     "consultation.link-withdrawn": _("withdrew the link to the consultation on “%(title)s”"),

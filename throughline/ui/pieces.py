@@ -58,7 +58,7 @@ class Pageable(Protocol):
 
 
 @lru_cache(maxsize=8)
-def _head_assets(debug: bool) -> SafeString:
+def _head_looks(debug: bool) -> SafeString:
     fonts = format_html_join(
         "\n",
         '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
@@ -67,12 +67,22 @@ def _head_assets(debug: bool) -> SafeString:
     sheets = format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', ((static(f"ui/css/{name}.css"),) for name in STYLESHEETS)
     )
+    sign = format_html('<link rel="icon" href="{}" type="image/svg+xml">', static("ui/icon.svg"))
+    return format_html("{}\n{}\n{}", sign, fonts, sheets)
+
+
+@lru_cache(maxsize=8)
+def _head_assets(debug: bool) -> SafeString:
     scripts = format_html_join(
         "\n", '<script type="module" src="{}"></script>', ((static(f"ui/js/{name}.js"),) for name in MODULES)
     )
     htmx = format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
-    sign = format_html('<link rel="icon" href="{}" type="image/svg+xml">', static("ui/icon.svg"))
-    return format_html("{}\n{}\n{}\n{}\n{}", sign, fonts, sheets, htmx, scripts)
+    return format_html("{}\n{}\n{}", _head_looks(debug), htmx, scripts)
+
+
+def head_looks() -> SafeString:
+    """Fonts and stylesheets alone, for pages without any script."""
+    return _head_looks(settings.DEBUG)
 
 
 def head_assets() -> SafeString:

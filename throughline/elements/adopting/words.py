@@ -49,7 +49,7 @@ def standing_in_words(road: Road) -> list[str]:
     standing, coming, newest = road.in_force, road.coming, road.edition
     if standing is not None and standing.edition is not None:
         said.append(
-            _("Edition %(number)d is in force since %(date)s. It was adopted by %(body)s.")
+            _("Edition %(number)d has been in force since %(date)s. It was adopted by %(body)s.")
             % {
                 "number": standing.edition.number,
                 "date": day_in_words(standing.on),

@@ -18,6 +18,7 @@ register = template.Library()
 
 for piece in (
     pieces.head_assets,
+    pieces.head_looks,
     pieces.icon,
     pieces.pill,
     pieces.button,

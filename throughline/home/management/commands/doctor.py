@@ -5,7 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, connection
 
-from throughline.home.running import about_database, about_files, about_machine, about_secrecy, about_settings
+from throughline.home.running import (
+    about_database,
+    about_elements,
+    about_files,
+    about_machine,
+    about_secrecy,
+    about_settings,
+)
 from throughline.home.running.findings import Finding, Level, Look, fail
 
 MACHINE: list[Look] = [
@@ -19,6 +26,7 @@ DATABASE: list[Look] = [
 THOROUGH: list[Look] = [
     about_database.integrity,
     about_database.records,
+    about_elements.editions,
     about_files.files,
     about_secrecy.sealed,
 ]
