@@ -9,7 +9,6 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from throughline.home import (  # noqa: F401, PLC0415  (they register sources)
             waiting_after,
-            waiting_consultations,
             waiting_others,
             waiting_rounds,
             waiting_shared,

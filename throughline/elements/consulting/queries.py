@@ -1,7 +1,6 @@
 """Named reads of consultations: for staff, starting from an element that they may see; for a link, from its hash."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from throughline.elements.consulting.limits import ANSWERS_STAY
 from throughline.elements.models import Consultation, Element, OutsideComment, Theme
 from throughline.elements.writing.schema import Block, blocks, plain_text
 from throughline.kit import clock
-from throughline.schools.tenant import Seat, is_there
+from throughline.schools.tenant import is_there
 
 State = OutsideComment.State
 
@@ -118,21 +117,3 @@ def counts_of(consultation: Consultation) -> Counts:
 def paragraphs_of(document: dict[str, Any]) -> dict[str, Block]:
     """The paragraphs that can be commented on, by their fingerprint."""
     return {each.fingerprint: each for each in blocks(document) if plain_text(each.node).strip()}
-
-
-def waiting_in(seats: list[Seat], until: date) -> list[Consultation]:
-    """For those who moderate: consultations with something to read, and those that end by a day. One query."""
-    soon = Q(ended_at__isnull=True, closes_on__gte=clock.today(), closes_on__lte=until)
-    return list(
-        Consultation.objects.filter(organisation__in=[each.organisation.pk for each in seats])
-        .annotate(to_read=Count("comments", filter=Q(comments__state=State.HELD)))
-        .filter(Q(to_read__gt=0) | soon)
-        .defer("document", "items")
-        .select_related("element")
-        .order_by("closes_on", "pk")
-    )
-
-
-def soon() -> date:
-    """Until when a consultation that ends is brought to mind."""
-    return clock.today() + timedelta(days=3)

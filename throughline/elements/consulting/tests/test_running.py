@@ -193,17 +193,3 @@ def test_ten_thousand_comments_cost_as_many_questions_as_ten(
     ids = [str(each.pk) for each in comments_of(consultation, Wanted(state="held"))[:200]]
     browser.post(at("moderate", consultation), {"comment": ids, "state": "left-out"})
     assert OutsideComment.objects.filter(state="left-out").count() == 200
-
-
-def test_home_says_what_is_to_read_and_what_ends_soon(
-    lead: Membership, school: Organisation, call: Opened
-) -> None:
-    browser, educator = client_of(lead), make_member(school, "Ravi Nair", Role.EDUCATOR)
-    assert "the consultation" not in browser.get("/").content.decode()
-    say(call.consultation, "Please read me")
-    page = browser.get("/").content.decode()
-    assert "1 comment to read." in page and at("comments", call.consultation) in page
-    assert "1 comment to read." not in client_of(educator).get("/").content.decode()
-    OutsideComment.objects.update(state="taken")
-    with clock.standing_at(clock.now() + timedelta(days=12)):
-        assert at("consultation", call.consultation) in browser.get("/").content.decode()
