@@ -4,6 +4,7 @@ Each line of the standard input is a question, a list in JSON; its answer is a l
 
     ["addresses"]                 ids of the demo and a session for each persona
     ["school", NAME, N]           a new school with a lead and N members
+    ["element", SLUG]             the Call to Action of that school with a text; everyone on the team may write it
     ["round", SLUG, STATE]        a round of that school, `rating`, `agreeing`, or `alike` (and `alike named`)
 
 Everything is built through the verbs, as a person would have asked for it.
@@ -28,6 +29,9 @@ from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
+from throughline.elements.editing.actions import replace_text  # noqa: E402
+from throughline.elements.editing.queries import text_at  # noqa: E402
+from throughline.elements.setup.actions import begin_element  # noqa: E402
 from throughline.files.models import StoredFile  # noqa: E402
 from throughline.frameworks.case_api.actions import give_out_all  # noqa: E402
 from throughline.frameworks.crosswalks.actions import Sides, link_competencies, start_crosswalk  # noqa: E402
@@ -424,10 +428,30 @@ def new_round(slug: str, state: str) -> dict[str, Any]:
     }
 
 
+def new_element(slug: str) -> dict[str, Any]:
+    """The Call to Action of a school, which says a little, and where it is written."""
+    lead = school_lead(Organisation.objects.get(slug=slug))
+    outline = [{"key": "why", "title": "Why we change", "prompt": "What can’t stay as it is?"}]
+    held = begin_element(
+        kind="call-to-action", title="Why we change", language="en", outline=outline, by=lead
+    )
+    heading = {"type": "heading", "attrs": {"level": 2, "key": "why"}, "content": [_words("Why we change")]}
+    paragraph = {"type": "paragraph", "content": [_words("It begins here.")]}
+    document = {"type": "doc", "content": [heading, paragraph]}
+    replace_text(element=held, document=document, seen=text_at(held).version, by=lead)
+    return {"kind": held.kind}
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text}
+
+
 def main(what: str, *arguments: str) -> Any:
     """Answer one question."""
     if what == "school":
         return new_school(arguments[0], int(arguments[1]))
+    if what == "element":
+        return new_element(*arguments)
     if what == "round":
         return new_round(*arguments)
     assert what == "addresses", what

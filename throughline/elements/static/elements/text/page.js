@@ -27,13 +27,13 @@ function show(name) {
 
 // What could not be placed is handed back in words; nothing goes without a word.
 function handBack(steps, why = []) {
-  const words = steps.map(step => step.slice ? wordsOf(schema, step) : '').filter(each => each.trim());
+  const words = steps.map(step => step.slice ? wordsOf(schema, step) : '').join('');
   const box = find('lost');
   box.hidden = false;
   const reasons = box.querySelector('[data-why]');
   if (why.length) reasons.textContent = [...new Set([...reasons.textContent.split('\n').filter(Boolean), ...why])].join('\n');
   const held = box.querySelector('textarea');
-  if (words.length) held.value = [held.value, words.join('')].filter(Boolean).join('\n');
+  if (words.trim()) held.value = [held.value, words].filter(Boolean).join('\n');
   held.parentElement.hidden = !held.value;
 }
 

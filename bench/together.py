@@ -1,0 +1,150 @@
+"""Thirty people in one element: from a key to the others' screens, what it costs the server, and whether all end alike.
+
+    python -m bench.together [--people 30] [--seconds 300] [--workers 2]
+
+Real HTTP and streams against `manage.py serve`, each letter an ordinary request; the clients are two processes of their own.
+The text has 60,000 characters. Prints one line of a table, and what the figures mean.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.processes import cpu_seconds, descendants, memory_of, web_processes
+from tests.running.places import ROOT, environment_of, manage, well
+
+SEED = """
+import json
+from throughline.elements.editing.actions import replace_text
+from throughline.elements.setup.actions import begin_element
+from throughline.testing import client_of, make_member, make_person, make_school
+school, sessions = make_school("Bench School"), []
+for number in range({people}):
+    person = make_person(f"Writer {{number}}")
+    member = make_member(school, person.name, "team", person=person)
+    sessions.append(client_of(person).cookies["sessionid"].value)
+element = begin_element(kind="call-to-action", title="Why", language="en", outline=[], by=member)
+words = "Words that somebody has thought about for a while. " * 20
+content = [{{"type": "paragraph", "content": [{{"type": "text", "text": words}}]}} for _ in range(60)]
+version = replace_text(element=element, document={{"type": "doc", "content": content}}, seen=0, by=member)
+places, at = [], 0
+for _ in content:
+    places.append(at + 20)
+    at += len(words) + 2
+from throughline.elements.editing.queries import text_at
+print(json.dumps({{"slug": school.slug, "sessions": sessions, "version": version, "places": places,
+                   "document": text_at(element).document}}))
+"""
+AFTER = """
+import hashlib, json
+from django.db.models import Sum
+from throughline.elements.editing.queries import text_at
+from throughline.elements.models import Change, Element, TextState
+text = text_at(Element.objects.get())
+told = json.dumps(text.document, sort_keys=True)
+print(json.dumps({"hash": hashlib.sha256(told.encode()).hexdigest(), "version": text.version,
+    "changes": Change.objects.count(), "states": TextState.objects.count(), "text": len(told),
+    "steps": sum(len(json.dumps(each)) for each in Change.objects.values_list("steps", flat=True))}))
+"""
+
+
+def main() -> None:
+    asked = _asked()
+    with tempfile.TemporaryDirectory(prefix="throughline-together-") as var:
+        environment = environment_of(Path(var))
+        well(manage(environment, "prepare"))
+        told = json.loads(
+            well(manage(environment, "shell", "--no-imports", "-c", SEED.format(people=asked.people)))
+        )
+        figures = measured(environment, told, asked)
+        after = json.loads(well(manage(environment, "shell", "--no-imports", "-c", AFTER)))
+        size = sum(each.stat().st_size for each in Path(var).glob("throughline.sqlite3*"))
+    equal = figures["hashes"] == [after["hash"]]
+    late, answers = figures["late"], figures["answers"]
+    print(
+        "| people | seconds | letters | p50 ms | p95 ms | p99 ms | answer p95 ms | cores | MB before → after | all equal | refused |"
+    )
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|---|---|---:|")
+    print(
+        f"| {asked.people} | {asked.seconds} | {len(answers)} | {_part(late, 50)} | {_part(late, 95)} | {_part(late, 99)} |"
+        f" {_part(answers, 95)} | {figures['cores']:.2f} | {figures['before']:.0f} → {figures['after']:.0f} |"
+        f" {'yes' if equal else 'NO'} | {figures['refused']} |"
+    )
+    print(f"load average {os.getloadavg()[0]:.1f}; database {size / 1e6:.1f} MB in all; {after}")
+    sys.exit(0 if equal else 1)
+
+
+def measured(environment: dict[str, str], told: dict[str, Any], asked: argparse.Namespace) -> dict[str, Any]:
+    """Start the server and the clients; what both say."""
+    port = int(environment["PORT"])
+    command = [sys.executable, "manage.py", "serve", "--workers", str(asked.workers)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        while "Ctrl-C" not in server.stdout.readline():
+            assert server.poll() is None
+        try:
+            numbered = list(enumerate(told["sessions"]))
+            common = {
+                "port": port,
+                "path": f"/s/{told['slug']}/elements/call-to-action/text/",
+                "seconds": asked.seconds,
+                "after": 2,
+                **{name: told[name] for name in ("version", "places", "document")},
+            }
+            web = web_processes(server.pid)
+            before = sum(memory_of(pid)["pss"] for pid in web)
+            clients = [_client(environment, {**common, "sessions": numbered[part::2]}) for part in (0, 1)]
+            time.sleep(3)
+            cpu, begun = cpu_seconds(descendants(server.pid)), time.monotonic()
+            for each in clients:
+                assert each.stdout and each.stdout.readline() == "measured\n"
+            cores = (cpu_seconds(descendants(server.pid)) - cpu) / (time.monotonic() - begun)
+            after = sum(memory_of(pid)["pss"] for pid in web)
+            parts = [json.loads(each.communicate("go on\n")[0]) for each in clients]
+        finally:
+            server.terminate()
+            server.communicate(timeout=60)
+    joined: dict[str, Any] = {
+        name: [each for part in parts for each in part[name]] for name in ("late", "answers")
+    }
+    hashes = sorted({each for part in parts for each in part["hashes"]})
+    refused = sum(part["refused"] for part in parts)
+    return {**joined, "hashes": hashes, "refused": refused, "cores": cores, "before": before, "after": after}
+
+
+def _client(environment: dict[str, str], told: dict[str, Any]) -> "subprocess.Popen[str]":
+    client = subprocess.Popen(
+        [sys.executable, "-m", "bench.pens"],
+        cwd=ROOT,
+        env={**environment, "DJANGO_SETTINGS_MODULE": "throughline.config.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert client.stdin
+    client.stdin.write(json.dumps(told) + "\n")
+    client.stdin.flush()
+    return client
+
+
+def _part(values: list[float], percent: int) -> str:
+    return f"{statistics.quantiles(values, n=100)[percent - 1] * 1000:.0f}"
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.together", description=__doc__)
+    parser.add_argument("--people", type=int, default=30)
+    parser.add_argument("--seconds", type=int, default=300, help="1800 for half an hour")
+    parser.add_argument("--workers", type=int, default=2)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
