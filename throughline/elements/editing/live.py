@@ -15,10 +15,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from throughline.elements.editing import presence, signals
 from throughline.elements.models import Change, Element
+from throughline.kit.prepared import prepared
 from throughline.kit.streams import ALIVE, Run, event
 
 LOOK = 0.05  # seconds between looks at what other processes wrote
@@ -51,6 +52,18 @@ class Listener:
             self.queue.put_nowait(message)
         except asyncio.QueueFull:
             self.end()
+
+    async def next(self, until: float) -> bytes | None:
+        """All that waits for it, or a sign of life when nothing has come until then. None: its line is to be closed."""
+        try:
+            async with asyncio.timeout_at(until):
+                message = await self.queue.get()
+        except TimeoutError:
+            return ALIVE
+        parts = [message]
+        while parts[-1] is not None and not self.queue.empty():
+            parts.append(self.queue.get_nowait())
+        return None if parts[-1] is None else b"".join(part for part in parts if part is not None)
 
     def end(self) -> None:
         """Close its line when it has read this."""
@@ -91,6 +104,18 @@ def message_of(rows: Sequence[Change]) -> bytes:
     return event("steps", told, rows[-1].end)
 
 
+@prepared
+def _heads(elements: tuple[UUID, ...]) -> QuerySet[Element, tuple[UUID, int]]:
+    return Element.objects.filter(pk__in=elements).values_list("pk", "head")
+
+
+@prepared
+def _changes(organisation: UUID, element: UUID, start: int) -> QuerySet[Change]:
+    return Change.objects.filter(organisation=organisation, element=element, start__gte=start).order_by(
+        "start"
+    )
+
+
 class Hub:
     """All rooms of this process."""
 
@@ -123,10 +148,7 @@ class Hub:
             self.task = asyncio.create_task(self._watch(run))
         try:
             while True:
-                try:
-                    message = await asyncio.wait_for(listener.queue.get(), max(0.01, listener.due - clock()))
-                except TimeoutError:
-                    message = ALIVE
+                message = await listener.next(listener.due)
                 if clock() >= listener.due:
                     listener.due = clock() + STILL
                     if not run(lambda: self._still(listener)):
@@ -191,19 +213,15 @@ class Hub:
 
     def _look(self) -> None:
         """Tell everybody what is new."""
-        heads = Element.objects.filter(pk__in=list(self.rooms)).values_list("pk", "head")
+        heads = _heads(tuple(sorted(self.rooms)))
         newer = {key: head for key, head in heads if head > self.rooms[key].version}
         if not newer:
             return
-        wanted = Q()
         for key in newer:
             room = self.rooms[key]
-            wanted |= Q(organisation_id=room.organisation_id, element_id=key, start__gte=room.version)
-        found: dict[UUID, list[Change]] = {}
-        for row in Change.objects.filter(wanted).order_by("start"):
-            found.setdefault(row.element_id, []).append(row)
-        for key, rows in found.items():
-            room = self.rooms[key]
+            rows = _changes(room.organisation_id, key, room.version)
+            if not rows:
+                continue
             message, room.version = message_of(rows), rows[-1].end
             room.told.append((room.version, message))
             for listener in list(room.listeners):
