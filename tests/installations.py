@@ -12,6 +12,8 @@ from tools.postgres import Cluster, cluster
 
 LIVED_IN = (Path(__file__).parent / "running" / "lived_in.py").read_text()
 
+DRESS = ("assets", "locale", "prepared", "static")
+
 
 def prepared(*, demo: bool = False) -> Path:
     """A data folder with an SQLite database, as `prepare` leaves it."""
@@ -26,10 +28,19 @@ def prepared(*, demo: bool = False) -> Path:
     return made_once("demo", with_demo) if demo else made_once("prepared", plain)
 
 
+def dressed(var: Path) -> Path:
+    """A data folder that has what `prepare` makes besides the database: translations, fonts, styles and scripts."""
+    made = prepared()
+    for name in DRESS:
+        shutil.copytree(made / name, var / name)
+    return var
+
+
 def prepared_on_postgres() -> Path:
     """`var`, and `data` of a PostgreSQL server, as `prepare` leaves them: one database to use, and one that stays so."""
 
     def make(place: Path) -> None:
+        dressed(place / "var")
         with cluster() as server:
             well(manage(environment_of(place / "var", DATABASE_URL=server.url), "prepare"))
             server.create("empty_school", template="throughline")

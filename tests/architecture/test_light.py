@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-HEAVY = ("typst", "fontTools", "PIL", "openpyxl", "babel", "cryptography")
+HEAVY = ("typst", "fontTools", "PIL", "openpyxl", "babel", "cryptography", "lxml", "docx")
 
 START = f"""
 import json, sys

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.installations import dressed
 from tests.running.lived import Lived
 from tests.running.places import ENGINES, environment_of, manage, well
 from tools.postgres import cluster
@@ -125,8 +126,8 @@ def test_neither_preparing_nor_serving_nor_working_touches_a_newer_database(sqli
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """The data folder of the previous version, as that version made it."""
-    var = tmp_path / "old"
+    """The data folder of the previous version, as that version made it, with the styles and fonts of this one."""
+    var = dressed(tmp_path / "old")
     with lzma.open(OLD_DATA) as packed, tarfile.open(fileobj=packed) as tar:
         tar.extractall(var, filter="data")
     with closing(sqlite3.connect(var / "throughline.sqlite3")) as database:
