@@ -66,7 +66,7 @@ OF_THEIR_OWN = {
 # What one says alone, and what is only being written, leaves no line in the log.
 LEAVES_NO_LINE = {
     "rate", "rate_several", "release_comment", "keep_draft", "keep_typing", "mark_read",
-    "rate_again", "look_back", "take_notes", "seal_note", "delete_note", "keep_answers",
+    "rate_again", "look_back", "take_notes", "seal_note", "delete_note", "keep_answers", "bring_text", "leave_text",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
 PARTS = {

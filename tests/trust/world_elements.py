@@ -7,6 +7,8 @@ from uuid import UUID
 from throughline.elements.adopting.actions import Adoption, Seen, adopt
 from throughline.elements.adopting.freezing import frozen
 from throughline.elements.adopting.queries import road_of
+from throughline.elements.bringing.actions import bring_text
+from throughline.elements.bringing.taking_in import TakenIn
 from throughline.elements.consulting.actions.answering import add_theme, answer_theme, moderate
 from throughline.elements.consulting.actions.hearing import Said, comment_from_outside
 from throughline.elements.consulting.actions.opening import Call, open_consultation
@@ -14,6 +16,7 @@ from throughline.elements.editing.actions import replace_text
 from throughline.elements.models import Edition, Element, ElementKind
 from throughline.elements.publishing.actions import Typed, publish_element, translate_edition
 from throughline.elements.publishing.units import units_of
+from throughline.elements.writing.incoming import Read
 from throughline.kit import clock
 from throughline.schools.models import Membership, Organisation, Role
 
@@ -45,6 +48,7 @@ def bring_elements(realm: Holds, name: str) -> None:
     )
     realm.ids["stage"] = ["proposed", "in-force"]  # type: ignore[list-item]
     realm.ids["number"] = [1]  # type: ignore[list-item]
+    bring_text(element=element, brought=TakenIn(Read(paragraphs(f"{name} brought text"))), by=lead)
     _asked(realm, element, name, lead)
     adopted(element, name, lead)
     published(realm, name)

@@ -11,7 +11,7 @@ class ElementsConfig(AppConfig):
         from throughline.elements.editing import outlined  # noqa: F401, PLC0415
         from throughline.elements.editing.pictures import cited_pictures, visible_pictures  # noqa: PLC0415
         from throughline.elements.gathering import panels as rounds  # noqa: F401, PLC0415
-        from throughline.elements.policy import may_begin, may_see_draft  # noqa: PLC0415
+        from throughline.elements.policy import may_begin, may_see_draft, may_write  # noqa: PLC0415
         from throughline.elements.shortcuts import tabs  # noqa: PLC0415
         from throughline.elements.structure import panels  # noqa: F401, PLC0415
         from throughline.files import uses  # noqa: PLC0415
@@ -25,6 +25,8 @@ class ElementsConfig(AppConfig):
         _adopting()
         uses.register("elements", visible=visible_pictures, cited=cited_pictures)
         tabs.add((10, _("Text"), "elements:text", may_see_draft))
+        tabs.add((90, _("Bring a text"), "elements:bring", may_write))
+        tabs.add((92, _("Take it along"), "elements:take", may_see_draft))
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
@@ -57,6 +59,7 @@ EVENTS = {
     "element.renamed": _("renamed an element to “%(title)s”"),
     "element.invited": _("invited %(name)s to “%(title)s”"),
     "element.may-changed": _("changed what %(name)s may do in “%(title)s”"),
+    "element.text-brought": _("brought %(name)s into “%(title)s”"),
     "element.text-replaced": _("changed the text of “%(title)s”"),
     "element.credits-drafted": _("made a framework draft of the credits of “%(title)s”"),
     "element.entries-typed": _("added %(count)s entries to the community rounds of “%(title)s”"),

@@ -54,12 +54,16 @@ def treat_uploads(request: HttpRequest) -> None:
     """Check and re-encode what a form brought while nobody waits for the database yet; `keep_file` takes it from there."""
     brought: Iterable[Any] = request.FILES.values()
     for upload in brought:
-        if (upload.size or 0) > limits().most:
-            continue
-        try:
-            upload.treated = _treat(upload)
-        except FileRefused as refused:
-            upload.treated = refused
+        if (upload.size or 0) <= limits().most:
+            treat(upload)
+
+
+def treat(upload: Any) -> None:
+    """The same for one file that came another way, a picture within a text: `keep_file` says what was wrong with it."""
+    try:
+        upload.treated = _treat(upload)
+    except FileRefused as refused:
+        upload.treated = refused
 
 
 def _ready(upload: "File[bytes]") -> tuple[Kind, bytes]:

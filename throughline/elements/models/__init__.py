@@ -2,6 +2,7 @@
 adopted. More tables stand in this folder, one module for each capability that has its own."""
 
 from throughline.elements.models.adopted import Edition, EditionShown, Stage, StageChange
+from throughline.elements.models.bringing import BroughtText
 from throughline.elements.models.consulting import Belongs, Consultation, OutsideComment, Theme
 from throughline.elements.models.element import Element, ElementKind, May, Participant
 from throughline.elements.models.gathered import Cluster, Entry, MissingNote, Stance
@@ -12,6 +13,7 @@ from throughline.elements.models.text import Change, ChangeKind, Picture, Presen
 __all__ = [
     "Belongs",
     "BlockTranslation",
+    "BroughtText",
     "Change",
     "ChangeKind",
     "Cluster",

@@ -23,7 +23,7 @@ def grid_of(rows: Sequence[Node]) -> list[list[Placed | None]]:
                 if left > 1:
                     reaching[column] = (cell, left - 1)
             elif cells:
-                cell = cells.pop(0)
+                cell = _narrowed(cells.pop(0), column, reaching)
                 down = min(cell["attrs"]["rowspan"], len(rows) - place)
                 line.append((cell, "restart" if down > 1 else ""))
                 if down > 1:
@@ -34,3 +34,11 @@ def grid_of(rows: Sequence[Node]) -> list[list[Placed | None]]:
             line += [None] * (cell["attrs"]["colspan"] - 1)
             column = len(line)
     return grid
+
+
+def _narrowed(cell: Node, column: int, reaching: dict[int, tuple[Node, int]]) -> Node:
+    """The cell, no wider than the room up to one that reaches down from above."""
+    next_one = min((each for each in reaching if each > column), default=None)
+    if next_one is None or column + cell["attrs"]["colspan"] <= next_one:
+        return cell
+    return {**cell, "attrs": {**cell["attrs"], "colspan": next_one - column}}

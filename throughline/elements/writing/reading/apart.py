@@ -29,7 +29,11 @@ def _html(content: bytes) -> Loose:
 
 
 def _markdown(content: bytes) -> Loose:
-    return read_markdown(content.decode("utf-8-sig", "replace"))
+    return read_markdown(_text(content))
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8-sig", "replace").replace("\x00", "")
 
 
 def _zip(content: bytes) -> Loose:
@@ -51,7 +55,7 @@ def _zip(content: bytes) -> Loose:
         raise Unreadable("broken") from None
     folder = texts[0].filename.rpartition("/")[0]
     beside = {name.removeprefix(f"{folder}/") if folder else name: each for name, each in held.items()}
-    return read_markdown(held[texts[0].filename].decode("utf-8-sig", "replace"), beside)
+    return read_markdown(_text(held[texts[0].filename]), beside)
 
 
 _READERS: dict[str, Callable[[bytes], Loose]] = {

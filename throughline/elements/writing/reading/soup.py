@@ -15,6 +15,7 @@ from lxml.html import HTMLParser, document_fromstring
 from throughline.elements.writing.reading.found import Unreadable
 
 MOST_NESTED = 200
+MOST_LEFT_OPEN = 1_000
 _TAGS = {
     *("p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "center"),
     *(
@@ -104,6 +105,37 @@ _COUNTED = {
     "fields": re.compile(r"<(?:select|textarea|button|input)\b", re.IGNORECASE),
 }
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_RAW_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b")
+# What a new one of its kind closes, or what never holds anything.
+_CLOSE_THEMSELVES = frozenset(
+    [
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "option",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "col",
+        "br",
+        "hr",
+        "img",
+        "meta",
+        "link",
+        "input",
+        "base",
+        "area",
+        "o",
+        "v",
+        "w",
+        "m",
+    ]
+)
 _VOID = frozenset({"br", "hr", "img"})
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -111,6 +143,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 def parsed(text: str, lost: Counter[str]) -> Any:
     """The body as an lxml element. Raises `Unreadable` when it is nested as no document is."""
     text = text.replace("\x00", "")
+    if _left_open(text) > MOST_LEFT_OPEN:
+        raise Unreadable("nested")
     for what, pattern in _COUNTED.items():
         lost[what] += sum(1 for _each in pattern.finditer(text))
     kept = nh3.clean(
@@ -126,6 +160,16 @@ def parsed(text: str, lost: Counter[str]) -> Any:
         raise Unreadable("nested")
     parser = HTMLParser(huge_tree=True, recover=True, no_network=True, encoding="utf-8")
     return document_fromstring(f"<html><body>{kept}</body></html>".encode(), parser=parser).body
+
+
+def _left_open(text: str) -> int:
+    """How many elements are opened more often than closed: to sort out tens of thousands of them takes a parser minutes."""
+    count = most = 0
+    for found in _RAW_TAG.finditer(text):
+        if found[2].lower() not in _CLOSE_THEMSELVES:
+            count += -1 if found[1] else 1
+            most = max(most, count)
+    return most
 
 
 def _deepest(text: str) -> int:

@@ -66,10 +66,11 @@ def _split(pieces: list[Node]) -> list[Node]:
 def _spaced(pieces: list[Node]) -> list[Node]:
     """One blank between words, with the marks that both sides have; none at an edge or beside a break."""
     found: list[Node] = []
+    held: list[Node] = []  # a comment begins behind the blank
     waiting = ""
     for piece in pieces:
         if piece["type"] == "here":
-            found.append(piece)
+            (held if waiting and not piece["ends"] else found).append(piece)
             continue
         if piece["type"] == "text" and not piece["text"].strip(_BLANKS):
             waiting += piece["text"]
@@ -80,7 +81,9 @@ def _spaced(pieces: list[Node]) -> list[Node]:
             blank = waiting if waiting == "\xa0" else " "
             found.append({"type": "text", "text": blank, **({"marks": marks} if marks else {})})
         waiting = ""
-        found.append(piece)
+        found += [*held, piece]
+        held = []
+    found += held
     return _without_breaks_at_the_edges(found)
 
 
