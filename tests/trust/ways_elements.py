@@ -3,9 +3,12 @@
 from uuid import uuid4
 
 from tests.trust.theirs import Act, Theirs, way
+from throughline.elements.bringing import actions as bringing
+from throughline.elements.bringing.taking_in import TakenIn
 from throughline.elements.editing import actions as editing
-from throughline.elements.models import Element, ElementKind
+from throughline.elements.models import BroughtText, Element, ElementKind
 from throughline.elements.setup import actions as setup
+from throughline.elements.writing.incoming import Read
 
 
 def element(their: Theirs, kind: str = ElementKind.GRADUATE_PROFILE) -> Element:
@@ -86,3 +89,31 @@ def accept(their: Theirs) -> Act:
     step = {"stepType": "replace", "from": 1, "to": 1, "slice": {"content": [{"type": "text", "text": "x"}]}}
     batch = editing.Batch(uuid4(), [step])
     return lambda by: editing.accept(element=held, version=held.head, batches=[batch], by=by)
+
+
+_DOCUMENT = {
+    "type": "doc",
+    "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Brought"}]}],
+}
+
+
+def _brought(their: Theirs) -> BroughtText:
+    return bringing.bring_text(element=element(their), brought=TakenIn(Read(_DOCUMENT)), by=their.lead)
+
+
+@way
+def bring_text(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: bringing.bring_text(element=held, brought=TakenIn(Read(_DOCUMENT)), by=by)
+
+
+@way
+def put_in_text(their: Theirs) -> Act:
+    held = _brought(their)
+    return lambda by: bringing.put_in_text(brought=held, how="replace", seen=held.element.head, by=by)
+
+
+@way
+def leave_text(their: Theirs) -> Act:
+    held = _brought(their)
+    return lambda by: bringing.leave_text(brought=held, by=by)
