@@ -46,7 +46,8 @@ class _Part:
 
 def _parts(document: Document) -> list[_Part]:
     parts, seen = [_Part("", [])], set()
-    for block in document.get("content", ()):
+    blocks = document.get("content", [])
+    for block in [] if blocks == [{"type": "paragraph"}] else blocks:  # an empty text is one empty line
         found = _key(block)
         if found and found not in seen:  # a heading that was copied begins no second section of that name
             seen.add(found)
@@ -97,10 +98,6 @@ def following(document: Document, before: Outline, after: Outline) -> Document:
             sections[key] = _Part(key, [heading(new[key], key), {"type": "paragraph"}])
             arranged.insert(spot, sections[key])
     blocks = [block for part in arranged for block in part.blocks]
-    if len(blocks) > 1 and blocks[0] == {
-        "type": "paragraph"
-    }:  # the empty line that an empty text consists of
-        blocks = blocks[1:]
     return {"type": "doc", "content": blocks or [{"type": "paragraph"}]}
 
 
