@@ -51,6 +51,8 @@ PICTURES = (
     Picture("meeting", "educator", ("Go to the spread", "The agenda"), height=860),
     Picture("district", "district", ("Tidewater District", "Schools")),
     Picture("shared-phone", "board", ("Read it",), width=390, height=844),
+    Picture("throughline", "lead", ("Elements", "The throughline"), width=1360, height=1000),
+    Picture("element-text", "lead", ("Elements", "Who leaves this harbor", "Text"), height=1000),
     Picture("story", "lead", ("Our school’s journey", "The story so far"), height=900),
 )
 

@@ -1,4 +1,4 @@
-"""The guided look: six real pages of one's own school, each with a sentence or two at its top, in two minutes.
+"""The guided look: seven real pages of one's own school, each with a sentence or two at its top, in two minutes.
 
 It lays nothing over a page and keeps nobody in: one can go back, leave it and take it up again. Where somebody is
 stands in their session; that they have had it, or did not want it, is kept with the person.
@@ -56,6 +56,15 @@ STEPS = (
         _(
             "Everyone on the team rates on their own. Then you see where you differ and agree, with reasons and evidence. "
             "Starting takes two minutes, and one class is enough to begin with."
+        ),
+    ),
+    Step(
+        "elements:list",
+        True,
+        _("Five documents, written together"),
+        _(
+            "Vision, graduate profile, credits and more: begin with a template or with what you have, write it with your "
+            "community, and see how one thing leads to the next."
         ),
     ),
     Step(

@@ -26,34 +26,36 @@ PERSONAS = (
         "amara",
         _("Journey lead"),
         _(
-            "Runs the journey. She has a few ratings left, and her advisory team is ready to agree on where it stands."
+            "Runs the journey. She has a few ratings left, a team that’s ready to agree, and comments on a draft to read."
         ),
     ),
     Persona(
         "team",
         "jonas",
         _("Leadership team"),
-        _("Has ratings to finish and leads a priority whose next step is coming up."),
+        _("Has ratings to finish, a question about a text to answer, and a priority with a next step."),
     ),
     Persona(
         "educator",
         "tomasz",
         _("Educator"),
-        _("Started a journey for his own advisory. Everyone has rated, and there’s plenty to talk about."),
+        _(
+            "Started a journey for his own advisory, and a learner has asked him something about the Graduate Profile."
+        ),
     ),
     Persona(
         "learner",
         "salma",
         _("Learner on the team"),
         _(
-            "Her rating counts as much as anyone’s. She added evidence from a ferry, and it’s due for a check."
+            "Her rating counts as much as anyone’s. Her words stand in the Graduate Profile, and she’s asked about it again."
         ),
     ),
     Persona(
         "family",
         "lucia",
         _("Family member on the team"),
-        _("Has a few ratings left, quick enough to do on a phone between two ferry crossings."),
+        _("Has a few ratings left and a draft to say something about, between two ferry crossings."),
     ),
     Persona(
         "registrar",
@@ -65,7 +67,7 @@ PERSONAS = (
         "board",
         "dorothea",
         _("Board member"),
-        _("Has one competency left to rate, and can read where the school stood after its last round."),
+        _("Has one competency left to rate, and can read what her board adopted and where the school stood."),
     ),
     Persona(
         "neighbour",

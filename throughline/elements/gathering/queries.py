@@ -1,14 +1,25 @@
 """Named reads of what a community said. Whoever asks has made sure that the person may see the draft."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.elements.groups import GROUPS
-from throughline.elements.models import Cluster, Element, Entry, Item, MissingNote, Stance
+from throughline.elements.models import (
+    Cluster,
+    Element,
+    Entry,
+    Item,
+    May,
+    MissingNote,
+    Participant,
+    Stage,
+    Stance,
+)
 from throughline.schools.models import Organisation
 
 FIRST, SECOND = 1, 2
@@ -104,3 +115,22 @@ def groups_in_rounds(organisation: Organisation) -> dict[UUID, set[str]]:
     for element, group in rows.values_list("element", "group").order_by().distinct():
         found[element].add(group)
     return found
+
+
+def asked_again(members: Collection[UUID]) -> list[Participant]:
+    """Invitations of these members to a profile whose second round goes on, and to which they have said nothing. One query."""
+    said = Entry.objects.filter(
+        organisation=OuterRef("organisation"),
+        element=OuterRef("element"),
+        round=SECOND,
+        removed_at__isnull=True,
+    )
+    rows = Participant.objects.filter(
+        Exists(said),
+        ~Exists(said.filter(typed_by=OuterRef("membership"))),
+        membership__in=members,
+        ended_at__isnull=True,
+        may__in=[May.COMMENT, May.WRITE],
+        element__stage__in=[Stage.DRAFTING, Stage.PROPOSED, Stage.CONSULTATION],
+    )
+    return list(rows.select_related("element").order_by("invited_at", "id"))

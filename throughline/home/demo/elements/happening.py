@@ -7,6 +7,7 @@ from throughline.home.demo.building import Building
 from throughline.home.demo.elements import texts
 from throughline.home.demo.elements.deciding import Decided
 from throughline.home.demo.elements.drafting import Drafts, tied
+from throughline.home.demo.elements.gathering import Gathering
 from throughline.home.demo.elements.texts import Told
 
 # A day, what comes first on the same day, and what is done.
@@ -33,6 +34,8 @@ def _drafted(drafts: Drafts, kind: str, told: Told) -> Iterator[Doing]:
     sections, sittings = texts.sections_of(kind), told["sittings"]
     for number, each in enumerate(sittings):
         yield each["day"], WRITE, partial(drafts.sit, kind, sections, sittings, number)
+    for day, do in Gathering(drafts).doings(told):
+        yield day, SAY, do
     for day, do in Decided(drafts, kind, told).doings():
         yield day, DECIDE, do
 
