@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from throughline.home.demo.building import Building
-from throughline.home.demo.elements import texts
+from throughline.home.demo.elements import publishing, texts
 from throughline.home.demo.elements.deciding import Decided
 from throughline.home.demo.elements.drafting import Drafts, tied
 from throughline.home.demo.elements.gathering import Gathering
@@ -37,6 +37,8 @@ def _drafted(drafts: Drafts, kind: str, told: Told) -> Iterator[Doing]:
     for day, do in Gathering(drafts).doings(told):
         yield day, SAY, do
     for day, do in Decided(drafts, kind, told).doings():
+        yield day, DECIDE, do
+    for day, do in publishing.doings(drafts, kind, told):
         yield day, DECIDE, do
 
 
