@@ -47,7 +47,7 @@ TERMS = {
     "effect": _("effect"),
     "design-element": _("design element"),
     "section": _("section"),
-    "item": _("item"),
+    "item": _("item of an element"),
     "suggestion": _("suggestion"),
     "consultation": _("consultation"),
     "theme": _("theme"),

@@ -1,8 +1,24 @@
 """The elements of the demo school: what their files tell fits together."""
 
 import pytest
+from django.core.management import call_command
+from django.test import Client, TestCase, override_settings
 
+from throughline.elements.models import (
+    Consultation,
+    Edition,
+    Element,
+    Entry,
+    Item,
+    OutsideComment,
+    StageChange,
+)
 from throughline.home.demo.elements import texts
+from throughline.home.desk import Desk
+from throughline.home.personas import people_of_the_demo
+from throughline.home.waiting import waiting_for
+from throughline.schools.tenant import seats_of
+from throughline.testing import client_of
 
 
 @pytest.mark.parametrize("kind", texts.KINDS)
@@ -15,3 +31,52 @@ def test_every_change_is_found_once_in_the_text_as_it_ended(kind: str) -> None:
     assert sorted(begun) == sorted(sections)
     days = [each["day"] for each in told["sittings"]]
     assert days == sorted(days) and told["begun"] <= days[0]
+
+
+@override_settings(DEMO=True)
+class TestTheElements(TestCase):
+    """The five of them, each in another state."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        call_command("load_demo", verbosity=0)
+
+    def test_each_stands_somewhere_else(self) -> None:
+        stages = dict(Element.objects.filter(organisation__slug="harbor-bridge").values_list("kind", "stage"))
+        assert stages == {
+            "call-to-action": "in-force",
+            "graduate-profile": "consultation",
+            "learning-framework": "in-force",
+            "building-blocks": "drafting",
+            "implementation-plan": "drafting",
+        }
+        by_file = Edition.objects.get(element__kind="learning-framework")
+        assert by_file.file is not None and by_file.file.name.endswith(".docx")
+        assert (by_file.at.date() - by_file.adopted_on).days > 300
+        running = Consultation.objects.get(element__kind="graduate-profile")
+        assert running.is_open
+        assert set(running.comments.values_list("state", flat=True)) == set(OutsideComment.State.values)
+        assert Item.objects.filter(kind="credit").count() == 18
+        assert set(Entry.objects.values_list("round", flat=True)) == {1, 2}
+        for element in Element.objects.all():
+            assert element.changes.values("by").distinct().count() > 1, element.kind
+            days = list(
+                StageChange.objects.filter(element=element).order_by("at").values_list("at", flat=True)
+            )
+            assert days == sorted(days)
+
+    def test_what_the_board_adopted_is_read_by_everyone_in_two_languages(self) -> None:
+        page = Client().get("/elements/harbor-bridge/call-to-action/").content.decode()
+        assert "We move on when the work shows it" in page
+        spanish = Client().get("/elements/harbor-bridge/call-to-action/?in=es").content.decode()
+        assert "Avanzamos cuando el trabajo lo muestra" in spanish
+
+    def test_those_who_are_invited_see_their_drafts_and_what_waits_there(self) -> None:
+        people = people_of_the_demo()
+        for key in ("learner", "family"):
+            person = people[key]
+            titles = [str(each.title) for each in waiting_for(Desk(person, seats_of(person)))]
+            assert any("Who leaves this harbor" in each for each in titles), key
+        learner = client_of(people["learner"])
+        assert learner.get("/s/harbor-bridge/elements/graduate-profile/").status_code == 200
+        assert learner.get("/s/harbor-bridge/elements/building-blocks/").status_code == 404
