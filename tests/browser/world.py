@@ -31,6 +31,17 @@ from django.utils.text import slugify  # noqa: E402
 
 from throughline.elements.editing.actions import replace_text  # noqa: E402
 from throughline.elements.editing.queries import text_at  # noqa: E402
+from throughline.elements.models import (  # noqa: E402
+    Cluster,
+    Consultation,
+    Edition,
+    Element,
+    Item,
+    Participant,
+    Publication,
+    Theme,
+)
+from throughline.elements.publishing.actions import publish_element  # noqa: E402
 from throughline.elements.setup.actions import begin_element  # noqa: E402
 from throughline.files.models import StoredFile  # noqa: E402
 from throughline.frameworks.case_api.actions import give_out_all  # noqa: E402
@@ -130,6 +141,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         ),
         "import_id": [],
     }
+    found |= _elements(school)
     if school.slug == "harbor-bridge":
         made = _framework_draft(school)
         made["version_id"] = list(dict.fromkeys([*found["version_id"], *made["version_id"]]))
@@ -138,6 +150,36 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         found["import_id"] = _framework_files(school)
         found["crosswalk_id"] = [_crosswalk(school), *found["crosswalk_id"]]
     return found
+
+
+def _elements(school: Organisation) -> dict[str, list[str]]:
+    """Kinds of elements, the one with a consultation and the one with an edition first, and what stands in them."""
+    here = {"organisation": school}
+    asked = Consultation.objects.filter(**here).select_related("element").order_by("made_at").last()
+    edition = Edition.objects.filter(**here).select_related("element").order_by("at").first()
+    first = [each.element.kind for each in (asked, edition) if each]
+    begun = Element.objects.filter(**here).values_list("kind", flat=True)
+    return {
+        "kind": list(dict.fromkeys([*first, *begun]))[:3],
+        "number": ["1"],
+        "stage": ["drafting", "in-force"],
+        "section": ["opening"],
+        "what": ["attribute", "credit"],
+        "item_id": _texts(Item.objects.filter(element__kind__in=begun, **here).order_by("kind")[:2]),
+        "participant_id": _texts(Participant.objects.filter(**here)[:1]),
+        "cluster_id": _texts(Cluster.objects.filter(**here)[:2]),
+        "consultation_id": [str(asked.pk)] if asked else [],
+        "theme_id": _texts(Theme.objects.filter(consultation=asked)[:1]),
+    }
+
+
+def _public_elements() -> dict[str, list[str]]:
+    """The elements that anyone may read, opened here when nobody has."""
+    for edition in Edition.objects.filter(organisation__slug="harbor-bridge").select_related("element"):
+        lead = school_lead(edition.organisation)
+        publish_element(element=edition.element, is_open=True, may_be_found=False, by=lead)
+    kinds = Publication.objects.filter(organisation__slug="harbor-bridge", is_open=True)
+    return {"place": ["harbor-bridge"], "kind": list(kinds.values_list("element__kind", flat=True))}
 
 
 def _versions(school: Organisation) -> list[FrameworkVersion]:
@@ -167,6 +209,7 @@ def _open() -> dict[str, list[str]]:
         "identifier": [
             str(PublicEntry.objects.filter(framework=version.framework, kind="CFItem")[0].identifier)
         ],
+        **_public_elements(),
     }
 
 
