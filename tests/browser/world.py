@@ -29,18 +29,9 @@ from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
+from throughline.elements import models as parts  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
 from throughline.elements.editing.queries import text_at  # noqa: E402
-from throughline.elements.models import (  # noqa: E402
-    Cluster,
-    Consultation,
-    Edition,
-    Element,
-    Item,
-    Participant,
-    Publication,
-    Theme,
-)
 from throughline.elements.publishing.actions import publish_element  # noqa: E402
 from throughline.elements.setup.actions import begin_element  # noqa: E402
 from throughline.files.models import StoredFile  # noqa: E402
@@ -155,30 +146,30 @@ def _of(school: Organisation) -> dict[str, list[str]]:
 def _elements(school: Organisation) -> dict[str, list[str]]:
     """Kinds of elements, the one with a consultation and the one with an edition first, and what stands in them."""
     here = {"organisation": school}
-    asked = Consultation.objects.filter(**here).select_related("element").order_by("made_at").last()
-    edition = Edition.objects.filter(**here).select_related("element").order_by("at").first()
+    asked = parts.Consultation.objects.filter(**here).select_related("element").order_by("made_at").last()
+    edition = parts.Edition.objects.filter(**here).select_related("element").order_by("at").first()
     first = [each.element.kind for each in (asked, edition) if each]
-    begun = Element.objects.filter(**here).values_list("kind", flat=True)
+    begun = parts.Element.objects.filter(**here).values_list("kind", flat=True)
     return {
         "kind": list(dict.fromkeys([*first, *begun]))[:3],
         "number": ["1"],
         "stage": ["drafting", "in-force"],
         "section": ["opening"],
         "what": ["attribute", "credit"],
-        "item_id": _texts(Item.objects.filter(element__kind__in=begun, **here).order_by("kind")[:2]),
-        "participant_id": _texts(Participant.objects.filter(**here)[:1]),
-        "cluster_id": _texts(Cluster.objects.filter(**here)[:2]),
+        "item_id": _texts(parts.Item.objects.filter(element__kind__in=begun, **here).order_by("kind")[:2]),
+        "participant_id": _texts(parts.Participant.objects.filter(**here)[:1]),
+        "cluster_id": _texts(parts.Cluster.objects.filter(**here)[:2]),
         "consultation_id": [str(asked.pk)] if asked else [],
-        "theme_id": _texts(Theme.objects.filter(consultation=asked)[:1]),
+        "theme_id": _texts(parts.Theme.objects.filter(consultation=asked)[:1]),
     }
 
 
 def _public_elements() -> dict[str, list[str]]:
     """The elements that anyone may read, opened here when nobody has."""
-    for edition in Edition.objects.filter(organisation__slug="harbor-bridge").select_related("element"):
+    for edition in parts.Edition.objects.filter(organisation__slug="harbor-bridge").select_related("element"):
         lead = school_lead(edition.organisation)
         publish_element(element=edition.element, is_open=True, may_be_found=False, by=lead)
-    kinds = Publication.objects.filter(organisation__slug="harbor-bridge", is_open=True)
+    kinds = parts.Publication.objects.filter(organisation__slug="harbor-bridge", is_open=True)
     return {"place": ["harbor-bridge"], "kind": list(kinds.values_list("element__kind", flat=True))}
 
 
