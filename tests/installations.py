@@ -32,7 +32,7 @@ def dressed(var: Path) -> Path:
     """A data folder that has what `prepare` makes besides the database: translations, fonts, styles and scripts."""
     made = prepared()
     for name in DRESS:
-        shutil.copytree(made / name, var / name)
+        shutil.copytree(made / name, var / name, dirs_exist_ok=True)
     return var
 
 

@@ -109,6 +109,8 @@ def worth_opening(route: str, door: Door | None, world: dict[str, Any], ask: Ask
     for page in _candidates(route, door, world):
         status, kind, html = ask.get(page)
         statuses.add(status)
+        if status == 405:  # the view takes posts only, whoever asks and for whatever ids
+            break
         if status == 200:
             kinds.add(kind)
         if status == 200 and kind == "text/html":

@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import running_product
 from tests.crash.storm import Storm, Victim, Write
+from tests.installations import dressed
 from tests.running.lived import Lived, lived
 from tests.running.places import ENGINES, environment_of, manage, well
 
@@ -97,6 +98,7 @@ def drilled(engine: str, tmp_path: Path, *, total: int, backups: int) -> None:
         # The last one serves: the page of the round, and the uploaded file's row.
         told = data.told
         environment = {n: v for n, v in new.environment.items() if n == "DATABASE_URL"}
+        dressed(new.var)
         (new.var / "secret-key").write_text((data.var / "secret-key").read_text())
         with running_product(new.var, **environment) as product:
             assert product.get("/readyz")[0] == 200
