@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.beside import COMMIT, missing
 from bench.ratios import beside
-from bench.report import imports, memory, page, stalled, with_section
+from bench.report import imports, memory, page, stalled, texts, with_section
 from tools.postgres import cluster, server_programs
 
 HERE = Path(__file__).resolve().parent
@@ -24,6 +24,7 @@ ENGINES = ("sqlite", "postgresql")
 SECTIONS = (
     ("imports", "bench.importing", imports),
     ("stalled", "bench.stalled", stalled),
+    ("texts", "bench.texts", texts),
     ("memory", "bench.memory", memory),
     ("beside", "bench.beside", beside),
 )

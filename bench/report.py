@@ -118,6 +118,40 @@ def memory(held: dict[str, Figures]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+TEXTS = "## The text of an element"
+OPENED, COMPARED, TIMES_KEPT = 150, 300, 3  # milliseconds of CPU; times the text and its edits
+
+
+def texts(written: dict[str, Figures]) -> str:
+    """The section about the history of a long text and what is said about it, for each engine."""
+    goals = {"open any version": OPENED, "read two versions and compare them": COMPARED}
+    parts = [
+        TEXTS,
+        "A text of twenty pages (200 paragraphs of 50 words), changed a sentence at a time, and comments all over it. "
+        f"{about_machine()}",
+    ]
+    for engine, figures in written.items():
+        rows = [
+            [
+                words,
+                cost["queries"],
+                f"{cost['cpu']:.1f}",
+                f"{cost['p95']:.1f}",
+                f"≤ {goals[words]}" if words in goals else "",
+            ]
+            for words, cost in figures["costs"].items()
+        ]
+        parts.append(table([engine, "queries", "CPU ms median", "p95", "goal"], rows))
+        held = figures["bytes"]
+        wrote = held["text"] + held["edits"]
+        parts.append(
+            f"{engine}: {figures['versions']} versions, {figures['comments']} comments. The text takes {held['text'] / 1000:.0f} "
+            f"kB, its edits {held['edits'] / 1000:.0f} kB, all that is kept {held['kept'] / 1000:.0f} kB: "
+            f"{held['kept'] / wrote:.1f} × both (goal: at most {TIMES_KEPT} ×)."
+        )
+    return "\n\n".join(parts) + "\n"
+
+
 def with_section(text: str, section: str) -> str:
     """The page with this section in place of the one it had, or at its end."""
     before, found, after = text.partition(section.partition("\n")[0] + "\n")

@@ -67,6 +67,7 @@ OF_THEIR_OWN = {
 LEAVES_NO_LINE = {
     "rate", "rate_several", "release_comment", "keep_draft", "keep_typing", "mark_read",
     "rate_again", "look_back", "take_notes", "seal_note", "delete_note", "keep_answers", "bring_text", "leave_text",
+    "read_mentions",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
 PARTS = {

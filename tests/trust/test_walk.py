@@ -25,8 +25,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 # Domains and competencies of the shared framework and languages are nobody's own; a part is a name inside a draft. Elements
-# and what stands in them are named by their kind, editions by their number.
-SHARED = {"competency_id", "domain_id", "part", "language", "kind", "what", "section", "stage", "number"}
+# and what stands in them are named by their kind, editions by their number. So are versions of a text.
+SHARED = {
+    "competency_id",
+    "domain_id",
+    "part",
+    "language",
+    "kind",
+    "what",
+    "section",
+    "stage",
+    "number",
+    "version",
+}
 FINE = {200, 204, 302, 400, 403, 404, 405, 409, 422}
 ROLES = [role.value for role in Role]
 # Who may see what is decided in Python from the same rows on both engines, so everybody walks on SQLite. On PostgreSQL

@@ -6,8 +6,10 @@ from tests.trust.theirs import Act, Theirs, way
 from throughline.elements.bringing import actions as bringing
 from throughline.elements.bringing.taking_in import TakenIn
 from throughline.elements.editing import actions as editing
-from throughline.elements.models import BroughtText, Element, ElementKind
+from throughline.elements.history import actions as history
+from throughline.elements.models import BroughtText, Element, ElementKind, Thread
 from throughline.elements.setup import actions as setup
+from throughline.elements.talk.actions import suggesting, talking
 from throughline.elements.writing.incoming import Read
 
 
@@ -117,3 +119,105 @@ def put_in_text(their: Theirs) -> Act:
 def leave_text(their: Theirs) -> Act:
     held = _brought(their)
     return lambda by: bringing.leave_text(brought=held, by=by)
+
+
+def written(their: Theirs) -> Element:
+    """Their element with a text."""
+    held = element(their)
+    words = [{"type": "text", "text": "Every learner is known well."}]
+    document = {"type": "doc", "content": [{"type": "paragraph", "content": words}]}
+    editing.replace_text(element=held, document=document, seen=held.head, by=their.lead)
+    held.refresh_from_db()
+    return held
+
+
+def thread(their: Theirs) -> Thread:
+    """A conversation that their lead began."""
+    return talking.begin_thread(element=element(their), text="Why?", by=their.lead)
+
+
+def suggestion(their: Theirs) -> Thread:
+    """Other words that their lead suggests."""
+    held = written(their)
+    return suggesting.suggest(element=held, passage=(1, 6, held.head), words="Each", by=their.lead)
+
+
+@way
+def begin_thread(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: talking.begin_thread(element=held, text="Why?", by=by)
+
+
+@way
+def reply(their: Theirs) -> Act:
+    held = thread(their)
+    return lambda by: talking.reply(thread=held, text="Because.", by=by)
+
+
+@way
+def edit_remark(their: Theirs) -> Act:
+    held = thread(their).remarks.get()
+    return lambda by: talking.edit_remark(remark=held, text="Why not?", by=by)
+
+
+@way
+def remove_remark(their: Theirs) -> Act:
+    held = thread(their).remarks.get()
+    return lambda by: talking.remove_remark(remark=held, by=by)
+
+
+@way
+def resolve(their: Theirs) -> Act:
+    held = thread(their)
+    return lambda by: talking.resolve(thread=held, by=by)
+
+
+@way
+def reopen(their: Theirs) -> Act:
+    held = thread(their)
+    talking.resolve(thread=held, by=their.lead)
+    return lambda by: talking.reopen(thread=held, by=by)
+
+
+@way
+def read_mentions(their: Theirs) -> Act:
+    name = their.lead.name
+    held = talking.begin_thread(element=element(their), text=f"@{name}?", by=their.realm.members["team"])
+    return lambda by: talking.read_mentions(thread=held, by=by)
+
+
+@way
+def suggest(their: Theirs) -> Act:
+    held = written(their)
+    return lambda by: suggesting.suggest(element=held, passage=(1, 6, held.head), words="Each", by=by)
+
+
+@way
+def accept_suggestion(their: Theirs) -> Act:
+    held = suggestion(their)
+    return lambda by: suggesting.accept_suggestion(thread=held, by=by)
+
+
+@way
+def refuse_suggestion(their: Theirs) -> Act:
+    held = suggestion(their)
+    return lambda by: suggesting.refuse_suggestion(thread=held, reason="Not yet.", by=by)
+
+
+@way
+def restore_version(their: Theirs) -> Act:
+    held = written(their)
+    return lambda by: history.restore_version(element=held, version=0, seen=held.head, by=by)
+
+
+@way
+def name_version(their: Theirs) -> Act:
+    held = written(their)
+    return lambda by: history.name_version(element=held, version=held.head, name="Spring", by=by)
+
+
+@way
+def unname_version(their: Theirs) -> Act:
+    held = element(their)
+    named = history.name_version(element=held, version=0, name="Begin", by=their.lead)
+    return lambda by: history.unname_version(named=named, by=by)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 
-from tests.trust.world_elements import bring_elements
+from tests.trust.world_elements import bring_elements, bring_talk
 from throughline.elements.gathering.actions import add_entries, make_cluster
 from throughline.elements.setup.actions import begin_element, invite_participant
 from throughline.elements.structure.actions import add_item, tie
@@ -97,6 +97,7 @@ def build_realm(name: str) -> Realm:
     _ties(realm, name)
     _shares(realm, own, name)
     bring_elements(realm, name)
+    bring_talk(realm, name)
     return realm
 
 

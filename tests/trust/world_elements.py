@@ -13,9 +13,13 @@ from throughline.elements.consulting.actions.answering import add_theme, answer_
 from throughline.elements.consulting.actions.hearing import Said, comment_from_outside
 from throughline.elements.consulting.actions.opening import Call, open_consultation
 from throughline.elements.editing.actions import replace_text
+from throughline.elements.history.actions import name_version
 from throughline.elements.models import Edition, Element, ElementKind
 from throughline.elements.publishing.actions import Typed, publish_element, translate_edition
 from throughline.elements.publishing.units import units_of
+from throughline.elements.setup.actions import begin_element
+from throughline.elements.talk.actions.suggesting import suggest
+from throughline.elements.talk.actions.talking import begin_thread
 from throughline.elements.writing.incoming import Read
 from throughline.kit import clock
 from throughline.schools.models import Membership, Organisation, Role
@@ -88,3 +92,24 @@ def published(realm: Holds, name: str) -> None:
     publish_element(element=edition.element, is_open=True, may_be_found=False, by=lead)
     typed = {units_of(edition)[0].name: Typed(f"{name} en español", None)}
     translate_edition(edition=edition, language="es", typed=typed, by=lead)
+
+
+def bring_talk(realm: Holds, name: str) -> None:
+    """Two conversations and a name, about the element that addresses name."""
+    lead = realm.members[Role.LEAD]
+    kind = str(realm.ids.setdefault("kind", [ElementKind.CALL_TO_ACTION.value])[0])  # type: ignore[list-item]
+    element = Element.objects.filter(organisation=realm.organisation, kind=kind).first() or begin_element(
+        kind=kind, title=f"{name} element", language="en", outline=[], by=lead
+    )
+    words: dict[str, Any] = {"type": "text", "text": f"{name} words that stay"}
+    document = {"type": "doc", "content": [{"type": "paragraph", "content": [words]}]}
+    replace_text(element=element, document=document, seen=element.head, by=lead)
+    element.refresh_from_db()
+    passage = (1, 1 + len(name), element.head)
+    said = begin_thread(element=element, text=f"{name} comment", passage=passage, by=lead)
+    other = suggest(element=element, passage=passage, words=f"{name} other words", by=lead)
+    named = name_version(element=element, version=element.head, name=f"{name} spring", by=lead)
+    realm.keep("thread_id", said.pk, other.pk)
+    realm.keep("remark_id", said.remarks.get().pk)
+    realm.keep("named_id", named.pk)
+    realm.ids["version"] = [element.head]  # type: ignore[list-item]

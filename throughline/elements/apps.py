@@ -8,18 +8,23 @@ class ElementsConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.elements.credits import panels as for_records  # noqa: F401, PLC0415
-        from throughline.elements.editing import outlined  # noqa: F401, PLC0415
+        from throughline.elements.editing import outlined, registry  # noqa: F401, PLC0415
         from throughline.elements.editing.pictures import cited_pictures, visible_pictures  # noqa: PLC0415
         from throughline.elements.gathering import panels as rounds  # noqa: F401, PLC0415
         from throughline.elements.policy import may_begin, may_see_draft, may_write  # noqa: PLC0415
         from throughline.elements.shortcuts import tabs  # noqa: PLC0415
         from throughline.elements.structure import panels  # noqa: F401, PLC0415
+        from throughline.elements.talk.aside import talk_aside  # noqa: PLC0415
         from throughline.files import uses  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 
+        registry.scripts.add("elements/talk/page.js")
+        registry.asides.add(talk_aside)
         navigation.register(15, _("Elements"), in_header("elements:list"))
+        tabs.add((50, _("Talk"), "elements:talk", may_see_draft))
+        tabs.add((55, _("History"), "elements:history", may_see_draft))
         tabs.add((60, _("Sections"), "elements:sections", may_see_draft))
         tabs.add((70, _("People"), "elements:participants", lambda part: may_begin(part.member)))
         _adopting()
@@ -54,12 +59,19 @@ def _adopting() -> None:
 
 # What the log says, in the order of the capabilities.
 EVENTS = {
+    "element.answered": _("answered in a conversation about “%(title)s”"),
     "element.begun": _("began “%(title)s”"),
     "element.outline-changed": _("changed the sections of “%(title)s”"),
     "element.renamed": _("renamed an element to “%(title)s”"),
+    "element.commented": _("began a conversation about “%(title)s”"),
     "element.invited": _("invited %(name)s to “%(title)s”"),
     "element.may-changed": _("changed what %(name)s may do in “%(title)s”"),
     "element.text-brought": _("brought %(name)s into “%(title)s”"),
+    "element.remark-edited": _("changed what they said about “%(title)s”"),
+    "element.remark-removed": _("removed what they said about “%(title)s”"),
+    "element.suggested": _("suggested other words for “%(title)s”"),
+    "element.suggestion-accepted": _("accepted a suggestion for “%(title)s”"),
+    "element.suggestion-refused": _("did not accept a suggestion for “%(title)s”"),
     "element.text-replaced": _("changed the text of “%(title)s”"),
     "element.credits-drafted": _("made a framework draft of the credits of “%(title)s”"),
     "element.entries-typed": _("added %(count)s entries to the community rounds of “%(title)s”"),
@@ -78,6 +90,11 @@ EVENTS = {
     "element.item-back": _("brought back “%(name)s” to “%(title)s”"),
     "element.item-tied": _("changed what “%(name)s” in “%(title)s” is tied to"),
     "element.written": _("wrote in “%(title)s”"),
+    "element.text-restored": _("restored an earlier version of “%(title)s”"),
+    "element.thread-reopened": _("opened a conversation about “%(title)s” again"),
+    "element.thread-resolved": _("resolved a conversation about “%(title)s”"),
+    "element.version-named": _("named a version of “%(title)s” “%(name)s”"),
+    "element.version-unnamed": _("took the name “%(name)s” from a version of “%(title)s”"),
     "element.uninvited": _("took back the invitation of %(name)s to “%(title)s”"),
     "element.adopted": _("recorded that %(body)s adopted “%(title)s” (edition %(number)s)"),
     "element.to-drafting": _("returned “%(title)s” to drafting"),

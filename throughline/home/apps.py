@@ -9,6 +9,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from throughline.home import (  # noqa: F401, PLC0415  (they register sources)
             waiting_after,
+            waiting_elements,
             waiting_gathering,
             waiting_others,
             waiting_rounds,

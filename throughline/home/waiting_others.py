@@ -1,4 +1,4 @@
-"""What waits beside rounds: priorities, evidence that is due for a check, invitations, questions of other organisations."""
+"""What waits beside rounds: priorities, evidence that is due for a check, questions of other organisations."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -18,7 +18,6 @@ from throughline.kit.prepared import prepared
 from throughline.records.models import Citation, Evidence, Standing
 from throughline.schools.models import Affiliation
 from throughline.schools.policy import keeps
-from throughline.schools.queries import waiting_invitations_of
 from throughline.ui.times import day_in_words
 
 SOON = timedelta(days=10)
@@ -166,23 +165,6 @@ def sheets_to_key_in(desk: Desk) -> list[Waiting]:
             due=held.due_on,
         )
         for held in desk.sheets_out
-    ]
-
-
-@source
-def invitations(desk: Desk) -> list[Waiting]:
-    """Organisations that expect this person. They come in by the link in their letter."""
-    return [
-        Waiting(
-            title=named(_("{organisation} has invited you"), organisation=member.organisation.name),
-            detail=_(
-                "Open the link they gave you for %(address)s. If it no longer works, ask them for a new one."
-            )
-            % {"address": desk.person.email},
-            organisation=member.organisation.name,
-            weight=85,
-        )
-        for member in waiting_invitations_of(desk.person)
     ]
 
 

@@ -19,6 +19,7 @@ from prosemirror.transform import (
     Transform,
 )
 
+from throughline.elements.editing.pairing import pairs, words_in
 from throughline.elements.writing.checking import check_brought, check_mark, strange, too_deep
 from throughline.elements.writing.rules import MOST_BYTES, MOST_DEPTH
 from throughline.elements.writing.schema import SCHEMA
@@ -174,15 +175,22 @@ def _differences(base: Node, wanted: Node, start: int) -> Iterator[tuple[int, in
     for kind, a, b, c, d in _aligned(ours, theirs):
         if kind == "equal":
             continue
-        common = min(b - a, d - c)
-        for index in range(common):
-            one, other = ours[a + index], theirs[c + index]
-            if one.same_markup(other) and not one.is_leaf:
-                yield from _differences(one, other, places[a + index] + 1)
-            elif not one.eq(other):
-                yield places[a + index], places[a + index + 1], Fragment.from_(other)
-        if b - a != d - c:
-            yield places[a + common], places[b], Fragment.from_(theirs[c + common : d])
+        said = [[words_in(node.text_content) for node in nodes] for nodes in (ours[a:b], theirs[c:d])]
+        at, to = a, c
+        for one, other in [*pairs(*said), (b - a, d - c)]:
+            if at < a + one or to < c + other:
+                yield places[at], places[a + one], Fragment.from_(theirs[to : c + other])
+            at, to = a + one + 1, c + other + 1
+            if at <= b:
+                yield from _pair(ours[at - 1], theirs[to - 1], places[at - 1])
+
+
+def _pair(one: Node, other: Node, place: int) -> Iterator[tuple[int, int, Fragment]]:
+    """What differs between two blocks that belong together; the first begins at `place`."""
+    if one.same_markup(other) and not one.is_leaf:
+        yield from _differences(one, other, place + 1)
+    elif not one.eq(other):
+        yield place, place + one.node_size, Fragment.from_(other)
 
 
 def _words(base: Node, wanted: Node, start: int) -> Iterator[tuple[int, int, Fragment]]:

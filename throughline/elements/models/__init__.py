@@ -6,11 +6,15 @@ from throughline.elements.models.bringing import BroughtText
 from throughline.elements.models.consulting import Belongs, Consultation, OutsideComment, Theme
 from throughline.elements.models.element import Element, ElementKind, May, Participant
 from throughline.elements.models.gathered import Cluster, Entry, MissingNote, Stance
+from throughline.elements.models.history import Authorship, NamedVersion, Sitting
 from throughline.elements.models.publishing import BlockTranslation, Publication
 from throughline.elements.models.structure import Item, ItemKind, ItemRevision, Tie
+from throughline.elements.models.talk import About, Mention, Remark, Thread, ThreadState
 from throughline.elements.models.text import Change, ChangeKind, Picture, Presence, TextState
 
 __all__ = [
+    "About",
+    "Authorship",
     "Belongs",
     "BlockTranslation",
     "BroughtText",
@@ -27,16 +31,22 @@ __all__ = [
     "ItemKind",
     "ItemRevision",
     "May",
+    "Mention",
     "MissingNote",
+    "NamedVersion",
     "OutsideComment",
     "Participant",
     "Picture",
     "Presence",
     "Publication",
+    "Remark",
+    "Sitting",
     "Stage",
     "StageChange",
     "Stance",
     "TextState",
     "Theme",
+    "Thread",
+    "ThreadState",
     "Tie",
 ]

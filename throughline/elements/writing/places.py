@@ -12,8 +12,8 @@ from typing import Any
 
 EDGE, BREAK, NOTE, PICTURE = "\x01", "\x02", "\x03", "\x04"
 _LEAVES = {"hard_break": BREAK, "footnote": NOTE, "image": PICTURE}
-_TEXT_BLOCKS = frozenset({"paragraph", "heading"})
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
+_BETWEEN = re.compile(f"[^{EDGE}{PICTURE}]+")
 _MARKS = re.compile(f"[{EDGE}-{PICTURE}]+")
 
 
@@ -27,13 +27,11 @@ class Splice:
 
 
 @dataclass(frozen=True, slots=True)
-class TextBlock:
-    """A paragraph or heading: its content from `start` to `end`, and the key of the section that it stands in."""
+class Segment:
+    """What stands in one paragraph or heading: the positions from `start` to `end`."""
 
     start: int
     end: int
-    node: dict[str, Any]
-    section: str
     line: str
 
     @property
@@ -56,7 +54,12 @@ def gathered(line: str) -> str:
 
 def readable(line: str) -> str:
     """The words of a part of the line: a space where blocks and lines end."""
-    return gathered(_MARKS.sub(lambda found: "" if set(found.group()) == {NOTE} else " ", line)).strip()
+    return shown(line).strip()
+
+
+def shown(line: str) -> str:
+    """The same with the spaces at its edges."""
+    return gathered(_MARKS.sub(lambda found: "" if set(found.group()) == {NOTE} else " ", line))
 
 
 def line_of(document: dict[str, Any]) -> str:
@@ -94,28 +97,23 @@ def splices(step: dict[str, Any]) -> list[Splice]:
     ]
 
 
-def text_blocks(document: dict[str, Any]) -> Iterator[TextBlock]:
-    """Every paragraph and heading, however deep, in order."""
-    section, place = "", 0
-    for node in document.get("content", ()):
-        if node["type"] == "heading" and node.get("attrs", {}).get("key"):
-            section = node["attrs"]["key"]
-        found = list(_blocks(node, place, section))
-        yield from found
-        place += _size(node)
+def spliced(line: str, steps: Iterable[dict[str, Any]]) -> str:
+    """The line after some stored steps."""
+    for step in steps:
+        for each in splices(step):
+            line = line[: each.start] + each.new + line[each.end :]
+    return line
 
 
-def _blocks(node: dict[str, Any], place: int, section: str) -> Iterator[TextBlock]:
-    content = node.get("content", ())
-    if node["type"] in _TEXT_BLOCKS:
-        line = "".join(_line(content))
-        yield TextBlock(place + 1, place + 1 + len(line), node, section, line)
-    elif node["type"] != "image":
-        place += 1
-        for inner in content:
-            yield from _blocks(inner, place, section)
-            place += _size(inner)
+def segments(line: str) -> Iterator[Segment]:
+    """Every paragraph and heading that says something, in order."""
+    for found in _BETWEEN.finditer(line):
+        yield Segment(found.start(), found.end(), found.group())
 
 
-def _size(node: dict[str, Any]) -> int:
-    return len("".join(_line((node,))))
+def segment_at(line: str, place: int) -> Segment:
+    """The paragraph or heading around a place."""
+    start = max(line.rfind(EDGE, 0, place), line.rfind(PICTURE, 0, place)) + 1
+    ends = [end for end in (line.find(EDGE, place), line.find(PICTURE, place)) if end >= 0]
+    end = min(ends, default=len(line))
+    return Segment(start, end, line[start:end])

@@ -5,38 +5,44 @@ from hypothesis import strategies as st
 from prosemirror.transform import Step
 
 from throughline.elements.editing.steps import node_of
-from throughline.elements.writing.places import gathered, line_of, splices, spread, text_blocks
+from throughline.elements.writing.places import (
+    gathered,
+    line_of,
+    segment_at,
+    segments,
+    spliced,
+    splices,
+    spread,
+)
 from throughline.elements.writing.schema import SCHEMA, checked
 from throughline.elements.writing.tests.documents import DOCUMENTS
 from throughline.elements.writing.tests.steps import history
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(DOCUMENTS)
 def test_the_line_has_a_character_for_every_position(document: dict[str, object]) -> None:
     document = checked(document)
     node, line = node_of(document), line_of(document)
     assert len(line) == node.content.size
-    for block in text_blocks(document):
-        inside = node.resolve(block.start)
+    for segment in segments(line):
+        inside = node.resolve(segment.start)
         assert inside.parent.inline_content
-        assert (inside.start(), inside.end()) == (block.start, block.end)
-        assert line[block.start : block.end] == block.line
+        assert (inside.start(), inside.end()) == (segment.start, segment.end)
+        assert segment_at(line, segment.start) == segment == segment_at(line, segment.end)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_what_steps_do_to_the_text_splices_do_to_the_line(data: st.DataObject) -> None:
     changes, documents = history(data)
     line = line_of(documents[0])
     for steps, after in zip(changes, documents[1:], strict=True):
-        for step in steps:
-            for splice in splices(step):
-                line = line[: splice.start] + splice.new + line[splice.end :]
+        line = spliced(line, steps)
         assert line == line_of(after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_splices_lie_where_the_librarys_own_maps_do(data: st.DataObject) -> None:
     for steps in history(data)[0]:
