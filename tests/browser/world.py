@@ -13,7 +13,6 @@ Everything is built through the verbs, as a person would have asked for it.
 import json
 import sys
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +29,7 @@ from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
-from tests.trust.world_elements import bring_talk  # noqa: E402
+from tests.browser.talked import talked_about  # noqa: E402
 from throughline.elements import models as parts  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
 from throughline.elements.editing.queries import text_at  # noqa: E402
@@ -63,22 +62,8 @@ from throughline.network.models import CitedShare, Share  # noqa: E402
 from throughline.people.models import Person  # noqa: E402
 from throughline.records.models import Decision, Evidence, Record, SetAside  # noqa: E402
 from throughline.schools import actions as schools  # noqa: E402
-from throughline.schools.models import Affiliation, Group, Membership, Organisation, Role, hash_of  # noqa: E402
+from throughline.schools.models import Affiliation, Group, Membership, Organisation, hash_of  # noqa: E402
 from throughline.schools.tenant import seat_of  # noqa: E402
-
-
-@dataclass
-class Talked:
-    """What `bring_talk` is told and tells."""
-
-    organisation: Organisation
-    members: dict[str, Membership]
-    ids: dict[str, list[Any]] = field(default_factory=dict)
-
-    def keep(self, name: str, *found: Any) -> None:
-        """Remember what may stand in an address."""
-        self.ids.setdefault(name, []).extend(found)
-
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "a long walk by the harbor"
@@ -149,7 +134,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "import_id": [],
     }
     found |= _elements(school)
-    found |= _talk(school, found["kind"])
+    found |= talked_about(school, school_lead(school), found["kind"])
     if school.slug == "harbor-bridge":
         made = _framework_draft(school)
         made["version_id"] = list(dict.fromkeys([*found["version_id"], *made["version_id"]]))
@@ -179,15 +164,6 @@ def _elements(school: Organisation) -> dict[str, list[str]]:
         "consultation_id": [str(asked.pk)] if asked else [],
         "theme_id": _texts(parts.Theme.objects.filter(consultation=asked)[:1]),
     }
-
-
-def _talk(school: Organisation, kinds: list[str]) -> dict[str, list[str]]:
-    """What is said about the last of its elements, and a version of its text with a name."""
-    if school.slug != "harbor-bridge" or not kinds:
-        return {"thread_id": [], "remark_id": [], "named_id": [], "version": []}
-    held = Talked(school, {Role.LEAD: school_lead(school)}, {"kind": kinds[-1:]})
-    bring_talk(held, "Tide مدّ")
-    return {name: [str(each) for each in found] for name, found in held.ids.items()} | {"kind": kinds}
 
 
 def _public_elements() -> dict[str, list[str]]:
