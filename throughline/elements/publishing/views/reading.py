@@ -12,9 +12,12 @@ from django.urls import reverse
 from throughline.elements.adopting.pictures import picture_of
 from throughline.elements.models import Edition, Element, Publication
 from throughline.elements.publishing.page import page_of
+from throughline.elements.publishing.paper import edition_pdf
 from throughline.elements.publishing.queries import languages_of, public_element, said_in, shown_edition
+from throughline.elements.publishing.units import Said
 from throughline.frameworks.languages import name_of
 from throughline.kit.access import for_everyone
+from throughline.records.paper.compiling import PAPERS
 
 
 def _found(place: str, kind: str) -> tuple[Element, Publication, Edition]:
@@ -88,4 +91,27 @@ def adopted_file(request: HttpRequest, place: str, kind: str) -> HttpResponseBas
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@for_everyone
+def public_pdf(request: HttpRequest, place: str, kind: str) -> HttpResponse:
+    """The edition in force as a tagged PDF; `?in=` another language, `?paper=letter`."""
+    element, publication, edition = _found(place, kind)
+    language = request.GET.get("in", edition.language)
+    if language != edition.language and language not in languages_of(element):
+        raise Http404
+    said = said_in(element, language) if language != edition.language else {}
+    return _hidden(pdf_of(request, edition, said, language), publication)
+
+
+def pdf_of(request: HttpRequest, edition: Edition, said: Said, language: str) -> HttpResponse:
+    """An edition as a file to keep. 404 for one that is a file itself, or a paper that there is not."""
+    paper = request.GET.get("paper", "a4")
+    if paper not in PAPERS or edition.file is not None:
+        raise Http404
+    response = HttpResponse(edition_pdf(edition, said, language, paper), content_type="application/pdf")
+    name = f"{edition.element.kind}-{edition.number}-{language}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response

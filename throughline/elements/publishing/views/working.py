@@ -5,16 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from throughline.elements.adopting.queries import edition_in_force
+from throughline.elements.adopting.queries import edition_in_force, editions_of
 from throughline.elements.adopting.showing import images_for_members
 from throughline.elements.models import Edition
 from throughline.elements.policy import may_decide, may_write
@@ -35,13 +35,25 @@ from throughline.elements.publishing.queries import (
 )
 from throughline.elements.publishing.typed import to_typed
 from throughline.elements.publishing.units import Behind, Unit, behind, units_of
-from throughline.elements.shortcuts import draft_or_404, head
+from throughline.elements.publishing.views.reading import pdf_of
+from throughline.elements.shortcuts import draft_or_404, head, part_or_404
 from throughline.elements.writing.html import to_html
 from throughline.elements.writing.schema import plain_text
 from throughline.frameworks.languages import name_of
 from throughline.schools.tenant import MemberRequest, for_members
 
 PER_PAGE = 25
+
+
+@require_safe
+@for_members
+def edition_as_pdf(request: MemberRequest, kind: str, number: int) -> HttpResponse:
+    """An edition on paper, in its own language."""
+    part = part_or_404(request, kind)
+    edition = get_object_or_404(
+        editions_of(part.element).select_related("element__organisation"), number=number
+    )
+    return pdf_of(request, edition, {}, edition.language)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
