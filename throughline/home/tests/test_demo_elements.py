@@ -5,13 +5,16 @@ from django.core.management import call_command
 from django.test import Client, TestCase, override_settings
 
 from throughline.elements.models import (
+    Change,
     Consultation,
     Edition,
     Element,
     Entry,
     Item,
+    Mention,
     OutsideComment,
     StageChange,
+    Thread,
 )
 from throughline.home.demo.elements import texts
 from throughline.home.desk import Desk
@@ -70,6 +73,17 @@ class TestTheElements(TestCase):
         assert "We move on when the work shows it" in page
         spanish = Client().get("/elements/harbor-bridge/call-to-action/?in=es").content.decode()
         assert "Avanzamos cuando el trabajo lo muestra" in spanish
+
+    def test_people_talk_about_the_texts_and_somebody_waits_for_an_answer(self) -> None:
+        waiting = Mention.objects.filter(read_at=None).values_list("member__person__email", flat=True)
+        people = people_of_the_demo()
+        for key in ("team", "educator", "registrar", "board"):
+            assert people[key].email in waiting, key
+        suggested = Thread.objects.exclude(proposed=None)
+        assert set(suggested.values_list("state", flat=True)) == {"open", "accepted", "refused"}
+        accepted = suggested.get(state="accepted", begun_by__person=people["learner"])
+        told = Change.objects.filter(element=accepted.element, kind="suggested")
+        assert [each.by_id for each in told] == [accepted.begun_by_id]
 
     def test_those_who_are_invited_see_their_drafts_and_what_waits_there(self) -> None:
         people = people_of_the_demo()

@@ -1,6 +1,6 @@
 """What happened to the elements, in the order of its days: each day's doings come from the files of `texts`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from throughline.home.demo.building import Building
@@ -8,6 +8,7 @@ from throughline.home.demo.elements import publishing, texts
 from throughline.home.demo.elements.deciding import Decided
 from throughline.home.demo.elements.drafting import Drafts, tied
 from throughline.home.demo.elements.gathering import Gathering
+from throughline.home.demo.elements.talking import Talk, suggested
 from throughline.home.demo.elements.texts import Told
 
 # A day, what comes first on the same day, and what is done.
@@ -33,13 +34,23 @@ def _drafted(drafts: Drafts, kind: str, told: Told) -> Iterator[Doing]:
         yield each["day"], ADD, partial(drafts.add, kind, each, each["by"])
     sections, sittings = texts.sections_of(kind), told["sittings"]
     for number, each in enumerate(sittings):
-        yield each["day"], WRITE, partial(drafts.sit, kind, sections, sittings, number)
+        if "suggested" in each:
+            yield from _said(suggested(drafts, kind, each))
+        else:
+            yield each["day"], WRITE, partial(drafts.sit, kind, sections, sittings, number)
+    for each in told.get("threads", ()):
+        yield from _said(Talk(drafts, kind, each).doings())
     for day, do in Gathering(drafts).doings(told):
         yield day, SAY, do
     for day, do in Decided(drafts, kind, told).doings():
         yield day, DECIDE, do
     for day, do in publishing.doings(drafts, kind, told):
         yield day, DECIDE, do
+
+
+def _said(days: Iterable[tuple[int, Callable[[], object]]]) -> Iterator[Doing]:
+    for day, do in days:
+        yield day, SAY, do
 
 
 def _tied(drafts: Drafts) -> Iterator[Doing]:
