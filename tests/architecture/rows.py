@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from throughline.elements.models.packed import PackedField
 from throughline.kit import clock
 from throughline.people.models import Person
 from throughline.schools.models import Organisation
@@ -72,5 +73,7 @@ def _value(field: "models.Field[Any, Any]", organisation: Organisation) -> Any:
         (models.JSONField, {}),
         (models.CharField, f"row-{number}"[: field.max_length]),
         (models.TextField, f"row-{number}"),
+        (PackedField, {}),
+        (models.BinaryField, b""),
     ]
     return next(value for kind, value in plain if isinstance(field, kind))
