@@ -110,8 +110,9 @@ def take(browser: "Browser", address: str, picture: Picture) -> bytes:
 
 
 def _follow(page: "Page", words: str) -> None:
-    link = page.get_by_role("link", name=words).last
-    link.click()
+    exactly = page.get_by_role("link", name=words, exact=True)
+    link = exactly if exactly.count() else page.get_by_role("link", name=words)
+    link.last.click()
     page.wait_for_load_state("networkidle")
 
 
