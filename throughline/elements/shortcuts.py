@@ -1,7 +1,7 @@
 """What every page of an element loads first, through what the person may see."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -31,23 +31,35 @@ def draft_or_404(request: MemberRequest, kind: str) -> Part:
 
 
 # (order, words, name of the address, who sees it): the pages of one element, each added by its capability (`apps.py`).
+# Pages of the same hundred stand together under the first of them.
 Tab = tuple[int, str | Promise, str, Callable[[Part], object]]
 tabs = Registry[Tab]()
+
+
+class Link(NamedTuple):
+    """A link to a page of an element; `here` is `page` for this one, `true` for the one that this one stands under."""
+
+    url: str
+    words: str | Promise
+    here: str
 
 
 def head(request: HttpRequest, part: Part) -> dict[str, Any]:
     """What the head of every page of an element shows."""
     name = request.resolver_match.view_name if request.resolver_match else ""
-    found = [
-        (
-            reverse(to, kwargs={"school": part.element.organisation.slug, "kind": part.element.kind}),
-            words,
-            to == name,
-        )
-        for _order, words, to, may in sorted(tabs, key=lambda tab: tab[0])
-        if may(part)
-    ]
-    return {"element": part.element, "part": part, "tabs": found}
+    told = {"school": part.element.organisation.slug, "kind": part.element.kind}
+    pages: dict[int, list[Link]] = {}
+    for order, words, to, may in sorted(tabs, key=lambda tab: tab[0]):
+        if may(part):
+            here = "page" if to == name else ""
+            pages.setdefault(order // 100, []).append(Link(reverse(to, kwargs=told), words, here))
+    first, below = [], []
+    for found in pages.values():
+        is_open = any(link.here for link in found)
+        first.append(found[0]._replace(here=found[0].here or ("true" if is_open else "")))
+        if is_open and len(found) > 1:
+            below = found
+    return {"element": part.element, "part": part, "tabs": first, "subtabs": below}
 
 
 tabs.add((0, _("Overview"), "elements:element", bool))

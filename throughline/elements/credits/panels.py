@@ -11,4 +11,4 @@ def _shown(part: Part) -> bool:
     return part.element.kind == ElementKind.BUILDING_BLOCKS and bool(may_see_draft(part))
 
 
-tabs.add((30, _("For records"), "elements:credits", _shown))
+tabs.add((202, _("For records"), "elements:credits", _shown))

@@ -13,5 +13,5 @@ def _shown(part: Part) -> bool:
     return part.element.kind == ElementKind.GRADUATE_PROFILE and bool(may_see_draft(part))
 
 
-tabs.add((25, _("Community rounds"), "elements:gathering", _shown))
+tabs.add((201, _("Community rounds"), "elements:gathering", _shown))
 heard.add(groups_in_rounds)

@@ -22,7 +22,7 @@ def _shown(part: Part) -> bool:
     return bool(may_see_draft(part)) and is_structured(part.element.kind)
 
 
-tabs.add((20, _("Items"), "elements:items", _shown))
+tabs.add((200, _("Items"), "elements:items", _shown))
 
 
 def _ground(organisation: Organisation) -> Ground:
