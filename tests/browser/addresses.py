@@ -75,14 +75,15 @@ class Asker:
         self.opener = urllib.request.build_opener(_Stay())
 
     def get(self, page: Page) -> tuple[int, str, str]:
-        """Status, kind of content and text; a redirect is not followed."""
+        """Status, kind of content and text; a redirect is not followed. What is given out to be kept is no page."""
         asked = urllib.request.Request(self.address + page.path)  # noqa: S310
         if page.persona:
             asked.add_header("Cookie", f"sessionid={self.sessions[page.persona]}")
         try:
             with self.opener.open(asked) as answer:
                 text = answer.read().decode(errors="replace")
-                return answer.status, answer.headers.get_content_type(), text
+                kept = answer.headers.get_content_disposition() == "attachment"
+                return answer.status, "a file" if kept else answer.headers.get_content_type(), text
         except urllib.error.HTTPError as error:
             return error.code, error.headers.get_content_type(), ""
 

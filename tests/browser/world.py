@@ -31,6 +31,9 @@ from django.utils.text import slugify  # noqa: E402
 
 from tests.browser.talked import talked_about  # noqa: E402
 from throughline.elements import models as parts  # noqa: E402
+from throughline.elements.bringing.actions import bring_text  # noqa: E402
+from throughline.elements.bringing.taking_in import taken_in  # noqa: E402
+from throughline.elements.consulting.actions.opening import replace_link  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
 from throughline.elements.editing.queries import text_at  # noqa: E402
 from throughline.elements.publishing.actions import publish_element  # noqa: E402
@@ -97,6 +100,7 @@ def addresses() -> dict[str, Any]:
         "invitations": _invitations(),
         "links": links,
         "closed": _closed_round(),
+        "consultation": _consultation(),
         "reset": _way_to_a_new_password(people_of_the_demo()["family"]),
     }
 
@@ -136,6 +140,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
     found |= _elements(school)
     found |= talked_about(school, school_lead(school), found["kind"])
     if school.slug == "harbor-bridge":
+        _brought(school)
         made = _framework_draft(school)
         made["version_id"] = list(dict.fromkeys([*found["version_id"], *made["version_id"]]))
         found |= made
@@ -150,20 +155,38 @@ def _elements(school: Organisation) -> dict[str, list[str]]:
     here = {"organisation": school}
     asked = parts.Consultation.objects.filter(**here).select_related("element").order_by("made_at").last()
     edition = parts.Edition.objects.filter(**here).select_related("element").order_by("at").first()
-    first = [each.element.kind for each in (asked, edition) if each]
+    written = parts.Edition.objects.filter(file=None, **here).select_related("element").first()
+    first = [each.element.kind for each in (asked, edition, written) if each] or ["graduate-profile"]
     begun = parts.Element.objects.filter(**here).values_list("kind", flat=True)
     return {
-        "kind": list(dict.fromkeys([*first, *begun]))[:3],
+        "kind": list(dict.fromkeys([*first, *begun]))[:4],
         "number": ["1"],
         "stage": ["drafting", "in-force"],
         "section": ["opening"],
         "what": ["attribute", "credit"],
-        "item_id": _texts(parts.Item.objects.filter(element__kind__in=begun, **here).order_by("kind")[:2]),
+        "item_id": _one_of_each(
+            parts.Item.objects.filter(kind__in=("attribute", "credit", "fact"), **here).order_by("kind"),
+            lambda each: each.kind,
+        ),
         "participant_id": _texts(parts.Participant.objects.filter(**here)[:1]),
         "cluster_id": _texts(parts.Cluster.objects.filter(**here)[:2]),
         "consultation_id": [str(asked.pk)] if asked else [],
         "theme_id": _texts(parts.Theme.objects.filter(consultation=asked)[:1]),
     }
+
+
+def _consultation() -> str:
+    """The secret of a new link to the consultation that is going on."""
+    asked = parts.Consultation.objects.filter(organisation__slug="harbor-bridge").order_by("made_at").last()
+    assert asked is not None
+    return replace_link(consultation=asked, by=school_lead(asked.organisation)).token
+
+
+def _brought(school: Organisation) -> None:
+    """A text that the lead has brought and not yet put in."""
+    brought = taken_in(None, "<h2>From a paste</h2><p>Words from elsewhere.</p>")
+    for element in parts.Element.objects.filter(organisation=school):
+        bring_text(element=element, brought=brought, by=school_lead(school))
 
 
 def _public_elements() -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ class ElementsConfig(AppConfig):
     label = "elements"
 
     def ready(self) -> None:
+        from throughline.elements.bringing.registry import comments_taken  # noqa: PLC0415
         from throughline.elements.credits import panels as for_records  # noqa: F401, PLC0415
         from throughline.elements.editing import outlined, registry  # noqa: F401, PLC0415
         from throughline.elements.editing.pictures import cited_pictures, visible_pictures  # noqa: PLC0415
@@ -15,6 +16,7 @@ class ElementsConfig(AppConfig):
         from throughline.elements.shortcuts import tabs  # noqa: PLC0415
         from throughline.elements.structure import panels  # noqa: F401, PLC0415
         from throughline.elements.talk.aside import talk_aside  # noqa: PLC0415
+        from throughline.elements.talk.from_files import take_comments  # noqa: PLC0415
         from throughline.files import uses  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
@@ -22,6 +24,7 @@ class ElementsConfig(AppConfig):
 
         registry.scripts.add("elements/talk/page.js")
         registry.asides.add(talk_aside)
+        comments_taken.add(take_comments)
         navigation.register(15, _("Elements"), in_header("elements:list"))
         tabs.add((300, _("Talk"), "elements:talk", may_see_draft))
         tabs.add((400, _("History"), "elements:history", may_see_draft))
