@@ -29,14 +29,10 @@ from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
+from tests.browser.elements_world import asked_again, bring_a_text, elements_of, public_elements  # noqa: E402
 from tests.browser.talked import talked_about  # noqa: E402
-from throughline.elements import models as parts  # noqa: E402
-from throughline.elements.bringing.actions import bring_text  # noqa: E402
-from throughline.elements.bringing.taking_in import taken_in  # noqa: E402
-from throughline.elements.consulting.actions.opening import replace_link  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
 from throughline.elements.editing.queries import text_at  # noqa: E402
-from throughline.elements.publishing.actions import publish_element  # noqa: E402
 from throughline.elements.setup.actions import begin_element  # noqa: E402
 from throughline.files.models import StoredFile  # noqa: E402
 from throughline.frameworks.case_api.actions import give_out_all  # noqa: E402
@@ -100,7 +96,7 @@ def addresses() -> dict[str, Any]:
         "invitations": _invitations(),
         "links": links,
         "closed": _closed_round(),
-        "consultation": _consultation(),
+        "consultation": asked_again(_their_lead()),
         "reset": _way_to_a_new_password(people_of_the_demo()["family"]),
     }
 
@@ -137,10 +133,10 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         ),
         "import_id": [],
     }
-    found |= _elements(school)
+    found |= elements_of(school)
     found |= talked_about(school, school_lead(school), found["kind"])
     if school.slug == "harbor-bridge":
-        _brought(school)
+        bring_a_text(school_lead(school))
         made = _framework_draft(school)
         made["version_id"] = list(dict.fromkeys([*found["version_id"], *made["version_id"]]))
         found |= made
@@ -148,54 +144,6 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         found["import_id"] = _framework_files(school)
         found["crosswalk_id"] = [_crosswalk(school), *found["crosswalk_id"]]
     return found
-
-
-def _elements(school: Organisation) -> dict[str, list[str]]:
-    """Kinds of elements, the one with a consultation and the one with an edition first, and what stands in them."""
-    here = {"organisation": school}
-    asked = parts.Consultation.objects.filter(**here).select_related("element").order_by("made_at").last()
-    edition = parts.Edition.objects.filter(**here).select_related("element").order_by("at").first()
-    written = parts.Edition.objects.filter(file=None, **here).select_related("element").first()
-    first = [each.element.kind for each in (asked, edition, written) if each] or ["graduate-profile"]
-    begun = parts.Element.objects.filter(**here).values_list("kind", flat=True)
-    return {
-        "kind": list(dict.fromkeys([*first, *begun]))[:4],
-        "number": ["1"],
-        "stage": ["drafting", "in-force"],
-        "section": ["opening"],
-        "what": ["attribute", "credit"],
-        "item_id": _one_of_each(
-            parts.Item.objects.filter(kind__in=("attribute", "credit", "fact"), **here).order_by("kind"),
-            lambda each: each.kind,
-        ),
-        "participant_id": _texts(parts.Participant.objects.filter(**here)[:1]),
-        "cluster_id": _texts(parts.Cluster.objects.filter(**here)[:2]),
-        "consultation_id": [str(asked.pk)] if asked else [],
-        "theme_id": _texts(parts.Theme.objects.filter(consultation=asked)[:1]),
-    }
-
-
-def _consultation() -> str:
-    """The secret of a new link to the consultation that is going on."""
-    asked = parts.Consultation.objects.filter(organisation__slug="harbor-bridge").order_by("made_at").last()
-    assert asked is not None
-    return replace_link(consultation=asked, by=school_lead(asked.organisation)).token
-
-
-def _brought(school: Organisation) -> None:
-    """A text that the lead has brought and not yet put in."""
-    brought = taken_in(None, "<h2>From a paste</h2><p>Words from elsewhere.</p>")
-    for element in parts.Element.objects.filter(organisation=school):
-        bring_text(element=element, brought=brought, by=school_lead(school))
-
-
-def _public_elements() -> dict[str, list[str]]:
-    """The elements that anyone may read, opened here when nobody has."""
-    for edition in parts.Edition.objects.filter(organisation__slug="harbor-bridge").select_related("element"):
-        lead = school_lead(edition.organisation)
-        publish_element(element=edition.element, is_open=True, may_be_found=False, by=lead)
-    kinds = parts.Publication.objects.filter(organisation__slug="harbor-bridge", is_open=True)
-    return {"place": ["harbor-bridge"], "kind": list(kinds.values_list("element__kind", flat=True))}
 
 
 def _versions(school: Organisation) -> list[FrameworkVersion]:
@@ -225,7 +173,7 @@ def _open() -> dict[str, list[str]]:
         "identifier": [
             str(PublicEntry.objects.filter(framework=version.framework, kind="CFItem")[0].identifier)
         ],
-        **_public_elements(),
+        **public_elements(_their_lead()),
     }
 
 
@@ -408,6 +356,10 @@ def _way_to_a_new_password(person: Person) -> str:
     return reverse(
         "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key}
     )
+
+
+def _their_lead() -> Membership:
+    return school_lead(Organisation.objects.get(slug="harbor-bridge"))
 
 
 def school_lead(school: Organisation) -> Membership:
