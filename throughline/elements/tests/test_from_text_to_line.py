@@ -79,6 +79,6 @@ def test_a_text_is_adopted_and_cited_credits_become_a_framework_and_the_line_sho
     tie(item=credit, to=attribute, by=lead)
     tie(item=credit, competency=buy_in.id, by=lead)
     line = browser.get(f"/s/harbour-bridge/throughline/?at={credit.pk}").content.decode()
-    picture = line.split("<svg")[1].split("</svg>")[0]
+    picture = line.split('class="throughline"')[1].split("</svg>")[0]
     for name in ("One in four leaves", "Everyone is known", "Curious", "Ask a question", buy_in.name):
         assert name in picture
