@@ -29,6 +29,7 @@ SECTIONS = (
     ("beside", "bench.beside", beside),
 )
 BY_THEMSELVES = (
+    "texts",
     "memory",
     "beside",
 )  # they take minutes of their own: a quick run has them only when it is asked
