@@ -148,10 +148,13 @@ def test_everything_can_be_done_by_keyboard_and_undone(place: tuple[School, str]
     one.keyboard.press("Tab")
     one.keyboard.type("https://example.org/source")
     one.keyboard.press("Enter")
+    noted = two.locator('.ProseMirror [data-footnote="A source"]')
+    expect(noted).to_have_count(1)  # it comes through the dialog's closing and then through the line
     assert 'data-footnote="A source" data-url="https://example.org/source"' in alike(one, two)
     two.keyboard.press("Control+z")  # takes back only what is one's own: nothing
     assert "A source" in alike(one, two)
     one.keyboard.press("Control+z")
+    expect(noted).to_have_count(0)
     assert alike(one, two) == before
 
 
@@ -172,6 +175,7 @@ def test_what_is_pasted_keeps_what_a_text_may_hold(place: tuple[School, str], si
           new ClipboardEvent('paste', {clipboardData: held, bubbles: true, cancelable: true}));
         }"""
     )
+    expect(two.locator(".ProseMirror strong", has_text="bold")).to_have_count(1)
     written = alike(one, two)
     assert "<ol><li><p>alpha</p><ul><li><p>beta</p></li></ul></li></ol>" in written
     assert "<strong>bold</strong>" in written
