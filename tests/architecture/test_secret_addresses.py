@@ -24,6 +24,7 @@ HARMLESS = {
     "persona",
     "place",
     "school",
+    "version",
     "section",
     "stage",
     "what",
