@@ -13,46 +13,6 @@ from throughline.elements.writing.reading.html_lists import as_entry, level_of_c
 from throughline.elements.writing.reading.html_marks import Inline, drawn_marks, is_off, with_link
 from throughline.elements.writing.reading.titles import settle_headings
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "address",
-        "center",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "pre",
-        "blockquote",
-        "hr",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "figure",
-        "figcaption",
-    ]
-)
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|tiff)(?:;[^,;]*)*;base64,", re.IGNORECASE)
 
 
@@ -102,7 +62,7 @@ class _Reader:
             return []
         if tag in self.by_tag:
             return self.by_tag[tag](element)
-        if tag in _BLOCKS:
+        if tag in soup.BLOCKS:
             return self.block(element)
         special = self.inline.special(element, marks)
         if special is not None:

@@ -16,9 +16,19 @@ from throughline.elements.writing.reading.found import Unreadable
 
 MOST_NESTED = 200
 MOST_LEFT_OPEN = 1_000
-_TAGS = {
-    *("p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "center"),
-    *(
+BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "address",
+        "center",
         "h1",
         "h2",
         "h3",
@@ -34,9 +44,21 @@ _TAGS = {
         "pre",
         "blockquote",
         "hr",
-        "br",
-    ),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "figure", "figcaption", "img"),
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "figure",
+        "figcaption",
+    ]
+)
+_TAGS = {
+    *BLOCKS,
+    *("br", "img"),
     *(
         "a",
         "b",
