@@ -175,22 +175,21 @@ def _differences(base: Node, wanted: Node, start: int) -> Iterator[tuple[int, in
     for kind, a, b, c, d in _aligned(ours, theirs):
         if kind == "equal":
             continue
-        said = [[words_in(node.text_content) for node in nodes] for nodes in (ours[a:b], theirs[c:d])]
         at, to = a, c
-        for one, other in [*pairs(*said), (b - a, d - c)]:
+        for one, other in [*_kept(ours[a:b], theirs[c:d]), (b - a, d - c)]:
             if at < a + one or to < c + other:
                 yield places[at], places[a + one], Fragment.from_(theirs[to : c + other])
             at, to = a + one + 1, c + other + 1
             if at <= b:
-                yield from _pair(ours[at - 1], theirs[to - 1], places[at - 1])
+                yield from _differences(ours[at - 1], theirs[to - 1], places[at - 1] + 1)
 
 
-def _pair(one: Node, other: Node, place: int) -> Iterator[tuple[int, int, Fragment]]:
-    """What differs between two blocks that belong together; the first begins at `place`."""
-    if one.same_markup(other) and not one.is_leaf:
-        yield from _differences(one, other, place + 1)
-    elif not one.eq(other):
-        yield place, place + one.node_size, Fragment.from_(other)
+def _kept(ours: list[Node], theirs: list[Node]) -> list[tuple[int, int]]:
+    """The blocks of which only the content changes. What lies between two of them is replaced at once: a text in which
+    only the second half of such a change is made would not always be one that may be (a list item without words)."""
+    said = [[words_in(node.text_content) for node in nodes] for nodes in (ours, theirs)]
+    found = [(one, other) for one, other in pairs(*said) if ours[one].same_markup(theirs[other])]
+    return [(one, other) for one, other in found if not ours[one].is_leaf]
 
 
 def _words(base: Node, wanted: Node, start: int) -> Iterator[tuple[int, int, Fragment]]:

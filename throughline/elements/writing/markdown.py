@@ -123,7 +123,10 @@ class _Writer:
                 found.append(f"[^{len(self.notes)}]")
                 at_start = False
             else:
-                found.append(_marked(piece, pieces, place, at_start=at_start and not link))
+                written = _marked(piece, pieces, place, at_start=at_start and not link)
+                if written[0] == ":" and place and pieces[place - 1]["type"] == "footnote":
+                    found.append("\\")  # else the sign of the footnote would be where its text is given
+                found.append(written)
                 at_start = False
         return "".join([*found, f"](<{_destination(link)}>)" if link else ""])
 

@@ -1,12 +1,18 @@
 """A whole text is put in the place of another one by the smallest steps."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import example, given, settings
 
 from throughline.elements.editing.actions import Meanwhile, replace_text
 from throughline.elements.editing.merging import decided
 from throughline.elements.editing.queries import text_at
+from throughline.elements.editing.steps import node_of, steps_between
 from throughline.elements.models import Change, Element
+from throughline.elements.writing.schema import checked
+from throughline.elements.writing.tests.documents import DOCUMENTS
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation, Role
 from throughline.testing import make_member
@@ -96,3 +102,42 @@ def test_a_block_that_others_deleted_is_not_lost(lead: Membership, element: Elem
     [clash] = told.value.clashes
     assert (clash.mine, clash.theirs) == (doc("Gone but better")["content"], [])
     assert decided(told.value.merged, [clash.mine]).to_json() == doc("Gone but better", "Stays")
+
+
+def listed(*blocks: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "doc",
+        "content": [{"type": "bullet_list", "content": [{"type": "list_item", "content": list(blocks)}]}],
+    }
+
+
+EMPTY = {"type": "paragraph"}
+WORDS: dict[str, Any] = {"type": "paragraph", "content": [{"type": "text", "text": "a"}]}
+OTHER: dict[str, Any] = {"type": "paragraph", "content": [{"type": "text", "text": "b"}]}
+NO_WORDS = {"type": "heading", "attrs": {"level": 2, "key": ""}}
+TABLE = {
+    "type": "table",
+    "content": [
+        {
+            "type": "table_row",
+            "content": [{"type": "table_header", "attrs": {"colspan": 1, "rowspan": 1}, "content": [WORDS]}],
+        }
+    ],
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(DOCUMENTS, DOCUMENTS)
+@example(
+    listed(EMPTY, TABLE), listed(WORDS, NO_WORDS)
+)  # without words in common, but as empty as the other's heading
+def test_each_step_on_the_way_leaves_a_text_that_may_be(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    node, wanted = node_of(checked(before)), node_of(checked(after))
+    for step in steps_between(node, wanted):
+        result = step.apply(node)
+        assert result.doc is not None
+        node = result.doc
+        node.check()
+    assert node.eq(wanted)

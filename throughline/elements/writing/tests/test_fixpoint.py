@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from PIL import Image
 
 from throughline.elements.writing.docx import to_docx
@@ -32,6 +32,7 @@ def a_picture() -> bytes:
 
 
 PICTURE = a_picture()
+NOTE = {"type": "footnote", "attrs": {"text": "Note", "url": ""}}
 
 
 def by_html(document: Node) -> Loose:
@@ -79,6 +80,12 @@ def read_again(loose: Loose) -> Node:
 @pytest.mark.parametrize("way", [by_html, by_docx, by_markdown])
 def test_what_is_taken_along_comes_back_as_it_was(way: Callable[[Node], Loose]) -> None:
     @given(DOCUMENTS)
+    @example(
+        {
+            "type": "doc",
+            "content": [{"type": "paragraph", "content": [NOTE, {"type": "text", "text": ": so"}]}],
+        }
+    )
     @settings(max_examples=25, deadline=None)
     def check(document: Node) -> None:
         tidy = checked(tidied(checked(document)))
