@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 # Addresses are looked for in this order: those that are asked for most come first, and none stands in two rooms.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.journeys.urls")),
+    path("", include("throughline.elements.urls")),
     path("", include("throughline.home.urls")),
     path("", include("throughline.activity.urls")),
     path("", include("throughline.people.urls")),
@@ -12,7 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.files.urls")),
     path("", include("throughline.records.urls")),
     path("", include("throughline.frameworks.urls")),
-    path("", include("throughline.elements.urls")),
     path("", include("throughline.network.urls")),
     path("", include("throughline.ui.urls")),
 ]

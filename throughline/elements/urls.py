@@ -3,8 +3,9 @@
 from django.urls import URLResolver, include, path
 
 app_name = "elements"
+# `editing` first: an open editor asks more often than all people click.
 _CAPABILITIES = (
-    "line setup structure gathering credits talk history adopting consulting publishing editing bringing"
+    "editing line setup structure gathering credits talk history adopting consulting publishing bringing"
 )
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.elements.{each}.urls")) for each in _CAPABILITIES.split()

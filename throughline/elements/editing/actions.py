@@ -17,7 +17,7 @@ from throughline.elements.editing import opening, signals
 from throughline.elements.editing.merging import Clash, Merged, merge
 from throughline.elements.editing.moving import Mover, Sent
 from throughline.elements.editing.pictures import keep_pictures
-from throughline.elements.editing.queries import text_at
+from throughline.elements.editing.queries import locked, text_at
 from throughline.elements.editing.states import APART, keep_state
 from throughline.elements.editing.steps import Told, accepted, node_of, pictures_in, told_step
 from throughline.elements.models import Change, ChangeKind, Element
@@ -81,7 +81,7 @@ def accept(
     told = [
         (batch.name, place, told_step(each)) for batch in batches for place, each in enumerate(batch.steps)
     ]
-    held = Element.objects.select_for_update().get(pk=element.pk, organisation_id=by.organisation_id)
+    [held] = locked(by.organisation_id, element.pk)
     now = opening.opened(held)
     over = opening.since(held, now, version)
     answer = Answer(now.version)
@@ -148,7 +148,7 @@ def replace_text(
     """
     may_write(part_of(element, by)).enforce()
     wanted = checked(document)
-    held = Element.objects.select_for_update().get(pk=element.pk, organisation_id=by.organisation_id)
+    [held] = locked(by.organisation_id, element.pk)
     now = opening.opened(held)
     base = now.document if seen == now.version else node_of(text_at(held, seen).document)
     over = [each.map for each in opening.since(held, now, seen)]

@@ -1,7 +1,8 @@
 """Whoever has a text open hears what others write in it, and who is there.
 
-One task for each process, while somebody listens: it asks the database every 50 ms where the open texts are now (one query
-for all of them) and reads what is new, whichever process wrote it. What this process wrote wakes it at once.
+One task for each process, while somebody listens: it asks the database every 50 ms, and while somebody writes every 20, where
+the open texts are now (one query for all of them) and reads what is new, whichever process wrote it. What this process wrote
+wakes it at once.
 """
 
 import asyncio
@@ -18,11 +19,14 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import QuerySet
 
 from throughline.elements.editing import presence, signals
+from throughline.elements.editing.queries import changes_from
 from throughline.elements.models import Change, Element
 from throughline.kit.prepared import prepared
 from throughline.kit.streams import ALIVE, Run, event
 
 LOOK = 0.05  # seconds between looks at what other processes wrote
+LOOK_BUSY = 0.02  # … while somebody writes
+BUSY = 2.0  # seconds for which somebody is taken to write after each change
 LOOK_WHO = 0.5  # … and at who is there
 STILL = 10.0  # … and at whether a listener may still hear; a sign of life goes out with it
 WAITING = 300  # messages that a slow listener may be behind before it has to come again
@@ -109,13 +113,6 @@ def _heads(elements: tuple[UUID, ...]) -> QuerySet[Element, tuple[UUID, int]]:
     return Element.objects.filter(pk__in=elements).values_list("pk", "head")
 
 
-@prepared
-def _changes(organisation: UUID, element: UUID, start: int) -> QuerySet[Change]:
-    return Change.objects.filter(organisation=organisation, element=element, start__gte=start).order_by(
-        "start"
-    )
-
-
 class Hub:
     """All rooms of this process."""
 
@@ -124,6 +121,7 @@ class Hub:
         self.something = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
         self.looked_who = 0.0
+        self.heard = -BUSY
 
     def count(self, membership: UUID | None = None) -> int:
         """How many listen, all or one member."""
@@ -197,12 +195,14 @@ class Hub:
     async def _watch(self, run: Run) -> None:
         clock = asyncio.get_running_loop().time
         while self.rooms:
+            pause = LOOK_BUSY if clock() - self.heard < BUSY else LOOK
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.something.wait(), LOOK)
+                await asyncio.wait_for(self.something.wait(), pause)
             self.something.clear()
             who = clock() - self.looked_who >= LOOK_WHO
             try:
-                run(self._look)
+                if run(self._look):
+                    self.heard = clock()
                 if who:
                     self.looked_who = clock()
                     run(self._look_who)
@@ -211,15 +211,13 @@ class Hub:
                 run(close_old_connections)
                 await asyncio.sleep(1)
 
-    def _look(self) -> None:
-        """Tell everybody what is new."""
+    def _look(self) -> bool:
+        """Tell everybody what is new, if anything is."""
         heads = _heads(tuple(sorted(self.rooms)))
         newer = {key: head for key, head in heads if head > self.rooms[key].version}
-        if not newer:
-            return
         for key in newer:
             room = self.rooms[key]
-            rows = _changes(room.organisation_id, key, room.version)
+            rows = changes_from(room.organisation_id, key, room.version)
             if not rows:
                 continue
             message, room.version = message_of(rows), rows[-1].end
@@ -227,6 +225,7 @@ class Hub:
             for listener in list(room.listeners):
                 if listener.version < room.version:
                     listener.tell(message)
+        return bool(newer)
 
     def _look_who(self) -> None:
         """Tell who came, who left, and where their carets are."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from prosemirror.model import Node
 from prosemirror.transform import Step, StepMap
 
-from throughline.elements.editing.queries import text_at
+from throughline.elements.editing.queries import changes_from, text_at
 from throughline.elements.editing.steps import applied, forget, node_of
 from throughline.elements.models import Change, Element, TextState
 from throughline.elements.writing.schema import SCHEMA
@@ -90,10 +90,7 @@ def opened(element: Element) -> Open:
     if found.version == element.head:
         return found.copy()
     found = found.copy()
-    rows = Change.objects.filter(
-        organisation_id=element.organisation_id, element=element, start__gte=found.version
-    )
-    for row in rows.order_by("start"):
+    for row in changes_from(element.organisation_id, element.pk, found.version):
         if row.start != found.version:  # the database was put back
             return _from_rows(element)
         catch_up(found, row.steps, row.batch, row.places)

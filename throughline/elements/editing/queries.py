@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from throughline.elements.editing.steps import node_of, replayed
 from throughline.elements.models import Change, Element, TextState
 from throughline.elements.writing.schema import EMPTY
+from throughline.kit.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,16 @@ def changes_since(element: Element, version: int) -> list[Change]:
     """What happened from a version on, in order; the first one may begin before it. One query."""
     rows = Change.objects.filter(organisation_id=element.organisation_id, element=element, end__gt=version)
     return list(rows.order_by("start"))
+
+
+@prepared
+def changes_from(organisation: UUID, element: UUID, start: int) -> QuerySet[Change]:
+    """Every change that begins at a version or later, in order. One query."""
+    rows = Change.objects.filter(organisation=organisation, element=element, start__gte=start)
+    return rows.order_by("start")
+
+
+@prepared
+def locked(organisation: UUID, element: UUID) -> QuerySet[Element]:
+    """An element whose row nobody else may change until the transaction ends: a list of one. One query."""
+    return Element.objects.select_for_update().filter(organisation=organisation, pk=element)
