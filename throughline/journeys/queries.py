@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import starmap
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
@@ -18,6 +18,7 @@ from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.records.policy import visible_records
 from throughline.schools.tenant import Seat
 
+Row = TypeVar("Row", bound=Model)
 SECONDS_PER_COMPETENCY = 100
 ENOUGH_WITHOUT_STRAGGLERS = 3
 
@@ -31,16 +32,17 @@ def journeys_visible_to(seat: Seat) -> QuerySet[Journey]:
     )
 
 
-def journey_visible_to(seat: Seat, journey_id: UUID) -> Journey | None:
-    """That journey, where this person may see it. One query."""
-    return next(iter(_journey_visible(*seat.ids, journey_id)), None)
+def place_in(seat: Seat, journey_id: UUID) -> Place | None:
+    """This person's part in that journey, where they may see it. One query."""
+    return next((_place(seat, each, each) for each in _journey_and_part(*seat.ids, journey_id)), None)
 
 
 @prepared
-def _journey_visible(
+def _journey_and_part(
     membership: UUID, organisation: UUID, roles: frozenset[str], journey_id: UUID
 ) -> QuerySet[Journey]:
-    return journeys_visible_to(Seat.of_ids(membership, organisation, roles)).filter(pk=journey_id)
+    rows = journeys_visible_to(Seat.of_ids(membership, organisation, roles)).filter(pk=journey_id)
+    return _with_part(rows, "team", membership)
 
 
 def rounds_visible_to(seat: Seat) -> QuerySet[Round]:
@@ -50,16 +52,34 @@ def rounds_visible_to(seat: Seat) -> QuerySet[Round]:
     ).select_related("journey__record__group")
 
 
-def round_visible_to(seat: Seat, round_id: UUID) -> Round | None:
-    """That round, where this person may see its journey. One query."""
-    return next(iter(_round_visible(*seat.ids, round_id)), None)
+def round_and_place(seat: Seat, round_id: UUID) -> tuple[Round, Place] | None:
+    """That round, where this person may see its journey, and their part in that. One query."""
+    for held in _round_and_part(*seat.ids, round_id):
+        return held, _place(seat, held.journey, held)
+    return None
 
 
 @prepared
-def _round_visible(
+def _round_and_part(
     membership: UUID, organisation: UUID, roles: frozenset[str], round_id: UUID
 ) -> QuerySet[Round]:
-    return rounds_visible_to(Seat.of_ids(membership, organisation, roles)).filter(pk=round_id)
+    rows = rounds_visible_to(Seat.of_ids(membership, organisation, roles)).filter(pk=round_id)
+    return _with_part(rows, "journey__team", membership)
+
+
+def _with_part(rows: QuerySet[Row], team: str, membership: UUID) -> QuerySet[Row]:
+    """Beside each row what `_place` reads: a person's part in the journey whose team is reached by that path."""
+    mine = Q(**{f"{team}__membership": membership, f"{team}__left_at__isnull": True})
+    told = {f"part_{name}": F(f"part__{name}") for name in ("id", "is_rater", "is_decider")}
+    return rows.annotate(part=FilteredRelation(team, condition=mine)).annotate(**told)
+
+
+def _place(seat: Seat, journey: Journey, row: Any) -> Place:
+    journey.organisation = seat.organisation
+    if row.part_id is None:
+        return Place(seat, journey, None)
+    mate = Mate(row.part_id, seat.membership.pk, row.part_is_rater, row.part_is_decider, seat.membership.name)
+    return Place(seat, journey, mate.as_member(journey))
 
 
 def place_of(seat: Seat, journey: Journey) -> Place:

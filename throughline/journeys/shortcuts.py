@@ -9,7 +9,7 @@ from django.http import Http404
 from throughline.frameworks.tree import Tree, tree
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.policy import Place, may_run, may_see_spread
-from throughline.journeys.queries import journey_visible_to, place_of, round_visible_to
+from throughline.journeys.queries import place_in, round_and_place
 from throughline.journeys.words import eyebrow
 from throughline.schools.tenant import MemberRequest
 
@@ -34,20 +34,20 @@ class Loaded:
 
 
 def journey_or_404(request: MemberRequest, journey_id: UUID) -> Place:
-    """The person's part in a journey that they may see; 404 otherwise. Two queries."""
-    journey = journey_visible_to(request.seat, journey_id)
-    if journey is None:
+    """The person's part in a journey that they may see; 404 otherwise. One query."""
+    place = place_in(request.seat, journey_id)
+    if place is None:
         raise Http404
-    return place_of(request.seat, journey)
+    return place
 
 
 def round_or_404(request: MemberRequest, round_id: UUID, *states: str) -> Loaded:
-    """A round of a journey that they may see, in one of `states` if any are told; 404 otherwise. Two queries."""
-    held = round_visible_to(request.seat, round_id)
-    if held is None:
+    """A round of a journey that they may see, in one of `states` if any are told; 404 otherwise. One query."""
+    found = round_and_place(request.seat, round_id)
+    if found is None:
         raise Http404
-    held.journey.organisation = request.seat.organisation
-    loaded = Loaded(held, place_of(request.seat, held.journey), tree(held.framework_version_id))
+    held, place = found
+    loaded = Loaded(held, place, tree(held.framework_version_id))
     return _in_state(loaded, states) if states else loaded
 
 

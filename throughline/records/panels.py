@@ -2,6 +2,14 @@
 
 # in the room's AppConfig.ready(); `at_the_table.add` puts it on the page where a team agrees as well
 panels.sources.add(agreed_steps)    # agreed_steps(request, record, competency) -> Panel | None
+
+Every panel is asked each time that somebody opens such a page, so it stays cheap:
+- where it has nothing to say, it asks one query at most, and none where the request already tells (a role, a setting);
+- that query is prepared (`kit.prepared`) and reads with `values_list()` or `only()` what the panel says, no long text;
+- it comes before anything else that costs: a template, an address, a tree are for what was found;
+- further queries only where there is something to say, and never one for each row;
+- a room that has much to say reads it together: one source for it, not one for each kind.
+`home/tests/test_panels.py` holds every registered source to this.
 """
 
 from collections.abc import Callable
@@ -28,7 +36,7 @@ class Panel:
 
 
 Source = Callable[[MemberRequest, Record, CompetencyItem], Panel | None]
-sources = Registry[Source]()  # each may use one query
+sources = Registry[Source]()
 # Those that also help a team while it agrees: they stand on that page too, which is shown to a whole room.
 at_the_table = Registry[Source]()
 

@@ -1,5 +1,8 @@
 """What this room adds to the records of a journey: the panel that says what was adopted, and editions as evidence."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +13,7 @@ from throughline.elements.adopting.words import standing_in_words
 from throughline.elements.models import EditionShown, ElementKind, StageChange
 from throughline.elements.policy import STAFF
 from throughline.frameworks.tree import CompetencyItem, tree
+from throughline.kit.prepared import prepared
 from throughline.records.models import Evidence, Record
 from throughline.records.panels import Panel
 from throughline.schools.tenant import MemberRequest
@@ -29,13 +33,7 @@ def adopted_here(request: MemberRequest, record: Record, competency: CompetencyI
     kind = _KIND.get(about)
     if kind is None or not request.seat.has(*STAFF):
         return None
-    rows = (
-        StageChange.objects.filter(organisation=record.organisation_id, element__kind=kind)
-        .select_related("edition", "element")
-        .defer("edition__document", "edition__items", "element__outline")
-        .order_by("-at", "-pk")
-    )
-    road = Road(tuple(rows))
+    road = Road(tuple(_road(record.organisation_id, kind)))
     if road.last is None:
         return None
     element = road.last.element
@@ -51,6 +49,18 @@ def adopted_here(request: MemberRequest, record: Record, competency: CompetencyI
     }
     content = mark_safe(render_to_string("elements/_adopted_here.html", told))  # noqa: S308  (a rendered template)
     return Panel(_("What the school has adopted"), content, order=20)
+
+
+@prepared
+def _road(organisation: UUID, kind: str) -> QuerySet[StageChange]:
+    """The element's changes of stage, the newest first, with as much of it and of its editions as a panel says."""
+    edition = (f"edition__{name}" for name in ("number", "adopted_on", "adopted_by_body"))
+    return (
+        StageChange.objects.filter(organisation=organisation, element__kind=kind)
+        .select_related("edition", "element")
+        .only("stage", "on", "element__title", "element__stage", *edition)
+        .order_by("-at", "-pk")
+    )
 
 
 def _shown(evidence: Evidence) -> EditionShown | None:

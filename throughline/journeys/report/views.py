@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Round, Snapshot
 from throughline.journeys.report.contents import Report, report_of
+from throughline.journeys.report.markup import entry_markup
 from throughline.journeys.report.pdf import report_pdf
 from throughline.journeys.report.pdf_data import as_data
 from throughline.journeys.report.snapshot import Frozen, read_snapshot
@@ -85,6 +86,7 @@ def report(request: MemberRequest, round_id: UUID) -> HttpResponse:
         "round": taken.loaded.round,
         "journey": taken.loaded.journey,
         "report": told,
+        "parts": [(each, list(map(entry_markup, each.entries))) for each in told.parts],
         "edition": taken.frozen.snapshot.edition,
         "newest": taken.newest,
         "unshown": unshown_in(as_data(told)),

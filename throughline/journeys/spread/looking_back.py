@@ -21,7 +21,13 @@ from throughline.frameworks.tree import Tree
 from throughline.journeys.models import Rater, Rating, Rerating, Round, RoundItem, Tally
 from throughline.journeys.queries import items_of, read_items
 from throughline.journeys.spread.consensus import assess
-from throughline.journeys.spread.queries import FEWEST_FOR_A_WORD, FEWEST_FOR_DOTS, STEPS, spread_is_open
+from throughline.journeys.spread.queries import (
+    FEWEST_FOR_A_WORD,
+    FEWEST_FOR_DOTS,
+    STEPS,
+    Spread,
+    spread_is_open,
+)
 from throughline.journeys.spread.tallies import tallies_alone, tallies_of
 from throughline.kit.prepared import prepared
 
@@ -143,15 +149,19 @@ def _my_looks(organisation: UUID, rater: UUID) -> QuerySet[Rerating]:
     return Rerating.objects.filter(organisation=organisation, rater=rater, kind=LOOKING_BACK)
 
 
-def looks_of(held: Round, framework: Tree, *, for_all: bool = False) -> dict[UUID, Look]:
+def looks_of(
+    held: Round, framework: Tree, *, for_all: bool = False, spreads: Iterable[Spread] | None = None
+) -> dict[UUID, Look]:
     """Every competency that somebody looked back on, by round item. Five queries; one where nobody did, none in a
-    first round. Before the spread is open there is none for anybody: `Refused`.
+    first round or where the `spreads` at hand already say so. Before the spread is open there is none for anybody: `Refused`.
 
     `for_all`: for the report, which others than the team read too. Names that show, show to the team alone, so a few
     are told there as if they were hidden.
     """
     spread_is_open(held).enforce()
     if held.number == 1:
+        return {}
+    if spreads is not None and held.untied_at is None and not any(map(_looked_at, spreads)):
         return {}
     today = _today(held, names_shown=held.names_shown and not for_all)
     if not today:
@@ -172,6 +182,11 @@ def looks_of(held: Round, framework: Tree, *, for_all: bool = False) -> dict[UUI
         for item in items
         if (then := before.get(item.competency_id)) is not None
     }
+
+
+def _looked_at(spread: Spread) -> bool:
+    """As `spreads_of` read it beside the competency."""
+    return bool(getattr(spread.item, "looked_back", True))
 
 
 def _today(held: Round, *, names_shown: bool) -> dict[UUID, View | None]:

@@ -25,11 +25,11 @@ from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem, Tree
-from throughline.journeys.models import Confidence, Rater, Rating, Round, RoundItem, Tally
+from throughline.journeys.models import Confidence, Rater, Rating, Rerating, Round, RoundItem, Tally
 from throughline.journeys.queries import items_of, ratings_of
 from throughline.journeys.spread.consensus import Agreement, Reading, assess, dispute_key, rare_steps
 from throughline.journeys.spread.tallies import tallies_of
@@ -145,7 +145,12 @@ def spreads_of(
 @prepared
 def _items(organisation: UUID, held: UUID) -> QuerySet[RoundItem]:
     items = items_of(Round(pk=held, organisation_id=organisation))
-    return items.annotate(again_opened=F("again__opened_at"), again_closed=F("again__closed_at"))
+    looked = Rerating.objects.filter(
+        organisation=organisation, item=OuterRef("pk"), kind=Rerating.Kind.LOOKING_BACK
+    )
+    return items.annotate(
+        again_opened=F("again__opened_at"), again_closed=F("again__closed_at"), looked_back=Exists(looked)
+    )
 
 
 def spread_is_open(held: Round) -> Verdict:

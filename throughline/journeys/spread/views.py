@@ -42,7 +42,10 @@ def spread(request: MemberRequest, round_id: UUID) -> HttpResponse:
     by_framework = request.GET.get("order") == "framework"
     ordered = spreads if by_framework else most_disputed_first(spreads)
     labels = loaded.framework.step_labels
-    seconds, looks = seconds_of(loaded.round, spreads), looks_of(loaded.round, loaded.framework)
+    seconds, looks = (
+        seconds_of(loaded.round, spreads),
+        looks_of(loaded.round, loaded.framework, spreads=spreads),
+    )
     agree_url = addresses(request.seat, "agree", round_id=round_id)
     word_only = all(each.shown is Shown.WORD for each in spreads)
     left = [each for each in ordered if each.item.state == RoundItem.State.OPEN]

@@ -156,7 +156,7 @@ def test_the_list_costs_the_same_however_many_competencies(
     open_spread(place=small, round_id=held.id)
     client = client_of(three[0])
     client.get(page("spread", round_id=held.id))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(page("spread", round_id=held.id) + order)
 
 

@@ -22,6 +22,7 @@ from throughline.frameworks.models import Crosswalk
 from throughline.frameworks.queries import newest_first
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.frameworks.versions.lineage import line_of
+from throughline.kit.prepared import prepared
 from throughline.records.models import Claim, Evidence, Record
 from throughline.records.queries import Profile, ProfileItem, records_visible_to
 from throughline.schools.tenant import Seat
@@ -40,18 +41,19 @@ class Through:
 
 
 def evidence_through(seat: Seat, record: Record, competency: CompetencyItem) -> list[Through]:
-    """What the holder gave for linked competencies of its other records. Four queries at most."""
+    """What the holder gave for linked competencies of its other records. One query where it has no others, else four at most."""
+    others = _other_versions(*seat.ids, record.pk, record.group_id, record.learner_id)
+    if not others:
+        return []
     crosswalks = crosswalks_of(record.version_id, seat.organisation)
     ways = ways_from(record.version_id, crosswalks).get(competency.code, [])
-    if not ways:
-        return []
     linked: dict[tuple[UUID, UUID], tuple[Way, CompetencyItem, Tree]] = {}
-    for other in others_of(seat, record):
-        shown = tree(other.version_id)
+    for other_id, version_id in others if ways else ():
+        shown = tree(version_id)
         known = by_code(shown)
         for way in ways:
-            for code in way.there.in_version(other.version_id) & known.keys():
-                linked.setdefault((other.pk, known[code].id), (way, known[code], shown))
+            for code in way.there.in_version(version_id) & known.keys():
+                linked.setdefault((other_id, known[code].id), (way, known[code], shown))
     claims = _claims(record, linked)
     own = {claim.evidence_id for claim in claims if claim.record_id == record.pk}
     found: dict[tuple[UUID, UUID], Through] = {}
@@ -77,6 +79,20 @@ def others_of(seat: Seat, record: Record) -> QuerySet[Record]:
     """The other records of the same holder that this person may see."""
     same = records_visible_to(seat).filter(group=record.group_id, learner=record.learner_id)
     return same.exclude(pk=record.pk).order_by("started_at", "pk")
+
+
+@prepared
+def _other_versions(
+    membership: UUID,
+    organisation: UUID,
+    roles: frozenset[str],
+    record: UUID,
+    group: UUID | None,
+    learner: UUID | None,
+) -> QuerySet[Record, tuple[UUID, UUID]]:
+    seat = Seat.of_ids(membership, organisation, roles)
+    others = others_of(seat, Record(pk=record, group_id=group, learner_id=learner))
+    return others.values_list("pk", "version_id")
 
 
 def _claims(record: Record, linked: Iterable[tuple[UUID, UUID]]) -> list[Claim]:

@@ -33,6 +33,7 @@ from throughline.records.queries import (
     claims_of,
     evidence_of,
     evidence_visible_to,
+    newest_evidence,
     records_visible_to,
     shown_by,
     sifted,
@@ -53,7 +54,8 @@ def evidence_list(request: MemberRequest, record_id: UUID) -> HttpResponse:
     shown = tree(record.version_id)
     form = FindEvidenceForm(request.GET, shown=shown)
     asked = form.asked
-    rows = sifted(evidence_of(record), record, **asked)
+    newest = newest_evidence(record, PER_PAGE + 1, **asked)
+    rows = newest if len(newest) <= PER_PAGE else sifted(evidence_of(record), record, **asked)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **around(request, record),

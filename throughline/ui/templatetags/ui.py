@@ -1,16 +1,15 @@
 """Template tags of the component set; loaded everywhere as builtins. The cheat sheet is in the room's README."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import template
 from django.template.context import Context
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
-from throughline.ui import blocks, navigation, pieces, terms, times
+from throughline.ui import blocks, fields, navigation, pieces, terms, times
 from throughline.ui.forms import forgotten
 from throughline.ui.whose import whose_field
 
@@ -33,6 +32,12 @@ for piece in (
     pieces.pages,
     pieces.nav_link,
     pieces.open_dialog,
+    fields.attributes,
+    fields.option_input,
+    fields.input_element,
+    fields.textarea_element,
+    fields.select_element,
+    fields.field_group,
 ):
     register.simple_tag(piece)
 
@@ -54,29 +59,6 @@ register.filter("unmarked", pieces.unmarked)
 register.filter("forgotten", forgotten)
 register.filter("in_full", times.day_in_words)
 register.filter("in_month", times.month_in_words)
-
-
-@register.simple_tag
-def attributes(named: Mapping[str, object]) -> SafeString:
-    """Attributes of a form's element as Django's own template writes them, several times as quick."""
-    parts = [
-        f" {escape(name)}" if value is True else f' {escape(name)}="{escape(str(value))}"'
-        for name, value in named.items()
-        if value is not False
-    ]
-    return mark_safe("".join(parts))  # noqa: S308  (every part is escaped)
-
-
-@register.simple_tag
-def option_input(option: Mapping[str, Any]) -> SafeString:
-    """The radio button or tick of one option of a widget."""
-    return format_html(
-        '<input type="{}" name="{}" value="{}"{}>',
-        option["type"],
-        option["name"],
-        option["value"],
-        attributes(option["attrs"]),
-    )
 
 
 @register.simple_tag(takes_context=True)

@@ -1,14 +1,16 @@
 """What was adopted stands in the record of the journey: as evidence, on the competency's page and where a team agrees."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import RequestFactory
 from django.urls import reverse
 
 from throughline.elements.adopting.actions import show_edition
+from throughline.elements.adopting.evidence import adopted_here
 from throughline.elements.adopting.tests.test_adopting import adopted, write
-from throughline.elements.models import Edition, EditionShown, Element, ElementKind
+from throughline.elements.models import Edition, EditionShown, Element, ElementKind, StageChange
 from throughline.elements.setup.actions import begin_element
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import DomainItem, tree
@@ -20,7 +22,7 @@ from throughline.journeys.setup.actions import Part, start_journey
 from throughline.records.actions import Cite, decide
 from throughline.records.models import Claim, Decision, Evidence
 from throughline.schools.models import Membership, Organisation, Role
-from throughline.schools.tenant import seat_of
+from throughline.schools.tenant import MemberRequest, seat_of
 from throughline.testing import client_of, make_member, ship_frameworks
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,20 @@ def test_a_team_that_agrees_sees_it(
     open_spread(place=place, round_id=held.pk)
     page = client_of(lead).get(reverse("journeys:agree", args=[school.slug, held.pk, competency.id]))
     assert "Edition 1 was adopted by The board" in page.content.decode()
+
+
+def test_what_it_says_is_read_in_one_query_however_often_it_changed(
+    lead: Membership, place: Place, edition: Edition, django_assert_num_queries: Any
+) -> None:
+    request = cast("MemberRequest", RequestFactory().get("/"))
+    request.seat = seat_of(lead)
+    competency = domain(place, "framework-for-mastery-learning").competencies[0]
+    for _each in range(2):
+        assert StageChange.objects.count() > 1
+        with django_assert_num_queries(1):
+            panel = adopted_here(request, place.journey.record, competency)
+        assert panel is not None and "Edition" in panel.content
+        adopted(edition.element, lead)
 
 
 def test_without_an_element_nothing_is_said(lead: Membership, school: Organisation, place: Place) -> None:

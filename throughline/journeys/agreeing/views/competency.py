@@ -81,7 +81,7 @@ def table_or_404(request: MemberRequest, round_id: UUID, competency_id: UUID) ->
         spread=spread,
         item=spread.item if spread.item.state == RoundItem.State.OPEN else settled_item(spread.item.id),
         second=seconds_of(loaded.round, [spread]).get(spread.item.id),
-        look=looks_of(loaded.round, loaded.framework).get(spread.item.id),
+        look=looks_of(loaded.round, loaded.framework, spreads=spreads).get(spread.item.id),
         pieces=evidence_for(record, competency_id),
         standing=standing,
         ticks=[cite_value(*cite) for cite in cites],

@@ -171,7 +171,7 @@ def test_the_agenda_costs_the_same_however_many_rate(
     held = an_open_spread(place, six[:raters], [1, 4, 4, 1, 4, 1][:raters])
     client = client_of(team)
     client.get(address("meeting", held))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address("meeting", held))
 
 

@@ -182,5 +182,5 @@ def test_moving_costs_the_same_however_much_was_decided(
     client = client_of(lead)
     address = f"/s/harbour-bridge/journeys/{small.journey.pk}/move/{version.pk}/"
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(address)

@@ -216,14 +216,14 @@ def test_questions_do_not_grow_with_the_journey(
 ) -> None:
     client = client_of(lead)
     client.get(at(told))
-    with django_assert_num_queries(13):  # twelve where no round was opened again
+    with django_assert_num_queries(12):  # eleven where no round was opened again
         client.get(at(told))
     held = a_round(told, six)
     for person in six:
         say(held, person, 2)
     open_spread(place=told, round_id=held.id)
     closed(told, held)
-    with django_assert_num_queries(13):  # twelve where no round was opened again
+    with django_assert_num_queries(12):  # eleven where no round was opened again
         client.get(at(told))
 
 
