@@ -71,7 +71,8 @@ def _with_part(rows: QuerySet[Row], team: str, membership: UUID) -> QuerySet[Row
     """Beside each row what `_place` reads: a person's part in the journey whose team is reached by that path."""
     mine = Q(**{f"{team}__membership": membership, f"{team}__left_at__isnull": True})
     told = {f"part_{name}": F(f"part__{name}") for name in ("id", "is_rater", "is_decider")}
-    return rows.annotate(part=FilteredRelation(team, condition=mine)).annotate(**told)
+    found: QuerySet[Row] = rows.annotate(part=FilteredRelation(team, condition=mine)).annotate(**told)
+    return found
 
 
 def _place(seat: Seat, journey: Journey, row: Any) -> Place:

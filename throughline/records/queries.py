@@ -399,20 +399,20 @@ def _newest(
     most: str,
 ) -> QuerySet[Evidence]:
     here = Record(pk=record, organisation_id=organisation)
-    asked = {"competency": f"{competency or ''}", "mark": mark, "state": state, "today": today}
-    return sifted(evidence_of(here), here, **asked)[: int(most)]  # type: ignore[arg-type]
+    about = f"{competency}" if competency else ""
+    return _sifted(evidence_of(here), here, about, mark, state, today)[: int(most)]
 
 
 def sifted(
-    rows: QuerySet[Evidence],
-    record: Record,
-    *,
-    competency: str = "",
-    mark: str = "",
-    state: str = "",
-    today: date | None = None,
+    rows: QuerySet[Evidence], record: Record, *, competency: str = "", mark: str = "", state: str = ""
 ) -> QuerySet[Evidence]:
     """Evidence narrowed to a competency, a mark, or a state: fresh, stale, withdrawn."""
+    return _sifted(rows, record, competency, mark, state, clock.today())
+
+
+def _sifted(
+    rows: QuerySet[Evidence], record: Record, competency: str, mark: str, state: str, today: date | None
+) -> QuerySet[Evidence]:
     if competency:
         claims = Claim.objects.filter(
             organisation=record.organisation_id, record=record, competency=UUID(competency)
@@ -420,7 +420,7 @@ def sifted(
         rows = rows.filter(pk__in=claims.values("evidence"))
     if mark:
         rows = rows.filter(mark=mark)
-    aged = Q(recheck_on__isnull=False, recheck_on__lte=today or clock.today())
+    aged = Q(recheck_on__isnull=False, recheck_on__lte=today)
     match state:
         case "withdrawn":
             rows = rows.filter(withdrawn_at__isnull=False)
