@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import models
 from throughline.elements.models.packed import PackedField
 from throughline.kit import clock
 from throughline.people.models import Person
+from throughline.plans.models import PARTS
 from throughline.schools.models import Organisation
 
 _number = count(1)
@@ -19,20 +21,26 @@ _number = count(1)
 SHAPES: dict[str, dict[str, Any]] = {
     "journeys.Rater": {"on_paper": True, "sheet_in": True},
     "elements.Element": {"kind": lambda _organisation: f"kind-{next(_number)}"},
+    "plans.Serves": {"goal": lambda organisation: _row_of("plans.Goal", organisation)},
     "elements.Tie": {"to": lambda organisation: _row_of("elements.Item", organisation)},
 }
+# Keys of which a row has one: where another is given, a shape above is not wanted.
+EITHER: dict[str, set[str]] = {"plans.Serves": set(PARTS)}
 
 
 def plain_row(model: type[models.Model], organisation: Organisation, **given: Any) -> models.Model:
     """An unsaved row; the rows that it needs are made in the same organisation."""
     wanted: dict[str, Any] = {}
+    shapes = SHAPES.get(model._meta.label, {})
+    if EITHER.get(model._meta.label, set()) & given.keys():
+        shapes = {}
     for field in model._meta.concrete_fields:
         if field.primary_key or field.name in given:
             continue
         if field.name == "organisation":
             wanted["organisation"] = organisation
-        elif field.name in SHAPES.get(model._meta.label, {}):
-            shape = SHAPES[model._meta.label][field.name]
+        elif field.name in shapes:
+            shape = shapes[field.name]
             wanted[field.name] = shape(organisation) if callable(shape) else shape
         elif not field.null and not field.has_default():
             wanted[field.name] = _value(field, organisation)
@@ -70,6 +78,7 @@ def _value(field: "models.Field[Any, Any]", organisation: Organisation) -> Any:
         (models.DateTimeField, clock.now()),
         (models.DateField, date(2026, 3, 2)),
         (models.IntegerField, number),
+        (models.DecimalField, Decimal(number)),
         (models.JSONField, {}),
         (models.CharField, f"row-{number}"[: field.max_length]),
         (models.TextField, f"row-{number}"),

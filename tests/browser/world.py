@@ -30,6 +30,7 @@ from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
 from tests.browser.elements_world import asked_again, bring_a_text, elements_of, public_elements  # noqa: E402
+from tests.browser.plans_world import plan_of  # noqa: E402
 from tests.browser.talked import talked_about  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
 from throughline.elements.editing.queries import text_at  # noqa: E402
@@ -134,6 +135,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "import_id": [],
     }
     found |= elements_of(school)
+    found |= plan_of(school)
     found |= talked_about(school, school_lead(school), found["kind"])
     if school.slug == "harbor-bridge":
         bring_a_text(school_lead(school))

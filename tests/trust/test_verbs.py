@@ -14,18 +14,17 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import IntegrityError, connection, transaction
 
 import throughline
-from tests.trust import ways_districts, ways_drafts, ways_talking  # noqa: F401
 from tests.trust.test_walk import fingerprint
 from tests.trust.theirs import WAYS, Act, Theirs
-from tests.trust.ways_drafts import free_place, newer
-from tests.trust.ways_elements import element
-from tests.trust.ways_elements_adopting import adopted
-from tests.trust.ways_elements_consulting import consultation, theme
-from tests.trust.ways_elements_structure import cluster as a_cluster
-from tests.trust.ways_elements_structure import entry as an_entry
-from tests.trust.ways_elements_structure import item as an_item
-from tests.trust.ways_journeys import agree, prepare_round, priority_of
-from tests.trust.ways_others import a_text
+from tests.trust.ways.drafts import free_place, newer
+from tests.trust.ways.elements import element
+from tests.trust.ways.elements_adopting import adopted
+from tests.trust.ways.elements_consulting import consultation, theme
+from tests.trust.ways.elements_structure import cluster as a_cluster
+from tests.trust.ways.elements_structure import entry as an_entry
+from tests.trust.ways.elements_structure import item as an_item
+from tests.trust.ways.journeys import agree, prepare_round, priority_of
+from tests.trust.ways.others import a_text
 from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
 from throughline.elements.adopting import actions as showing_adopted
@@ -55,8 +54,8 @@ from throughline.schools.tenant import seat_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
-for _ways in sorted(Path(__file__).parent.glob("ways_*.py")):
-    importlib.import_module(f"tests.trust.{_ways.stem}")
+for _ways in sorted((Path(__file__).parent / "ways").glob("*.py")):
+    importlib.import_module(f"tests.trust.ways.{_ways.stem}")
 
 NO = (PermissionDenied, ValidationError, ObjectDoesNotExist, IntegrityError)
 # Verbs that take nothing but who acts and what is to be made in their own organisation.

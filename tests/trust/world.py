@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 
 from tests.trust.world_elements import bring_elements, bring_talk
+from tests.trust.world_plans import bring_plan
 from throughline.elements.gathering.actions import add_entries, make_cluster
 from throughline.elements.setup.actions import begin_element, invite_participant
 from throughline.elements.structure.actions import add_item, tie
@@ -98,6 +99,7 @@ def build_realm(name: str) -> Realm:
     _shares(realm, own, name)
     bring_elements(realm, name)
     bring_talk(realm, name)
+    bring_plan(realm, name)
     return realm
 
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.files.urls")),
     path("", include("throughline.records.urls")),
     path("", include("throughline.frameworks.urls")),
+    path("", include("throughline.plans.urls")),
     path("", include("throughline.network.urls")),
     path("", include("throughline.ui.urls")),
 ]

@@ -1,6 +1,7 @@
 """Verbs of the text of an element."""
 
 import json
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -105,7 +106,7 @@ def accept(
     for name, steps in taken.items():
         first = _write(held, now, first, steps, by=by, client=client, batch=name)
     answer.version = now.version
-    if taken and now.noted.get(by.pk, 0) < time.monotonic() - NOTED_AGAIN:
+    if taken and now.noted.get(by.pk, -math.inf) < time.monotonic() - NOTED_AGAIN:
         now.noted[by.pk] = time.monotonic()
         note("element.written", by=by, subject=held, title=held.title)
     _keep(held, now)

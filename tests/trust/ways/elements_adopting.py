@@ -1,7 +1,7 @@
 """How each verb on where an element stands is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
-from tests.trust.ways_elements import element
+from tests.trust.ways.elements import element
 from tests.trust.world_elements import seen_of
 from throughline.elements.adopting import actions
 from throughline.elements.models import Edition, Element, ElementKind, Item

@@ -1,7 +1,7 @@
 """How each verb of framework drafts is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
-from tests.trust.ways_journeys import shared
+from tests.trust.ways.journeys import shared
 from throughline.frameworks.drafting import actions as drafts
 from throughline.frameworks.drafting import editing
 from throughline.frameworks.models import FrameworkDraft, FrameworkVersion

@@ -1,7 +1,7 @@
 """How each verb of records, schools and frameworks is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
-from tests.trust.ways_journeys import shared
+from tests.trust.ways.journeys import shared
 from throughline.frameworks.publishing import actions as publishing
 from throughline.frameworks.publishing.toml_reading import read_toml
 from throughline.kit import clock

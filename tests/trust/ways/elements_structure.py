@@ -1,7 +1,7 @@
 """How each verb on the items of an element, on the community rounds and on the credits is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
-from tests.trust.ways_elements import element
+from tests.trust.ways.elements import element
 from throughline.elements.credits import actions as credits
 from throughline.elements.gathering import actions as gathering
 from throughline.elements.models import Cluster, ElementKind, Entry, Item

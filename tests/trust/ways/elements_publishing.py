@@ -1,7 +1,7 @@
 """How publishing and translating an element are called well."""
 
 from tests.trust.theirs import Act, Theirs, way
-from tests.trust.ways_elements import element
+from tests.trust.ways.elements import element
 from throughline.elements.models import Edition
 from throughline.elements.publishing import actions
 from throughline.elements.publishing.units import units_of

@@ -1,7 +1,7 @@
 """How each verb about what a framework says to others is called well: opening it, crosswalks, translations."""
 
 from tests.trust.theirs import Act, Theirs, way
-from tests.trust.ways_journeys import shared
+from tests.trust.ways.journeys import shared
 from throughline.frameworks.crosswalks import actions as crosswalks
 from throughline.frameworks.crosswalks.csv_table import Row
 from throughline.frameworks.models import Crosswalk, Framework, FrameworkVersion

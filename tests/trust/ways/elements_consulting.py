@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.trust.theirs import Act, Theirs, way
-from tests.trust.ways_elements import element
+from tests.trust.ways.elements import element
 from tests.trust.world_elements import paragraphs, seen_of
 from throughline.elements.consulting.actions import answering, opening
 from throughline.elements.editing.actions import replace_text

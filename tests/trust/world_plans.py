@@ -1,0 +1,42 @@
+"""The plan of an organization in `world`: something of every kind."""
+
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+from throughline.journeys.models import Journey
+from throughline.kit import clock
+from throughline.plans.doing.actions import add_action
+from throughline.plans.goals.actions import add_goal
+from throughline.schools.models import Membership, Organisation, Role
+
+
+class Holds(Protocol):
+    """What is needed of `world.Realm`."""
+
+    organisation: Organisation
+    members: dict[str, Membership]
+    ids: dict[str, list[UUID]]
+
+    def keep(self, name: str, *found: UUID) -> None: ...
+
+
+def bring_plan(realm: Holds, name: str) -> None:
+    """A goal of their own journey, with an action that the learner has taken on and the educator helps with."""
+    lead = realm.members[Role.LEAD]
+    journey = Journey.objects.filter(organisation=realm.organisation, record__group=None).earliest(
+        "started_at"
+    )
+    due = clock.today() + timedelta(days=30)
+    goal = add_goal(journey=journey, title=f"{name} goal", for_whom=f"{name} learners", by_when=due, by=lead)
+    action = add_action(
+        goal=goal,
+        title=f"{name} action",
+        owner=realm.members[Role.LEARNER],
+        helpers=[realm.members[Role.EDUCATOR]],
+        due_on=due,
+        done_when=f"{name} done",
+        by=lead,
+    )
+    realm.keep("goal_id", goal.pk)
+    realm.keep("action_id", action.pk)

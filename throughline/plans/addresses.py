@@ -1,0 +1,5 @@
+"""How the addresses of the plan begin: an organisation has one."""
+
+PLAN = "s/<slug:school>/plan/"
+GOAL = f"{PLAN}goals/<uuid:goal_id>/"
+ACTION = f"{PLAN}actions/<uuid:action_id>/"

@@ -1,0 +1,28 @@
+"""The plan of an organisation. More tables stand in this folder, one module for each capability that has its own."""
+
+from throughline.plans.models.measures import Measure, MeasureValue, Risk
+from throughline.plans.models.plan import OPEN_STATES, Action, Goal, Helper, Waits
+from throughline.plans.models.policies import Policy, PolicyRevision
+from throughline.plans.models.professional import Offering
+from throughline.plans.models.serving import PARTS, Serves
+from throughline.plans.models.tested import Cycle, SmallTest
+from throughline.plans.models.told import LogEntry
+
+__all__ = [
+    "OPEN_STATES",
+    "PARTS",
+    "Action",
+    "Cycle",
+    "Goal",
+    "Helper",
+    "LogEntry",
+    "Measure",
+    "MeasureValue",
+    "Offering",
+    "Policy",
+    "PolicyRevision",
+    "Risk",
+    "Serves",
+    "SmallTest",
+    "Waits",
+]

@@ -1,0 +1,9 @@
+"""Addresses of the plan, each beside its view."""
+
+from django.urls import URLResolver, include, path
+
+app_name = "plans"
+_CAPABILITIES = "goals"
+urlpatterns: list[URLResolver] = [
+    path("", include(f"throughline.plans.{each}.urls")) for each in _CAPABILITIES.split()
+]
