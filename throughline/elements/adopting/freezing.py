@@ -3,10 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from throughline.elements.editing.queries import text_at
-from throughline.elements.models import Consultation, Edition, Element, Item, Tie
+from throughline.elements.models import Consultation, Edition, Element
+from throughline.elements.structure.snapshots import items_now
 from throughline.elements.writing.schema import blocks, canonical, plain_text
 
 FORMAT = 1
@@ -35,34 +35,6 @@ def says_nothing(document: dict[str, Any]) -> bool:
         each.node["type"] == "image" or (each.node["type"] != "heading" and plain_text(each.node).strip())
         for each in blocks(document)
     )
-
-
-def items_now(element: Element) -> list[dict[str, Any]]:
-    """The items that were not removed, in their order, each with what it is tied to. Two queries."""
-    here = {"organisation": element.organisation_id}
-    rows = list(
-        Item.objects.filter(element=element, removed_at__isnull=True, **here).order_by(
-            "kind", "position", "pk"
-        )
-    )
-    ties: dict[UUID, list[Tie]] = {}
-    for tie in Tie.objects.filter(item__in=[each.pk for each in rows], **here):
-        ties.setdefault(tie.item_id, []).append(tie)
-    return [_item(each, ties.get(each.pk, [])) for each in rows]
-
-
-def _item(item: Item, ties: list[Tie]) -> dict[str, Any]:
-    return {
-        "id": str(item.pk),
-        "kind": item.kind,
-        "parent": str(item.parent_id) if item.parent_id else None,
-        "position": item.position,
-        "title": item.title,
-        "text": item.text,
-        "data": item.data,
-        "serves": sorted(str(each.to_id) for each in ties if each.to_id),
-        "competencies": sorted(str(each.competency_id) for each in ties if each.competency_id),
-    }
 
 
 def content_of(

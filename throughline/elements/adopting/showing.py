@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from throughline.elements.models import ItemKind
+from throughline.elements.structure.snapshots import Fact, facts_of
 from throughline.elements.writing.html import to_html
 
 ImageUrl = Callable[[str], str]
@@ -32,11 +33,12 @@ PLURAL: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownItem:
-    """An item with what belongs to it."""
+    """An item with its other fields and what belongs to it."""
 
     kind: str
     title: str
     text: str
+    facts: list[Fact] = field(default_factory=list)
     children: list["ShownItem"] = field(default_factory=list)
 
 
@@ -63,7 +65,9 @@ def items_shown(items: Iterable[dict[str, Any]]) -> list[Kept]:
     rows = list(items)
     labels = dict(ItemKind.choices)
     shown = {
-        each["id"]: ShownItem(str(labels.get(each["kind"], each["kind"])), each["title"], each["text"])
+        each["id"]: ShownItem(
+            str(labels.get(each["kind"], each["kind"])), each["title"], each["text"], facts_of(each)
+        )
         for each in rows
     }
     tops: dict[str, list[ShownItem]] = {}

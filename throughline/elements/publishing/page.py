@@ -9,9 +9,10 @@ from django.utils.translation import get_language_info
 
 from throughline.elements.adopting.showing import ImageUrl, Kept, ShownItem, items_shown
 from throughline.elements.models import BlockTranslation, Edition
-from throughline.elements.publishing.units import translated, words
+from throughline.elements.publishing.units import paragraph, translated, words
+from throughline.elements.structure.snapshots import words_in
 from throughline.elements.writing.html import to_html
-from throughline.elements.writing.schema import EMPTY
+from throughline.elements.writing.schema import EMPTY, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,14 @@ def page_of(
         replace(group, items=[_item(each, said) for each in group.items])
         for group in items_shown(edition.items)
     ]
-    return Page(words(edition.title, said), rows, kept, len(missing), language)
+    left = len(missing) + _left(edition, said) if language != edition.language else 0
+    return Page(words(edition.title, said), rows, kept, left, language)
+
+
+def _left(edition: Edition, said: Mapping[str, BlockTranslation]) -> int:
+    """How many words of items have no translation."""
+    told = {text for item in edition.items for text in words_in(item)}
+    return sum(fingerprint(paragraph(text)) not in said for text in told)
 
 
 def _html(block: dict[str, Any], image_url: ImageUrl, notes: str) -> SafeString:
@@ -80,5 +88,6 @@ def _item(item: ShownItem, said: Mapping[str, BlockTranslation]) -> ShownItem:
         item.kind,
         words(item.title, said),
         words(item.text, said),
+        [each if each.ours or each.href else replace(each, said=words(each.said, said)) for each in item.facts],
         [_item(each, said) for each in item.children],
     )

@@ -12,6 +12,7 @@ from throughline.elements.adopting.showing import ShownItem
 from throughline.elements.models import Edition
 from throughline.elements.publishing.page import direction_of, page_of
 from throughline.elements.publishing.units import Said, paragraph, translated
+from throughline.elements.structure.snapshots import Fact, words_in
 from throughline.elements.writing.pdf import to_pdf
 from throughline.elements.writing.schema import EMPTY, plain_text
 from throughline.files import kinds
@@ -77,12 +78,25 @@ def _about(item: ShownItem) -> Iterator[Node]:
     strong = {"type": "text", "marks": [{"type": "strong"}], "text": item.title}
     yield {"type": "paragraph", "content": [strong]}
     yield from (paragraph(line) for line in item.text.split("\n") if line.strip())
+    for fact in item.facts:
+        yield from _fact(fact)
     if item.children:
         yield {"type": "bullet_list", "content": [*map(_item, item.children)]}
+
+
+def _fact(fact: Fact) -> Iterator[Node]:
+    """What a field is called, then what it says."""
+    first, *more = [line for line in fact.said.split("\n") if line.strip()]
+    said: Node = {"type": "text", "text": first}
+    if fact.href:
+        said["marks"] = [{"type": "link", "attrs": {"href": fact.href}}]
+    label = {"type": "text", "marks": [{"type": "em"}], "text": _("%(label)s:") % {"label": fact.label}}
+    yield {"type": "paragraph", "content": [label, {"type": "text", "text": " "}, said]}
+    yield from map(paragraph, more)
 
 
 def words_of(edition: Edition) -> str:
     """All that will be printed, to look for characters that no font has."""
     return "\n".join(
-        [plain_text(edition.document), *(f"{each['title']}\n{each['text']}" for each in edition.items)]
+        [plain_text(edition.document), *(words for item in edition.items for words in words_in(item))]
     )

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from throughline.elements.models import BlockTranslation, Edition
+from throughline.elements.structure.snapshots import words_in
 from throughline.elements.writing.schema import fingerprint, plain_text, textblocks
 
 Node = dict[str, Any]
@@ -43,9 +44,7 @@ def _nodes(edition: Edition) -> Iterator[Node]:
     for block in textblocks(edition.document):
         yield block.node
     for item in edition.items:
-        for text in (item["title"], item["text"]):
-            if text:
-                yield paragraph(text)
+        yield from map(paragraph, words_in(item))
 
 
 Said = Mapping[str, BlockTranslation]

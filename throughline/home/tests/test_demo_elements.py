@@ -73,6 +73,7 @@ class TestTheElements(TestCase):
         assert "We move on when the work shows it" in page
         spanish = Client().get("/elements/harbor-bridge/call-to-action/?in=es").content.decode()
         assert "Avanzamos cuando el trabajo lo muestra" in spanish
+        assert "La lista de la puerta" in spanish and "no translation" not in spanish
 
     def test_people_talk_about_the_texts_and_somebody_waits_for_an_answer(self) -> None:
         waiting = Mention.objects.filter(read_at=None).values_list("member__person__email", flat=True)

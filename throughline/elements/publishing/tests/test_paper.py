@@ -18,6 +18,13 @@ from throughline.testing import client_of
 
 pytestmark = pytest.mark.django_db
 HERE = "/elements/harbour-bridge/call-to-action/pdf/"
+FACT = {
+    "title": "One in four leaves",
+    "text": "Twice.",
+    "source": "A count at the gate",
+    "link": "https://example.org/count",
+    "date": "2025-03-01",
+}
 
 
 def read(content: bytes) -> tuple[str, pypdf.PdfReader]:
@@ -27,7 +34,7 @@ def read(content: bytes) -> tuple[str, pypdf.PdfReader]:
 
 @pytest.fixture
 def public(lead: Membership, element: Element) -> Element:
-    add_item(element=element, kind="fact", words={"title": "One in four leaves", "text": "Twice."}, by=lead)
+    add_item(element=element, kind="fact", words=FACT, by=lead)
     edition = adopted(element, lead, in_force_on=clock.today())
     say(edition, lead, The="El mundo se mueve.")
     publish_element(element=element, is_open=True, may_be_found=False, by=lead)
@@ -38,6 +45,8 @@ def test_text_and_items_are_printed_and_tagged(lead: Membership, public: Element
     inside = client_of(lead).get("/s/harbour-bridge/elements/call-to-action/editions/1/pdf/")
     words, reader = read(inside.content)
     for said in ("The world moves.", "One in four leaves", "Twice.", "adopted by The board"):
+        assert said in words
+    for said in ("Source: A count at the gate", "https://example.org/count", "March 1, 2025"):
         assert said in words
     assert str(reader.root_object["/Lang"]) == "en"
     assert validate_pdf_bytes(inside.content, profile=ValidationProfile.PDF_UA_1).is_compliant

@@ -11,6 +11,7 @@ from throughline.elements.adopting.tests.test_adopting import adopted, seen, wri
 from throughline.elements.models import Element
 from throughline.elements.publishing.actions import publish_element
 from throughline.elements.publishing.tests.test_translating import say
+from throughline.elements.structure.actions import add_item
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership, Organisation, Role
@@ -70,6 +71,20 @@ def test_a_language_shows_what_is_translated_and_marks_the_rest(lead: Membership
     beside = Client().get(f"{HERE}?in=es&beside=1").content.decode()
     assert "The world moves." in beside and "El mundo se mueve." in beside and "Not translated yet" in beside
     assert "El mundo" not in Client().get(HERE).content.decode()
+
+
+def test_the_fields_of_items_are_shown_and_translated_too(lead: Membership, element: Element) -> None:
+    words = {"title": "One in four leaves", "source": "A count", "link": "https://example.org/count"}
+    add_item(element=element, kind="fact", words=words, by=lead)
+    edition = adopted(element, lead, in_force_on=clock.today())
+    publish_element(element=element, is_open=True, may_be_found=False, by=lead)
+    page = Client().get(HERE).content.decode()
+    assert "A count" in page and 'href="https://example.org/count"' in page
+    say(edition, lead, The="El mundo.", Our="Esperan.", We="Ya.", One="Uno de cada cuatro se va", Why="Porque")
+    assert "1 paragraph has no translation" in Client().get(f"{HERE}?in=es").content.decode()
+    say(edition, lead, A="Un recuento")
+    spanish = Client().get(f"{HERE}?in=es").content.decode()
+    assert "Un recuento" in spanish and "A count" not in spanish and "no translation" not in spanish
 
 
 def test_a_page_costs_few_questions(

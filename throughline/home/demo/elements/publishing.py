@@ -56,5 +56,6 @@ def _items_said(kind: str, told: Told, language: str) -> dict[str, str]:
     other = tomllib.loads((texts.HERE / f"{kind}.{language}.toml").read_text(encoding="utf-8"))
     said = {told["title"]: other["title"]}
     for each in told["items"]:
-        said |= dict(zip((each["title"], each["text"]), other["items"][each["key"]], strict=True))
+        own = [each[name] for name in ("title", "text", "source") if name in each]
+        said |= dict(zip(own, other["items"][each["key"]], strict=True))
     return {fingerprint(paragraph(one)): two for one, two in said.items()}
