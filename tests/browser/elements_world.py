@@ -6,6 +6,7 @@ from throughline.elements import models as parts
 from throughline.elements.bringing.actions import bring_text
 from throughline.elements.bringing.taking_in import taken_in
 from throughline.elements.consulting.actions.opening import replace_link
+from throughline.elements.line.actions import show_line
 from throughline.elements.publishing.actions import publish_element
 from throughline.schools.models import Membership, Organisation
 
@@ -61,5 +62,6 @@ def public_elements(lead: Membership) -> dict[str, list[str]]:
     """The elements that anyone may read, opened here when nobody has."""
     for edition in parts.Edition.objects.filter(organisation=lead.organisation).select_related("element"):
         publish_element(element=edition.element, is_open=True, may_be_found=False, by=lead)
+    show_line(is_open=True, may_be_found=False, by=lead)
     kinds = parts.Publication.objects.filter(organisation=lead.organisation, is_open=True)
     return {"place": ["harbor-bridge"], "kind": list(kinds.values_list("element__kind", flat=True))}

@@ -14,6 +14,7 @@ from throughline.elements.consulting.actions.hearing import Said, comment_from_o
 from throughline.elements.consulting.actions.opening import Call, open_consultation
 from throughline.elements.editing.actions import replace_text
 from throughline.elements.history.actions import name_version
+from throughline.elements.line.actions import show_line
 from throughline.elements.models import Edition, Element, ElementKind
 from throughline.elements.publishing.actions import Typed, publish_element, translate_edition
 from throughline.elements.publishing.units import units_of
@@ -90,6 +91,7 @@ def published(realm: Holds, name: str) -> None:
     lead = realm.members[Role.LEAD]
     edition = Edition.objects.select_related("element").get(organisation=realm.organisation)
     publish_element(element=edition.element, is_open=True, may_be_found=False, by=lead)
+    show_line(is_open=True, may_be_found=False, by=lead)
     typed = {units_of(edition)[0].name: Typed(f"{name} en español", None)}
     translate_edition(edition=edition, language="es", typed=typed, by=lead)
 

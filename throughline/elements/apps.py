@@ -107,6 +107,8 @@ EVENTS = {
     "element.to-superseded": _("ended edition %(number)s of “%(title)s”"),
     "element.published": _("opened “%(title)s” to everyone"),
     "element.unpublished": _("no longer shows “%(title)s” to everyone"),
+    "line.published": _("opened the throughline to everyone"),
+    "line.unpublished": _("no longer shows the throughline to everyone"),
     "element.translated": _("translated “%(title)s” (%(language)s, %(count)s paragraphs)"),
     "consultation.opened": _("opened a consultation on “%(title)s”"),
     "consultation.link-replaced": _("made another link to the consultation on “%(title)s”"),

@@ -70,10 +70,11 @@ def _thread(start: Box, end: Box) -> str:
 def _point(box: Box, breaks: tuple[bool, bool], label: str, href: str, chosen: bool) -> str:
     point = box.point
     state = " chosen" if chosen else ""
+    current = ' aria-current="true"' if chosen else ""
     state += " gap" if point.gaps or any(breaks) else ""
     parts = [
-        f'<a href="{xml_attribute(href)}" class="point hue-{hue_index(point.hue)}{state}" '
-        f'aria-label="{xml_attribute(label)}"{" aria-current=" + chr(34) + "true" + chr(34) if chosen else ""}>'
+        f'<a href="{xml_attribute(href)}" class="point hue-{hue_index(point.hue)}{state}"'
+        f"{current}>"
         f"<title>{xml_text(label)}</title>"
         f'<rect x="{box.x:g}" y="{box.y:.1f}" width="{box.width:g}" height="{box.height:g}" rx="5"/>'
     ]

@@ -1,7 +1,7 @@
 """Reads the throughline of an organisation: its items and their ties, and the competencies of its journey."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -79,16 +79,23 @@ def _items(whole: Whole, seat: Seat, gaps: dict[ElementKind, list[Gap]]) -> Iter
         for gap in found:
             if gap.item:
                 said[gap.item].append(str(gap.sentence))
+    return points_of(whole.items, said, lambda item: _address(seat, KINDS[item.kind].element, item))
+
+
+def points_of(
+    items: Mapping[str, list[Node]], said: Mapping[UUID, list[str]], address: Callable[[Item], str]
+) -> Iterator[Point]:
+    """The points of elements, by the kind of each. `said`: what is missing at an item, in sentences."""
     for kind in ON_THE_LINE:
         hue = 0
-        for node, parent in _with_parent(whole.items.get(kind, [])):
+        for node, parent in _with_parent(items.get(kind, [])):
             column = COLUMN_OF.get(node.item.kind)
             if node.item.kind in {ItemKind.AREA, ItemKind.ATTRIBUTE}:
                 hue += 1
             if column is None:
                 continue
             criteria = node.of(ItemKind.CRITERION)
-            inner = [sentence for each in criteria for sentence in said[each.item.pk]]
+            inner = [sentence for each in criteria for sentence in said.get(each.item.pk, ())]
             yield Point(
                 node.item.pk,
                 column,
@@ -97,9 +104,9 @@ def _items(whole: Whole, seat: Seat, gaps: dict[ElementKind, list[Gap]]) -> Iter
                 hue=hue if column in {Column.ATTRIBUTE, Column.CREDIT} else 0,
                 kind=str(node.item.get_kind_display()),
                 text=node.item.text,
-                href=_address(seat, KINDS[node.item.kind].element, node.item),
+                href=address(node.item),
                 criteria=tuple((each.item.title, _described(each.item)) for each in criteria),
-                gaps=(*said[node.item.pk], *inner),
+                gaps=(*said.get(node.item.pk, ()), *inner),
             )
 
 

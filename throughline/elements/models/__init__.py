@@ -7,7 +7,7 @@ from throughline.elements.models.consulting import Belongs, Consultation, Outsid
 from throughline.elements.models.element import Element, ElementKind, May, Participant
 from throughline.elements.models.gathered import Cluster, Entry, MissingNote, Stance
 from throughline.elements.models.history import Authorship, NamedVersion, Sitting
-from throughline.elements.models.publishing import BlockTranslation, Publication
+from throughline.elements.models.publishing import BlockTranslation, Publication, PublicLine
 from throughline.elements.models.structure import Item, ItemKind, ItemRevision, Tie
 from throughline.elements.models.talk import About, Mention, Remark, Thread, ThreadState
 from throughline.elements.models.text import Change, ChangeKind, Picture, Presence, TextState
@@ -38,6 +38,7 @@ __all__ = [
     "Participant",
     "Picture",
     "Presence",
+    "PublicLine",
     "Publication",
     "Remark",
     "Sitting",

@@ -26,6 +26,21 @@ class Publication(TenantModel):
         ]
 
 
+class PublicLine(TenantModel):
+    """Whether everyone may see the throughline of what is published. Off until a lead says so; one for each organisation."""
+
+    is_open = models.BooleanField(default=False)
+    may_be_found = models.BooleanField(default=False)
+    by = TenantForeignKey(Membership, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            *tenant_keys("elements_publicline", by="schools_membership"),
+            models.UniqueConstraint(fields=["organisation"], name="publicline_once"),
+        ]
+
+
 @append_only
 class BlockTranslation(TenantModel):
     """One paragraph (or heading, list, table …) in another language; the newest of a fingerprint counts.

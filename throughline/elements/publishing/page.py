@@ -88,6 +88,9 @@ def _item(item: ShownItem, said: Mapping[str, BlockTranslation]) -> ShownItem:
         item.kind,
         words(item.title, said),
         words(item.text, said),
-        [each if each.ours or each.href else replace(each, said=words(each.said, said)) for each in item.facts],
+        [
+            each if each.ours or each.href else replace(each, said=words(each.said, said))
+            for each in item.facts
+        ],
         [_item(each, said) for each in item.children],
     )

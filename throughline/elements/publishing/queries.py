@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from throughline.elements.adopting.queries import edition_in_force, editions_of
-from throughline.elements.models import BlockTranslation, Edition, Element, Publication
+from throughline.elements.models import BlockTranslation, Edition, Element, Publication, PublicLine
 from throughline.elements.publishing.units import newest
 from throughline.schools.tenant import is_there
 
@@ -17,10 +17,12 @@ def publication_of(element: Element) -> Publication | None:
 
 
 def public_element(place: str, kind: str) -> tuple[Element, Publication] | None:
-    """The element at a public address, when its school has opened it. One query."""
+    """The element at a public address, when its school has opened it; the publication knows whether the throughline
+    `has_line`. One query."""
+    line = PublicLine.objects.filter(organisation=OuterRef("organisation"), is_open=True)
     rows: QuerySet[Publication] = Publication.objects.filter(
         is_there(), organisation__slug=place, element__kind=kind, is_open=True
-    )
+    ).annotate(has_line=Exists(line))
     found = rows.select_related("element", "organisation").first()
     if found is None:
         return None

@@ -30,7 +30,8 @@ class Node:
         return [each for each in self.children if each.item.kind == kind]
 
 
-def _in_order(rows: Iterable[Item]) -> list[Node]:
+def in_order(rows: Iterable[Item]) -> list[Node]:
+    """Items as trees, in the order given. What belongs to an item that is not among them is left out."""
     found = {item.pk: Node(item) for item in rows}
     top = []
     for node in found.values():
@@ -48,7 +49,7 @@ def _standing(organisation_id: UUID) -> QuerySet[Item]:
 
 def items_of(element: Element) -> list[Node]:
     """Everything that stands in an element, as a tree in order. One query."""
-    return _in_order(_standing(element.organisation_id).filter(element=element))
+    return in_order(_standing(element.organisation_id).filter(element=element))
 
 
 def items_by_kind(organisation: Organisation) -> dict[str, list[Node]]:
@@ -56,7 +57,7 @@ def items_by_kind(organisation: Organisation) -> dict[str, list[Node]]:
     rows: dict[str, list[Item]] = defaultdict(list)
     for item in _standing(organisation.pk).annotate(of=F("element__kind")):
         rows[cast("Any", item).of].append(item)
-    return {kind: _in_order(found) for kind, found in rows.items()}
+    return {kind: in_order(found) for kind, found in rows.items()}
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:

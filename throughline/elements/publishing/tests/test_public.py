@@ -80,7 +80,9 @@ def test_the_fields_of_items_are_shown_and_translated_too(lead: Membership, elem
     publish_element(element=element, is_open=True, may_be_found=False, by=lead)
     page = Client().get(HERE).content.decode()
     assert "A count" in page and 'href="https://example.org/count"' in page
-    say(edition, lead, The="El mundo.", Our="Esperan.", We="Ya.", One="Uno de cada cuatro se va", Why="Porque")
+    say(
+        edition, lead, The="El mundo.", Our="Esperan.", We="Ya.", One="Uno de cada cuatro se va", Why="Porque"
+    )
     assert "1 paragraph has no translation" in Client().get(f"{HERE}?in=es").content.decode()
     say(edition, lead, A="Un recuento")
     spanish = Client().get(f"{HERE}?in=es").content.decode()

@@ -55,6 +55,7 @@ def public(request: HttpRequest, place: str, kind: str) -> HttpResponse:
         "may_be_found": publication.may_be_found,
         "canonical": f"{settings.SITE_ADDRESS}{here}",
         "here": here,
+        "has_line": publication.has_line,  # type: ignore[attr-defined]
         "place": place,
         "kind": kind,
     }

@@ -1,10 +1,11 @@
-"""What is in force is shown to everyone, and said in another language."""
+"""What is in force is shown to everyone, with the throughline of it, and said in another language."""
 
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from throughline.elements.adopting.queries import editions_of
+from throughline.elements.line.actions import show_line
 from throughline.elements.models import Edition
 from throughline.elements.publishing.actions import Typed, publish_element, translate_edition
 from throughline.elements.publishing.typed import to_typed
@@ -28,7 +29,9 @@ def doings(drafts: Drafts, kind: str, told: Told) -> Iterator[Day]:
 
 def _publish(drafts: Drafts, kind: str, told: Told) -> None:
     element = drafts.element(kind)
-    publish_element(element=element, is_open=True, may_be_found=False, by=drafts.who(told["by"]))
+    by = drafts.who(told["by"])
+    publish_element(element=element, is_open=True, may_be_found=False, by=by)
+    show_line(is_open=True, may_be_found=False, by=by)
 
 
 def _translate(drafts: Drafts, kind: str, told: Told) -> None:
