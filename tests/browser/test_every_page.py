@@ -17,6 +17,7 @@ ROUTES = doors()
 ELSEWHERE = {
     "healthz": "for machines: plain text",
     "start/": "exists only without the demo: test_first_run.py",
+    "demo/by-link/": "takes posts only: throughline/home/tests/test_demo_elements.py",
     "demo/<slug:persona>/": "takes posts only, for names that are no ids: test_doors.py",
     "i/<str:token>": "only leads to the invitation: test_doors.py",
     "invitation/": "holds what its link brought along: test_doors.py",

@@ -13,7 +13,8 @@ GROUPS: tuple[tuple[str, str | Promise], ...] = (
     ("educators", _("Educators")),
     ("alumni", _("Alumni")),
     ("community", _("Community")),
-    ("leaders", _("Leadership and board")),
+    ("leaders", _("Leadership")),
+    ("board", _("Board")),
 )
 NAMES: dict[str, str | Promise] = dict(GROUPS)
 OF_ROLE = {
@@ -23,6 +24,7 @@ OF_ROLE = {
     Role.REGISTRAR.value: "educators",
     Role.ALUMNUS.value: "alumni",
     Role.COMMUNITY.value: "community",
+    Role.BOARD.value: "board",
 }
 
 

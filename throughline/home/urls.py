@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("help/<slug:page>/", guide.guide_page, name="guide-page"),
     path("look/", look.take_look, name="look"),
     path("demo/", demo.demo, name="demo"),
+    path("demo/by-link/", demo.by_link, name="demo-by-link"),
     path("demo/<slug:persona>/", demo.be, name="be"),
 ]

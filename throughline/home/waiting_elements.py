@@ -1,13 +1,28 @@
-"""What calls a person: organizations that expect them, and conversations about a design element that name them."""
+"""What calls a person: organizations that expect them, conversations about a design element that name them, comments from
+outside that nobody has read, and elements that wait for a decision."""
 
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    When,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from throughline.elements.models import Mention, ThreadState
+from throughline.elements.models import Consultation, Element, Mention, OutsideComment, Stage, ThreadState
+from throughline.elements.policy import WRITERS
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
 from throughline.kit.prepared import prepared
@@ -16,12 +31,26 @@ from throughline.schools.tenant import is_there
 
 
 @source
-def invitations_and_mentions(desk: Desk) -> list[Waiting]:
-    """Organizations come in by the link in their letter; of mentions the oldest in each. One query for both."""
-    return [
-        _invited(desk, member) if member.joined_at is None else _mentioned(member)
-        for member in _called(desk.person.pk, demo=settings.DEMO)
-    ]
+def called_about_elements(desk: Desk) -> list[Waiting]:
+    """In each organization: the way in, or the oldest mention, the comments from outside, and what is proposed.
+
+    One query for all of them, whether anything waits or not. Organizations come in by the link in their letter.
+    """
+    may_read = tuple(each.membership.pk for each in desk.seats if not each.roles.isdisjoint(WRITERS))
+    may_decide = tuple(each.membership.pk for each in desk.seats if each.is_lead)
+    found: list[Waiting] = []
+    for member in _called(desk.person.pk, may_read, may_decide, demo=settings.DEMO):
+        told = vars(member)
+        if member.joined_at is None:
+            found.append(_invited(desk, member))
+            continue
+        if told["mentioned_in"]:
+            found.append(_mentioned(member))
+        if told["held_in"]:
+            found.append(_to_read(member))
+        if told["proposed_kind"]:
+            found.append(_proposed(member))
+    return found
 
 
 def _invited(desk: Desk, member: Membership) -> Waiting:
@@ -56,16 +85,63 @@ def _mentioned(member: Membership) -> Waiting:
     )
 
 
+def _to_read(member: Membership) -> Waiting:
+    told = vars(member)
+    title = ngettext(
+        "{count} comment on “{title}” to read", "{count} comments on “{title}” to read", told["held_count"]
+    )
+    where = {
+        "school": member.organisation.slug,
+        "kind": told["held_kind"],
+        "consultation_id": UUID(str(told["held_in"])),
+    }
+    return Waiting(
+        title=named(title, count=str(told["held_count"]), title=told["held_title"]),
+        detail=_("Nobody sees them until one of you has read them."),
+        organisation=member.organisation.name,
+        weight=52,
+        href=f"{reverse('elements:comments', kwargs=where)}?state=held",
+        action=_("Read the comments"),
+        minutes=max(2, told["held_count"] // 2),
+    )
+
+
+def _proposed(member: Membership) -> Waiting:
+    told = vars(member)
+    where = {"school": member.organisation.slug, "kind": told["proposed_kind"]}
+    return Waiting(
+        title=named(_("“{title}” is proposed: has it been decided on?"), title=told["proposed_title"]),
+        detail=_(
+            "Once your board or another body has adopted it, record who and when. That freezes the text."
+        ),
+        organisation=member.organisation.name,
+        weight=45,
+        href=reverse("elements:adopt", kwargs=where),
+        action=_("Record the decision"),
+        minutes=3,
+    )
+
+
 @prepared
-def _called(person: UUID, *, demo: bool) -> QuerySet[Membership]:
+def _called(
+    person: UUID, may_read: tuple[UUID, ...], may_decide: tuple[UUID, ...], *, demo: bool
+) -> QuerySet[Membership]:
     """`demo` is what `is_there` looks at. What was settled without somebody no longer needs them."""
+    here = {"organisation": OuterRef("organisation")}
     mentions = Mention.objects.filter(
-        organisation=OuterRef("organisation"),
+        **here,
         member=OuterRef("pk"),
         read_at__isnull=True,
         remark__removed_at__isnull=True,
         remark__thread__state=ThreadState.OPEN,
     ).order_by("remark__at", "id")
+    held = OutsideComment.objects.filter(**here, state=OutsideComment.State.HELD)
+    asked = Consultation.objects.filter(Exists(held.filter(consultation=OuterRef("pk"))), **here).order_by(
+        "made_at", "pk"
+    )
+    number = held.filter(consultation=OuterRef("held_in")).values("consultation").annotate(n=Count("pk"))
+    proposed = Element.objects.filter(**here, stage=Stage.PROPOSED).order_by("kind")
+    reads, decides = Q(pk__in=may_read), Q(pk__in=may_decide)
     return (
         Membership.objects.filter(is_there(), person=person, left_at__isnull=True)
         .annotate(
@@ -73,8 +149,21 @@ def _called(person: UUID, *, demo: bool) -> QuerySet[Membership]:
             mentioned_by=Subquery(mentions.values("remark__by__name")[:1]),
             mentioned_title=Subquery(mentions.values("remark__thread__element__title")[:1]),
             mentioned_kind=Subquery(mentions.values("remark__thread__element__kind")[:1]),
+            held_in=Case(When(reads, then=Subquery(asked.values("pk")[:1])), output_field=UUIDField()),
+            held_kind=Subquery(asked.values("element__kind")[:1]),
+            held_title=Subquery(asked.values("title")[:1]),
+            held_count=Subquery(number.values("n"), output_field=IntegerField()),
+            proposed_kind=Case(
+                When(decides, then=Subquery(proposed.values("kind")[:1])), output_field=CharField()
+            ),
+            proposed_title=Subquery(proposed.values("title")[:1]),
         )
-        .filter(Q(joined_at__isnull=True) | Q(mentioned_in__isnull=False))
+        .filter(
+            Q(joined_at__isnull=True)
+            | Q(mentioned_in__isnull=False)
+            | Q(held_in__isnull=False)
+            | Q(proposed_kind__isnull=False)
+        )
         .select_related("organisation")
         .order_by("organisation__name", "id")
     )

@@ -1,6 +1,7 @@
 """Named reads of consultations: for staff, starting from an element that they may see; for a link, from its hash."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,20 @@ def by_link(link: str) -> Consultation | None:
         is_there(), token_hash=link, closes_on__gte=clock.today() - ANSWERS_STAY
     )
     return rows.select_related("element", "organisation").first()
+
+
+def demo_consultation(today: date) -> Consultation | None:
+    """The consultation of a demo school that is open by its link, without a passcode. One query."""
+    rows = Consultation.objects.filter(
+        organisation__is_demo=True,
+        token_hash__isnull=False,
+        passcode="",
+        ended_at__isnull=True,
+        opens_on__lte=today,
+        closes_on__gte=today,
+    )
+    found = rows.defer("document", "items").select_related("organisation").order_by("-made_at", "-pk")
+    return found.first()
 
 
 def themes_of(consultation: Consultation) -> list[Theme]:

@@ -18,7 +18,8 @@ from throughline.elements.writing.schema import EMPTY
 from throughline.schools.models import Membership, RoleHolding
 
 # Someone who speaks for several groups counts in the first of these.
-FIRST = ("leaders", *(group for group, _name in GROUPS if group != "leaders"))
+AHEAD = ("leaders", "board")
+FIRST = (*AHEAD, *(group for group, _name in GROUPS if group not in AHEAD))
 
 
 @dataclass(frozen=True, slots=True)

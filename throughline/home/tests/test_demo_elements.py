@@ -75,6 +75,27 @@ class TestTheElements(TestCase):
         assert "Avanzamos cuando el trabajo lo muestra" in spanish
         assert "La lista de la puerta" in spanish and "no translation" not in spanish
 
+    def test_somebody_without_an_account_comes_by_the_link_and_the_lead_has_it_to_read(self) -> None:
+        visitor = Client()
+        assert "Someone who was sent a link" in visitor.get("/demo/").content.decode()
+        there = visitor.post("/demo/by-link/")["Location"]
+        assert "/consultation/" in there
+        page = visitor.get(there).content.decode()
+        assert "Who leaves this harbor" in page and "amara" not in page.lower()
+        assert visitor.get("/demo/by-link/")["Location"] == "/demo/"
+        assert Client().get(there).status_code == 404
+        lead = people_of_the_demo()["lead"]
+        assert any(
+            each.href.endswith("/comments/?state=held") for each in waiting_for(Desk(lead, seats_of(lead)))
+        )
+
+    def test_the_throughline_of_what_is_published_is_shown_to_everyone(self) -> None:
+        page = Client().get("/elements/harbor-bridge/throughline/").content.decode()
+        assert "We move on when the work shows it" in page
+        assert "/elements/harbor-bridge/throughline/" in (
+            Client().get("/elements/harbor-bridge/call-to-action/").content.decode()
+        )
+
     def test_people_talk_about_the_texts_and_somebody_waits_for_an_answer(self) -> None:
         waiting = Mention.objects.filter(read_at=None).values_list("member__person__email", flat=True)
         people = people_of_the_demo()

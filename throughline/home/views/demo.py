@@ -8,7 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from throughline.activity.actions import record
+from throughline.elements.consulting.queries import demo_consultation
+from throughline.elements.consulting.views.outside import as_by_link
 from throughline.home.personas import by_place, people_of_the_demo
+from throughline.kit import clock
 from throughline.kit.access import Door, open_to
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -25,7 +28,19 @@ def demo(request: HttpRequest) -> HttpResponse:
         [(each, people[each.persona.key]) for each in offered if each.persona.key in people]
         for offered in by_place()
     )
-    return render(request, "home/demo.html", {"here": here, "around": around})
+    context = {"here": here, "around": around, "by_link": demo_consultation(clock.today())}
+    return render(request, "home/demo.html", context)
+
+
+@open_to(Door.EVERYONE)
+def by_link(request: HttpRequest) -> HttpResponseBase:
+    """Be somebody who was sent the link to a consultation: no account, no name. It is answered as the link is."""
+    found = demo_consultation(clock.today()) if settings.DEMO else None
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        return redirect("home:demo")
+    return as_by_link(found)
 
 
 @open_to(Door.EVERYONE)

@@ -58,6 +58,11 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     return LINKS.exchanged(hash_of(token), _address)
 
 
+def as_by_link(consultation: Consultation) -> HttpResponse:
+    """What opening its link answers, for a demo that leads there: only the hash of a link is kept."""
+    return LINKS.exchanged(consultation.token_hash or "", _address)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph as it is read, with its own name when one can comment on it."""

@@ -89,7 +89,7 @@ def test_it_shows_only_elements_that_are_in_force_and_published(lead: Membership
     )
     assert "Attribute 0" not in page() and "Every learner known" in page()
     inside = client_of(lead).get("/s/harbour-bridge/throughline/publish/").content.decode()
-    shows, leaves_out = inside.split("What it leaves out")
+    shows, leaves_out = inside.split("What the page leaves out")
     assert str(ElementKind.CALL_TO_ACTION.label) in shows
     assert str(ElementKind.BUILDING_BLOCKS.label) in leaves_out
     publish_element(element=element(ElementKind.CALL_TO_ACTION), is_open=False, may_be_found=False, by=lead)
