@@ -49,11 +49,17 @@ def _parts(document: Document) -> list[_Part]:
     blocks = document.get("content", [])
     for block in [] if blocks == [{"type": "paragraph"}] else blocks:  # an empty text is one empty line
         found = _key(block)
-        if found and found not in seen:  # a heading that was copied begins no second section of that name
+        if found and found in seen:  # a heading that was copied begins no second section of that name
+            block = _of_no_section(block)
+        elif found:
             seen.add(found)
             parts.append(_Part(found, []))
         parts[-1].blocks.append(block)
     return parts
+
+
+def _of_no_section(block: Document) -> Document:
+    return {**block, "attrs": {"level": 2, "key": ""}}
 
 
 def heading(title: str, key: str) -> Document:
@@ -107,7 +113,7 @@ def _without_empty(parts: list[_Part], removed: set[str]) -> list[_Part]:
         if part.key in removed:
             if not any(_said(block) or block["type"] == "image" for block in part.blocks[1:]):
                 continue
-            part.blocks[0] = {**part.blocks[0], "attrs": {"level": 2, "key": ""}}
+            part.blocks[0] = _of_no_section(part.blocks[0])
             part.key = ""
         found.append(part)
     return found
