@@ -6,6 +6,7 @@ from throughline.elements import models as parts
 from throughline.elements.bringing.actions import bring_text
 from throughline.elements.bringing.taking_in import taken_in
 from throughline.elements.consulting.actions.opening import replace_link
+from throughline.elements.gathering.actions import remove_entries
 from throughline.elements.line.actions import show_line
 from throughline.elements.publishing.actions import publish_element
 from throughline.schools.models import Membership, Organisation
@@ -56,6 +57,13 @@ def bring_a_text(lead: Membership) -> None:
     brought = taken_in(None, "<h2>From a paste</h2><p>Words from elsewhere.</p>")
     for element in parts.Element.objects.filter(organisation=lead.organisation):
         bring_text(element=element, brought=brought, by=lead)
+
+
+def remove_an_entry(lead: Membership) -> None:
+    """Something that was said and taken out again."""
+    said = parts.Entry.objects.filter(organisation=lead.organisation, removed_at=None).last()
+    assert said is not None
+    remove_entries(element=said.element, entries=[said.pk], by=lead)
 
 
 def public_elements(lead: Membership) -> dict[str, list[str]]:

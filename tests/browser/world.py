@@ -29,7 +29,13 @@ from django.db.models import Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.text import slugify  # noqa: E402
 
-from tests.browser.elements_world import asked_again, bring_a_text, elements_of, public_elements  # noqa: E402
+from tests.browser.elements_world import (  # noqa: E402
+    asked_again,
+    bring_a_text,
+    elements_of,
+    public_elements,
+    remove_an_entry,
+)
 from tests.browser.plans_world import plan_of  # noqa: E402
 from tests.browser.talked import talked_about  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
@@ -139,6 +145,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
     found |= talked_about(school, school_lead(school), found["kind"])
     if school.slug == "harbor-bridge":
         bring_a_text(school_lead(school))
+        remove_an_entry(school_lead(school))
         made = _framework_draft(school)
         made["version_id"] = list(dict.fromkeys([*found["version_id"], *made["version_id"]]))
         found |= made

@@ -29,6 +29,7 @@ from tests.trust.world import MARK, Realm, build_realm
 from throughline.activity.models import Event
 from throughline.elements.adopting import actions as showing_adopted
 from throughline.elements.consulting.actions import answering
+from throughline.elements.editing import actions as writing
 from throughline.elements.gathering import actions as gathering
 from throughline.elements.models import OutsideComment
 from throughline.elements.structure import actions as structuring
@@ -78,6 +79,7 @@ PARTS = {
 }
 
 
+OUR_WORDS = {"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Ours"}]}]}
 # What is ours and would point at something of theirs: our lead acts, at home, with one thing from elsewhere.
 MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
     "their member as our typist": lambda our, their: paper.name_typist(
@@ -225,6 +227,13 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
     ),
     "what is said to their attribute": lambda our, their: gathering.add_entries(
         element=element(our), texts=["No"], group="learners", item=an_item(their), stance="for", by=our.lead
+    ),
+    "their member as who wrote our words": lambda our, their: writing.replace_text(
+        element=element(our),
+        document=OUR_WORDS,
+        seen=element(our).head,
+        by=our.lead,
+        author=their.learner,
     ),
     "their item as what ours belongs to": lambda our, their: structuring.add_item(
         element=element(our), kind="indicator", words={"title": "Ours"}, parent=an_item(their), by=our.lead

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 
 from tests.trust.world_elements import bring_elements, bring_talk
 from tests.trust.world_plans import bring_plan
-from throughline.elements.gathering.actions import add_entries, make_cluster
+from throughline.elements.gathering.actions import add_entries, make_cluster, remove_entries
 from throughline.elements.setup.actions import begin_element, invite_participant
 from throughline.elements.structure.actions import add_item, tie
 from throughline.files.actions import keep_file
@@ -259,7 +259,10 @@ def _elements(realm: Realm, name: str) -> None:
     realm.ids["what"] = ["attribute"]  # type: ignore[list-item]
     realm.keep("item_id", attribute.pk)
     realm.keep("participant_id", invited.pk)
-    add_entries(element=profile, texts=[f"{name} hope"], group="learners", by=lead)
+    _hope, slip = add_entries(
+        element=profile, texts=[f"{name} hope", f"{name} slip"], group="learners", by=lead
+    )
+    remove_entries(element=profile, entries=[slip.pk], by=lead)
     realm.keep("cluster_id", make_cluster(element=profile, title=f"{name} cluster", by=lead).pk)
 
 

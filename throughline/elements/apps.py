@@ -80,6 +80,7 @@ EVENTS = {
     "element.entries-typed": _("added %(count)s entries to the community rounds of “%(title)s”"),
     "element.entries-sorted": _("sorted %(count)s entries of “%(title)s”"),
     "element.entries-removed": _("removed %(count)s entries of “%(title)s”"),
+    "element.entries-back": _("brought %(count)s removed entries of “%(title)s” back"),
     "element.cluster-made": _("began the cluster “%(name)s” in “%(title)s”"),
     "element.cluster-renamed": _("renamed a cluster of “%(title)s” to “%(name)s”"),
     "element.cluster-dropped": _("took the cluster “%(name)s” of “%(title)s” apart"),

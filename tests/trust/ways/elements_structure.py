@@ -129,6 +129,13 @@ def remove_entries(their: Theirs) -> Act:
 
 
 @way
+def bring_back_entries(their: Theirs) -> Act:
+    said = entry(their)
+    gathering.remove_entries(element=element(their), entries=[said.pk], by=their.lead)
+    return lambda by: gathering.bring_back_entries(element=element(their), entries=[said.pk], by=by)
+
+
+@way
 def agree_cluster(their: Theirs) -> Act:
     held = cluster(their)
     return lambda by: gathering.agree_cluster(cluster=held, by=by)

@@ -203,6 +203,18 @@ def remove_entries(*, element: Element, entries: Collection[UUID], by: Membershi
 
 
 @transaction.atomic
+def bring_back_entries(*, element: Element, entries: Collection[UUID], by: Membership) -> int:
+    """Take entries back that were removed: each stands where it stood. Answers how many there were."""
+    held = _held(element, by)
+    may_write(part_of(held, by)).enforce()
+    rows = Entry.objects.filter(organisation_id=held.organisation_id, element=held, pk__in=entries)
+    back = rows.filter(removed_at__isnull=False).update(removed_at=None)
+    if back:
+        note("element.entries-back", by=by, subject=held, title=held.title, count=back)
+    return back
+
+
+@transaction.atomic
 def agree_cluster(
     *, cluster: Cluster, by: Membership, title: str = "", text: str = "", item: Item | None = None
 ) -> Item:

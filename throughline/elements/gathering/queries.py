@@ -38,6 +38,21 @@ def _standing(element: Element) -> QuerySet[Entry]:
     return rows.filter(removed_at__isnull=True).order_by("typed_at", "id")
 
 
+def _removed(element: Element) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(organisation_id=element.organisation_id, element=element)
+    return rows.filter(removed_at__isnull=False)
+
+
+def removed_entries(element: Element) -> list[Entry]:
+    """What was removed from both rounds, the last one first, with what it stood under. One query."""
+    return list(_removed(element).select_related("cluster", "item").order_by("-removed_at", "id"))
+
+
+def removed_count(element: Element) -> int:
+    """How many those are. One query."""
+    return _removed(element).count()
+
+
 def piles_of(element: Element) -> list[Pile]:
     """The first round: what stands in no cluster, then every cluster in order. Two queries."""
     clusters = Cluster.objects.filter(organisation_id=element.organisation_id, element=element)

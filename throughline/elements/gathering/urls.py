@@ -3,7 +3,8 @@
 from django.urls import URLPattern, path
 
 from throughline.elements.addresses import ELEMENT
-from throughline.elements.gathering import views
+from throughline.elements.gathering.views import removed
+from throughline.elements.gathering.views import rounds as views
 
 _GATHERING = f"{ELEMENT}gathering/"
 _CLUSTER = f"{_GATHERING}clusters/<uuid:cluster_id>/"
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_GATHERING}second/", views.second, name="second-round"),
     path(f"{_GATHERING}add/", views.add, name="add-entries"),
     path(f"{_GATHERING}sort/", views.sort, name="sort-entries"),
+    path(f"{_GATHERING}removed/", removed.removed, name="removed-entries"),
     path(f"{_GATHERING}missing/", views.missing, name="note-missing"),
     path(_CLUSTER, views.cluster, name="cluster"),
     path(f"{_CLUSTER}agree/", views.agree, name="agree-cluster"),

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from throughline.elements.gathering.actions import (
     add_entries,
     agree_cluster,
+    bring_back_entries,
     drop_cluster,
     make_cluster,
     note_missing,
@@ -69,6 +70,41 @@ def test_what_was_typed_by_mistake_goes_and_is_kept(profile: Element, lead: Memb
     assert remove_entries(element=profile, entries=[one.pk], by=lead) == 1
     assert [each.text for each in piles_of(profile)[0].entries] == ["two"]
     assert Entry.objects.count() == 2
+
+
+def test_what_was_removed_comes_back_to_where_it_stood(
+    school: Organisation, profile: Element, lead: Membership
+) -> None:
+    one, two = said(profile, lead, "one", "two")
+    cluster = make_cluster(element=profile, title="Numbers", by=lead)
+    sort_entries(element=profile, entries=[one.pk], cluster=cluster, by=lead)
+    remove_entries(element=profile, entries=[one.pk, two.pk], by=lead)
+    client, there = client_of(lead), f"/s/{school.slug}/elements/graduate-profile/gathering/"
+    assert "2 removed entries" in client.get(there).content.decode()
+    assert "Numbers" in client.get(f"{there}removed/").content.decode()
+    answer = client.post(f"{there}removed/", {"entry": [str(one.pk)]})
+    assert (answer.status_code, answer["Location"]) == (302, f"{there}removed/")
+    loose, pile = piles_of(profile)
+    assert (loose.entries, [each.text for each in pile.entries]) == ([], ["one"])
+    assert bring_back_entries(element=profile, entries=[one.pk], by=lead) == 0
+    assert bring_back_entries(element=profile, entries=[two.pk], by=lead) == 1
+    page = client.get(f"{there}removed/").content.decode()
+    assert "Nothing has been removed." in page and 'name="entry"' not in page
+    assert "removed entr" not in client.get(there).content.decode()
+
+
+def test_who_may_not_write_brings_nothing_back(
+    school: Organisation, profile: Element, lead: Membership
+) -> None:
+    [one] = said(profile, lead, "one")
+    remove_entries(element=profile, entries=[one.pk], by=lead)
+    learner = make_member(school, "Noor Haddad", Role.LEARNER)
+    invite_participant(element=profile, member=learner, may="comment", by=lead)
+    with pytest.raises(Refused):
+        bring_back_entries(element=profile, entries=[one.pk], by=learner)
+    there = f"/s/{school.slug}/elements/graduate-profile/gathering/"
+    assert client_of(learner).get(f"{there}removed/").status_code == 403
+    assert "removed entry" not in client_of(learner).get(there).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -147,10 +183,12 @@ def test_three_hundred_entries_stand_on_one_page_with_few_questions(
         cluster = make_cluster(element=profile, title=f"Cluster {number}", by=lead)
         ids = [each.pk for each in entries[number * 20 : number * 20 + 20]]
         sort_entries(element=profile, entries=ids, cluster=cluster, by=lead)
+    slips = said(profile, lead, *(f"Slip {number}" for number in range(100)))
+    remove_entries(element=profile, entries=[each.pk for each in slips], by=lead)
     attribute = agree_cluster(cluster=cluster, by=lead)
     add_entries(element=profile, texts=["Yes"] * 50, group="learners", item=attribute, stance="for", by=lead)
     client, there = client_of(lead), f"/s/{school.slug}/elements/graduate-profile/gathering/"
-    for page in (there, f"{there}second/", f"{there}clusters/{cluster.pk}/"):
+    for page in (there, f"{there}second/", f"{there}removed/", f"{there}clusters/{cluster.pk}/"):
         client.get(page)
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(page)

@@ -33,6 +33,7 @@ from throughline.elements.gathering.queries import (
     counts_of,
     missing_note,
     piles_of,
+    removed_count,
 )
 from throughline.elements.groups import GROUPS, groups_of, names_of
 from throughline.elements.models import Cluster, ElementKind, Item, ItemKind
@@ -45,14 +46,16 @@ from throughline.ui.forms import attempt, refusals_told
 ASKS = ["GET", "HEAD", "POST"]
 
 
-def _part(request: MemberRequest, kind: str) -> Part:
+def part_of_profile(request: MemberRequest, kind: str) -> Part:
+    """The person's part in the Graduate Profile; 404 for the other elements, which have no rounds."""
     part = draft_or_404(request, kind)
     if kind != ElementKind.GRADUATE_PROFILE:
         raise Http404
     return part
 
 
-def _to(part: Part, name: str, **more: Any) -> str:
+def address(part: Part, name: str, **more: Any) -> str:
+    """Where a page of these rounds is."""
     told = {"school": part.element.organisation.slug, "kind": part.element.kind, **more}
     return reverse(f"elements:{name}", kwargs=told)
 
@@ -70,6 +73,7 @@ def _around(request: MemberRequest, part: Part, number: int, counts: dict[str, i
         "missing_form": MissingForm(),
         "may_write": may_write(part),
         "may_comment": may_comment(part),
+        "removed": removed_count(part.element),
     }
 
 
@@ -77,7 +81,7 @@ def _around(request: MemberRequest, part: Part, number: int, counts: dict[str, i
 @for_members
 def first(request: MemberRequest, kind: str) -> HttpResponseBase:
     """The first round on one page: what stands in no cluster yet, and every cluster with what is in it."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     loose, *piles = piles_of(part.element)
     entries = [entry for pile in (loose, *piles) for entry in pile.entries]
     context = _around(request, part, FIRST, counts_of(entries))
@@ -98,7 +102,7 @@ def _attributes(part: Part) -> list[Item]:
 @for_members
 def second(request: MemberRequest, kind: str) -> HttpResponseBase:
     """The second round: what is said for, against and in other words, attribute by attribute."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     answers = answers_of(part.element, _attributes(part))
     entries = [entry for each in answers for _stance, found in each.stances for entry in found]
     context = _around(request, part, SECOND, counts_of(entries))
@@ -114,10 +118,10 @@ def second(request: MemberRequest, kind: str) -> HttpResponseBase:
 @for_members
 def add(request: MemberRequest, kind: str) -> HttpResponseBase:
     """Type what was said; with `?to=` an attribute, in the second round."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     may_comment(part).enforce()
     item = _item_or_404(part, request.GET["to"]) if "to" in request.GET else None
-    back = _to(part, "second-round") if item else _to(part, "gathering")
+    back = address(part, "second-round") if item else address(part, "gathering")
     own = groups_of(request.seat.membership.roles)
     groups = list(GROUPS) if request.seat.has(*STAFF) else [each for each in GROUPS if each[0] in own]
     start = {"group": groups[0][0] if len(groups) == 1 else ""}
@@ -154,7 +158,8 @@ def _item_or_404(part: Part, key: str) -> Item:
         raise Http404 from None
 
 
-def _ticked(request: MemberRequest) -> set[UUID]:
+def ticked(request: MemberRequest) -> set[UUID]:
+    """The entries that were chosen."""
     found = set()
     for key in request.POST.getlist("entry"):
         try:
@@ -168,17 +173,17 @@ def _ticked(request: MemberRequest) -> set[UUID]:
 @for_members
 def sort(request: MemberRequest, kind: str) -> HttpResponseBase:
     """Move the entries that are ticked: into a cluster, into a new one, out of any, or away."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     may_write(part).enforce()
-    by, element, ticked = request.seat.membership, part.element, _ticked(request)
-    back = _to(part, "second-round" if "second" in request.POST else "gathering")
+    by, element, chosen = request.seat.membership, part.element, ticked(request)
+    back = address(part, "second-round" if "second" in request.POST else "gathering")
     to, name = request.POST.get("to", ""), request.POST.get("name", "")
-    if not ticked:
+    if not chosen:
         messages.warning(request, _("Choose the entries first."))
         return redirect(back)
     with refusals_told(request):
         if to == "away":
-            count = remove_entries(element=element, entries=ticked, by=by)
+            count = remove_entries(element=element, entries=chosen, by=by)
             told = ngettext("%(count)d entry is removed.", "%(count)d entries are removed.", count)
         else:
             there = (
@@ -186,7 +191,7 @@ def sort(request: MemberRequest, kind: str) -> HttpResponseBase:
                 if to == "new"
                 else _cluster_or_none(part, to)
             )
-            count = sort_entries(element=element, entries=ticked, cluster=there, by=by)
+            count = sort_entries(element=element, entries=chosen, cluster=there, by=by)
             told = ngettext("%(count)d entry is moved.", "%(count)d entries are moved.", count)
         messages.success(request, told % {"count": count})
     return redirect(back)
@@ -210,21 +215,21 @@ def _cluster_or_none(part: Part, key: str) -> Cluster | None:
 @for_members
 def missing(request: MemberRequest, kind: str) -> HttpResponseBase:
     """Who is missing, and what will be done about it."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     number = SECOND if request.POST.get("number") == str(SECOND) else FIRST
     with refusals_told(request):
         note_missing(
             element=part.element, number=number, text=request.POST.get("text", ""), by=request.seat.membership
         )
         messages.success(request, _("Saved what you will do about it."))
-    return redirect(_to(part, "second-round" if number == SECOND else "gathering"))
+    return redirect(address(part, "second-round" if number == SECOND else "gathering"))
 
 
 @require_http_methods(ASKS)
 @for_members
 def cluster(request: MemberRequest, kind: str, cluster_id: UUID) -> HttpResponseBase:
     """One cluster: what stands in it, its name, what it becomes."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     held = get_object_or_404(_clusters(part).select_related("item"), pk=cluster_id)
     form = ClusterForm(request.POST if request.method == "POST" else None, initial={"title": held.title})
     if request.method == "POST" and form.is_valid():
@@ -256,7 +261,7 @@ def _shown(
         "agreeing": agreeing,
         "entries": [(entry, names.get(entry.group, entry.group)) for entry in entries],
         "counts": counts_in_words(counts_of(entries)),
-        "back": _to(part, "gathering"),
+        "back": address(part, "gathering"),
         "may_write": may_write(part),
     }
     status = 422 if form.errors or agreeing.errors else 200
@@ -267,7 +272,7 @@ def _shown(
 @for_members
 def agree(request: MemberRequest, kind: str, cluster_id: UUID) -> HttpResponseBase:
     """What was grouped becomes an attribute."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     held = get_object_or_404(_clusters(part).select_related("item"), pk=cluster_id)
     agreeing = _agree_form(part, held, request.POST)
     if agreeing.is_valid():
@@ -277,7 +282,7 @@ def agree(request: MemberRequest, kind: str, cluster_id: UUID) -> HttpResponseBa
         made = attempt(agreeing, lambda: agree_cluster(cluster=held, item=item, by=by, **words))
         if made is not None:
             messages.success(request, _("Agreed: it is the attribute “%(name)s”.") % {"name": made.title})
-            return redirect(_to(part, "gathering") + f"#c-{held.pk}")
+            return redirect(address(part, "gathering") + f"#c-{held.pk}")
     return _shown(request, part, held, ClusterForm(initial={"title": held.title}), agreeing)
 
 
@@ -285,18 +290,18 @@ def agree(request: MemberRequest, kind: str, cluster_id: UUID) -> HttpResponseBa
 @for_members
 def drop(request: MemberRequest, kind: str, cluster_id: UUID) -> HttpResponseBase:
     """Take a cluster apart."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     held = get_object_or_404(_clusters(part), pk=cluster_id)
     drop_cluster(cluster=held, by=request.seat.membership)
     messages.success(request, _("The cluster is taken apart. Its entries are back among those without one."))
-    return redirect(_to(part, "gathering"))
+    return redirect(address(part, "gathering"))
 
 
 @require_POST
 @for_members
 def reopen(request: MemberRequest, kind: str, cluster_id: UUID) -> HttpResponseBase:
     """Take back what a cluster became."""
-    part = _part(request, kind)
+    part = part_of_profile(request, kind)
     held = get_object_or_404(_clusters(part), pk=cluster_id)
     reopen_cluster(cluster=held, by=request.seat.membership)
-    return redirect(_to(part, "cluster", cluster_id=held.pk))
+    return redirect(address(part, "cluster", cluster_id=held.pk))
