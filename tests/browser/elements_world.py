@@ -29,6 +29,7 @@ def elements_of(school: Organisation) -> dict[str, list[str]]:
         "number": ["1"],
         "stage": ["drafting", "in-force"],
         "section": ["opening"],
+        "piece": ["1", "all"],
         "what": ["attribute", "credit"],
         "item_id": list(
             {

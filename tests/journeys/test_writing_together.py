@@ -84,7 +84,7 @@ def test_two_write_at_once_and_one_comes_back_from_offline(place: tuple[School, 
     expect(two.locator("[data-state]")).to_contain_text("Reconnecting", timeout=30_000)
     one.keyboard.type(" online")
     form = sit(school.people[2], java_script_enabled=False)
-    form.goto(f"{there}plain/")
+    form.goto(f"{there}plain/all/")
     lines = form.get_by_label("Text", exact=True)
     lines.fill(lines.input_value().replace("It begins here.", "It begins here, says a form."))
     form.get_by_role("button", name="Save").click()

@@ -255,6 +255,7 @@ def _elements(realm: Realm, name: str) -> None:
     credit = add_item(element=blocks, kind="credit", words=words, parent=area, by=lead)
     tie(item=credit, to=attribute, by=lead)
     realm.ids["kind"] = ["graduate-profile"]  # type: ignore[list-item]
+    realm.ids["piece"] = ["all"]  # type: ignore[list-item]
     realm.ids["section"] = ["opening"]  # type: ignore[list-item]
     realm.ids["what"] = ["attribute"]  # type: ignore[list-item]
     realm.keep("item_id", attribute.pk)

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
+
 from tests.trust.theirs import Act, Theirs, way
 from throughline.elements.bringing import actions as bringing
 from throughline.elements.bringing.taking_in import TakenIn
@@ -11,6 +13,7 @@ from throughline.elements.models import BroughtText, Element, ElementKind, Threa
 from throughline.elements.setup import actions as setup
 from throughline.elements.talk.actions import suggesting, talking
 from throughline.elements.writing.incoming import Read
+from throughline.elements.writing.tests.test_fixpoint import PICTURE
 
 
 def element(their: Theirs, kind: str = ElementKind.GRADUATE_PROFILE) -> Element:
@@ -91,6 +94,12 @@ def accept(their: Theirs) -> Act:
     step = {"stepType": "replace", "from": 1, "to": 1, "slice": {"content": [{"type": "text", "text": "x"}]}}
     batch = editing.Batch(uuid4(), [step])
     return lambda by: editing.accept(element=held, version=held.head, batches=[batch], by=by)
+
+
+@way
+def bring_picture(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: editing.bring_picture(element=held, upload=ContentFile(PICTURE, "a.png"), by=by)
 
 
 _DOCUMENT = {

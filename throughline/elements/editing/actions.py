@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from prosemirror.model import Node
@@ -27,6 +28,8 @@ from throughline.elements.queries import part_of
 from throughline.elements.writing.checking import too_long
 from throughline.elements.writing.rules import MOST_BYTES, MOST_NODES
 from throughline.elements.writing.schema import checked
+from throughline.files.actions import keep_file
+from throughline.files.models import StoredFile
 from throughline.kit import clock
 from throughline.schools.log import note
 from throughline.schools.models import Membership
@@ -111,6 +114,17 @@ def accept(
         note("element.written", by=by, subject=held, title=held.title)
     _keep(held, now)
     return answer
+
+
+@transaction.atomic
+def bring_picture(*, element: Element, upload: "File[bytes]", by: Membership) -> StoredFile:
+    """Keep a picture for the text, checked and painted anew like every file. Where it stands is said by writing."""
+    may_write(part_of(element, by)).enforce()
+    kept = keep_file(upload, by=by)
+    if not kept.media_type.startswith("image/"):
+        raise ValidationError(_("This file isn’t a picture. Pictures are JPEG, PNG, WebP or GIF files."))
+    keep_pictures(element, [str(kept.pk)], by)
+    return kept
 
 
 def _fits(now: opening.Open, step: Step, sent: Told) -> Node:

@@ -8,21 +8,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from prosemirror.model import Fragment, Node, Slice
 from prosemirror.transform import Mapping, ReplaceStep, Step, StepMap
 
 from throughline.elements.editing.steps import accepted, differences, forget
+from throughline.elements.writing.schema import SCHEMA
 
 Piece = tuple[int, int, Fragment]
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Blocks that both changed: how they read with one's changes and with the others'. `start` and `end` say where the
-    others' stand in the text as it is after everything else was merged."""
+    """Blocks that both changed: how they read with one's changes and with the others', and with both as far as that can
+    be (`both`, to be looked at). `start` and `end` say where the others' stand in the text as it is after everything else
+    was merged."""
 
     mine: list[dict[str, Any]]
     theirs: list[dict[str, Any]]
+    both: list[dict[str, Any]]
     start: int
     end: int
 
@@ -68,7 +72,10 @@ def merge(base: Node, wanted: Node, over: Sequence[StepMap], now: Node) -> Merge
         for group in reversed(held):
             start, end = after.map(group.start, 1), after.map(group.end, -1)
             end = max(start, end)
-            found.clashes.append(_clash(base, group, found.document, start, end))
+            theirs = _range(found.document, start, end)
+            mine = _within(base, group)
+            both = _proposed(group, over, after, found.document, (start, end)) or [*theirs, *mine]
+            found.clashes.append(Clash(mine, theirs, both, start, end))
     finally:
         forget()
     return found
@@ -137,8 +144,29 @@ def _within(base: Node, group: _Group) -> list[dict[str, Any]]:
     return _range(document, group.start, group.end + document.content.size - before)
 
 
-def _clash(base: Node, group: _Group, now: Node, start: int, end: int) -> Clash:
-    return Clash(_within(base, group), _range(now, start, end), start, end)
+def _proposed(
+    group: _Group, over: Sequence[StepMap], after: Mapping, now: Node, place: tuple[int, int]
+) -> list[dict[str, Any]]:
+    """The others' blocks with one's own changes: where both changed the same words, one's own follow theirs behind a stroke.
+
+    Nothing where that cannot be, because those blocks are gone or others by now."""
+    document = now
+    try:
+        for start, end, content in reversed(group.pieces):
+            if not _meets((start, end, content), over):
+                first = after.map(start, 1 if end > start else -1)
+                step = ReplaceStep(first, max(first, after.map(end, -1)), Slice(content, 0, 0))
+            elif content.size:
+                first, last = after.map(start, -1), after.map(end, 1)
+                stroke = [SCHEMA.text(" / ")] if first < last and content.content[0].is_inline else []
+                said = [*stroke, *content.content]
+                step = ReplaceStep(last, last, Slice(Fragment.from_array(said), 0, 0))
+            else:
+                continue  # taken out here, changed there: what they made of it stays
+            document = accepted(step, document)
+    except ValidationError:
+        return []
+    return _range(document, place[0], place[1] + document.content.size - now.content.size)
 
 
 def _range(document: Node, start: int, end: int) -> list[dict[str, Any]]:

@@ -1,167 +1,111 @@
-"""A text as plain lines that one can change in any browser, and back. Pure.
+"""A text as one types it in a form, whole or one section at a time: our Markdown, with pictures by their names. Pure.
 
-A blank line stands between blocks; `## ` begins a heading, `- ` and `1. ` items of a list; **strong**, *emphasis*,
-[words](address). What lines cannot say (a table, a picture, a list in a list, a quotation) stands as `{{3}}` with its first
-words, and stays as it was wherever that line is put.
+What comes back is laid over the text that it was made of: a block that says the same stays as it was, down to what Markdown
+has no sign for (an empty line, a doubled blank). So a form that changes nothing changes nothing, and small changes stay small.
 """
 
-import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
-from throughline.elements.writing.rules import is_address, is_clean
-from throughline.elements.writing.schema import plain_text
+from throughline.elements.writing.markdown import to_markdown
+from throughline.elements.writing.reading.fitting import tidied
+from throughline.elements.writing.schema import checked, fingerprint, plain_text
 
 Node = dict[str, Any]
-_KEPT = re.compile(r"\{\{(\d{1,5})\}\}")
-_HEADING = re.compile(r"(#{2,4})[ \t]+(.*?)(?:[ \t]*\{#([a-z0-9][a-z0-9_-]{0,59})\})?", re.DOTALL)
-_ITEM = re.compile(r"(?:[-*]|(\d{1,4})[.)])[ \t]+")
-_INLINE = re.compile(
-    r"\\(?P<plain>[\\*\[\]{}#\d-])|\*\*(?P<strong>(?:[^*\\\n]|\\.)+)\*\*|\*(?P<em>(?:[^*\\\n]|\\.)+)\*"
-    r"|\[(?P<words>(?:[^\]\\\n]|\\.)+)\]\((?P<href>[^)\s]+)\)"
-)
-_SPECIAL = re.compile(r"([\\*\[\]{}])")
-_FIRST = re.compile(r"^(#|-|\d{1,4}[.)][ \t])", re.MULTILINE)
+_LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
-def to_lines(document: Node) -> str:
-    """The text as lines."""
-    return "\n\n".join(_block(number, node) for number, node in enumerate(document["content"]))
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The blocks from one heading of the second level to the next, or those before the first (without a title)."""
+
+    number: int
+    title: str
+    key: str
+    start: int
+    end: int
+    words: int
 
 
-def from_lines(text: str, base: Node) -> Node:
-    """The text that lines say; `base` is the one that they were made of. What is new is not checked here."""
-    blocks: list[Node] = []
-    as_it_was = {_block(number, node).strip(): node for number, node in enumerate(base["content"])}
-    for part in re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")):
-        part = part.strip()
-        kept = _KEPT.match(part)
-        if part in as_it_was:
-            blocks.append(as_it_was[part])
-        elif kept and int(kept[1]) < len(base["content"]):
-            blocks.append(base["content"][int(kept[1])])
-        elif found := _HEADING.fullmatch(part):
-            attrs = {"level": len(found[1]), "key": found[3] or ""}
-            blocks.append({"type": "heading", "attrs": attrs, **_content(found[2])})
-        elif _ITEM.match(part):
-            blocks.append(_list(part))
-        elif part or not blocks:
-            blocks.append({"type": "paragraph", **_content(part)})
-    return {"type": "doc", "content": blocks}
-
-
-def is_simple(node: Node) -> bool:
-    """Whether lines can say this block."""
-    if node["type"] in {"paragraph", "heading"}:
-        return all(_is_said(each) for each in node.get("content", ())) and bool(
-            node.get("content") or node["type"] == "heading"
-        )
-    if node["type"] in {"bullet_list", "ordered_list"}:
-        return all(
-            len(item["content"]) == 1
-            and is_simple(item["content"][0])
-            and "\n" not in _said(item["content"][0])
-            for item in node["content"]
-        )
-    return False
-
-
-def _is_said(piece: Node) -> bool:
-    if piece["type"] == "hard_break":
-        return True
-    if piece["type"] != "text":
-        return False
-    marks = piece.get("marks", [])
-    words = piece["text"]
-    return not marks or (
-        len(marks) == 1
-        and words == words.strip()
-        and not (marks[0]["type"] == "link" and re.search(r"[()\s]", marks[0]["attrs"]["href"]))
-    )
-
-
-def _block(number: int, node: Node) -> str:
-    if not is_simple(node):
-        words = " ".join(plain_text(node).split())
-        return f"{{{{{number}}}}} {words[:60]}{'…' if len(words) > 60 else ''}".rstrip()
-    if node["type"] == "heading":
-        key = f" {{#{node['attrs']['key']}}}" if node["attrs"]["key"] else ""
-        return f"{'#' * node['attrs']['level']} {_said(node)}{key}"
-    if node["type"] == "paragraph":
-        return _FIRST.sub(r"\\\1", _said(node))
-    start = node["attrs"]["start"] if node["type"] == "ordered_list" else None
-    return "\n".join(
-        f"{'-' if start is None else f'{start + at}.'} {_said(item['content'][0])}"
-        for at, item in enumerate(node["content"])
-    )
-
-
-def _said(block: Node) -> str:
-    return "".join(_piece(each) for each in block.get("content", ()))
-
-
-def _piece(piece: Node) -> str:
-    if piece["type"] == "hard_break":
-        return "\n"
-    words = _SPECIAL.sub(r"\\\1", piece["text"])
-    for mark in piece.get("marks", ()):
-        if mark["type"] == "link":
-            return f"[{words}]({mark['attrs']['href']})"
-        return f"**{words}**" if mark["type"] == "strong" else f"*{words}*"
-    return words
-
-
-def _list(part: str) -> Node:
-    items: list[tuple[str | None, str]] = []
-    for line in part.split("\n"):
-        found = _ITEM.match(line.strip())
-        if found:
-            items.append((found[1], line.strip()[found.end() :]))
-        else:
-            items[-1] = (items[-1][0], f"{items[-1][1]} {line.strip()}")
-    content = [
-        {"type": "list_item", "content": [{"type": "paragraph", **_content(words)}]} for _n, words in items
+def sections_of(document: Node) -> list[Section]:
+    """The sections of a text, in order."""
+    blocks = document["content"]
+    starts = [
+        at for at, node in enumerate(blocks) if node["type"] == "heading" and node["attrs"]["level"] == 2
     ]
-    if items[0][0] is None:
-        return {"type": "bullet_list", "content": content}
-    return {"type": "ordered_list", "attrs": {"start": int(items[0][0])}, "content": content}
-
-
-def _content(words: str) -> Node:
-    found = list(_read(words.strip()))
-    return {"content": found} if found else {}
-
-
-def _read(words: str) -> list[Node]:
-    """Words with their marks, without the signs for them."""
-    found: list[Node] = []
-
-    def add(text: str, mark: Node | None = None) -> None:
-        for number, line in enumerate(text.split("\n")):
-            if number:
-                found.append({"type": "hard_break"})
-            line = "".join(each if is_clean(each) else " " for each in line)
-            if not line:
-                continue
-            if found and found[-1]["type"] == "text" and found[-1].get("marks") == ([mark] if mark else None):
-                found[-1]["text"] += line
-            else:
-                found.append({"type": "text", "text": line, **({"marks": [mark]} if mark else {})})
-
-    place = 0
-    for match in _INLINE.finditer(words):
-        add(words[place : match.start()])
-        place = match.end()
-        if match["plain"]:
-            add(match["plain"])
-        elif match["strong"] or match["em"]:
-            add(_unescaped(match["strong"] or match["em"]), {"type": "strong" if match["strong"] else "em"})
-        elif is_address(match["href"]):
-            add(_unescaped(match["words"]), {"type": "link", "attrs": {"href": match["href"]}})
-        else:
-            add(match[0])
-    add(words[place:])
+    if not starts or starts[0] > 0:
+        starts.insert(0, 0)
+    found = []
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True)):
+        first = blocks[start]
+        is_headed = first["type"] == "heading" and first["attrs"]["level"] == 2
+        title, key = (plain_text(first), first["attrs"]["key"]) if is_headed else ("", "")
+        said = "\n".join(map(plain_text, blocks[start + is_headed : end]))
+        found.append(Section(number, " ".join(title.split()), key, start, end, len(said.split())))
     return found
 
 
-def _unescaped(words: str) -> str:
-    return re.sub(r"\\([\\*\[\]{}#-])", r"\1", words)
+def to_lines(blocks: Sequence[Node], names: Mapping[str, str]) -> str:
+    """Blocks as one types them; `names` has the names of the pictures by their files."""
+    document = {"type": "doc", "content": list(blocks)}
+    return to_markdown(document, title="", image_url=lambda file: names.get(file, file), typed=True).strip(
+        "\n"
+    )
+
+
+def with_section(document: Node, section: Section | None, typed: Sequence[Node]) -> Node:
+    """The text with what was typed in the place of a section, or of all of it. What is new is not checked here."""
+    blocks = document["content"]
+    start, end = (section.start, section.end) if section else (0, len(blocks))
+    laid = laid_over(blocks[start:end], typed)
+    return {"type": "doc", "content": [*blocks[:start], *laid, *blocks[end:]] or [{"type": "paragraph"}]}
+
+
+def laid_over(base: Sequence[Node], typed: Sequence[Node]) -> list[Node]:
+    """What was typed, with those blocks of `base` as they were that it says again."""
+    groups = _groups(base)
+    said = [(fingerprint(node), number) for number, group in enumerate(groups) for node in group[1]]
+    told = [fingerprint(node) for node in typed]
+    again: dict[int, int] = {}  # place of what is said again in what was typed → … in the base
+    pairs = SequenceMatcher(None, [each for each, _number in said], told, autojunk=False)
+    for block in pairs.get_matching_blocks():
+        again.update({block.b + at: block.a + at for at in range(block.size)})
+    found = list(groups[0][0]) if groups and not groups[0][1] else []
+    place = 0
+    while place < len(typed):
+        here = again.get(place)
+        number = said[here][1] if here is not None else -1
+        size = len(groups[number][1]) if here is not None else 0
+        begins = here is not None and (here == 0 or said[here - 1][1] != number)
+        if here is not None and begins and all(again.get(place + at) == here + at for at in range(size)):
+            found += groups[number][0]
+            place += size
+        else:
+            found.append(typed[place])
+            place += 1
+    return found
+
+
+def _groups(base: Sequence[Node]) -> list[tuple[list[Node], list[Node]]]:
+    """The blocks of a text with what Markdown says of them: lists that run into one and empty lines belong together."""
+    runs: list[list[Node]] = []
+    last = ""  # the list that the run is
+    for node in base:
+        is_said = _said([node]) != []
+        is_on = (not is_said and runs) or (last and node["type"] == last)
+        if is_on:
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+        if is_said:
+            last = node["type"] if node["type"] in _LISTS else ""
+    return [(run, _said(run)) for run in runs]
+
+
+def _said(nodes: Sequence[Node]) -> list[Node]:
+    """Blocks as they are read again from what is written of them; nothing for empty lines."""
+    document = checked(tidied({"type": "doc", "content": list(nodes)}))
+    blocks: list[Node] = document["content"]
+    return [] if blocks == [{"type": "paragraph"}] else blocks

@@ -3,12 +3,13 @@
 from django.urls import URLPattern, path
 
 from throughline.elements.addresses import ELEMENT
-from throughline.elements.editing.views import live, pages
+from throughline.elements.editing.views import live, pages, plain
 
 TEXT = f"{ELEMENT}text/"
 urlpatterns: list[URLPattern] = [
     path(TEXT, pages.write, name="text"),
-    path(f"{TEXT}plain/", pages.plain, name="plain"),
+    path(f"{TEXT}plain/", plain.parts, name="plain"),
+    path(f"{TEXT}plain/<slug:piece>/", plain.plain, name="plain-part"),
     path(f"{TEXT}live/", live.now, name="live"),
     path(f"{TEXT}live/steps/", live.steps, name="live-steps"),
     path(f"{TEXT}live/events/", live.events, name="live-events"),

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.elements.writing.lost import SENTENCES, unreadable
+from throughline.elements.writing.lost import SENTENCES, misplaced, unreadable
 from throughline.elements.writing.reading.found import Comment
 from throughline.elements.writing.rules import Document
 from throughline.elements.writing.schema import checked
@@ -67,14 +67,22 @@ def from_zip(content: bytes) -> Read:
     return _read("zip", content)
 
 
-def _read(kind: str, content: bytes) -> Read:
+def from_typed(text: str, pictures: Mapping[str, str]) -> Read:
+    """What somebody typed as Markdown in a form of ours; `pictures` has the files that may stand in it by their names.
+
+    Raises `ValidationError` with a sentence for each thing that has no place: nothing that was typed is left out.
+    """
+    return _read("typed", text.encode("utf-8", "replace"), pictures=dict(pictures))
+
+
+def _read(kind: str, content: bytes, **more: Any) -> Read:
     """Raises `ValidationError` with a sentence when it cannot be read."""
     if len(content) > MOST:
         raise ValidationError(
             _("This is larger than 5 MB. Divide it, or make its pictures smaller, and bring it again.")
         )
     try:
-        told, held = _READING.ask({"kind": kind}, content)
+        told, held = _READING.ask({"kind": kind, **more}, content)
     except Broke:
         raise ValidationError(
             _(
@@ -83,6 +91,10 @@ def _read(kind: str, content: bytes) -> Read:
         ) from None
     if "unreadable" in told:
         raise ValidationError(unreadable(told["unreadable"]))
+    if told["wrong"]:
+        raise ValidationError(
+            [misplaced(kind, what) for kind, found in told["wrong"].items() for what in found]
+        )
     files, at = {}, 0
     for name, size, alt in told["pictures"]:
         files[name] = Brought(held[at : at + size], alt)

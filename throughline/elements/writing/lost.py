@@ -162,3 +162,25 @@ def unreadable(why: str) -> str:
         "no-text": _("A .zip must hold one Markdown file (.md) and the pictures that it shows."),
     }
     return sentences[why]
+
+
+def misplaced(kind: str, what: str) -> str:
+    """The sentence for something that was typed where it has no place (`reading.typed`)."""
+    sentences = {
+        "tags": _(
+            "“<%(what)s>” looks like HTML, which has no place here. Where you mean the sign itself, write \\< instead."
+        ),
+        "pictures": _(
+            "No picture is called “%(what)s” here. The names of the pictures stand below the text; a new one can be added there."
+        ),
+        "elsewhere": _(
+            "“%(what)s” is a picture that lies elsewhere. Pictures are never fetched: save it on your device and add it below the text."
+        ),
+        "links": _(
+            "“%(what)s” is no address that a link can lead to. It must begin with https://, http:// or mailto:."
+        ),
+        "notes": _(
+            "No footnote [^%(what)s] stands in the text, so its words would be lost. Write [^%(what)s] where it belongs, or delete its line."
+        ),
+    }
+    return sentences[kind] % {"what": what}

@@ -16,12 +16,18 @@ from throughline.elements.writing.rules import Document
 Node = dict[str, Any]
 _ALWAYS = re.compile(r"([\\`*_\[\]<>#|~{}])")
 _ENTITY = re.compile(r"&(?=[#a-zA-Z])")
+_BARE = re.compile(r"[\w:/?#@=.~%+,;-]+", re.ASCII)  # an address that needs no brackets
 _STARTS = re.compile(r"^([-+=:])|^(\d{1,9})([.)])")
 
 
-def to_markdown(document: Document, *, title: str, image_url: Callable[[str], str]) -> str:
-    """The text; `image_url` tells where a file lies beside it (nothing: its words stand there instead)."""
-    writer = _Writer(image_url)
+def to_markdown(
+    document: Document, *, title: str, image_url: Callable[[str], str], typed: bool = False
+) -> str:
+    """The text; `image_url` tells where a file lies beside it (nothing: its words stand there instead).
+
+    `typed` is for whoever goes on writing it in a form (`reading/typed.py`): there the voice of a quotation has a sign.
+    """
+    writer = _Writer(image_url, typed)
     parts = [f"# {_escaped(title)}"] if title else []
     parts += [*writer.blocks(tidied(document)["content"]), *writer.endnotes()]
     return "\n\n".join(parts) + "\n"
@@ -30,6 +36,7 @@ def to_markdown(document: Document, *, title: str, image_url: Callable[[str], st
 @dataclass(slots=True)
 class _Writer:
     image_url: Callable[[str], str]
+    typed: bool = False
     notes: list[Node] = field(default_factory=list)
     tables: TablesOnly = field(default_factory=TablesOnly)
 
@@ -58,7 +65,7 @@ class _Writer:
             start = node["attrs"]["start"]
             return self.items(inside, lambda place: f"{start + place}{sign}")
         if kind == "quote":
-            said = [*(self.inline(each.get("content", [])) for each in inside), voice_of(node["attrs"])]
+            said = [*(self.inline(each.get("content", [])) for each in inside), self.voice(node["attrs"])]
             return "\n".join(f"> {row}".rstrip() for row in "\n\n".join(filter(None, said)).split("\n"))
         if kind == "image":
             return self.image(node["attrs"])
@@ -82,13 +89,19 @@ class _Writer:
         rows = text.split("\n")
         return "\n".join([f"{marker} {rows[0]}".rstrip(), *(f"{indent}{row}".rstrip() for row in rows[1:])])
 
+    def voice(self, attrs: Node) -> str:
+        if not self.typed:
+            return voice_of(attrs)
+        voice, group = _escaped(attrs["voice"]), _escaped(attrs["group"])
+        return f"-- {voice}{f' | {group}' if group else ''}" if voice or group else ""
+
     def image(self, attrs: Node) -> str:
         alt, url = _escaped(attrs["alt"]), self.image_url(attrs["file"])
         if not url:
             return alt or _escaped(attrs["caption"])
         caption = _ENTITY.sub(r"\\&", attrs["caption"].replace("\\", "\\\\").replace('"', '\\"'))
         title = f' "{caption}"' if caption else ""
-        return f"![{alt}](<{url}>{title})"
+        return f"![{alt}]({_destination(url)}{title})"
 
     def table(self, rows: Sequence[Node]) -> str:
         if not _is_simple(rows):
@@ -112,7 +125,7 @@ class _Writer:
                 (mark["attrs"]["href"] for mark in piece.get("marks", ()) if mark["type"] == "link"), ""
             )
             if href != link:
-                found.append(f"](<{_destination(link)}>)" if link else "")
+                found.append(f"]({_destination(link)})" if link else "")
                 found.append("[" if href else "")
                 link = href
             if piece["type"] == "hard_break":
@@ -128,14 +141,14 @@ class _Writer:
                     found.append("\\")  # else the sign of the footnote would be where its text is given
                 found.append(written)
                 at_start = False
-        return "".join([*found, f"](<{_destination(link)}>)" if link else ""])
+        return "".join([*found, f"]({_destination(link)})" if link else ""])
 
     def endnotes(self) -> list[str]:
         found = []
         for number, note in enumerate(self.notes, 1):
             rows = [_escaped(row) for row in note["text"].split("\n")]
             text = "\\\n    ".join(rows)
-            source = f" [{_escaped(note['url'])}](<{_destination(note['url'])}>)" if note["url"] else ""
+            source = f" [{_escaped(note['url'])}]({_destination(note['url'])})" if note["url"] else ""
             found.append(f"[^{number}]: {text}{source}")
         return found + ([self.tables.endnotes()] if self.tables.endnotes() else [])
 
@@ -155,16 +168,28 @@ def _marked(piece: Node, pieces: Sequence[Node], place: int, *, at_start: bool) 
     if not kinds:
         return _escaped(text, at_start=at_start)
     written = _escaped(text)
-    lonely = not any(
-        _has_looks(each) for each in (*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2])
+    before, after = (
+        pieces[place - 1] if place else None,
+        pieces[place + 1] if place + 1 < len(pieces) else None,
     )
-    if len(kinds) == 1 and lonely and _is_letter(text[0]) and _is_letter(text[-1]):
-        sign = "**" if "strong" in kinds else "*"
+    lonely = not any(each and _has_looks(each) for each in (before, after))
+    opens = _is_letter(text[0]) or _is_apart(piece, before, -1)
+    closes = _is_letter(text[-1]) or _is_apart(piece, after, 0)
+    if lonely and opens and closes:
+        sign = "*" * (2 * ("strong" in kinds) + ("em" in kinds))
         return f"{sign}{written}{sign}"
     for kind in ("em", "strong"):
         if kind in kinds:
             written = f"<{kind}>{written}</{kind}>"
     return written
+
+
+def _is_apart(piece: Node, neighbor: Node | None, edge: int) -> bool:
+    """Whether a blank, a bracket or the end of a line stands between a piece and its neighbor, so that a sign counts there."""
+    if neighbor is None or neighbor["type"] != "text":
+        return True
+    links = [[mark for mark in each.get("marks", ()) if mark["type"] == "link"] for each in (piece, neighbor)]
+    return links[0] != links[1] or neighbor["text"][edge].isspace()
 
 
 def _has_looks(piece: Node) -> bool:
@@ -186,7 +211,10 @@ def _escaped(text: str, *, at_start: bool = True) -> str:
 
 
 def _destination(href: str) -> str:
-    return re.sub(r"([\\<>&])", r"\\\1", href)
+    if _BARE.fullmatch(href):
+        return href
+    inside = re.sub(r"([\\<>&])", r"\\\1", href)
+    return f"<{inside}>"
 
 
 def _is_simple(rows: Sequence[Node]) -> bool:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import BytesIO
@@ -14,13 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from throughline.elements.editing.actions import Batch, accept, replace_text
+from throughline.elements.editing.actions import Batch, accept
 from throughline.elements.editing.live import Hub, Listener
 from throughline.elements.editing.queries import text_at
-from throughline.elements.editing.tests.test_together import doc, insert, rich
+from throughline.elements.editing.tests.test_together import insert
 from throughline.elements.models import Element, Presence
 from throughline.elements.setup.actions import end_participation, invite_participant
-from throughline.elements.writing.schema import checked, plain_text
 from throughline.kit.streams import Run
 from throughline.schools.models import Membership, Organisation, Role
 from throughline.testing import client_of, make_member
@@ -28,17 +26,6 @@ from throughline.testing import client_of, make_member
 pytestmark = pytest.mark.django_db
 Queries = Callable[..., AbstractContextManager[Any]]
 CLIENT = "abcdefgh1234"
-
-
-@pytest.fixture
-def there(element: Element, lead: Membership) -> str:
-    replace_text(element=element, document=rich(), seen=0, by=lead)
-    return f"/s/{lead.organisation.slug}/elements/call-to-action/text/"
-
-
-@pytest.fixture
-def browser(lead: Membership) -> Client:
-    return client_of(lead.person)
 
 
 def send(browser: Client, there: str, version: int, *steps: Any) -> Any:
@@ -126,57 +113,6 @@ def test_a_picture_is_kept_with_the_element(browser: Client, there: str, school:
     assert stranger.get(f"/s/{school.slug}/files/{told['file']}/?inline").status_code == 404
     words = SimpleUploadedFile("a.txt", b"only words")
     assert browser.post(f"{there}live/picture/", {"file": words}).status_code == 422
-
-
-def form_of(page: str) -> dict[str, str]:
-    lines = re.search(r'<textarea[^>]*name="lines"[^>]*>(.*?)</textarea>', page, re.DOTALL)
-    seen = re.search(r'name="seen" value="(\d+)"', page)
-    assert lines and seen
-    text = lines[1].removeprefix("\n").replace("&quot;", '"').replace("&#x27;", "'").replace("&amp;", "&")
-    return {"lines": text, "seen": seen[1]}
-
-
-def test_a_form_that_changes_nothing_changes_nothing(browser: Client, there: str) -> None:
-    form = form_of(browser.get(f"{there}plain/").content.decode())
-    browser.post(f"{there}plain/", form)
-    now = text_at(Element.objects.get())
-    assert (now.version, now.document) == (int(form["seen"]), checked(rich()))
-
-
-def test_a_form_is_merged_with_what_others_typed_meanwhile(
-    browser: Client, there: str, element: Element, lead: Membership
-) -> None:
-    form = form_of(browser.get(f"{there}plain/").content.decode())
-    start = text_at(element).version
-    element.refresh_from_db()
-    accept(element=element, version=start, batches=[Batch(uuid4(), [insert(6, "Typed: ")])], by=lead)
-    form["lines"] = form["lines"].replace("The end.", "The end, by form.\n\n## New\n\nWith **strong** words.")
-    assert browser.post(f"{there}plain/", form).status_code == 302
-    words = plain_text(text_at(element).document)
-    assert "Typed: A first paragraph" in words
-    assert "The end, by form.\nNew\nWith strong words." in words
-
-
-@pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
-def test_both_versions_are_shown_and_one_chooses(
-    choice: str, browser: Client, there: str, element: Element, lead: Membership
-) -> None:
-    start = text_at(element).version
-    form = form_of(browser.get(f"{there}plain/").content.decode())
-    theirs = {**rich(), "content": [*rich()["content"][:-1], doc("Their end.")["content"][0]]}
-    replace_text(element=element, document=theirs, seen=start, by=lead)
-    form["lines"] = form["lines"].replace("The end.", "My end.").replace("first paragraph", "1st paragraph")
-    page = browser.post(f"{there}plain/", form)
-    assert page.status_code == 422
-    shown = page.content.decode()
-    assert "Their end." in shown and "My end." in shown
-    against = re.search(r'name="against" value="(\d+)"', shown)
-    assert against
-    form |= {"against": against[1], "choice-0": choice}
-    assert browser.post(f"{there}plain/", form).status_code == 302
-    words = plain_text(text_at(element).document)
-    assert "1st paragraph" in words
-    assert ("My end." in words, "Their end." in words) == (choice != "theirs", choice != "mine")
 
 
 class Now(Run):

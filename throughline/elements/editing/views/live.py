@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -17,16 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from throughline.elements.editing import presence
-from throughline.elements.editing.actions import MOST_STEPS, Batch, accept
+from throughline.elements.editing.actions import MOST_STEPS, Batch, accept, bring_picture
 from throughline.elements.editing.live import MOST, MOST_EACH, Listener, changes_as_told, hub, message_of
-from throughline.elements.editing.pictures import keep_pictures
 from throughline.elements.editing.queries import changes_since, text_at
 from throughline.elements.models import Element
 from throughline.elements.policy import may_see_draft, may_write
 from throughline.elements.queries import part_in
 from throughline.elements.shortcuts import draft_or_404
 from throughline.elements.writing.schema import SPEC
-from throughline.files.actions import keep_file
 from throughline.kit.streams import Stream
 from throughline.people.models import Person
 from throughline.people.sessions import SessionStore
@@ -153,13 +150,7 @@ def picture(request: MemberRequest, kind: str) -> HttpResponse:
     if upload is None:
         return refused(_("Choose a picture."))
     try:
-        with transaction.atomic():
-            kept = keep_file(upload, by=part.member)
-            if not kept.media_type.startswith("image/"):
-                raise ValidationError(
-                    _("This file isn’t a picture. Pictures are JPEG, PNG, WebP or GIF files.")
-                )
-            keep_pictures(part.element, [str(kept.pk)], part.member)
+        kept = bring_picture(element=part.element, upload=upload, by=part.member)
     except ValidationError as error:
         return refused(error.messages[0])
     return JsonResponse({"file": str(kept.pk)})

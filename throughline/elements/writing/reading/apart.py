@@ -5,7 +5,7 @@ was lost as words of a kind (`incoming` has the sentences).
 """
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from io import BytesIO
 
@@ -16,6 +16,7 @@ from throughline.elements.writing.reading.fitting import fitted
 from throughline.elements.writing.reading.found import Loose, Unreadable
 from throughline.elements.writing.reading.html import read_html
 from throughline.elements.writing.reading.markdown import read_markdown
+from throughline.elements.writing.reading.typed import read_typed
 from throughline.elements.writing.rules import MOST_NODES
 from throughline.kit.apart import Told, serve
 
@@ -68,8 +69,13 @@ _READERS: dict[str, Callable[[bytes], Loose]] = {
 
 def read(told: Told, content: bytes) -> tuple[Told, bytes]:
     """What `told["kind"]` of file this is, read; or a word for why it cannot be."""
+    wrong: Mapping[str, list[str]] = {}
     try:
-        loose = _READERS[told["kind"]](content)
+        if told["kind"] == "typed":
+            typed = read_typed(_text(content), told["pictures"])
+            loose, wrong = typed.loose, typed.wrong()
+        else:
+            loose = _READERS[told["kind"]](content)
     except Unreadable as why:
         return {"unreadable": str(why)}, b""
     except RecursionError:
@@ -87,6 +93,7 @@ def read(told: Told, content: bytes) -> tuple[Told, bytes]:
         "comments_left": max(0, len(comments) - MOST_COMMENTS),
         "lost": dict(+loose.lost),
         "elsewhere": loose.elsewhere[:50],
+        "wrong": wrong,
     }
     return answer, b"".join(picture.content for picture in loose.pictures.values())
 

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -16,20 +16,20 @@ from throughline.elements.writing.reading.titles import settle_headings
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|tiff)(?:;[^,;]*)*;base64,", re.IGNORECASE)
 
 
-def read_html(text: str) -> Loose:
-    """The blocks of a page or a paste. Raises `Unreadable`."""
+def read_html(text: str, here: Mapping[str, str] = {}) -> Loose:
+    """The blocks of a page or a paste; `here` tells which file a name of a picture means. Raises `Unreadable`."""
     loose = Loose()
     body = soup.parsed(text, loose.lost)
     notes = html_notes.taken_out(body)
-    reader = _Reader(loose, notes)
+    reader = _Reader(loose, notes, here)
     loose.content = reader.inside(body, [])
     settle_headings(loose)
     return loose
 
 
 class _Reader:
-    def __init__(self, loose: Loose, notes: html_notes.Notes) -> None:
-        self.loose, self.lost, self.notes = loose, loose.lost, notes
+    def __init__(self, loose: Loose, notes: html_notes.Notes, here: Mapping[str, str]) -> None:
+        self.loose, self.lost, self.notes, self.here = loose, loose.lost, notes, here
         self.inline = Inline(loose, notes)
         self.by_tag: dict[str, Callable[[Any], list[Node]]] = {
             "ul": self.listed,
@@ -158,8 +158,9 @@ class _Reader:
             if content:
                 name = str(uuid4())
                 self.loose.pictures[name] = Picture(content, alt)
-                caption = line(element.get("title") or "", 500)
-                return [{"type": "image", "attrs": {"file": name, "alt": alt, "caption": caption}}]
+                return [_shown(name, alt, element)]
+        if source in self.here:
+            return [_shown(self.here[source], alt, element)]
         if source.lower().startswith(("http:", "https:")):
             self.loose.elsewhere.append(source[:2000])
         else:
@@ -195,6 +196,11 @@ class _Reader:
         spans = {name: _number(element.get(name), 1) for name in ("colspan", "rowspan")}
         inside = self.inside(element, drawn_marks(element, [], self.lost, block=True))
         return {"type": kind, "attrs": spans, "content": inside}
+
+
+def _shown(file: str, alt: str, element: Any) -> Node:
+    caption = line(element.get("title") or "", 500)
+    return {"type": "image", "attrs": {"file": file, "alt": alt, "caption": caption}}
 
 
 def _all(nodes: list[Node]) -> list[Node]:

@@ -19,13 +19,10 @@ _SIGNATURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"RIF
 
 def read_markdown(text: str, beside: Mapping[str, bytes] = {}) -> Loose:
     """The blocks of a Markdown file; `beside` has the pictures that came with it, by their names."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    # Which addresses may stand is decided further on, by what they say.
-    setattr(parser, "normalizeLink", _as_it_is)  # noqa: B010
-    setattr(parser, "validateLink", bool)  # noqa: B010
+    parser = parser_of_markdown()
     front = _FRONT.match(text)
     tokens = parser.parse(text[front.end() :] if front else text)
-    _with_keys(tokens)
+    with_keys(tokens)
     _with_pictures(tokens, beside)
     loose = read_html(str(parser.renderer.render(tokens, parser.options, {})))
     if front:
@@ -33,11 +30,19 @@ def read_markdown(text: str, beside: Mapping[str, bytes] = {}) -> Loose:
     return loose
 
 
+def parser_of_markdown() -> MarkdownIt:
+    """CommonMark with tables and footnotes. Which addresses may stand is decided further on, by what they say."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    setattr(parser, "normalizeLink", _as_it_is)  # noqa: B010
+    setattr(parser, "validateLink", bool)  # noqa: B010
+    return parser
+
+
 def _as_it_is(url: str) -> str:
     return url
 
 
-def _with_keys(tokens: list[Token]) -> None:
+def with_keys(tokens: list[Token]) -> None:
     """`{#name}` at the end of a heading says which section of the outline it heads."""
     for opened, inside in pairwise(tokens):
         if opened.type != "heading_open" or not inside.children:

@@ -19,6 +19,7 @@ from throughline.elements.writing.reading.fitting import fitted, tidied
 from throughline.elements.writing.reading.found import Loose
 from throughline.elements.writing.reading.html import read_html
 from throughline.elements.writing.reading.markdown import read_markdown
+from throughline.elements.writing.reading.typed import read_typed
 from throughline.elements.writing.schema import checked
 from throughline.elements.writing.tests.documents import DOCUMENTS, Node
 
@@ -32,6 +33,14 @@ def a_picture() -> bytes:
 
 
 PICTURE = a_picture()
+WORDS_LIKE_A_VOICE = {
+    "type": "paragraph",
+    "content": [
+        {"type": "text", "text": "We say"},
+        {"type": "hard_break"},
+        {"type": "text", "text": "-- nothing"},
+    ],
+}
 NOTE = {"type": "footnote", "attrs": {"text": "Note", "url": ""}}
 
 
@@ -52,6 +61,19 @@ def by_docx(document: Node) -> Loose:
 def by_markdown(document: Node) -> Loose:
     written = to_markdown(document, title="Title", image_url=lambda _file: "images/1.png")
     return read_markdown(written, {"images/1.png": PICTURE})
+
+
+def by_form(document: Node) -> Loose:
+    names = {file: f"picture-{file[-8:]}" for file in pictures_of(document)}
+    written = to_markdown(document, title="", image_url=lambda file: names[file], typed=True)
+    typed = read_typed(written, {name: file for file, name in names.items()})
+    assert typed.wrong() == {}
+    return typed.loose
+
+
+def pictures_of(node: Node) -> list[str]:
+    inside = [file for inner in node.get("content", ()) for file in pictures_of(inner)]
+    return [*inside, node["attrs"]["file"]] if node["type"] == "image" else inside
 
 
 def named_in_order(document: Node) -> Any:
@@ -96,6 +118,28 @@ def test_what_is_taken_along_comes_back_as_it_was(way: Callable[[Node], Loose]) 
         assert not +loose.lost
 
     check()
+
+
+@given(DOCUMENTS)
+@example(
+    {
+        "type": "doc",
+        "content": [
+            {
+                "type": "quote",
+                "attrs": {"voice": "-- a|b", "group": "c | d\\"},
+                "content": [WORDS_LIKE_A_VOICE],
+            },
+            {"type": "quote", "attrs": {"voice": "", "group": ""}, "content": [WORDS_LIKE_A_VOICE]},
+        ],
+    }
+)
+@settings(max_examples=40, deadline=None)
+def test_what_a_form_shows_is_read_from_it_as_it_was(document: Node) -> None:
+    tidy = checked(tidied(checked(document)))
+    loose = by_form(tidy)
+    assert read_again(loose) == tidy
+    assert not +loose.lost
 
 
 @given(DOCUMENTS)
