@@ -171,10 +171,10 @@ def misplaced(kind: str, what: str) -> str:
             "“<%(what)s>” looks like HTML, which has no place here. Where you mean the sign itself, write \\< instead."
         ),
         "pictures": _(
-            "No picture is called “%(what)s” here. The names of the pictures stand below the text; a new one can be added there."
+            "No picture is called “%(what)s” here. The names of the pictures stand beside the text; a new one can be added there."
         ),
         "elsewhere": _(
-            "“%(what)s” is a picture that lies elsewhere. Pictures are never fetched: save it on your device and add it below the text."
+            "“%(what)s” is a picture that lies elsewhere. Pictures are never fetched: save it on your device and add it beside the text."
         ),
         "links": _(
             "“%(what)s” is no address that a link can lead to. It must begin with https://, http:// or mailto:."
