@@ -22,6 +22,7 @@ HARMLESS = {
     "page",
     "part",
     "persona",
+    "piece",
     "place",
     "school",
     "version",

@@ -32,6 +32,7 @@ SHARED = {
     "part",
     "language",
     "kind",
+    "piece",
     "what",
     "section",
     "stage",
