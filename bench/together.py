@@ -1,14 +1,13 @@
 """Thirty people in one element: from a key to the others' screens, what it costs the server, and whether all end alike.
 
-    python -m bench.together [--people 30] [--seconds 300] [--workers 2]
+    python -m bench.together [--people 30] [--seconds 300] [--workers 2] [--to bench/results.md]
 
 Real HTTP and streams against `manage.py serve`, each letter an ordinary request; the clients are two processes of their own.
-The text has 60,000 characters. Prints one line of a table, and what the figures mean.
+The text has 60,000 characters. Prints the figures; with `--to` their section of a page is written.
 """
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.processes import cpu_seconds, descendants, memory_of, web_processes
+from bench.report import with_section
+from bench.writers import together
 from tests.running.places import ROOT, environment_of, manage, well
 
 SEED = """
@@ -57,28 +58,37 @@ print(json.dumps({"hash": hashlib.sha256(told.encode()).hexdigest(), "version": 
 
 def main() -> None:
     asked = _asked()
+    figures = ours(asked)
+    print(json.dumps(figures))
+    if asked.to:
+        page = asked.to.read_text(encoding="utf-8")
+        asked.to.write_text(with_section(page, together(figures)), encoding="utf-8")
+    sys.exit(0 if figures["equal"] else 1)
+
+
+def ours(asked: argparse.Namespace) -> dict[str, Any]:
+    """What a server of its own and its clients measured, and whether all have the same text at the end."""
     with tempfile.TemporaryDirectory(prefix="throughline-together-") as var:
         environment = environment_of(Path(var))
         well(manage(environment, "prepare"))
         told = json.loads(
             well(manage(environment, "shell", "--no-imports", "-c", SEED.format(people=asked.people)))
         )
-        figures = measured(environment, told, asked)
+        found = measured(environment, told, asked)
         after = json.loads(well(manage(environment, "shell", "--no-imports", "-c", AFTER)))
         size = sum(each.stat().st_size for each in Path(var).glob("throughline.sqlite3*"))
-    equal = figures["hashes"] == [after["hash"]]
-    late, answers = figures["late"], figures["answers"]
-    print(
-        "| people | seconds | letters | p50 ms | p95 ms | p99 ms | answer p95 ms | cores | MB before → after | all equal | refused |"
-    )
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|---|---|---:|")
-    print(
-        f"| {asked.people} | {asked.seconds} | {len(answers)} | {_part(late, 50)} | {_part(late, 95)} | {_part(late, 99)} |"
-        f" {_part(answers, 95)} | {figures['cores']:.2f} | {figures['before']:.0f} → {figures['after']:.0f} |"
-        f" {'yes' if equal else 'NO'} | {figures['refused']} |"
-    )
-    print(f"load average {os.getloadavg()[0]:.1f}; database {size / 1e6:.1f} MB in all; {after}")
-    sys.exit(0 if equal else 1)
+    late, answers = found.pop("late"), found.pop("answers")
+    return {
+        **found,
+        "people": asked.people,
+        "seconds": asked.seconds,
+        "letters": len(answers),
+        "late": parts_of(late),
+        "answer": parts_of(answers),
+        "equal": found["hashes"] == [after["hash"]],
+        "database": size / 1e6,
+        **after,
+    }
 
 
 def measured(environment: dict[str, str], told: dict[str, Any], asked: argparse.Namespace) -> dict[str, Any]:
@@ -107,6 +117,7 @@ def measured(environment: dict[str, str], told: dict[str, Any], asked: argparse.
                 assert each.stdout and each.stdout.readline() == "measured\n"
             cores = (cpu_seconds(descendants(server.pid)) - cpu) / (time.monotonic() - begun)
             after = sum(memory_of(pid)["pss"] for pid in web)
+            whole = sum(memory_of(pid)["pss"] for pid in [server.pid, *descendants(server.pid)])
             parts = [json.loads(each.communicate("go on\n")[0]) for each in clients]
         finally:
             server.terminate()
@@ -116,7 +127,8 @@ def measured(environment: dict[str, str], told: dict[str, Any], asked: argparse.
     }
     hashes = sorted({each for part in parts for each in part["hashes"]})
     refused = sum(part["refused"] for part in parts)
-    return {**joined, "hashes": hashes, "refused": refused, "cores": cores, "before": before, "after": after}
+    held = {"before": before, "after": after, "whole": whole}
+    return {**joined, **held, "hashes": hashes, "refused": refused, "cores": cores}
 
 
 def _client(environment: dict[str, str], told: dict[str, Any]) -> "subprocess.Popen[str]":
@@ -134,8 +146,10 @@ def _client(environment: dict[str, str], told: dict[str, Any]) -> "subprocess.Po
     return client
 
 
-def _part(values: list[float], percent: int) -> str:
-    return f"{statistics.quantiles(values, n=100)[percent - 1] * 1000:.0f}"
+def parts_of(seconds: list[float]) -> dict[str, float]:
+    """Milliseconds within which so many percent were."""
+    found = statistics.quantiles(seconds, n=100)
+    return {f"p{percent}": found[percent - 1] * 1000 for percent in (50, 95, 99)}
 
 
 def _asked() -> argparse.Namespace:
@@ -143,6 +157,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--seconds", type=int, default=300, help="1800 for half an hour")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--to", type=Path, help="a page to write the section into, such as bench/results.md")
     return parser.parse_args()
 
 
