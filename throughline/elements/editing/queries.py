@@ -11,6 +11,8 @@ from throughline.elements.models import Change, Element, TextState
 from throughline.elements.writing.schema import EMPTY
 from throughline.kit.prepared import prepared
 
+ANY = 2**31 - 1  # higher than any version
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -25,17 +27,32 @@ def text_at(element: Element, version: int | None = None) -> Text:
 
     `version` must be one at which a change ended; otherwise the text is the one of the change that passed it.
     """
-    states = TextState.objects.filter(organisation_id=element.organisation_id, element=element)
-    changes = Change.objects.filter(organisation_id=element.organisation_id, element=element)
-    if version is not None:
-        states, changes = states.filter(version__lte=version), changes.filter(end__lte=version)
-    state = states.order_by("-version").first()
-    start, document = (state.version, state.document) if state else (0, EMPTY)
-    rows = list(changes.filter(start__gte=start).order_by("start").values_list("end", "steps"))
+    start, document = state_before(element, version)
+    rows = _steps(element.organisation_id, element.pk, start, ANY if version is None else version)
     if not rows:
         return Text(start, document)
     node = replayed(node_of(document), (steps for _end, steps in rows))
     return Text(rows[-1][0], cast("dict[str, Any]", node.to_json()))
+
+
+def state_before(element: Element, version: int | None = None) -> tuple[int, dict[str, Any]]:
+    """The last whole text that is kept from before a version, and its own version. One query."""
+    found = _states(element.organisation_id, element.pk, ANY if version is None else version)
+    return found[0] if found else (0, EMPTY)
+
+
+@prepared
+def _states(organisation: UUID, element: UUID, version: int) -> QuerySet[TextState, tuple[int, Any]]:
+    rows = TextState.objects.filter(organisation=organisation, element=element, version__lte=version)
+    return rows.order_by("-version").values_list("version", "document")[:1]
+
+
+@prepared
+def _steps(
+    organisation: UUID, element: UUID, start: int, end: int
+) -> QuerySet[Change, tuple[int, list[Any]]]:
+    rows = Change.objects.filter(organisation=organisation, element=element, start__gte=start, end__lte=end)
+    return rows.order_by("start").values_list("end", "steps")
 
 
 def changes_since(element: Element, version: int) -> list[Change]:

@@ -14,7 +14,7 @@ from typing import Any
 from throughline.elements.editing.pairing import WORD, likeness, pairs, words_in
 from throughline.elements.writing.schema import textblocks
 
-PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+TOKEN = re.compile(r"(\w+|[^\w\s]|^(?=\s))(\s*)")  # a word or sign, and the space behind it
 SAME, GONE, NEW = "same", "gone", "new"
 MOVED = 0.75  # how much alike one that went and one that came are when it moved
 
@@ -152,19 +152,38 @@ def _changed(old: Paragraph, new: Paragraph, kind: str = "changed") -> Row:
 
 
 def pieces_between(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """What stayed, went and came between two texts, word by word; a space alone between two changes belongs to both."""
-    ours, theirs = PIECE.findall(old), PIECE.findall(new)
-    gone, came = "", ""
-    codes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    for place, (kind, a, b, c, d) in enumerate(codes):
-        was, now = "".join(ours[a:b]), "".join(theirs[c:d])
-        if kind == "equal" and (was.strip() or place in (0, len(codes) - 1)):
-            yield from ((each, words) for each, words in ((GONE, gone), (NEW, came)) if words)
-            gone, came = "", ""
-            yield SAME, was
+    """What stayed, went and came between two texts, word by word."""
+    same, gone, came = "", "", ""
+    for kind, words in _edits(TOKEN.findall(old), TOKEN.findall(new)):
+        if kind == SAME and (gone or came):
+            yield from _told(same, gone, came)
+            same, gone, came = "", "", ""
+        if kind == SAME:
+            same += words
+        elif kind == GONE:
+            gone += words
         else:
-            gone, came = gone + was, came + now
-    yield from ((each, words) for each, words in ((GONE, gone), (NEW, came)) if words)
+            came += words
+    yield from _told(same, gone, came)
+
+
+def _told(same: str, gone: str, came: str) -> Iterator[tuple[str, str]]:
+    yield from ((kind, words) for kind, words in ((SAME, same), (GONE, gone), (NEW, came)) if words)
+
+
+def _edits(ours: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Words are matched without the space behind them: matching all those spaces took most of the time."""
+    told = [[word for word, _space in tokens] for tokens in (ours, theirs)]
+    for kind, a, b, c, d in SequenceMatcher(None, told[0], told[1], autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield GONE, "".join(word + space for word, space in ours[a:b])
+            yield NEW, "".join(word + space for word, space in theirs[c:d])
+            continue
+        for (word, was), (_word, now) in zip(ours[a:b], theirs[c:d], strict=True):
+            yield SAME, word + (was if was == now else "")
+            if was != now:
+                yield GONE, was
+                yield NEW, now
 
 
 def _with_moves(rows: list[Row]) -> list[Row]:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from throughline.elements.editing.queries import text_at
 from throughline.elements.groups import GROUPS, groups_of
@@ -38,6 +40,11 @@ class Written:
 
     words: str
     people: list[tuple[str, int]]
+
+    @property
+    def told(self) -> SafeString:
+        """Each with how many of the words are theirs. A text has hundreds of paragraphs: no template for each."""
+        return format_html_join(", ", "<bdi>{}</bdi> ({})", self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +107,14 @@ def contributions_to(element: Element) -> Contributions:
         .annotate(number=Count("pk"))
         .values_list("by", "number")
     )
-    words = ledger.words()
+    found = [(each.words, ledger.words_between(each.start, each.end)) for each in segments(ledger.line)]
+    words: Counter[str] = Counter()
+    for _words, theirs in found:
+        words.update(theirs)
     names = names_of(element, {UUID(each) for each in words if each} | set(said))
     people = [Share(name, words[each], said.get(UUID(each), 0)) for each, name in names.items()]
     return Contributions(
-        [
-            Written(each.words, _named(ledger.words_between(each.start, each.end), names))
-            for each in segments(ledger.line)
-            if each.words
-        ],
+        [Written(words, _named(theirs, names)) for words, theirs in found if words],
         sorted(people, key=lambda each: (-each.words, -each.remarks, str(each.name))),
         _groups(element, words, said),
     )

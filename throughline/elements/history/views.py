@@ -28,6 +28,7 @@ from throughline.elements.history.queries import (
     names_of,
     sittings_of,
 )
+from throughline.elements.history.showing import stretches
 from throughline.elements.history.words import summary, title_of, when
 from throughline.elements.models import ChangeKind, Element, NamedVersion, Sitting
 from throughline.elements.policy import may_write
@@ -185,6 +186,7 @@ def comparison(request: MemberRequest, kind: str) -> HttpResponseBase:
         "titles": [title_of(each, choices) for each in (old, new)],
         "found": found,
         "summary": summary(found),
+        "stretches": stretches(found, element.language, sides=sides),
         "sides": sides,
         "views": [
             (_("In one text"), f"?old={old}&new={new}", not sides),

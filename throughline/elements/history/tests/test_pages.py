@@ -1,5 +1,6 @@
 """The pages of the history: what a person sees, compares, names and restores."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -46,6 +47,26 @@ def test_history_can_be_read_compared_and_restored(
     assert 'id="change-2"' in compared
     assert client.post(at(element, f"{first}/restore/"), {"seen": element.head}).status_code == 302
     assert text_at(element).document == doc("Every learner is known well.", "We begin in spring.")
+
+
+def test_what_stayed_is_folded_and_can_be_opened(lead: Membership, element: Element) -> None:
+    first = write(element, lead, *(f"Paragraph {number} <b>" for number in range(20)))
+    second = write(element, lead, *(f"Paragraph {number}{'!' * (number == 9)} <b>" for number in range(20)))
+    for view in ("", "&view=sides"):
+        page = client_of(lead).get(at(element, f"compare/?old={first}&new={second}{view}")).content.decode()
+        folded = re.findall(r"<details class=\"fold unchanged\">.*?</details>", page, re.DOTALL)
+        assert [re.findall("<summary>(.*?)</summary>", each) for each in folded] == [
+            ["8 paragraphs unchanged"],
+            ["9 paragraphs unchanged"],
+        ]
+        assert folded[0].count("&lt;b&gt;</p>") == 8
+        shown = page.replace(folded[0], "").replace(folded[1], "")
+        assert [f"Paragraph {number} &lt;b&gt;" in shown for number in (7, 8, 10, 11)] == [
+            False,
+            True,
+            True,
+            False,
+        ]
 
 
 def test_names_are_given_on_the_page_of_a_version(lead: Membership, element: Element) -> None:
