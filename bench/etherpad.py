@@ -27,7 +27,9 @@ NO_UPDATES = "exports.check = exports.needsUpdate = () => {};\nexports.getLatest
 
 def missing() -> str | None:
     """Why it cannot be measured here, if so."""
-    return None if shutil.which("npm") and shutil.which("node") else "Etherpad is left out: there is no Node.js."
+    return (
+        None if shutil.which("npm") and shutil.which("node") else "Etherpad is left out: there is no Node.js."
+    )
 
 
 def install(folder: Path) -> None:
