@@ -1,4 +1,4 @@
-"""People who write in one element over HTTP, in a process of their own: `python -m bench.pens` is told on its standard input who.
+"""People who write in one element over HTTP, in a process of their own: `python -m bench.together.pens` is told on its standard input who.
 
 Each has a paragraph and puts a letter into it twice a second, wherever others have moved it. When a letter was typed is told
 by the name of its batch, so that every other client knows how old it is when it arrives. What has arrived is put together into

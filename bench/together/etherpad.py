@@ -1,4 +1,4 @@
-"""Etherpad 1.8.14, the newest that the npm registry has, measured like our own server (`together.py`).
+"""Etherpad 1.8.14, the newest that the npm registry has, measured like our own server (`__main__.py`).
 
 It is installed with npm into a temporary folder when it is asked for; nothing of it is kept here. The same people, letters and
 text; its server keeps its usual file of its own (dirtyDB), and its look for updates is switched off.
@@ -15,8 +15,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from bench.pens import GATHERED
 from bench.processes import cpu_seconds, descendants, memory_of
+from bench.together.pens import GATHERED
 from tests.running.places import ROOT
 from tools.postgres import free_port
 
@@ -87,7 +87,7 @@ def _measured(folder: Path, port: int, server: int, asked: Any) -> dict[str, Any
         "after": 2,
     }
     pipe = subprocess.PIPE
-    command = ["node", str(ROOT / "bench" / "etherpad_pens.js"), str(folder)]
+    command = ["node", str(ROOT / "bench" / "together" / "etherpad_pens.js"), str(folder)]
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as pens:
         assert pens.stdin and pens.stderr
         pens.stdin.write(json.dumps(told))

@@ -1,6 +1,6 @@
 // People who write in one pad of Etherpad 1.8, all in this process: told on its standard input who, where and how long.
 //
-//     node bench/etherpad_pens.js FOLDER < what.json
+//     node bench/together/etherpad_pens.js FOLDER < what.json
 //
 // As in `pens.py`, each has a paragraph and puts a letter into it twice a second, sent after a moment of gathering. How old a
 // letter is when another client hears of it is known by counting the letters of its author.

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.processes import cpu_seconds, descendants, memory_of, web_processes
 from bench.report import with_section
-from bench.writers import together
+from bench.together.page import together
 from tests.running.places import ROOT, environment_of, manage, well
 
 SEED = """
@@ -133,7 +133,7 @@ def measured(environment: dict[str, str], told: dict[str, Any], asked: argparse.
 
 def _client(environment: dict[str, str], told: dict[str, Any]) -> "subprocess.Popen[str]":
     client = subprocess.Popen(
-        [sys.executable, "-m", "bench.pens"],
+        [sys.executable, "-m", "bench.together.pens"],
         cwd=ROOT,
         env={**environment, "DJANGO_SETTINGS_MODULE": "throughline.config.settings"},
         stdin=subprocess.PIPE,
