@@ -92,6 +92,7 @@ EVENTS = {
     "element.item-moved": _("moved “%(name)s” in “%(title)s”"),
     "element.item-removed": _("removed “%(name)s” from “%(title)s”"),
     "element.item-back": _("brought back “%(name)s” to “%(title)s”"),
+    "element.items-restored": _("brought back the items of an earlier version of “%(title)s”"),
     "element.item-tied": _("changed what “%(name)s” in “%(title)s” is tied to"),
     "element.written": _("wrote in “%(title)s”"),
     "element.text-restored": _("restored an earlier version of “%(title)s”"),

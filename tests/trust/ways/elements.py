@@ -214,6 +214,13 @@ def refuse_suggestion(their: Theirs) -> Act:
 
 
 @way
+def restore_outline(their: Theirs) -> Act:
+    held = element(their)
+    outline = [{"key": "theirs", "title": "Theirs", "prompt": "", "example": "", "done": "", "who": ""}]
+    return lambda by: setup.restore_outline(element=held, outline=outline, by=by)
+
+
+@way
 def restore_version(their: Theirs) -> Act:
     held = written(their)
     return lambda by: history.restore_version(element=held, version=0, seen=held.head, by=by)

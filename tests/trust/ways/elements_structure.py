@@ -159,3 +159,9 @@ def note_missing(their: Theirs) -> Act:
 def draft_credits(their: Theirs) -> Act:
     held = element(their, ElementKind.BUILDING_BLOCKS)
     return lambda by: credits.draft_credits(element=held, by=by)
+
+
+@way
+def restore_items(their: Theirs) -> Act:
+    held = element(their)
+    return lambda by: structure.restore_items(element=held, rows=[], by=by)

@@ -20,6 +20,7 @@ from throughline.elements.history.actions import name_version, restore_version, 
 from throughline.elements.history.comparing import compare
 from throughline.elements.history.forms import CompareForm, NameForm
 from throughline.elements.history.keeping import ledger_of, people_in
+from throughline.elements.history.moments import beside
 from throughline.elements.history.queries import (
     contributions_to,
     document_of,
@@ -118,15 +119,17 @@ def version_page(request: MemberRequest, kind: str, version: int) -> HttpRespons
         if named is not None:
             messages.success(request, _("This version has a name now."))
             return _back(request, kind)
-    text = text_at(part.element, version)
+    text, may = text_at(part.element, version), may_write(part)
+    named_here = list(named_versions(part.element).filter(version=version))
     context = {
         **head(request, part),
         "version": version,
         "written": to_html(text.document, image_url=_image_url(request), heading_offset=1),
         "sitting": sittings_of(part.element).filter(start__lt=version).first(),
-        "named": list(named_versions(part.element).filter(version=version)),
+        "named": named_here,
+        "beside": beside(part.element, version, named_here) if may else None,
         "form": form,
-        "may_write": may_write(part),
+        "may_write": may,
     }
     return render(request, "elements/version.html", context, status=422 if form.errors else 200)
 
@@ -148,8 +151,10 @@ def restore(request: MemberRequest, kind: str, version: int) -> HttpResponseBase
             version=version,
             seen=int(seen) if seen.isdecimal() and len(seen) < 10 else part.element.head,
             by=request.seat.membership,
+            items=bool(request.POST.get("items")),
+            sections=bool(request.POST.get("sections")),
         )
-        messages.success(request, _("The text is as it was then. What it said before is in its history."))
+        messages.success(request, _("It is as it was then. What it said before is in its history."))
     return _back(request, kind)
 
 

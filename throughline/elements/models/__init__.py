@@ -4,7 +4,7 @@ adopted. More tables stand in this folder, one module for each capability that h
 from throughline.elements.models.adopted import Edition, EditionShown, Stage, StageChange
 from throughline.elements.models.bringing import BroughtText
 from throughline.elements.models.consulting import Belongs, Consultation, OutsideComment, Theme
-from throughline.elements.models.element import Element, ElementKind, May, Participant
+from throughline.elements.models.element import Element, ElementKind, May, OutlineRevision, Participant
 from throughline.elements.models.gathered import Cluster, Entry, MissingNote, Stance
 from throughline.elements.models.history import Authorship, NamedVersion, Sitting
 from throughline.elements.models.publishing import BlockTranslation, Publication, PublicLine
@@ -34,6 +34,7 @@ __all__ = [
     "Mention",
     "MissingNote",
     "NamedVersion",
+    "OutlineRevision",
     "OutsideComment",
     "Participant",
     "Picture",

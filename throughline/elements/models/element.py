@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from throughline.activity.ledger import append_only
 from throughline.elements.models.adopted import Stage
 from throughline.kit import clock
 from throughline.kit.tenancy import TenantForeignKey, tenant_keys
@@ -43,6 +44,22 @@ class Element(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+@append_only
+class OutlineRevision(TenantModel):
+    """The sections of an element after each change: nothing that somebody planned is lost."""
+
+    element = TenantForeignKey(Element, related_name="outlines")
+    outline = models.JSONField(default=list)
+    by = TenantForeignKey(Membership, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = tenant_keys(
+            "elements_outlinerevision", element="elements_element", by="schools_membership"
+        )
+        indexes = [models.Index(fields=["organisation", "element", "at"], name="outlinerevision_of")]
 
 
 class May(models.TextChoices):

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.elements.groups import NAMES
-from throughline.elements.models import Element, ElementKind, May, Participant, Stage, StageChange
+from throughline.elements.models import (
+    Element,
+    ElementKind,
+    May,
+    OutlineRevision,
+    Participant,
+    Stage,
+    StageChange,
+)
 from throughline.elements.policy import may_begin, may_invite, may_write
 from throughline.elements.queries import part_of
 from throughline.elements.setup.registry import Outline, Section, outlined
@@ -51,6 +59,7 @@ def begin_element(
         organisation_id=by.organisation_id, element=element, stage=Stage.DRAFTING, on=clock.today(), by=by
     )
     note("element.begun", by=by, subject=element, title=element.title)
+    _remember(element, outline, by)
     if outline:
         for follow in outlined:
             follow(element, [], by)
@@ -123,7 +132,30 @@ def _change_outline(element: Element, by: Membership, change: Callable[[Outline]
     note("element.outline-changed", by=by, subject=held, title=held.title)
     for follow in outlined:
         follow(held, before, by)
+    # After the text has followed: what stood beside a version is what was written down before it ended.
+    _remember(held, held.outline, by)
     return held
+
+
+def _remember(element: Element, outline: Outline, by: Membership) -> None:
+    OutlineRevision.objects.create(
+        organisation_id=element.organisation_id, element=element, outline=outline, by=by, at=clock.now()
+    )
+
+
+@transaction.atomic
+def restore_outline(*, element: Element, outline: list[dict[str, str]], by: Membership) -> None:
+    """Let the sections be what they were. The text is not changed: whoever restores it brings its headings along."""
+    held = Element.objects.select_for_update(of=("self",)).get(
+        pk=element.pk, organisation_id=element.organisation_id
+    )
+    may_write(part_of(held, by)).enforce()
+    if held.outline == outline:
+        return
+    held.outline = outline
+    held.save(update_fields=["outline"])
+    _remember(held, outline, by)
+    note("element.outline-changed", by=by, subject=held, title=held.title)
 
 
 def _section_words(words: Mapping[str, str]) -> Section:

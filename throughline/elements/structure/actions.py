@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from throughline.elements.models import Element, Item, ItemRevision, Tie
 from throughline.elements.policy import may_write
 from throughline.elements.queries import part_of
-from throughline.elements.structure.fields import OWN, Kind
+from throughline.elements.structure.fields import Kind
 from throughline.elements.structure.kinds import KINDS
+from throughline.elements.structure.restoring import keep_words, restored
+from throughline.elements.structure.snapshots import Differences, Row, differences, items_now
 from throughline.elements.structure.words import cleaned, words_of
 from throughline.frameworks.models import Competency
 from throughline.frameworks.queries import versions_visible_to
@@ -54,23 +56,6 @@ def _kind_in(element: Element, kind: str) -> Kind:
     return known
 
 
-def _keep(item: Item, words: Mapping[str, str], by: Membership) -> None:
-    item.title, item.text = words["title"], words.get("text", "")
-    item.data = {key: value for key, value in words.items() if key not in OWN and value}
-    item.changed_by, item.changed_at = by, clock.now()
-    item.save()
-    ItemRevision.objects.create(
-        organisation_id=item.organisation_id,
-        item=item,
-        revision=item.revision,
-        title=item.title,
-        text=item.text,
-        data=item.data,
-        by=by,
-        at=item.changed_at,
-    )
-
-
 @transaction.atomic
 def add_item(
     *, element: Element, kind: str, words: Mapping[str, str], by: Membership, parent: Item | None = None
@@ -92,7 +77,7 @@ def add_item(
     item = Item(
         organisation_id=held.organisation_id, element=held, kind=kind, parent=parent, position=(last or 0) + 1
     )
-    _keep(item, cleaned(known, words), by)
+    keep_words(item, cleaned(known, words), by)
     note("element.item-added", by=by, subject=held, title=held.title, name=item.title)
     return item
 
@@ -107,7 +92,7 @@ def change_item(*, item: Item, words: Mapping[str, str], seen: int, by: Membersh
     if held.revision != seen or held.removed_at:
         raise Meanwhile(held)
     held.revision += 1
-    _keep(held, fresh, by)
+    keep_words(held, fresh, by)
     note("element.item-changed", by=by, subject=held.element, title=held.element.title, name=held.title)
     return held
 
@@ -120,6 +105,19 @@ def restore_revision(*, item: Item, revision: int, by: Membership) -> Item:
         raise ValidationError(_("There is no such version."))
     held = _held(item, by)
     return change_item(item=held, words=words_of(old, kind=held.kind), seen=held.revision, by=by)
+
+
+@transaction.atomic
+def restore_items(*, element: Element, rows: Iterable[Row], by: Membership) -> Differences:
+    """Let the items be what they were at another moment (`snapshots`). What came since is removed and can be brought
+    back; what each says now stays in its history. Rows that know no ties leave them as they are."""
+    held = _held_element(element, by)
+    then = list(rows)
+    found = differences(items_now(held), then)
+    if found:
+        restored(held, then, by)
+        note("element.items-restored", by=by, subject=held, title=held.title)
+    return found
 
 
 @transaction.atomic

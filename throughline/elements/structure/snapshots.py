@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from throughline.elements.models import Element, Item, Tie
+from throughline.elements.models import Element, Item, ItemRevision, Tie
 from throughline.elements.structure.fields import CHOICE, DATE, LINE, NUMBER, OWN, TEXT, Field
 from throughline.elements.structure.kinds import KINDS
 from throughline.elements.structure.words import is_link, shown
@@ -26,6 +26,11 @@ def items_now(element: Element) -> list[Row]:
     return [_row(each, ties[each.pk]) for each in rows]
 
 
+def words_now(items: Iterable[Item]) -> list[Row]:
+    """What items that stand say, without their ties."""
+    return [words_row(each, each) for each in standing(each for each in items if each.removed_at is None)]
+
+
 def standing(items: Iterable[Item]) -> list[Item]:
     """Those whose parents, and the parents of these, are all among them."""
     known = {each.pk: each for each in items}
@@ -37,15 +42,33 @@ def standing(items: Iterable[Item]) -> list[Item]:
     return [each for each in known.values() if stands(each)]
 
 
-def _row(item: Item, ties: list[Tie]) -> Row:
+def whole(rows: Iterable[Row]) -> list[Row]:
+    """The same for rows: without those whose parents are not among them."""
+    known = {each["id"]: each for each in rows}
+
+    def stands(row: Row) -> bool:
+        above = row["parent"]
+        return above is None or (above in known and stands(known[above]))
+
+    return [each for each in known.values() if stands(each)]
+
+
+def words_row(item: Item, said: Item | ItemRevision) -> Row:
+    """An item as a row: where it stands, and what it says, or said in one of its revisions."""
     return {
         "id": str(item.pk),
         "kind": item.kind,
         "parent": str(item.parent_id) if item.parent_id else None,
         "position": item.position,
-        "title": item.title,
-        "text": item.text,
-        "data": item.data,
+        "title": said.title,
+        "text": said.text,
+        "data": said.data,
+    }
+
+
+def _row(item: Item, ties: list[Tie]) -> Row:
+    return {
+        **words_row(item, item),
         "serves": sorted(str(each.to_id) for each in ties if each.to_id),
         "competencies": sorted(str(each.competency_id) for each in ties if each.competency_id),
     }
@@ -83,3 +106,32 @@ def words_in(row: Mapping[str, Any]) -> Iterator[str]:
     """What of it can be translated: the title, the text, and every other field that holds words of the school."""
     yield from (text for text in (row["title"], row["text"]) if text)
     yield from (each.said for each in facts_of(row) if not each.ours and not each.href)
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What restoring the items of another moment would do, by their names."""
+
+    back: list[str]
+    changed: list[str]
+    gone: list[str]
+    retied: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.back or self.changed or self.gone or self.retied)
+
+
+_WORDS = ("title", "text", "data")
+_TIES = ("serves", "competencies")
+
+
+def differences(now: Iterable[Row], then: Iterable[Row]) -> Differences:
+    """What stood then beside what stands now. Rows that know no ties leave them as they are."""
+    standing, wanted = {each["id"]: each for each in now}, {each["id"]: each for each in then}
+    both = [(standing[key], row) for key, row in wanted.items() if key in standing]
+    return Differences(
+        [row["title"] for key, row in wanted.items() if key not in standing],
+        [row["title"] for one, row in both if any(one[word] != row[word] for word in _WORDS)],
+        [row["title"] for key, row in standing.items() if key not in wanted],
+        [row["title"] for one, row in both if any(one[tie] != row[tie] for tie in _TIES if tie in row)],
+    )
