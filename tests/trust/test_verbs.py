@@ -26,6 +26,7 @@ from tests.trust.ways.elements_structure import item as an_item
 from tests.trust.ways.journeys import agree, prepare_round, priority_of
 from tests.trust.ways.others import a_text
 from tests.trust.world import MARK, Realm, build_realm
+from tests.trust.world_elements import seen_of
 from throughline.activity.models import Event
 from throughline.elements.adopting import actions as showing_adopted
 from throughline.elements.consulting.actions import answering
@@ -44,6 +45,7 @@ from throughline.journeys.policy import Place
 from throughline.journeys.priorities import actions as priorities
 from throughline.journeys.rounds import actions as rounds
 from throughline.journeys.setup import actions as starting
+from throughline.kit import clock
 from throughline.network import actions as sharing
 from throughline.network.models import Share
 from throughline.records import actions as records
@@ -227,6 +229,16 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
     ),
     "what is said to their attribute": lambda our, their: gathering.add_entries(
         element=element(our), texts=["No"], group="learners", item=an_item(their), stance="for", by=our.lead
+    ),
+    "their file, adopted as ours": lambda our, their: showing_adopted.adopt(
+        element=element(our),
+        adoption=showing_adopted.Adoption(
+            body="The board",
+            on=clock.today(),
+            file=StoredFile.objects.filter(organisation=their.realm.organisation).first(),
+        ),
+        seen=seen_of(element(our)),
+        by=our.lead,
     ),
     "their member as who wrote our words": lambda our, their: writing.replace_text(
         element=element(our),

@@ -41,13 +41,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """Who adopted it and when; from when it is in force, when that is said at once; a file in place of the text."""
+    """Who adopted it and when; from when it is in force, when that is said at once; a file in place of the text: one that
+    comes now, or one that whoever adopts has brought before."""
 
     body: str
     on: date
     note: str = ""
     in_force_on: date | None = None
-    file: "File[bytes] | None" = None
+    file: "File[bytes] | StoredFile | None" = None
 
 
 class Meanwhile(Exception):
@@ -67,7 +68,7 @@ def adopt(*, element: Element, adoption: Adoption, seen: Seen, by: Membership) -
     if adoption.file is None:
         edition = _of_draft(held, adoption, seen, by)
     else:
-        edition = _of_file(held, adoption, keep_file(adoption.file, by=by), by)
+        edition = _of_file(held, adoption, _kept(adoption.file, by), by)
     edition.save(force_insert=True)
     _move(held, Stage.ADOPTED, adoption.on, by, edition=edition, reason=edition.note)
     if adoption.in_force_on:
@@ -135,6 +136,14 @@ def _of_draft(held: Element, adoption: Adoption, seen: Seen, by: Membership) -> 
 def _of_file(held: Element, adoption: Adoption, file: StoredFile, by: Membership) -> Edition:
     digest = digest_of(content_of(held, EMPTY, [], file.sha256))
     return _edition(held, adoption, by, version=held.head, document=EMPTY, items=[], file=file, digest=digest)
+
+
+def _kept(file: "File[bytes] | StoredFile", by: Membership) -> StoredFile:
+    if not isinstance(file, StoredFile):
+        return keep_file(file, by=by)
+    if file.organisation_id != by.organisation_id or file.brought_by_id != by.pk:
+        raise ValidationError({"file": _("Choose the file that was adopted.")})
+    return file
 
 
 def _edition(held: Element, adoption: Adoption, by: Membership, **content: Any) -> Edition:

@@ -1,6 +1,6 @@
 """Adopt a draft or a file; bring an element to another stage; choose what an edition shows of the journey."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from throughline.elements.adopting.actions import LONGEST_BODY, LONGEST_NOTE, Adoption, Seen
 from throughline.elements.models import Edition
 from throughline.files.forms import UploadField
+from throughline.files.models import StoredFile
 from throughline.frameworks.tree import Tree
 from throughline.kit import clock
 from throughline.records.models import Mark
@@ -43,6 +44,7 @@ class AdoptForm(SeenForm):
         widget=StepCards(),
     )
     file = depends(UploadField(label=gettext_lazy("The adopted file"), required=False))
+    kept = forms.UUIDField(required=False, widget=forms.HiddenInput)
     body = forms.CharField(
         label=gettext_lazy("Adopted by"),
         help_text=gettext_lazy("The body that decided: the board, the staff meeting, the school council …"),
@@ -67,8 +69,11 @@ class AdoptForm(SeenForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, number: int, kept: Callable[[UUID], StoredFile | None], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.found = kept
         cards: Any = self.fields["of"].widget
         cards.about = {
             "text": _("Text and items are frozen as edition %(number)s. Writing can go on afterwards.")
@@ -77,8 +82,10 @@ class AdoptForm(SeenForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """A file is needed where one was adopted."""
+        """A file is needed where one was adopted: one that comes now, or one that was kept before."""
         said = super().clean() or self.cleaned_data
+        if not said.get("file") and said.get("kept") and "file" not in self.errors:
+            said["file"] = self.found(said["kept"])
         if said.get("of") == "file" and not said.get("file") and "file" not in self.errors:
             self.add_error("file", _("Choose the file that was adopted."))
         return said

@@ -40,7 +40,7 @@ def taken_in(upload: Any, pasted: str) -> TakenIn:
     try:
         read = _from_file(upload, name) if upload else _from_paste(pasted)
     except ValidationError as refused:
-        raise ValidationError({where: refused.messages}) from None
+        raise ValidationError({where: refused.error_list}) from None
     pictures = {}
     for place, (key, brought) in enumerate(read.files.items()):
         if place >= MOST_PICTURES:

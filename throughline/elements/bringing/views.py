@@ -1,5 +1,7 @@
 """Bringing a text from elsewhere, looking at what it becomes, and putting it in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +16,13 @@ from throughline.elements.bringing.queries import Pictures, brought_by
 from throughline.elements.bringing.taking_in import taken_in
 from throughline.elements.editing.queries import text_at
 from throughline.elements.models import BroughtText
-from throughline.elements.policy import Part, may_write
+from throughline.elements.policy import Part, may_decide, may_write
 from throughline.elements.shortcuts import draft_or_404, head
 from throughline.elements.writing.html import to_html
 from throughline.elements.writing.schema import EMPTY
+from throughline.files.actions import keep_file
+from throughline.files.kinds import FileRefused
+from throughline.files.models import StoredFile
 from throughline.files.uploading import takes_one_file
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -37,7 +42,7 @@ def bring(request: MemberRequest, kind: str) -> HttpResponse:
     """Choose a file or paste a text. It is read outside of any transaction: that takes a while."""
     part = draft_or_404(request, kind)
     may_write(part).enforce()
-    form = BringForm()
+    form, kept = BringForm(), None
     if request.method == "POST":
         form = BringForm(request.POST, request.FILES)
         if form.is_valid():
@@ -46,8 +51,22 @@ def bring(request: MemberRequest, kind: str) -> HttpResponse:
             if read is not None:
                 bring_text(element=part.element, brought=read, by=part.member)
                 return redirect(_to("brought", part))
-    context = {"form": form, "waiting": brought_by(part), **head(request, part)}
+            if form.has_error("file", "too-long") and may_decide(part):
+                kept = _kept(request.FILES["file"], part)
+    context = {"form": form, "kept": kept, "waiting": brought_by(part), **head(request, part)}
     return render(request, "elements/bring.html", context, status=422 if form.errors else 200)
+
+
+def _kept(upload: Any, part: Part) -> StoredFile | None:
+    """The file that is too long to become a text, kept until tomorrow, so that it can be adopted as the file that it is.
+
+    None for a page or a package, of which nobody could read what is kept."""
+    if not (upload.name or "").lower().endswith((".docx", ".md", ".txt")):
+        return None
+    try:
+        return keep_file(upload, by=part.member)
+    except FileRefused:
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -34,6 +34,13 @@ class NotAText(ValidationError):
     """What was sent is no text of ours; the sentence is for the person who sent it."""
 
 
+class TooLong(NotAText):
+    """More than a text can have: it has to be divided, or to stay the file that it is."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, code="too-long")
+
+
 def strange() -> NotAText:
     """For what no editor of ours sends: nothing that a person could mend."""
     return NotAText(
@@ -214,9 +221,9 @@ def _marks(marks: Any) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda mark: MARKS[mark["type"]])
 
 
-def too_long() -> NotAText:
+def too_long() -> TooLong:
     """The limits, said to whoever meets them."""
-    return NotAText(
+    return TooLong(
         _("This text is too long: a text can have about 400 pages. Nothing was changed; please divide it.")
     )
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.elements.writing.checking import TooLong
 from throughline.elements.writing.lost import SENTENCES, misplaced, unreadable
 from throughline.elements.writing.reading.found import Comment
 from throughline.elements.writing.rules import Document
@@ -89,6 +90,8 @@ def _read(kind: str, content: bytes, **more: Any) -> Read:
                 "Reading this took too long or too much memory. Divide it, or save it anew, and bring it again."
             )
         ) from None
+    if told.get("unreadable") == "too-long":
+        raise TooLong(unreadable("too-long"))
     if "unreadable" in told:
         raise ValidationError(unreadable(told["unreadable"]))
     if told["wrong"]:
@@ -99,8 +102,12 @@ def _read(kind: str, content: bytes, **more: Any) -> Read:
     for name, size, alt in told["pictures"]:
         files[name] = Brought(held[at : at + size], alt)
         at += size
+    try:
+        document = checked(told["document"])
+    except TooLong:
+        raise TooLong(unreadable("too-long")) from None
     return Read(
-        checked(told["document"]),
+        document,
         files,
         [Comment(**comment) for comment in told["comments"]],
         _lost(told),

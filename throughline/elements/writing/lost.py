@@ -154,7 +154,7 @@ def unreadable(why: str) -> str:
             "This file unpacks to more than can be read here. Make its pictures smaller, or divide it, and bring it again."
         ),
         "too-long": _(
-            "This text is too long to be kept: a text can have about 400 pages. Divide it and bring the parts."
+            "This text is longer than about 400 pages, which is the most that a text can have. Divide it and bring the part that belongs here."
         ),
         "nested": _(
             "This page nests its parts deeper than can be read. Copy its text and paste that instead."

@@ -1,9 +1,11 @@
 """Where an element stands, and the pages that bring it somewhere else."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +23,8 @@ from throughline.elements.models import Element, Stage
 from throughline.elements.policy import Part, may_decide
 from throughline.elements.shortcuts import head, part_or_404
 from throughline.elements.writing.schema import plain_text
+from throughline.files.models import StoredFile
+from throughline.files.queries import files_visible_to
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -178,15 +182,26 @@ def adopt_page(request: MemberRequest, kind: str) -> HttpResponseBase:
         "conflict": conflict,
         "since": since,
         "last": road.last,
+        "kept": form["kept"].value() and _kept(request, form["kept"].value()),
     }
     return render(request, "elements/adopt.html", context, status=_status(form, conflict))
 
 
-def _adopt_form(request: HttpRequest, part: Part, road: Road, now: Frozen) -> AdoptForm:
+def _kept(request: MemberRequest, key: UUID | str) -> StoredFile | None:
+    """A file that this person has brought before, and that is still there."""
+    try:
+        return files_visible_to(request.seat).filter(brought_by=request.seat.membership, pk=key).first()
+    except (ValidationError, ValueError):
+        return None
+
+
+def _adopt_form(request: MemberRequest, part: Part, road: Road, now: Frozen) -> AdoptForm:
     files = request.FILES if request.method == "POST" else None
+    kept = _kept(request, request.GET["file"]) if "file" in request.GET else None
     return AdoptForm(
         request.POST if request.method == "POST" else None,
         files,
         number=road.edition.number + 1 if road.edition else 1,
-        initial=_seen(road, now),
+        kept=lambda key: _kept(request, key),
+        initial={**_seen(road, now), **({"of": "file", "kept": kept.pk} if kept else {})},
     )
