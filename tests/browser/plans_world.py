@@ -1,9 +1,14 @@
 """What the plan brings into the browser world: ids for its addresses."""
 
+from datetime import date, timedelta
 from typing import Any
 
+from throughline.elements.structure.queries import journey_tree
+from throughline.kit import clock
 from throughline.plans import models as parts
-from throughline.schools.models import Organisation
+from throughline.plans.policies.actions import About, Wording, add_policy, revise_policy
+from throughline.schools.models import Membership, Organisation
+from throughline.schools.queries import leads_of
 
 
 def _ids(rows: Any) -> list[str]:
@@ -16,4 +21,32 @@ def plan_of(school: Organisation) -> dict[str, list[str]]:
     return {
         "goal_id": _ids(parts.Goal.objects.filter(**here).order_by("position")[:1]),
         "action_id": _ids(parts.Action.objects.filter(**here).order_by("made_at")[:2]),
+        "policy_id": _policies(school),
     }
+
+
+def _policies(school: Organisation) -> list[str]:
+    """One with two revisions, one that is overdue and one without words; made where the school has none."""
+    rows = parts.Policy.objects.filter(organisation=school).order_by("made_at")
+    if school.slug == "harbor-bridge" and not rows.exists():
+        _some_policies(leads_of(school)[0])
+    return _ids(rows[:3])
+
+
+def _some_policies(lead: Membership) -> None:
+    known = journey_tree(lead.organisation)
+    served = (known.competencies[0].id,) if known else ()
+    about = About("How credit is given", owner=lead, needed="Credit follows mastery.", competencies=served)
+    credit = add_policy(about=about, by=lead)
+    revise_policy(policy=credit, says=Wording("Credit is given for hours.\nNobody waits."), by=lead)
+    revise_policy(
+        policy=credit,
+        says=Wording("Credit is given for what was shown.\nNobody waits.", "https://school.example/credit"),
+        reason="Hours hid what was learned.",
+        adopted_by="School board",
+        adopted_on=date(2025, 5, 12),
+        by=lead,
+    )
+    overdue = About("Attendance", owner=lead, review_on=clock.today() - timedelta(days=9), says="partly")
+    revise_policy(policy=add_policy(about=overdue, by=lead), says=Wording("Be there."), by=lead)
+    add_policy(about=About("Promotion", state="wanted"), by=lead)

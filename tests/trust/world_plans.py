@@ -8,6 +8,7 @@ from throughline.journeys.models import Journey
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action
 from throughline.plans.goals.actions import add_goal
+from throughline.plans.policies.actions import About, Wording, add_policy, revise_policy
 from throughline.schools.models import Membership, Organisation, Role
 
 
@@ -40,3 +41,20 @@ def bring_plan(realm: Holds, name: str) -> None:
     )
     realm.keep("goal_id", goal.pk)
     realm.keep("action_id", action.pk)
+    bring_policy(realm, name)
+
+
+def bring_policy(realm: Holds, name: str) -> None:
+    """A policy with two revisions, which the educator looks after."""
+    lead = realm.members[Role.LEAD]
+    about = About(
+        f"{name} policy",
+        owner=realm.members[Role.EDUCATOR],
+        needed=f"{name} needed",
+        competencies=(realm.ids["competency_id"][0],),
+    )
+    policy = add_policy(about=about, by=lead)
+    revise_policy(policy=policy, says=Wording(f"{name} words"), by=lead)
+    more = {"reason": f"{name} reason", "adopted_by": f"{name} board", "adopted_on": clock.today()}
+    revise_policy(policy=policy, says=Wording(f"{name} other words"), by=lead, **more)
+    realm.keep("policy_id", policy.pk)

@@ -3,3 +3,4 @@
 PLAN = "s/<slug:school>/plan/"
 GOAL = f"{PLAN}goals/<uuid:goal_id>/"
 ACTION = f"{PLAN}actions/<uuid:action_id>/"
+POLICY = f"{PLAN}policies/<uuid:policy_id>/"

@@ -7,12 +7,17 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from throughline.plans.policy import may_see_plan  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
+        from throughline.plans.policy import may_see_plan  # noqa: PLC0415
+        from throughline.plans.shortcuts import pages  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
 
         navigation.register(17, _("Plan"), in_header("plans:plan", may_see_plan))
+        pages.add((60, _("Policies"), "plans:policies", may_see_plan))
+        uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
@@ -22,4 +27,9 @@ EVENTS = {
     "plan.goal-added": _("added the goal “%(title)s” to the plan"),
     "plan.action-added": _("added “%(title)s” to the plan"),
     "plan.action-state": _("marked “%(title)s” of the plan as %(state)s"),
+    "plan.policy-added": _("put the policy “%(title)s” into the register"),
+    "plan.policy-adopted": _("recorded that %(body)s adopted revision %(number)s of the policy “%(title)s”"),
+    "plan.policy-changed": _("changed what is known of the policy “%(title)s”"),
+    "plan.policy-looked-at": _("looked at the policy “%(title)s” again"),
+    "plan.policy-revised": _("brought in revision %(number)s of the policy “%(title)s”"),
 }

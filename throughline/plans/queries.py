@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from throughline.plans.models import Action, Goal
-from throughline.plans.policy import may_see_plan, visible_actions
+from throughline.plans.policy import STAFF, may_see_plan, visible_actions
+from throughline.schools.models import Membership, Organisation, RoleHolding
 from throughline.schools.tenant import Seat
 
 
@@ -32,3 +33,10 @@ def actions_of(seat: Seat) -> QuerySet[Action]:
 def action_in(seat: Seat, action_id: UUID) -> Action | None:
     """One action that this person may see. One query."""
     return actions_of(seat).filter(pk=action_id).first()
+
+
+def staff_of(organisation: Organisation) -> list[Membership]:
+    """Those of the staff who are in, by name: who can own a part of the plan. One query."""
+    held = RoleHolding.objects.filter(organisation=organisation, role__in=STAFF).values("membership")
+    here = Membership.objects.filter(organisation=organisation, pk__in=held)
+    return list(here.filter(joined_at__isnull=False, left_at__isnull=True).order_by("name", "pk"))
