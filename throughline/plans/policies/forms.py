@@ -25,7 +25,7 @@ from throughline.plans.policies.actions import (
 from throughline.plans.policies.queries import DUE, MINE
 from throughline.schools.models import Membership
 from throughline.ui.asseen import AsSeen
-from throughline.ui.forms import ChoicePills, date_input
+from throughline.ui.forms import ChoicePills, date_input, depends
 
 _YEAR = timedelta(days=365)
 _SAYS = [(value, label) for value, label in Policy.Says.choices if value]
@@ -142,8 +142,8 @@ class AgainForm(AsSeen, forms.Form):
 class NarrowForm(forms.Form):
     """Which policies the list shows."""
 
-    show = forms.ChoiceField(label=_("Show"), required=False)
-    competency = forms.ChoiceField(label=_("Serving"), required=False)
+    show = depends(forms.ChoiceField(label=_("Show"), required=False))
+    competency = depends(forms.ChoiceField(label=_("Serving"), required=False))
 
     def __init__(self, *args: Any, known: Tree | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
