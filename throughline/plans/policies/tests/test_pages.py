@@ -54,7 +54,7 @@ def test_a_policy_is_added_words_are_brought_in_and_compared(lead: Membership, j
     client = client_of(lead)
     made = client.post(f"{HERE}add/", {"title": "Grading", "state": "wanted", "says": ""})
     assert made.status_code == 302
-    address = made.url
+    address = made["Location"]
     page = client.get(address).content.decode()
     assert "Bring in what it says: its words" in page
     client.post(f"{address}revise/", filled(client, f"{address}revise/", text="A grade for each course."))
