@@ -28,7 +28,9 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, Value, prefetch_related_objects
+from django.db.models.expressions import Col
+from django.db.models.fields.json import KeyTransform
 from django.db.models.query import (  # type: ignore[attr-defined]
     FlatValuesListIterable,
     ModelIterable,
@@ -186,7 +188,10 @@ def _maker(asked: Any, compiler: SQLCompiler) -> Callable[[list[Any]], list[Any]
     else:
         raise TypeError(f"{asked._iterable_class.__name__} is not prepared: ask for models or values_list().")
     columns = [each for each, *_more in compiler.select[: compiler.col_count]]
-    converters = list(compiler.get_converters(columns).items())
+    converters = [
+        (place, (convert, _without_query(expression)))
+        for place, (convert, expression) in compiler.get_converters(columns).items()
+    ]
     width = len(columns) if compiler.has_extra_select else None
     db = asked.db
 
@@ -194,6 +199,13 @@ def _maker(asked: Any, compiler: SQLCompiler) -> Callable[[list[Any]], list[Any]
         return [make_one(row) for row in _converted(rows, width, converters, connections[db])]
 
     return make  # which keeps neither compiler nor queryset: together they held 2 MB
+
+
+def _without_query(expression: Any) -> Any:
+    """What a converter is told of a column, alone: with it would stay the whole query and what that was made of."""
+    if isinstance(expression, Col):
+        return expression.target.cached_col
+    return expression if isinstance(expression, KeyTransform) else Value(None, expression.output_field)
 
 
 def _converted(

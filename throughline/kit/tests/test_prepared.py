@@ -1,11 +1,12 @@
 """A prepared read answers what the ORM would answer, for whoever asks, and refuses to keep what is somebody's."""
 
+import inspect
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.test.utils import CaptureQueriesContext
 
 from throughline.kit import clock
@@ -112,3 +113,22 @@ def test_what_can_find_nothing_asks_nothing(db: None) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert nobody() == []
     assert len(asked) == 0
+
+
+def test_what_is_kept_holds_no_query(db: None) -> None:
+    @prepared
+    def newest(organisation: UUID) -> QuerySet[Organisation]:
+        members = Membership.objects.filter(organisation=OuterRef("pk")).order_by("-joined_at")
+        rows = Organisation.objects.filter(pk=organisation)
+        return rows.annotate(newest=Subquery(members.values("pk")[:1]))
+
+    school = make_school("Harbour Bridge")
+    amara = make_member(school, "Amara Okafor", "lead")
+    [found] = newest(school.pk)
+    assert found.newest == amara.pk  # type: ignore[attr-defined]
+    [statement] = newest._kept.values()
+    assert statement.make
+    kept = inspect.getclosurevars(statement.make).nonlocals["converters"]
+    expressions = [expression for _place, (_convert, expression) in kept]
+    assert expressions
+    assert not [each for each in expressions if hasattr(each, "query")]
