@@ -1,6 +1,6 @@
 """Thirty people in one element: from a key to the others' screens, what it costs the server, and whether all end alike.
 
-    python -m bench.together [--people 30] [--seconds 300] [--workers 2] [--to bench/results.md]
+    python -m bench.together [--people 30] [--seconds 300] [--workers 2] [--beside-etherpad] [--to bench/results.md]
 
 Real HTTP and streams against `manage.py serve`, each letter an ordinary request; the clients are two processes of their own.
 The text has 60,000 characters. Prints the figures; with `--to` their section of a page is written.
@@ -18,9 +18,11 @@ from typing import Any
 
 from bench.processes import cpu_seconds, descendants, memory_of, web_processes
 from bench.report import with_section
-from bench.together.page import together
+from bench.together import etherpad
+from bench.together.page import beside, together
 from tests.running.places import ROOT, environment_of, manage, well
 
+WORDS = "Words that somebody has thought about for a while. " * 20
 SEED = """
 import json
 from throughline.elements.editing.actions import replace_text
@@ -32,7 +34,7 @@ for number in range({people}):
     member = make_member(school, person.name, "team", person=person)
     sessions.append(client_of(person).cookies["sessionid"].value)
 element = begin_element(kind="call-to-action", title="Why", language="en", outline=[], by=member)
-words = "Words that somebody has thought about for a while. " * 20
+words = {words!r}
 content = [{{"type": "paragraph", "content": [{{"type": "text", "text": words}}]}} for _ in range(60)]
 version = replace_text(element=element, document={{"type": "doc", "content": content}}, seen=0, by=member)
 places, at = [], 0
@@ -58,12 +60,34 @@ print(json.dumps({"hash": hashlib.sha256(told.encode()).hexdigest(), "version": 
 
 def main() -> None:
     asked = _asked()
-    figures = ours(asked)
-    print(json.dumps(figures))
+    if asked.beside_etherpad:
+        section, equal = _beside(asked)
+    else:
+        figures = ours(asked)
+        print(json.dumps(figures))
+        section, equal = together(figures), figures["equal"]
     if asked.to:
         page = asked.to.read_text(encoding="utf-8")
-        asked.to.write_text(with_section(page, together(figures)), encoding="utf-8")
-    sys.exit(0 if figures["equal"] else 1)
+        asked.to.write_text(with_section(page, section), encoding="utf-8")
+    sys.exit(0 if equal else 1)
+
+
+def _beside(asked: argparse.Namespace) -> tuple[str, bool]:
+    """By turns; of each the time with the lower p95."""
+    if why := etherpad.missing():
+        sys.exit(why)
+    mine, other = [], []
+    with tempfile.TemporaryDirectory(prefix="throughline-etherpad-") as folder:
+        etherpad.install(Path(folder))
+        for _each in range(asked.rounds):
+            mine.append(ours(asked))
+            print(json.dumps(mine[-1]), flush=True)
+            told = etherpad.theirs(Path(folder), "\n".join([WORDS] * 60), asked)
+            late, answers = told.pop("late"), told.pop("answers")
+            other.append({**told, "late": parts_of(late), "answer": parts_of(answers)})
+            print(json.dumps(other[-1]), flush=True)
+    best = [min(runs, key=lambda told: told["late"]["p95"]) for runs in (mine, other)]
+    return beside(*best, asked.rounds), all(each["equal"] for each in mine + other)
 
 
 def ours(asked: argparse.Namespace) -> dict[str, Any]:
@@ -72,7 +96,11 @@ def ours(asked: argparse.Namespace) -> dict[str, Any]:
         environment = environment_of(Path(var))
         well(manage(environment, "prepare"))
         told = json.loads(
-            well(manage(environment, "shell", "--no-imports", "-c", SEED.format(people=asked.people)))
+            well(
+                manage(
+                    environment, "shell", "--no-imports", "-c", SEED.format(people=asked.people, words=WORDS)
+                )
+            )
         )
         found = measured(environment, told, asked)
         after = json.loads(well(manage(environment, "shell", "--no-imports", "-c", AFTER)))
@@ -157,6 +185,10 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--seconds", type=int, default=300, help="1800 for half an hour")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--beside-etherpad", action="store_true", help="install it with npm and measure both by turns"
+    )
+    parser.add_argument("--rounds", type=int, default=2, help="how often each has its turn beside Etherpad")
     parser.add_argument("--to", type=Path, help="a page to write the section into, such as bench/results.md")
     return parser.parse_args()
 

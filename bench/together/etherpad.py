@@ -72,6 +72,7 @@ def theirs(folder: Path, text: str, asked: Any) -> dict[str, Any]:
             told = _api(folder, port, "getText", padID=PAD)["text"]
         finally:
             server.terminate()
+    found["named"] = VERSION
     found["equal"] = found.pop("hashes") == [hashlib.sha256(told.encode()).hexdigest()]
     return found
 

@@ -40,6 +40,56 @@ def together(figures: Figures) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+OPEN = "## Memory of an open element"
+PER_ELEMENT = 10  # megabytes
+
+
+def opened(figures: Figures) -> str:
+    """The section about what a web process holds for each element that people have open."""
+    course = ", ".join(f"{number}: {held:.1f}" for number, held in figures["course"])
+    parts = [
+        OPEN,
+        f"One web process, SQLite. Texts of 60,000 characters are opened one after another and stay open, by "
+        f"{figures['people']} people each, who type {figures['letters']} letters in all into each. Commit `{commit()}`. "
+        f"{about_machine()}",
+        f"Each more open element takes {figures['slope']:.2f} MB (PSS of the process, the slope over elements "
+        f"{figures['from']} to {figures['elements']}; goal: at most {PER_ELEMENT}). After so many elements: {course}.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+BESIDE = "## Beside Etherpad"
+
+
+def beside(mine: Figures, theirs: Figures, rounds: int) -> str:
+    """The section about the same people and letters in Etherpad."""
+    rows: list[list[object]] = []
+    for words, value, digits in (
+        ("key to another’s line, ms: p50", lambda told: told["late"]["p50"], 0),
+        ("p95", lambda told: told["late"]["p95"], 0),
+        ("p99", lambda told: told["late"]["p99"], 0),
+        ("answer to a letter, ms: p95", lambda told: told["answer"]["p95"], 0),
+        ("cores of the server", lambda told: told["cores"], 2),
+        ("MB of the whole server (PSS)", lambda told: told["whole"], 0),
+    ):
+        here, there = value(mine), value(theirs)
+        rows.append([words, f"{here:.{digits}f}", f"{there:.{digits}f}", f"{here / there:.2f}"])
+    rows.append(
+        ["all texts equal at the end", *("yes" if told["equal"] else "no" for told in (mine, theirs)), ""]
+    )
+    parts = [
+        BESIDE,
+        f"Etherpad {theirs['named']}, the newest that npm has, with its own file as it comes; by turns, the better of {rounds} "
+        f"(by p95). {mine['people']} people, {mine['seconds']} seconds, letters gathered for 40 ms on both sides. Commit "
+        f"`{commit()}`. {about_machine()}",
+        table(["", "here", "Etherpad", "ratio"], rows),
+        "A letter is acknowledged here when it is on the disk; Etherpad acknowledges it from memory and writes soon after. Its own "
+        "browser part sends at most every 500 ms, ours 40 ms after a key. Here the whole server is two web processes, the "
+        "worker, and what watches them; there it is one process.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def commit() -> str:
     """What is measured, as git names it."""
     told = subprocess.run(

@@ -1,6 +1,6 @@
 """People who write in one element over HTTP, in a process of their own: `python -m bench.together.pens` is told on its standard input who.
 
-Each has a paragraph and puts a letter into it twice a second, wherever others have moved it. When a letter was typed is told
+Each has a paragraph and puts a letter into it twice a second (`pause`), wherever others have moved it. When a letter was typed is told
 by the name of its batch, so that every other client knows how old it is when it arrives. What has arrived is put together into
 a text at the end, after the measuring.
 """
@@ -34,11 +34,19 @@ class Pen:
         self.late: list[float] = []
         self.answers: list[float] = []
         self.refused = 0
-        self.over = False
+        self.pause = told.get("pause", 0.5)  # seconds between two letters
 
     def head(self, method: str, path: str, more: str = "") -> bytes:
         cookies = f"sessionid={self.session}; csrftoken={CSRF}"
         return f"{method} {self.path}{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookies}\r\n{more}\r\n".encode()
+
+    async def look(self, path: str) -> None:
+        """Load a page or what it asks for, as a browser does that opens the editor."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(self.head("GET", path, "Connection: close\r\n"))
+        told = await reader.read()
+        assert told.startswith(b"HTTP/1.1 200"), told[:300]
+        writer.close()
 
     async def hear(self) -> None:
         """Until the line is closed."""
@@ -69,7 +77,7 @@ class Pen:
     async def write(self, until: float) -> None:
         """Type twice a second; send, wait for the answer and for hearing it."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        await asyncio.sleep(random.random())
+        await asyncio.sleep(random.random() * 2 * self.pause)
         while time.monotonic() < until:
             begun = time.monotonic()
             name = UUID(int=time.monotonic_ns() << 64 | random.getrandbits(64))
@@ -86,7 +94,7 @@ class Pen:
             self.refused += len(told["refused"])
             while self.version < told["version"]:
                 await asyncio.sleep(0.005)
-            await asyncio.sleep(max(0, begun + 0.5 - time.monotonic()))
+            await asyncio.sleep(max(0, begun + self.pause - time.monotonic()))
         writer.close()
 
     def hash(self) -> str:
