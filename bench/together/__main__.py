@@ -86,8 +86,8 @@ def _beside(asked: argparse.Namespace) -> tuple[str, bool]:
             late, answers = told.pop("late"), told.pop("answers")
             other.append({**told, "late": parts_of(late), "answer": parts_of(answers)})
             print(json.dumps(other[-1]), flush=True)
-    best = [min(runs, key=lambda told: told["late"]["p95"]) for runs in (mine, other)]
-    return beside(*best, asked.rounds), all(each["equal"] for each in mine + other)
+    here, there = (min(runs, key=lambda told: told["late"]["p95"]) for runs in (mine, other))
+    return beside(here, there, asked.rounds), all(each["equal"] for each in mine + other)
 
 
 def ours(asked: argparse.Namespace) -> dict[str, Any]:

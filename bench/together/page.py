@@ -64,15 +64,14 @@ BESIDE = "## Beside Etherpad"
 def beside(mine: Figures, theirs: Figures, rounds: int) -> str:
     """The section about the same people and letters in Etherpad."""
     rows: list[list[object]] = []
-    for words, value, digits in (
-        ("key to another’s line, ms: p50", lambda told: told["late"]["p50"], 0),
-        ("p95", lambda told: told["late"]["p95"], 0),
-        ("p99", lambda told: told["late"]["p99"], 0),
-        ("answer to a letter, ms: p95", lambda told: told["answer"]["p95"], 0),
-        ("cores of the server", lambda told: told["cores"], 2),
-        ("MB of the whole server (PSS)", lambda told: told["whole"], 0),
+    for words, (here, there), digits in (
+        ("key to another’s line, ms: p50", (mine["late"]["p50"], theirs["late"]["p50"]), 0),
+        ("p95", (mine["late"]["p95"], theirs["late"]["p95"]), 0),
+        ("p99", (mine["late"]["p99"], theirs["late"]["p99"]), 0),
+        ("answer to a letter, ms: p95", (mine["answer"]["p95"], theirs["answer"]["p95"]), 0),
+        ("cores of the server", (mine["cores"], theirs["cores"]), 2),
+        ("MB of the whole server (PSS)", (mine["whole"], theirs["whole"]), 0),
     ):
-        here, there = value(mine), value(theirs)
         rows.append([words, f"{here:.{digits}f}", f"{there:.{digits}f}", f"{here / there:.2f}"])
     rows.append(
         ["all texts equal at the end", *("yes" if told["equal"] else "no" for told in (mine, theirs)), ""]
