@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connection
+from django.db.models.functions import Length
 from django.test import Client
 
 import throughline.config.wsgi  # noqa: F401  (sets up as the web server does)
@@ -72,6 +74,9 @@ def figures(versions: int, comments: int) -> dict[str, Any]:
             text_at(element, next(at)).document, text_at(element, next(at)).document
         ),
         "page of a comparison": lambda: client.get(f"{there}history/compare/?old={next(at)}&new={next(at)}"),
+        "page of the two that differ most": lambda: client.get(
+            f"{there}history/compare/?old={ends[0]}&new={ends[-1]}"
+        ),
         "page of the history": lambda: client.get(f"{there}history/"),
         "page of who wrote what": lambda: client.get(f"{there}history/authors/"),
         "page of talk": lambda: client.get(f"{there}talk/"),
@@ -144,16 +149,30 @@ def _comments(element: Element, lead: Membership, comments: int) -> None:
     )
 
 
+KEPT = (Change, TextState, Authorship, Sitting)
+
+
 def _bytes(element: Element) -> dict[str, int]:
-    """What is kept as JSON and as bytes, next to what people wrote: the text and every step."""
+    """What is kept as JSON and as bytes, next to what people wrote: the text and every step; and all of it on the disk."""
     text = len(json.dumps(text_at(element).document, ensure_ascii=False).encode())
     edits = sum(len(json.dumps(steps)) for steps in Change.objects.values_list("steps", flat=True)[1:])
     first = sum(len(json.dumps(steps)) for steps in Change.objects.values_list("steps", flat=True)[:1])
-    states = sum(len(json.dumps(each)) for each in TextState.objects.values_list("document", flat=True))
+    states = sum(TextState.objects.values_list(Length("document"), flat=True))
     kept = Authorship.objects.get(element=element)
     derived = len(bytes(kept.line)) + len(json.dumps([kept.authors, kept.runs]))
     derived += sum(len(json.dumps(each)) for each in Sitting.objects.values_list("people", flat=True))
-    return {"text": text, "edits": edits, "kept": first + edits + states + derived}
+    disk = sum(_on_disk(each._meta.db_table) for each in KEPT)
+    return {"text": text, "edits": edits, "kept": first + edits + states + derived, "disk": disk}
+
+
+def _on_disk(table: str) -> int:
+    """Bytes that a table takes in the database with its indexes, ids, dates and what is empty in its pages."""
+    ask = "SELECT pg_total_relation_size(%s)"
+    if connection.vendor == "sqlite":
+        ask = "SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(ask, [table])
+        return int(cursor.fetchone()[0])
 
 
 if __name__ == "__main__":
