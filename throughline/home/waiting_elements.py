@@ -32,7 +32,8 @@ from throughline.schools.tenant import is_there
 
 @source
 def called_about_elements(desk: Desk) -> list[Waiting]:
-    """In each organization: the way in, or the oldest mention, the comments from outside, and what is proposed.
+    """In each organization: the way in, or the oldest mention, comments from outside (first on what is open longest), and what
+    is proposed.
 
     One query for all of them, whether anything waits or not. Organizations come in by the link in their letter.
     """
@@ -97,7 +98,7 @@ def _to_read(member: Membership) -> Waiting:
     }
     return Waiting(
         title=named(title, count=str(told["held_count"]), title=told["held_title"]),
-        detail=_("Nobody sees them until one of you has read them."),
+        detail=_("What is said from outside is seen by nobody else until one of you has read it."),
         organisation=member.organisation.name,
         weight=52,
         href=f"{reverse('elements:comments', kwargs=where)}?state=held",
@@ -137,7 +138,7 @@ def _called(
     ).order_by("remark__at", "id")
     held = OutsideComment.objects.filter(**here, state=OutsideComment.State.HELD)
     asked = Consultation.objects.filter(Exists(held.filter(consultation=OuterRef("pk"))), **here).order_by(
-        "made_at", "pk"
+        "-closes_on", "pk"
     )
     number = held.filter(consultation=OuterRef("held_in")).values("consultation").annotate(n=Count("pk"))
     proposed = Element.objects.filter(**here, stage=Stage.PROPOSED).order_by("kind")

@@ -16,7 +16,7 @@ class NameForm(forms.Form):
         error_messages={"required": _("Give it a name of 120 characters at most.")},
     )
     text = forms.CharField(
-        label=_("Note (optional)"),
+        label=_("Note"),
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),

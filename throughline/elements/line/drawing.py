@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from throughline.elements.line.graph import Column, Line, broken
-from throughline.elements.line.layout import HEAD, LEADING, LEFT, PADDING, WIDTH, Box, laid_out
+from throughline.elements.line.layout import HEAD, LEADING, PADDING, WIDTH, Box, laid_out, lefts
 from throughline.records.drawing.paint import hue_index
 from throughline.records.drawing.text import wrapped, xml_attribute, xml_text
 
@@ -35,9 +35,8 @@ def draw_line(
         f'aria-label="{xml_attribute(title)}" focusable="false">'
     ]
     parts += [
-        f'<text class="head" x="{LEFT[column]}" y="{HEAD - 24}">{xml_text(heads[column])}</text>'
-        for column in Column
-        if any(point.column == column for point in line.points)
+        f'<text class="head" x="{left:g}" y="{HEAD - 24}">{xml_text(heads[column])}</text>'
+        for column, left in lefts(line).items()
     ]
     parts.append(f'<g class="threads{" many" if len(line.threads) > MANY_THREADS else ""}">')
     parts += [_thread(layout.boxes[start], layout.boxes[end]) for start, end in line.threads]

@@ -17,6 +17,7 @@ PADDING = 7.0
 GAP = 7.0  # between two boxes, at least
 AIR = 40.0  # and what they may have besides
 GROUP = 24.0  # a group's name above its boxes
+WIDEST = 260.0  # between two columns, at most
 MANY = 30  # points in a column, above which each name has one line only
 
 
@@ -61,10 +62,25 @@ def laid_out(line: Line) -> Layout:
     column leaves it, up to a measure."""
     columns = {column: _sized(line.column(column)) for column in Column}
     height = HEAD + max((_length(each) for each in columns.values()), default=0.0)
+    left = lefts(line)
     boxes: dict[UUID, Box] = {}
     for column, sized in columns.items():
-        boxes |= _placed(sized, column, height)
+        boxes |= _placed(sized, column, left.get(column, 0.0), height)
     return Layout(boxes, tuple(_groups(boxes.values())), height + GAP)
+
+
+def lefts(line: Line) -> dict[Column, float]:
+    """Where each column that has points begins. Those of a line in which some are missing stand as far apart as there is room."""
+    there = [column for column in Column if line.column(column)]
+    if len(there) in (0, 1, len(Column)):
+        return {column: float(LEFT[column]) for column in there}
+    room = WIDTH - sum(WIDE[column] for column in there)
+    between = min(room / (len(there) - 1), WIDEST)
+    found, at = {}, 0.0
+    for column in there:
+        found[column] = at
+        at += WIDE[column] + between
+    return found
 
 
 Sized = tuple[Point, tuple[str, ...], float]
@@ -94,12 +110,12 @@ def _length(sized: list[Sized]) -> float:
     return sum(_head(sized, at) + each[2] + GAP for at, each in enumerate(sized))
 
 
-def _placed(sized: list[Sized], column: Column, height: float) -> dict[UUID, Box]:
+def _placed(sized: list[Sized], column: Column, left: float, height: float) -> dict[UUID, Box]:
     air = min(AIR, (height - HEAD - _length(sized)) / max(1, len(sized) - 1))
     at, found = float(HEAD), {}
     for place, (point, lines, size) in enumerate(sized):
         at += _head(sized, place)
-        found[point.id] = Box(point, LEFT[column], at, WIDE[column], size, lines)
+        found[point.id] = Box(point, left, at, WIDE[column], size, lines)
         at += size + GAP + air
     return found
 

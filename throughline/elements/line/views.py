@@ -26,7 +26,7 @@ from throughline.elements.line.published import (
     shown_by,
 )
 from throughline.elements.line.queries import ON_THE_LINE, throughline_of
-from throughline.elements.line.words import cells_of, column_names, label_of
+from throughline.elements.line.words import cells_of, column_names, empty_columns, label_of
 from throughline.elements.models import ElementKind
 from throughline.elements.policy import STAFF
 from throughline.kit.access import for_everyone
@@ -50,6 +50,7 @@ def throughline(request: MemberRequest) -> HttpResponse:
         "chosen_about": label_of(line, chosen) if chosen else "",
         "heads": column_names(),
         "rows": cells_of(line),
+        "without": [],
         "missing": shown.missing,
         "is_empty": not any(point.column < Column.COMPETENCY for point in line.points),
         "to_begin": [(kind.value, kind.label) for kind in ON_THE_LINE if kind not in shown.begun],
@@ -96,11 +97,13 @@ def public_line(request: HttpRequest, place: str) -> HttpResponse:
     chosen = _chosen(request, line)
     if chosen:
         line = through(line, chosen.id)
+    cells = cells_of(line)
     context = {
         "picture": mark_safe(_drawn(line, chosen, request.path)),  # escaped where it is drawn  # noqa: S308
         "chosen": chosen,
         "heads": column_names(),
-        "rows": cells_of(line),
+        "rows": cells,
+        "without": empty_columns(line, cells),
         "language": "" if found.language == get_language() else found.language,
         "organisation": held.organisation.name,
         "place": place,

@@ -108,5 +108,12 @@ def cells_of(line: Line) -> list[TableRow]:
     return found
 
 
+def empty_columns(line: Line, rows: Iterable[TableRow]) -> list[str]:
+    """Columns of the table that would say nothing, where a part of the line is not there."""
+    names = ((Column.ATTRIBUTE, "attribute"), (Column.CREDIT, "credit"), (Column.COMPETENCY, "competency"))
+    found = [name for column, name in names if not line.column(column)]
+    return found if any(row.missing for row in rows) else [*found, "missing"]
+
+
 def _once(points: Iterable[Point]) -> list[Point]:
     return list({point.id: point for point in points}.values())
