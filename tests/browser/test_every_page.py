@@ -25,6 +25,7 @@ ELSEWHERE = {
     "consultation/<slug:key>/comment/": "holds what its link brought along: test_consultations.py",
     "consultation/<slug:key>/pictures/<uuid:file_id>/": "a picture",
     "elements/<slug:place>/<slug:kind>/pictures/<uuid:file_id>/": "a picture",
+    "cal/<str:token>.ics": "for calendar programs: no page",
     "l/<str:token>": "only leads to what is shared: test_shared_links.py",
     "say/<str:token>": "only leads to the consultation: test_consultations.py",
     "shared/<slug:key>/": "holds what its link brought along: test_shared_links.py",

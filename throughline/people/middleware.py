@@ -23,7 +23,7 @@ class PersonPreferences:
         if person.language in dict(settings.LANGUAGES):
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
-        with timezone.override(_zone(person.time_zone)):
+        with timezone.override(zone_named(person.time_zone)):
             return self.get_response(request)
 
 
@@ -47,7 +47,8 @@ class ComingAndGoing:
         return response
 
 
-def _zone(name: str) -> zoneinfo.ZoneInfo | None:
+def zone_named(name: str) -> zoneinfo.ZoneInfo | None:
+    """The zone of this name; None where there is none."""
     try:
         return zoneinfo.ZoneInfo(name) if name else None
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):

@@ -18,6 +18,7 @@ class PlansConfig(AppConfig):
         navigation.register(17, _("Plan"), in_header("plans:plan", may_see_plan))
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
+        pages.add((110, _("Reminders"), "plans:reminders", lambda seat: True))
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
@@ -32,4 +33,6 @@ EVENTS = {
     "plan.policy-changed": _("changed what is known of the policy “%(title)s”"),
     "plan.policy-looked-at": _("looked at the policy “%(title)s” again"),
     "plan.policy-revised": _("brought in revision %(number)s of the policy “%(title)s”"),
+    "plan.calendar-made": _("made a private calendar address"),
+    "plan.calendar-withdrawn": _("withdrew a private calendar address"),
 }

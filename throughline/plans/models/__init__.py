@@ -1,5 +1,6 @@
 """The plan of an organisation. More tables stand in this folder, one module for each capability that has its own."""
 
+from throughline.plans.models.feeds import CalendarFeed, FeedEntry
 from throughline.plans.models.measures import Measure, MeasureValue, Risk
 from throughline.plans.models.plan import OPEN_STATES, Action, Goal, Helper, Waits
 from throughline.plans.models.policies import Policy, PolicyRevision
@@ -12,7 +13,9 @@ __all__ = [
     "OPEN_STATES",
     "PARTS",
     "Action",
+    "CalendarFeed",
     "Cycle",
+    "FeedEntry",
     "Goal",
     "Helper",
     "LogEntry",

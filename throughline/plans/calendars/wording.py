@@ -1,0 +1,52 @@
+"""What stands in a calendar, in its owner's language."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from throughline.plans.calendars.following import Telling
+from throughline.plans.calendars.ics import Dated
+from throughline.plans.calendars.queries import Now
+
+
+def dated(dates: list[Now], telling: Telling, address: Callable[[Now], str]) -> list[Dated]:
+    """The events; of what is no longer theirs nothing but what they had read. `address` leads to what it is about."""
+    known = {each.live.id: each for each in dates}
+    found = []
+    for told in telling.told:
+        now = known.get(told.id)
+        cancelled = told.cancelled_at is not None
+        found.append(
+            Dated(
+                id=told.id,
+                day=told.day,
+                title=_title(told.title, now, cancelled=cancelled),
+                sequence=told.sequence,
+                at=told.at,
+                cancelled=cancelled,
+                about=_about(now) if now else "",
+                url=address(now) if now else "",
+            )
+        )
+    return found
+
+
+def _title(title: str, now: Now | None, *, cancelled: bool) -> str:
+    """The word too: no calendar program that was tried hides what is cancelled."""
+    if cancelled:
+        return _("Cancelled: %(title)s") % {"title": title}
+    if now and now.is_goal:
+        words = _("Reached: %(title)s") if now.done else _("Goal: %(title)s")
+        return words % {"title": title}
+    return _("Done: %(title)s") % {"title": title} if now and now.done else title
+
+
+def _about(now: Now) -> str:
+    lines = []
+    if now.goal:
+        lines.append(_("Goal: %(title)s") % {"title": now.goal})
+    if now.owner:
+        lines.append(_("Who: %(name)s") % {"name": now.owner})
+    if now.done_when:
+        lines.append(_("Done when: %(words)s") % {"words": now.done_when})
+    return "\n".join(lines)
