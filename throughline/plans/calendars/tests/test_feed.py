@@ -152,6 +152,7 @@ def test_who_is_not_staff_has_a_calendar_of_what_is_theirs_only(
     assert set(events(client, token)) == {action.title}
 
 
+@pytest.mark.usefixtures("translated")
 def test_words_are_in_their_language(client: Client, action: Action, educator: Membership) -> None:
     educator.person.language = "es"
     educator.person.save()
