@@ -18,7 +18,7 @@ class PlansConfig(AppConfig):
         navigation.register(17, _("Plan"), in_header("plans:plan", may_see_plan))
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
-        pages.add((110, _("Reminders"), "plans:reminders", lambda seat: True))
+        pages.add((110, _("Reminders"), "plans:reminders", bool))
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
