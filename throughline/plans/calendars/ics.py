@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 PRODUCT = "-//Throughline//Plan//EN"
-AGAIN = timedelta(hours=1)  # so long a program may keep what it was told
+AGAIN = timedelta(hours=1)  # how long a program may keep what it was told
 _LONGEST = 74  # octets without the end of the line
 # What no text may hold, and what some readers take for the end of a line.
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
@@ -34,7 +34,7 @@ class Dated:
 
 def calendar_text(name: str, dates: Iterable[Dated], *, zone: str) -> bytes:
     """A whole calendar. One event for each id: no reader that was tried hides the older of two."""
-    from icalendar import Calendar, vDuration  # noqa: PLC0415  (takes 6 MB, and few processes are asked for a calendar)
+    from icalendar import Calendar  # noqa: PLC0415  (takes 6 MB, and few processes are asked for a calendar)
     from icalendar.parser import Contentline  # noqa: PLC0415
 
     frame = Calendar()
@@ -43,8 +43,7 @@ def calendar_text(name: str, dates: Iterable[Dated], *, zone: str) -> bytes:
     frame.add("calscale", "GREGORIAN")
     frame.add("x-wr-timezone", zone)
     frame.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
-    # Of an X- property `icalendar` writes a duration as Python does.
-    frame.add("x-published-ttl", vDuration(AGAIN).to_ical().decode())
+    frame.add("x-published-ttl", "PT1H")  # under an X- name it would be written as Python prints it
     begin = frame.to_ical().decode().partition("END:VCALENDAR")[0]
     lines = [f"NAME:{_escaped(name)}", f"X-WR-CALNAME:{_escaped(name)}"]
     for each in dates:
