@@ -28,10 +28,10 @@ ARABIC = Dated(
 )
 LONG = Dated(UUID(int=3), date(2026, 3, 12), "x" * 200, 1, AT, about="One\nTwo; three, four")
 BEFORE = [RUBRIC, ARABIC, LONG]
-# The first moved and has another name, the second is cancelled.
+# The first moved and has another name, the second is canceled.
 AFTER = [
     replace(RUBRIC, day=date(2026, 4, 1), title="Read aloud", sequence=2),
-    replace(ARABIC, title="Cancelled: one", sequence=2, cancelled=True),
+    replace(ARABIC, title="Canceled: one", sequence=2, canceled=True),
     LONG,
 ]
 READ = """
@@ -87,7 +87,7 @@ def test_calcurse_shows_every_date_with_its_title(tmp_path: Path) -> None:
     ]
 
 
-def test_khal_follows_what_moved_and_what_was_cancelled(tmp_path: Path) -> None:
+def test_khal_follows_what_moved_and_what_was_canceled(tmp_path: Path) -> None:
     khal = program("khal")
     (tmp_path / "calendar").mkdir()
     words = {
@@ -112,7 +112,7 @@ def test_khal_follows_what_moved_and_what_was_cancelled(tmp_path: Path) -> None:
     before, after = ([line.strip() for line in lines if line.strip()] for lines in shown)
     assert before == [f"{each.day} CONFIRMED {each.title}" for each in BEFORE]
     assert after == [
-        f"{ARABIC.day} CANCELLED Cancelled: one",
+        f"{ARABIC.day} CANCELLED Canceled: one",
         f"{LONG.day} CONFIRMED {LONG.title}",
         "2026-04-01 CONFIRMED Read aloud",
     ]
@@ -133,7 +133,7 @@ def test_two_readers_for_browsers_and_servers_say_the_same(tmp_path: Path) -> No
         assert sorted(events) == sorted(
             [
                 [RUBRIC.title, "2026-03-10", True, 1, "CONFIRMED", None],
-                ["Cancelled: one", "2026-03-11", True, 2, "CANCELLED", None],
+                ["Canceled: one", "2026-03-11", True, 2, "CANCELLED", None],
                 [LONG.title, "2026-03-12", True, 1, "CONFIRMED", LONG.about],
             ]
         )

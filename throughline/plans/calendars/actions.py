@@ -44,7 +44,7 @@ def make_feed(*, by: Membership, scope: str = CalendarFeed.Scope.MINE) -> Made:
 
 @transaction.atomic
 def choose_scope(*, by: Membership, scope: str) -> None:
-    """What is in the calendar; its address stays, and what leaves it is cancelled there. Raises `ValidationError`."""
+    """What is in the calendar; its address stays, and what leaves it is canceled there. Raises `ValidationError`."""
     _checked(by, scope)
     if not CalendarFeed.objects.filter(organisation=by.organisation_id, membership=by).update(scope=scope):
         raise ValidationError(_("There is no calendar address yet."))
@@ -82,14 +82,14 @@ def read_feed(feed: CalendarFeed) -> tuple[list[Now], Telling]:
                 title=each.title,
                 sequence=each.sequence,
                 at=each.at,
-                cancelled_at=each.cancelled_at,
+                canceled_at=each.canceled_at,
             )
             for each in telling.changed
         ],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["organisation", "feed", "subject_id"],
-        update_fields=["day", "title", "sequence", "at", "cancelled_at"],
+        update_fields=["day", "title", "sequence", "at", "canceled_at"],
     )
     if telling.forgotten:
         FeedEntry.objects.filter(**here, subject_id__in=telling.forgotten).delete()

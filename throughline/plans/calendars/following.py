@@ -1,12 +1,12 @@
-"""What a calendar tells now, from what it told before: changes are numbered, what is gone is cancelled. Pure."""
+"""What a calendar tells now, from what it told before: changes are numbered, what is gone is canceled. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-# So long a program may stay away and still hear that something was cancelled.
-CANCELLED_FOR = timedelta(days=60)
+# So long a program may stay away and still hear that something was canceled.
+CANCELED_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Told:
     title: str
     sequence: int
     at: datetime
-    cancelled_at: datetime | None = None
+    canceled_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -43,38 +43,38 @@ class Telling:
 
 
 def follow(before: Mapping[UUID, Told], live: Iterable[Live], *, since: date, now: datetime) -> Telling:
-    """Dates before `since` are left out without a word: they are over, not cancelled."""
+    """Dates before `since` are left out without a word: they are over, not canceled."""
     telling, seen = Telling(), set()
     for each in live:
         seen.add(each.id)
         known = before.get(each.id)
         if each.dropped and known is None:
             continue  # it was never here
-        if known and known.cancelled_at and each.dropped and _long_ago(known.cancelled_at, now):
+        if known and known.canceled_at and each.dropped and _long_ago(known.canceled_at, now):
             telling.forgotten.append(each.id)
             continue
         _tell(telling, known, _now(each, known, now))
     for key, known in before.items():
         if key in seen:
             continue
-        if known.day < since or (known.cancelled_at and _long_ago(known.cancelled_at, now)):
+        if known.day < since or (known.canceled_at and _long_ago(known.canceled_at, now)):
             telling.forgotten.append(key)
-        elif known.cancelled_at:
+        elif known.canceled_at:
             telling.told.append(known)
         else:
-            _tell(telling, known, replace(known, sequence=known.sequence + 1, at=now, cancelled_at=now))
+            _tell(telling, known, replace(known, sequence=known.sequence + 1, at=now, canceled_at=now))
     return telling
 
 
 def _now(each: Live, known: Told | None, now: datetime) -> Told:
     if known is None:
         return Told(each.id, each.day, each.title, each.version, each.at)
-    cancelled = (known.cancelled_at or now) if each.dropped else None
-    same = (each.day, each.title, bool(cancelled)) == (known.day, known.title, bool(known.cancelled_at))
+    canceled = (known.canceled_at or now) if each.dropped else None
+    same = (each.day, each.title, bool(canceled)) == (known.day, known.title, bool(known.canceled_at))
     if same and each.version <= known.sequence:
         return known
     sequence = max(each.version, known.sequence + 1)
-    return Told(each.id, each.day, each.title, sequence, max(each.at, known.at) if same else now, cancelled)
+    return Told(each.id, each.day, each.title, sequence, max(each.at, known.at) if same else now, canceled)
 
 
 def _tell(telling: Telling, known: Told | None, told: Told) -> None:
@@ -84,4 +84,4 @@ def _tell(telling: Telling, known: Told | None, told: Told) -> None:
 
 
 def _long_ago(at: datetime, now: datetime) -> bool:
-    return now - at > CANCELLED_FOR
+    return now - at > CANCELED_FOR

@@ -27,7 +27,7 @@ class Dated:
     title: str
     sequence: int
     at: datetime
-    cancelled: bool = False
+    canceled: bool = False
     about: str = ""
     url: str = ""
 
@@ -69,7 +69,7 @@ def _event(each: Dated) -> list[str]:
         f"DTSTART;VALUE=DATE:{each.day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{each.day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(each.title)}",
-        f"STATUS:{'CANCELLED' if each.cancelled else 'CONFIRMED'}",
+        f"STATUS:{'CANCELLED' if each.canceled else 'CONFIRMED'}",
         "TRANSP:TRANSPARENT",
         f"LAST-MODIFIED:{_moment(each.at)}",
     ]

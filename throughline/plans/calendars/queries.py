@@ -84,6 +84,6 @@ def _goals(seat: Seat) -> Iterable[Now]:
 def told_in(feed: CalendarFeed) -> dict[UUID, Told]:
     """What this calendar told last. One query."""
     rows = FeedEntry.objects.filter(organisation=feed.organisation_id, feed=feed).values_list(
-        "subject_id", "day", "title", "sequence", "at", "cancelled_at"
+        "subject_id", "day", "title", "sequence", "at", "canceled_at"
     )
     return {row[0]: Told(*row) for row in rows}

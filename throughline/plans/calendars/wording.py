@@ -15,15 +15,15 @@ def dated(dates: list[Now], telling: Telling, address: Callable[[Now], str]) -> 
     found = []
     for told in telling.told:
         now = known.get(told.id)
-        cancelled = told.cancelled_at is not None
+        canceled = told.canceled_at is not None
         found.append(
             Dated(
                 id=told.id,
                 day=told.day,
-                title=_title(told.title, now, cancelled=cancelled),
+                title=_title(told.title, now, canceled=canceled),
                 sequence=told.sequence,
                 at=told.at,
-                cancelled=cancelled,
+                canceled=canceled,
                 about=_about(now) if now else "",
                 url=address(now) if now else "",
             )
@@ -31,10 +31,10 @@ def dated(dates: list[Now], telling: Telling, address: Callable[[Now], str]) -> 
     return found
 
 
-def _title(title: str, now: Now | None, *, cancelled: bool) -> str:
-    """The word too: no calendar program that was tried hides what is cancelled."""
-    if cancelled:
-        return _("Cancelled: %(title)s") % {"title": title}
+def _title(title: str, now: Now | None, *, canceled: bool) -> str:
+    """The word too: no calendar program that was tried hides what is canceled."""
+    if canceled:
+        return _("Canceled: %(title)s") % {"title": title}
     if now and now.is_goal:
         words = _("Reached: %(title)s") if now.done else _("Goal: %(title)s")
         return words % {"title": title}

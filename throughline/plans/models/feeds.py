@@ -45,7 +45,7 @@ class FeedEntry(TenantModel):
     day = models.DateField()
     sequence = models.PositiveIntegerField()
     at = models.DateTimeField()
-    cancelled_at = models.DateTimeField(null=True)
+    canceled_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "feed entries"

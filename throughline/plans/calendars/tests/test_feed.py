@@ -55,7 +55,7 @@ def test_it_shows_what_its_owner_owns_or_helps_with_and_nothing_else(
     assert found[action.title].decoded("DTSTAMP") == action.changed_at.replace(microsecond=0)
 
 
-def test_changes_are_numbered_and_what_is_given_up_or_taken_away_is_cancelled(
+def test_changes_are_numbered_and_what_is_given_up_or_taken_away_is_canceled(
     client: Client, action: Action, educator: Membership, lead: Membership
 ) -> None:
     token = make_feed(by=educator).token
@@ -73,11 +73,11 @@ def test_changes_are_numbered_and_what_is_given_up_or_taken_away_is_cancelled(
     Action.objects.filter(pk=other.pk).update(title="What the new owner calls it")
     found = events(client, token)
     assert {name: str(each["STATUS"]) for name, each in found.items()} == {
-        f"Cancelled: {action.title}": "CANCELLED",
-        "Cancelled: Second": "CANCELLED",
+        f"Canceled: {action.title}": "CANCELLED",
+        "Canceled: Second": "CANCELLED",
     }
-    assert found["Cancelled: Second"]["SEQUENCE"] == 3
-    assert "DESCRIPTION" not in found["Cancelled: Second"]
+    assert found["Canceled: Second"]["SEQUENCE"] == 3
+    assert "DESCRIPTION" not in found["Canceled: Second"]
 
 
 def test_what_has_not_changed_is_not_sent_again(client: Client, action: Action, educator: Membership) -> None:
@@ -133,8 +133,8 @@ def test_staff_may_have_the_whole_plan_with_its_goals_and_lose_it_with_their_rol
     educator.holdings.update(role="family")
     found = events(client, token)
     assert {name: str(each["STATUS"]) for name, each in found.items()} == {
-        "Cancelled: Of the lead": "CANCELLED",
-        f"Cancelled: {goal.title}": "CANCELLED",
+        "Canceled: Of the lead": "CANCELLED",
+        f"Canceled: {goal.title}": "CANCELLED",
         action.title: "CONFIRMED",
     }
 

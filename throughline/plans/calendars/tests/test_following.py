@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from throughline.plans.calendars.following import CANCELLED_FOR, Live, Telling, Told, follow
+from throughline.plans.calendars.following import CANCELED_FOR, Live, Telling, Told, follow
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 EARLIER = NOW - timedelta(days=3)
@@ -36,29 +36,29 @@ def test_a_change_that_nobody_counted_gets_a_higher_number_all_the_same() -> Non
     assert now.sequence == 4
 
 
-def test_what_was_given_up_is_cancelled_and_after_a_while_forgotten() -> None:
+def test_what_was_given_up_is_canceled_and_after_a_while_forgotten() -> None:
     dropped = replace(ONE, version=4, dropped=True)
     (now,) = told([TOLD], dropped).changed
-    assert (now.sequence, now.cancelled_at) == (4, NOW)
-    assert told([now], dropped, now=NOW + CANCELLED_FOR) == Telling(told=[now])
-    assert told([now], dropped, now=NOW + CANCELLED_FOR + timedelta(days=1)) == Telling(forgotten=[ONE.id])
+    assert (now.sequence, now.canceled_at) == (4, NOW)
+    assert told([now], dropped, now=NOW + CANCELED_FOR) == Telling(told=[now])
+    assert told([now], dropped, now=NOW + CANCELED_FOR + timedelta(days=1)) == Telling(forgotten=[ONE.id])
 
 
 def test_what_was_given_up_before_it_was_ever_told_is_not_told() -> None:
     assert told([], replace(ONE, dropped=True)) == Telling()
 
 
-def test_what_is_no_longer_theirs_is_cancelled_as_they_last_read_it() -> None:
+def test_what_is_no_longer_theirs_is_canceled_as_they_last_read_it() -> None:
     (now,) = told([TOLD]).changed
-    assert now == replace(TOLD, sequence=4, at=NOW, cancelled_at=NOW)
+    assert now == replace(TOLD, sequence=4, at=NOW, canceled_at=NOW)
     assert told([now]) == Telling(told=[now])
-    assert told([now], now=NOW + CANCELLED_FOR + timedelta(days=1)) == Telling(forgotten=[ONE.id])
+    assert told([now], now=NOW + CANCELED_FOR + timedelta(days=1)) == Telling(forgotten=[ONE.id])
 
 
 def test_what_comes_back_has_a_higher_number_than_its_cancellation() -> None:
-    gone = replace(TOLD, sequence=9, cancelled_at=NOW)
+    gone = replace(TOLD, sequence=9, canceled_at=NOW)
     (back,) = told([gone], ONE).changed
-    assert (back.sequence, back.cancelled_at, back.at) == (10, None, NOW)
+    assert (back.sequence, back.canceled_at, back.at) == (10, None, NOW)
 
 
 def test_what_is_long_over_is_left_out_without_a_word() -> None:

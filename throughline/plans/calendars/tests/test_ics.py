@@ -95,8 +95,8 @@ def test_a_date_takes_its_whole_day_and_nothing_more() -> None:
     assert event.begin.date() == DAY
 
 
-def test_a_cancelled_date_says_so_and_the_frame_says_when_to_ask_again() -> None:
-    text = calendar_text("Plan", [Dated(UUID(int=1), DAY, "One", 3, AT, cancelled=True)], zone="UTC").decode()
+def test_a_canceled_date_says_so_and_the_frame_says_when_to_ask_again() -> None:
+    text = calendar_text("Plan", [Dated(UUID(int=1), DAY, "One", 3, AT, canceled=True)], zone="UTC").decode()
     assert "STATUS:CANCELLED\r\n" in text
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in text
     assert "X-PUBLISHED-TTL:PT1H\r\n" in text
