@@ -20,6 +20,7 @@ STARTS_ELSEWHERE = {
     "schools.Invitation.mail_hash": "a link names no organisation",
     "network.Share.token_hash": "a link names no organisation",
     "elements.Consultation.token_hash": "a link names no organisation",
+    "plans.CalendarFeed.token_hash": "a secret address names no organisation",
 }
 
 
