@@ -4,7 +4,7 @@ Each line of the standard input is a question, a list in JSON; its answer is a l
 
     ["addresses"]                 ids of the demo and a session for each persona
     ["school", NAME, N]           a new school with a lead and N members
-    ["element", SLUG]             the Call to Action of that school with a text; everyone on the team may write it
+    ["element", SLUG, LANGUAGE]   the Call to Action of that school with a text; everyone on the team may write it
     ["round", SLUG, STATE]        a round of that school, `rating`, `agreeing`, or `alike` (and `alike named`)
 
 Everything is built through the verbs, as a person would have asked for it.
@@ -448,12 +448,12 @@ def new_round(slug: str, state: str) -> dict[str, Any]:
     }
 
 
-def new_element(slug: str) -> dict[str, Any]:
+def new_element(slug: str, language: str = "en") -> dict[str, Any]:
     """The Call to Action of a school, which says a little, and where it is written."""
     lead = school_lead(Organisation.objects.get(slug=slug))
     outline = [{"key": "why", "title": "Why we change", "prompt": "What can’t stay as it is?"}]
     held = begin_element(
-        kind="call-to-action", title="Why we change", language="en", outline=outline, by=lead
+        kind="call-to-action", title="Why we change", language=language, outline=outline, by=lead
     )
     heading = {"type": "heading", "attrs": {"level": 2, "key": "why"}, "content": [_words("Why we change")]}
     paragraph = {"type": "paragraph", "content": [_words("It begins here.")]}

@@ -52,6 +52,18 @@ def button(page: Page, name: str) -> None:
     page.get_by_role("toolbar").get_by_role("button", name=name, exact=True).click()
 
 
+def paste(page: Page, html: str) -> None:
+    page.evaluate(
+        """html => {
+        const held = new DataTransfer();
+        held.setData('text/html', html);
+        document.querySelector('.ProseMirror').dispatchEvent(
+          new ClipboardEvent('paste', {clipboardData: held, bubbles: true, cancelable: true}));
+        }""",
+        html,
+    )
+
+
 @pytest.fixture
 def place(new_school: NewSchool) -> tuple[School, str]:
     school = new_school("Two Pens", 2)
@@ -163,17 +175,13 @@ def test_what_is_pasted_keeps_what_a_text_may_hold(place: tuple[School, str], si
     one, two = (opened(sit(each), there) for each in school.people[:2])
     put_caret(one, "> p")
     one.keyboard.press("Enter")
-    one.evaluate(
-        """() => {
-        const held = new DataTransfer();
-        held.setData('text/html', `<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
+    paste(
+        one,
+        """<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
           style='mso-list:Ignore'>1.</span><![endif]>alpha</p><p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span
           style='mso-list:Ignore'>·</span>beta</p><p style="color:red" onclick="alert(1)">after <b style="font-weight:normal"><span
           style="font-weight:700">bold</span></b> <a href="javascript:alert(1)">bad</a><img src="http://example.invalid/x.png">
-          <a href="#_ftn1" name="_ftnref1">[1]</a></p><div id=ftn1><p><a href="#_ftnref1">[1]</a> The note</p></div>`);
-        document.querySelector('.ProseMirror').dispatchEvent(
-          new ClipboardEvent('paste', {clipboardData: held, bubbles: true, cancelable: true}));
-        }"""
+          <a href="#_ftn1" name="_ftnref1">[1]</a></p><div id=ftn1><p><a href="#_ftnref1">[1]</a> The note</p></div>""",
     )
     expect(two.locator(".ProseMirror strong", has_text="bold")).to_have_count(1)
     written = alike(one, two)
@@ -181,3 +189,93 @@ def test_what_is_pasted_keeps_what_a_text_may_hold(place: tuple[School, str], si
     assert "<strong>bold</strong>" in written
     assert 'data-footnote="The note"' in written
     assert "javascript" not in written and "example.invalid" not in written
+
+
+# As Google Docs gives it to the clipboard, and the footnote as its web pages have it.
+GOOGLE = """<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1f0c7d2a-7fff-5a3e">
+<h1 dir="ltr" style="line-height:1.38"><span style="font-size:20pt;font-weight:400">Our title</span></h1><br />
+<h2 dir="ltr"><span style="font-size:16pt;font-weight:400">Our heading</span></h2>
+<p dir="ltr" style="line-height:1.38"><span style="font-size:11pt;font-weight:400;font-style:normal">Plain, </span><span
+  style="font-weight:700;font-style:normal">strong</span><span style="font-weight:400;font-style:italic"> slanted</span><sup><a
+  href="#ftnt1" id="ftnt_ref1">[1]</a></sup><a href="https://www.google.com/url?q=https://example.org/a&amp;sa=D"
+  style="text-decoration:none"><span style="font-weight:400;text-decoration:underline">linked</span></a></p><br />
+<ol style="margin-top:0"><li dir="ltr" style="list-style-type:decimal" aria-level="1"><p dir="ltr" role="presentation"><span
+  style="font-weight:400">one</span></p></li><ul><li dir="ltr" aria-level="2"><p dir="ltr" role="presentation"><span>in one</span></p></li>
+  </ul><li dir="ltr" aria-level="1"><p dir="ltr" role="presentation"><span>two</span></p></li></ol><br />
+<div dir="ltr" style="margin-left:0pt;" align="left"><table style="border:none"><colgroup><col width="312" /><col width="312" /></colgroup>
+<tbody><tr style="height:0pt"><td style="border:solid #000 1pt"><p dir="ltr"><span>cell</span></p></td><td colspan="1"><p
+  dir="ltr"><span>other</span></p></td></tr></tbody></table></div><br />
+<p><img src="https://lh7-rt.googleusercontent.com/x" width="9" height="9" /></p>
+<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;A survey, </span><a href="https://example.org/survey">2024</a></p></div>
+</b><br class="Apple-interchange-newline">"""
+
+
+def test_a_paste_from_google_docs_keeps_headings_lists_tables_and_notes(
+    place: tuple[School, str], sit: Sit
+) -> None:
+    school, there = place
+    one, two = (opened(sit(each), there) for each in school.people[:2])
+    asked: list[str] = []
+    one.on("request", lambda request: asked.append(request.url))
+    put_caret(one, "> p")
+    one.keyboard.press("Enter")
+    paste(one, GOOGLE)
+    expect(two.locator(".ProseMirror td", has_text="other")).to_have_count(1)
+    written = alike(one, two)
+    assert (
+        "<h2>Our title</h2><h3>Our heading</h3><p>Plain, <strong>strong</strong><em> slanted</em><sup"
+        in written
+    )
+    assert 'data-footnote="A survey, 2024" data-url="https://example.org/survey"' in written
+    assert (
+        '<a href="https://example.org/a" rel="noopener noreferrer">linked</a></p><ol><li><p>one</p><ul>'
+        in written
+    )
+    assert (
+        "<ul><li><p>in one</p></li></ul></li><li><p>two</p></li></ol><table><tbody><tr><td><p>cell</p></td>"
+        in written
+    )
+    assert "<strong>Our" not in written and "[1]" not in written and "<br>" not in written
+    assert not any("googleusercontent" in each for each in asked)
+
+
+def side(page: Page, words: str) -> str:
+    """At which edge of its paragraph a line of words stands."""
+    found: str = page.evaluate(
+        """words => {
+        const held = [...document.querySelectorAll('.text-of-element p')].find(each => each.textContent.includes(words));
+        const line = document.createRange();
+        line.selectNodeContents(held);
+        const [inner, outer] = [line.getBoundingClientRect(), held.getBoundingClientRect()];
+        return outer.right - inner.right < inner.left - outer.left ? 'right' : 'left';
+        }""",
+        words,
+    )
+    return found
+
+
+def test_arabic_is_written_from_right_to_left_and_english_in_it_from_the_left(
+    new_school: NewSchool, sit: Sit
+) -> None:
+    school = new_school("From The Right", 2)
+    ask_world(school.product, "element", school.slug, "ar")
+    there = school.address("elements/call-to-action/text/")
+    one, two = (opened(sit(each), there) for each in school.people[:2])
+    expect(one.locator(".ProseMirror")).to_have_attribute("dir", "rtl")
+    put_caret(one, "> p")
+    one.keyboard.press("Enter")
+    one.keyboard.type("كل متعلم معروف جيدا")
+    for key, words in (("Home", "نعم: "), ("End", "\nThe survey of 2024\n")):
+        one.wait_for_timeout(200)  # as fast as a person, so that the browser has said where the caret is
+        one.keyboard.press(key)
+        one.wait_for_timeout(200)
+        one.keyboard.type(words)
+    button(one, "List")
+    one.keyboard.type("أولا")
+    written = alike(one, two)
+    assert "<p>نعم: كل متعلم معروف جيدا</p><p>The survey of 2024</p><ul><li><p>أولا</p></li></ul>" in written
+    assert [side(page, "معروف") for page in (one, two)] == ["right", "right"]
+    assert (side(one, "survey"), side(one, "أولا")) == ("left", "right")
+    plain = sit(school.people[0], java_script_enabled=False)
+    plain.goto(there)
+    expect(plain.locator("[data-shown]")).to_have_attribute("dir", "rtl")

@@ -81,7 +81,9 @@ def test_a_post_from_elsewhere_is_refused(lead: Membership, there: str) -> None:
 def test_who_may_only_comment_reads_along(school: Organisation, there: str) -> None:
     educator = client_of(make_member(school, "Ravi Nair", Role.EDUCATOR).person)
     assert educator.get(f"{there}live/").json()["may_write"] is False
-    assert 'role="toolbar"' not in educator.get(there).content.decode()
+    page = educator.get(there).content.decode()
+    assert 'role="toolbar"' not in page
+    assert 'data-saved=""' in page and "You can go on writing" not in page
     assert send(educator, there, 1, insert(1, "x")).status_code == 403
     assert educator.get(f"{there}plain/").status_code == 403
 

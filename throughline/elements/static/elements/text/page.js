@@ -170,7 +170,10 @@ async function begin() {
       editable: () => now.may_write && !line?.over,
       transformPastedHTML: pastedHTML,
       transformPasted: (slice, held) => pastedSlice(slice, held.state),
-      attributes: {'aria-label': label, role: 'textbox', 'aria-multiline': 'true', lang: language, dir: 'auto', 'aria-describedby': 'editor-help'},
+      attributes: {
+        'aria-label': label, lang: language, dir: direction,
+        ...now.may_write ? {role: 'textbox', 'aria-multiline': 'true', 'aria-describedby': 'editor-help'} : {role: 'region'},
+      },
       handleKeyDown: (_view, event) => event.altKey && event.key === 'F10' ? (toBar(), true) : false,
       dispatchTransaction(transaction) {
         const before = view.state;

@@ -39,16 +39,40 @@ function lists(body) {
   }
 }
 
-// Footnotes of Word: a sign in the text and the note at the end.
+// Footnotes of Word and Google Docs: a sign in the text and the note at the end, which leads back.
 function notes(body) {
-  for (const sign of [...body.querySelectorAll('a[href^="#_ftn"]:not([href^="#_ftnref"])')]) {
-    const note = body.querySelector(`[id="${CSS.escape(sign.getAttribute('href').slice(2))}"]`);
-    if (!note) continue;
-    note.querySelector('a[href^="#_ftnref"]')?.remove();
+  for (const sign of body.querySelectorAll('a[href^="#_ftn"]:not([href*="ref"]), a[href^="#ftnt"]:not([href*="ref"])')) {
+    const name = sign.getAttribute('href').replace(/^#_?/, '');
+    const note = body.querySelector(`[id="${CSS.escape(name)}"]`)?.closest('p, li, div');
+    if (!note || note.contains(sign)) continue;
+    note.querySelector('a[href*="ref"]')?.remove();
     const held = sign.ownerDocument.createElement('span');
     held.setAttribute('data-footnote', note.textContent.replace(/\s+/g, ' ').trim());
+    held.setAttribute('data-url', note.querySelector('a[href^="http"]')?.href ?? '');
     sign.replaceWith(held);
     note.remove();
+  }
+}
+
+// Google Docs: breaks between blocks, links that lead through Google, a title above the headings.
+function mended(body) {
+  const around = body.querySelector('b[id^="docs-internal-guid"]');
+  around?.replaceWith(...around.childNodes);
+  const isBlank = each => each.nodeName === 'BR' || !each.textContent.trim() && each.nodeType === Node.TEXT_NODE;
+  for (const parent of new Set([...body.querySelectorAll('br')].map(each => each.parentNode))) {
+    const [blanks, others] = [true, false].map(wanted => [...parent.childNodes].filter(each => isBlank(each) === wanted));
+    if (others.length && others.every(each => each.matches?.('p, h1, h2, h3, h4, h5, h6, ul, ol, table, div, blockquote'))) {
+      blanks.forEach(each => each.remove());
+    }
+  }
+  for (const link of body.querySelectorAll('a[href^="https://www.google.com/url?"]')) {
+    link.href = new URL(link.href).searchParams.get('q') ?? link.href;
+  }
+  const most = body.querySelector('h1') ? 5 : 0;
+  for (let level = most; level > 0; level--) for (const each of body.querySelectorAll(`h${level}`)) {
+    const lower = each.ownerDocument.createElement(`h${level + 1}`);
+    lower.append(...each.childNodes);
+    each.replaceWith(lower);
   }
 }
 
@@ -57,6 +81,7 @@ export function pastedHTML(html) {
   read.querySelectorAll('script, style, meta, link, title, del, o\\:p').forEach(each => each.remove());
   lists(read.body);
   notes(read.body);
+  mended(read.body);
   return read.body.innerHTML;
 }
 
