@@ -342,4 +342,4 @@ def test_lists_ask_the_same_number_of_questions(
 
 
 QUERIES_OF_LIST = 5
-QUERIES_OF_SHARES = 7
+QUERIES_OF_SHARES = 6
