@@ -6,7 +6,7 @@ from uuid import UUID
 
 from throughline.journeys.models import Journey
 from throughline.kit import clock
-from throughline.plans.doing.actions import add_action
+from throughline.plans.doing.actions import add_action, change_action, change_state
 from throughline.plans.goals.actions import add_goal
 from throughline.plans.policies.actions import About, Wording, add_policy, revise_policy
 from throughline.schools.models import Membership, Organisation, Role
@@ -39,6 +39,10 @@ def bring_plan(realm: Holds, name: str) -> None:
         done_when=f"{name} done",
         by=lead,
     )
+    before = add_action(goal=goal, title=f"{name} action before", resources=f"{name} needs", by=lead)
+    change_action(action=action, waits_for=[before], by=lead)
+    change_state(action=action, state="planned", text=f"{name} word", by=lead)
+    realm.keep("on_id", before.pk)
     realm.keep("goal_id", goal.pk)
     realm.keep("action_id", action.pk)
     bring_policy(realm, name)

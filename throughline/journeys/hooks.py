@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from throughline.journeys.models import Round
 from throughline.journeys.policy import Place
@@ -15,6 +16,7 @@ class Offered:
     address: str
     words: str
     icon: str
+    label: str = ""  # a longer name for readers, where several look alike
 
 
 # Links for the page of a closed round, links for the first page of a journey: neither may ask the database. Whether a
@@ -22,7 +24,10 @@ class Offered:
 _on_rounds = Registry[Callable[[Place, Round], list[Offered]]]()
 _on_journeys = Registry[Callable[[Place], list[Offered]]]()
 _shared = Registry[Callable[[Round], bool]]()
+# Links beside a priority of a closed round, which is named by its competency: may not ask the database.
+_on_priorities = Registry[Callable[[Place, Round, UUID], list[Offered]]]()
 on_closed_round, on_journey, on_shared = _on_rounds.add, _on_journeys.add, _shared.add
+on_priority = _on_priorities.add
 
 
 def offered_on_round(place: Place, held: Round) -> list[Offered]:
@@ -33,6 +38,13 @@ def offered_on_round(place: Place, held: Round) -> list[Offered]:
 def offered_on_journey(place: Place) -> list[Offered]:
     """What this person is offered on a journey."""
     return [each for source in _on_journeys for each in source(place)]
+
+
+def offered_on_priority(place: Place, held: Round, competency_id: UUID) -> list[Offered]:
+    """What this person is offered on a priority; nothing before its round is closed."""
+    if held.state != Round.State.CLOSED:
+        return []
+    return [each for source in _on_priorities for each in source(place, held, competency_id)]
 
 
 def was_shared(held: Round) -> bool:

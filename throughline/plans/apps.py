@@ -8,6 +8,8 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.journeys import hooks  # noqa: PLC0415
+        from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
         from throughline.plans.policy import may_see_plan  # noqa: PLC0415
         from throughline.plans.shortcuts import pages  # noqa: PLC0415
@@ -19,6 +21,7 @@ class PlansConfig(AppConfig):
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
         pages.add((110, _("Reminders"), "plans:reminders", bool))
+        hooks.on_priority(on_priority)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
@@ -26,8 +29,16 @@ class PlansConfig(AppConfig):
 # What the log says, in the order of the capabilities. Nothing here tells of mentoring or of anybody's reflection.
 EVENTS = {
     "plan.goal-added": _("added the goal “%(title)s” to the plan"),
+    "plan.goal-changed": _("changed the goal “%(title)s” of the plan"),
+    "plan.goal-state": _("marked the goal “%(title)s” of the plan as %(state)s"),
+    "plan.goal-moved": _("moved the goal “%(title)s” in the plan"),
     "plan.action-added": _("added “%(title)s” to the plan"),
+    "plan.action-changed": _("changed “%(title)s” of the plan"),
+    "plan.action-due": _("gave “%(title)s” of the plan another day"),
     "plan.action-state": _("marked “%(title)s” of the plan as %(state)s"),
+    "plan.action-told": _("said how “%(title)s” of the plan goes"),
+    "plan.action-moved": _("moved “%(title)s” in the plan"),
+    "plan.served": _("chose what “%(title)s” of the plan serves"),
     "plan.policy-added": _("put the policy “%(title)s” into the register"),
     "plan.policy-adopted": _("recorded that %(body)s adopted revision %(number)s of the policy “%(title)s”"),
     "plan.policy-changed": _("changed what is known of the policy “%(title)s”"),

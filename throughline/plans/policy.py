@@ -66,3 +66,11 @@ def may_say_how_it_goes(action: Action, by: Membership) -> Verdict:
     return refuse(
         _("Only the person who owns this action, those who help and the leadership team can say how it goes.")
     )
+
+
+def may_change_due(action: Action, by: Membership) -> Verdict:
+    """Give an action another day: its owner, and those who change the plan."""
+    here = by.is_active and by.organisation_id == action.organisation_id
+    if here and (action.owner_id == by.pk or may_change_plan(by)):
+        return ALLOWED
+    return refuse(_("Only the person who owns this action and the leadership team can change its day."))

@@ -1,13 +1,24 @@
 """Named reads of the plan, starting from what a person may see."""
 
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from throughline.journeys.models import Journey
+from throughline.kit.prepared import prepared
 from throughline.plans.models import Action, Goal
 from throughline.plans.policy import STAFF, may_see_plan, visible_actions
 from throughline.schools.models import Membership, Organisation, RoleHolding
 from throughline.schools.tenant import Seat
+
+
+class Known(NamedTuple):
+    """Somebody who can take something on."""
+
+    id: UUID
+    name: str
+    staff: bool
 
 
 def goals_of(seat: Seat) -> QuerySet[Goal]:
@@ -16,7 +27,7 @@ def goals_of(seat: Seat) -> QuerySet[Goal]:
         return Goal.objects.none()
     return (
         Goal.objects.filter(organisation=seat.organisation)
-        .select_related("journey", "priority")
+        .select_related("journey__record", "priority")
         .order_by("position", "made_at", "pk")
     )
 
@@ -25,7 +36,7 @@ def actions_of(seat: Seat) -> QuerySet[Action]:
     """The actions that this person may see, in the plan's order."""
     return (
         Action.objects.filter(visible_actions(seat))
-        .select_related("owner", "goal")
+        .select_related("owner", "goal__journey__record")
         .order_by("goal__position", "position", "made_at", "pk")
     )
 
@@ -40,3 +51,31 @@ def staff_of(organisation: Organisation) -> list[Membership]:
     held = RoleHolding.objects.filter(organisation=organisation, role__in=STAFF).values("membership")
     here = Membership.objects.filter(organisation=organisation, pk__in=held)
     return list(here.filter(joined_at__isnull=False, left_at__isnull=True).order_by("name", "pk"))
+
+
+def people_of(seat: Seat) -> list[Known]:
+    """Everybody who has come in and not left, by name; staff are marked. One query."""
+    return [Known(*each) for each in _people(seat.organisation.pk)]
+
+
+@prepared
+def _people(organisation: UUID) -> QuerySet[Membership, tuple[Any, ...]]:
+    roles = RoleHolding.objects.filter(
+        organisation=organisation, membership=OuterRef("pk"), role__in=[each.value for each in STAFF]
+    )
+    here = Membership.objects.filter(organisation=organisation, joined_at__isnull=False, left_at__isnull=True)
+    return here.annotate(staff=Exists(roles)).order_by("name", "id").values_list("id", "name", "staff")
+
+
+def journeys_of(seat: Seat) -> list[tuple[UUID, str]]:
+    """The journeys of this organisation that a goal can come from, by name. One query."""
+    return [(key, name) for key, name in _journeys(seat.organisation.pk)]
+
+
+@prepared
+def _journeys(organisation: UUID) -> QuerySet[Journey, tuple[Any, ...]]:
+    return (
+        Journey.objects.filter(organisation=organisation, archived_at=None)
+        .order_by("record__group_id", "name", "id")
+        .values_list("id", "name")
+    )

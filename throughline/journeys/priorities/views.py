@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from throughline.frameworks.tree import CompetencyItem
 from throughline.journeys.candidates import leads_for
 from throughline.journeys.closing.actions import missing_to_close
+from throughline.journeys.hooks import Offered, offered_on_priority
 from throughline.journeys.models import Priority, Round, RoundItem
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
 from throughline.journeys.priorities.actions import MOST_PRIORITIES, Choice, choose_priority, drop_priority
@@ -33,6 +34,7 @@ class Chosen:
     priority: Priority
     competency: CompetencyItem
     step: str
+    offers: list[Offered]
 
 
 def _agreeing_or_404(request: MemberRequest, round_id: UUID) -> Loaded:
@@ -44,7 +46,12 @@ def _chosen(loaded: Loaded) -> list[Chosen]:
         organisation=loaded.round.organisation_id, round=loaded.round, dropped_at__isnull=True
     )
     return [
-        Chosen(row, loaded.framework.by_id[row.competency_id], loaded.framework.step_label(row.step).lower())
+        Chosen(
+            row,
+            loaded.framework.by_id[row.competency_id],
+            loaded.framework.step_label(row.step).lower(),
+            offered_on_priority(loaded.place, loaded.round, row.competency_id),
+        )
         for row in rows.select_related("lead").order_by("position")
     ]
 

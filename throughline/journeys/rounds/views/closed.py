@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from throughline.journeys.closing.next_tasks import tasks_after
-from throughline.journeys.hooks import offered_on_round
+from throughline.journeys.hooks import offered_on_priority, offered_on_round
 from throughline.journeys.models import Priority, Round, Snapshot
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
 from throughline.journeys.report.snapshot import FrozenItem, read_snapshot
@@ -109,7 +109,14 @@ def closed_context(request: MemberRequest, loaded: Loaded) -> dict[str, Any]:
             )
             for domain, entries in frozen.parts
         ],
-        "priorities": [(each, link(each.item.competency)) for each in frozen.priorities],
+        "priorities": [
+            (
+                each,
+                link(each.item.competency),
+                offered_on_priority(loaded.place, held, each.item.competency.id) if is_newest else [],
+            )
+            for each in frozen.priorities
+        ],
         "editions": snapshots,
         "latest": frozen.snapshot.edition == snapshots[-1].edition,
         "before": before,

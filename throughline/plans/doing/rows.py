@@ -1,0 +1,76 @@
+"""Actions as rows of a list: plain functions that answer safe HTML, because a plan may have hundreds of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.plans.doing.queries import Line
+from throughline.plans.models import Action
+from throughline.ui.pieces import icon, pill
+from throughline.ui.times import day_in_words
+
+TONES = {Action.State.UNDER_WAY: "info", Action.State.DONE: "success"}
+_SAMPLE = UUID(int=0)
+
+
+def rows(
+    lines: Sequence[Line], school: str, waits: Mapping[UUID, int], today: date, moves: bool = False
+) -> SafeString:
+    """A list of actions: what, who, by when, and what is the matter.
+
+    `moves` adds the buttons that put a row further up or down; a form stands around the list then.
+    """
+    address = reverse("plans:action", kwargs={"school": school, "action_id": _SAMPLE})
+    before, _sep, after = address.partition(str(_SAMPLE))
+    parts = []
+    last = len(lines) - 1
+    for at, line in enumerate(lines):
+        there = f"{before}{line.id}{after}"
+        side = _movers(line, f"{there}move/", at == 0, at == last) if moves and last else ""
+        parts.append(
+            f'<li class="record-block"><div class="body"><a class="title" href="{there}"><bdi>'
+            f'{escape(line.title)}</bdi></a><p class="note">{_note(line, waits.get(line.id, 0), today)}</p></div>'
+            f'<div class="side small">{_state(line, today)}{side}</div></li>'
+        )
+    return mark_safe(f'<ul class="records">{"".join(parts)}</ul>' if parts else "")  # noqa: S308  (escaped above)
+
+
+def _note(line: Line, waits: int, today: date) -> str:
+    words = []
+    if line.needs_owner:
+        words.append(str(pill(_("needs an owner"), "warn")))
+    elif line.owner:
+        words.append(f"<bdi>{escape(line.owner)}</bdi>")
+    if line.due_on:
+        words.append(escape(_("due %(day)s") % {"day": day_in_words(line.due_on)}))
+    if waits and line.is_open:
+        words.append(
+            escape(ngettext("waits for %(n)d other", "waits for %(n)d others", waits) % {"n": waits})
+        )
+    return " · ".join(words)
+
+
+def _movers(line: Line, there: str, first: bool, last: bool) -> str:
+    parts = []
+    for name, shown, words in (
+        ("up", not first, _("Move up: %(name)s")),
+        ("down", not last, _("Move down: %(name)s")),
+    ):
+        if shown:
+            parts.append(
+                f'<button class="button small quiet" name="{name}" formaction="{there}" '
+                f'aria-label="{escape(words % {"name": line.title})}">{icon(f"arrow-{name}", 16)}</button>'
+            )
+    return f'<span class="plan-move">{"".join(parts)}</span>'
+
+
+def _state(line: Line, today: date) -> str:
+    if line.is_late(today):
+        return str(pill(_("late"), "error"))
+    return str(pill(Action.State(line.state).label, TONES.get(Action.State(line.state), "")))
