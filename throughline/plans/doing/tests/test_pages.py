@@ -17,8 +17,8 @@ from throughline.testing import client_of
 pytestmark = pytest.mark.django_db
 
 
-def at(name: str, **more: object) -> str:
-    return reverse(f"plans:{name}", kwargs={"school": "harbour-bridge", **more})
+def at(name: str, **more: object) -> Any:
+    return str(reverse(f"plans:{name}", kwargs={"school": "harbour-bridge", **more}))
 
 
 def shown(response: Any) -> str:

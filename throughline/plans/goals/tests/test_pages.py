@@ -21,8 +21,8 @@ from throughline.testing import client_of
 pytestmark = pytest.mark.django_db
 
 
-def at(name: str, room: str = "plans", **more: object) -> str:
-    return reverse(f"{room}:{name}", kwargs={"school": "harbour-bridge", **more})
+def at(name: str, room: str = "plans", **more: object) -> Any:
+    return str(reverse(f"{room}:{name}", kwargs={"school": "harbour-bridge", **more}))
 
 
 def shown(response: Any) -> str:
@@ -49,8 +49,8 @@ def test_a_priority_of_a_closed_round_leads_to_a_goal_that_follows_from_it(
     held = closed(Ground(journey, [lead, educator], tree(journey.record.version_id)))
     priority = Priority.objects.get(round=held)
     client = client_of(lead)
-    for page in ("round", "priorities"):
-        there = at(page, "journeys", round_id=held.pk)
+    for name in ("round", "priorities"):
+        there = at(name, "journeys", round_id=held.pk)
         link = f"{at('new-goal')}?round={held.pk}&competency={priority.competency_id}"
         assert link in shown(client.get(there))
         assert at("new-goal") not in shown(client_of(educator).get(there))
