@@ -17,12 +17,12 @@ from throughline.testing import client_of
 pytestmark = pytest.mark.django_db
 
 
-def at(name: str, **more: object) -> Any:
+def at(name: str, **more: object) -> str:
     return str(reverse(f"plans:{name}", kwargs={"school": "harbour-bridge", **more}))
 
 
 def shown(response: Any) -> str:
-    return unescape(response.content.decode())
+    return unescape(str(response.content.decode()))
 
 
 def test_a_line_is_added_and_the_next_one_begins_with_the_same_owner_and_day(

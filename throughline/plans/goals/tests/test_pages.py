@@ -21,12 +21,12 @@ from throughline.testing import client_of
 pytestmark = pytest.mark.django_db
 
 
-def at(name: str, room: str = "plans", **more: object) -> Any:
+def at(name: str, room: str = "plans", **more: object) -> str:
     return str(reverse(f"{room}:{name}", kwargs={"school": "harbour-bridge", **more}))
 
 
 def shown(response: Any) -> str:
-    return unescape(response.content.decode())
+    return unescape(str(response.content.decode()))
 
 
 def an_older_competency(lead: Membership) -> Competency:
