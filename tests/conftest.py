@@ -17,6 +17,7 @@ import pytest
 
 from tests.installations import prepared
 from tests.running.places import ROOT, environment_of, manage, well
+from tests.running.snippets import run_snippet
 from tools.system import chromium
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ class Product:
     def manage(self, *arguments: str) -> str:
         """Run a management command on the same data."""
         return well(manage(self.environment, *arguments))
+
+    def shell(self, code: str) -> str:
+        """What a few lines of Python in the product print."""
+        return well(run_snippet(self.environment, code))
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Fetch a page without a browser, as a stranger."""

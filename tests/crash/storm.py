@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 from tests.conftest import wait_for_greeting
 from tests.running.places import ROOT, manage, well
+from tests.running.snippets import run_snippet
 from tools.postgres import Cluster
 
 CSRF = "c" * 32
@@ -77,6 +78,10 @@ class Victim:
 
     def manage(self, *arguments: str) -> str:
         return well(manage(self.environment, *arguments))
+
+    def shell(self, code: str) -> str:
+        """What a few lines of Python in the product print."""
+        return well(run_snippet(self.environment, code))
 
 
 def descendants(pid: int) -> list[int]:

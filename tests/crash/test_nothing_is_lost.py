@@ -78,7 +78,7 @@ def group_of(uuid_in_address: str) -> str:
 
 def all_is_there(engine: str, var: Path, total: int, kills: int) -> None:
     with Sink() as sink, victim(engine, var, sink.port) as product:
-        told = json.loads(product.manage("shell", "--no-imports", "-c", SET_UP))
+        told = json.loads(product.shell(SET_UP))
 
         def write(number: int) -> Write:
             slug = told["slugs"][number % SCHOOLS]
@@ -90,7 +90,7 @@ def all_is_there(engine: str, var: Path, total: int, kills: int) -> None:
             storm.run()
         finally:
             product.stop()
-        found = json.loads(product.manage("shell", "--no-imports", "-c", COUNT))
+        found = json.loads(product.shell(COUNT))
 
     assert storm.wrong == []
     assert storm.sent_again > 0, "no write was ever interrupted: the test proves nothing"

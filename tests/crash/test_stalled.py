@@ -14,7 +14,8 @@ import pytest
 
 from tests.conftest import running_product
 from tests.installations import prepared
-from tests.running.places import manage, well
+from tests.running.places import well
+from tests.running.snippets import run_snippet
 
 pytestmark = pytest.mark.crash
 
@@ -75,7 +76,7 @@ class Raters:
             line.close()
 
     def comments(self) -> list[str]:
-        return list(json.loads(well(manage(self.environment, "shell", "--no-imports", "-c", COUNT))))
+        return list(json.loads(well(run_snippet(self.environment, COUNT))))
 
     def open(self, request: bytes) -> socket.socket:
         line = socket.create_connection(("127.0.0.1", self.port), timeout=60)
@@ -88,7 +89,7 @@ def raters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raters]:
     var = shutil.copytree(prepared(), tmp_path_factory.mktemp("stalled") / "var")
     (var / "assets" / "large.bin").write_bytes(bytes(LARGE))
     with running_product(var) as product:
-        told = json.loads(product.manage("shell", "--no-imports", "-c", SET_UP))
+        told = json.loads(product.shell(SET_UP))
         yield Raters(int(product.environment["PORT"]), product.environment, **told)
     shutil.rmtree(var, ignore_errors=True)
 

@@ -82,7 +82,7 @@ def test_what_was_acknowledged_stands_in_the_text_once(engine: str, tmp_path: Pa
     again = 0
     numbers = itertools.count()
     with Sink() as sink, victim(engine, tmp_path, sink.port) as product:
-        told = json.loads(product.manage("shell", "--no-imports", "-c", SET_UP))
+        told = json.loads(product.shell(SET_UP))
 
         def write() -> None:
             nonlocal again
@@ -105,7 +105,7 @@ def test_what_was_acknowledged_stands_in_the_text_once(engine: str, tmp_path: Pa
         for thread in threads:
             thread.join()
         product.stop()
-        found = json.loads(product.manage("shell", "--no-imports", "-c", READ))
+        found = json.loads(product.shell(READ))
     assert wrong == []
     assert again > 0, "no write was ever interrupted: the test proves nothing"
     assert len(acknowledged) == total

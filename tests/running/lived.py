@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.installations import lived_in, lived_in_on_postgres, on_postgres, told
 from tests.running.places import Done, environment_of, manage, refused, well
+from tests.running.snippets import run_snippet
 
 CONTENT = """
 import hashlib, json
@@ -43,7 +44,8 @@ class Lived:
         return manage(self.environment, *words)
 
     def shell(self, code: str) -> str:
-        return self.run("shell", "--no-imports", "-c", code)
+        """What a few lines of Python in the product print."""
+        return well(run_snippet(self.environment, code))
 
     def content(self) -> dict[str, list[object]]:
         """The number of rows and a hash over the content of each table, as Python sees it."""

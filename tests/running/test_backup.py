@@ -13,6 +13,7 @@ import pytest
 from tests.installations import on_postgres, prepared, prepared_on_postgres
 from tests.running.lived import Lived
 from tests.running.places import ROOT, environment_of, manage, refused
+from tests.running.snippets import run_snippet
 
 pytestmark = pytest.mark.crash
 
@@ -158,7 +159,7 @@ def test_a_disk_without_room_is_said_before_anything_is_written(sqlite_data: Liv
         "import shutil; from types import SimpleNamespace as N; shutil.disk_usage = lambda p: N(free=1000);"
         f"from django.core.management import call_command as c; c('backup', to={str(to)!r})"
     )
-    done = sqlite_data.tried("shell", "--no-imports", "-c", code)
+    done = run_snippet(sqlite_data.environment, code)
     assert "No backup was made: it needs about" in done.stderr
     assert list(to.iterdir()) == []
 
@@ -169,7 +170,7 @@ def test_without_the_program_of_postgresql_it_says_what_to_install(tmp_path: Pat
             "import shutil; from pathlib import Path; shutil.which = lambda name: None; Path.exists = lambda self: False;"
             "from throughline.home.running.engines import postgres_program as p; p('pg_dump')"
         )
-        done = manage(environment, "shell", "--no-imports", "-c", code)
+        done = run_snippet(environment, code)
     assert "The program pg_dump is missing; the server is PostgreSQL" in done.stderr
     assert "apt-get install postgresql-client-" in done.stderr
 

@@ -14,6 +14,7 @@ import pytest
 from tests.installations import dressed
 from tests.running.lived import Lived
 from tests.running.places import ENGINES, environment_of, manage, well
+from tests.running.snippets import run_snippet
 from tools.postgres import cluster
 
 pytestmark = pytest.mark.crash
@@ -165,9 +166,7 @@ def upgraded(request: pytest.FixtureRequest, old: Path, tmp_path: Path) -> Itera
     (old / "throughline.sqlite3").unlink()
     with cluster() as server:
         environment = environment_of(old, DATABASE_URL=server.url)
-        well(
-            manage(environment, "shell", "--no-imports", "-c", FILL.format(told=str(tmp_path / "rows.json")))
-        )
+        well(run_snippet(environment, FILL.format(told=str(tmp_path / "rows.json"))))
         yield Lived(old, environment, told)
 
 
