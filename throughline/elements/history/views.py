@@ -125,13 +125,23 @@ def version_page(request: MemberRequest, kind: str, version: int) -> HttpRespons
         **head(request, part),
         "version": version,
         "written": to_html(text.document, image_url=_image_url(request), heading_offset=1),
-        "sitting": sittings_of(part.element).filter(start__lt=version).first(),
+        "sitting": _sitting(part.element, version),
         "named": named_here,
         "beside": beside(part.element, version, named_here) if may else None,
         "form": form,
         "may_write": may,
     }
     return render(request, "elements/version.html", context, status=422 if form.errors else 200)
+
+
+def _sitting(element: Element, version: int) -> Sitting | None:
+    """The sitting in which a version was written; whoever comes here first has the sittings worked out."""
+    rows = sittings_of(element).filter(start__lt=version, end__gte=version)
+    found = rows.first()
+    if found is None and version:
+        ledger_of(element)
+        found = rows.all().first()
+    return found
 
 
 def _image_url(request: MemberRequest) -> Callable[[str], str]:

@@ -148,7 +148,7 @@ def test_the_page_says_what_comes_back_and_what_does_not(
         add(element, lead, f"Later {number}")
     there = f"/s/harbour-bridge/elements/graduate-profile/history/{version}/"
     client = client_of(lead)
-    client.get(there)
+    assert "in the sitting that ended" in client.get(there).content.decode()
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         page = client.get(there).content.decode()
     assert "Later 8" in page and "both stay as they are now" in page
