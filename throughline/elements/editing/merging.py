@@ -158,6 +158,8 @@ def _proposed(
                 step = ReplaceStep(first, max(first, after.map(end, -1)), Slice(content, 0, 0))
             elif content.size:
                 first, last = after.map(start, -1), after.map(end, 1)
+                if first < last and now.slice(first, last).content.eq(content):
+                    continue  # both wrote this word
                 stroke = [SCHEMA.text(" / ")] if first < last and content.content[0].is_inline else []
                 said = [*stroke, *content.content]
                 step = ReplaceStep(last, last, Slice(Fragment.from_array(said), 0, 0))

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughline.elements.writing.checking import TooLong
+from throughline.elements.writing.checking import TooLong, too_long
 from throughline.elements.writing.lost import SENTENCES, misplaced, unreadable
 from throughline.elements.writing.reading.found import Comment
 from throughline.elements.writing.rules import Document
@@ -90,8 +90,9 @@ def _read(kind: str, content: bytes, **more: Any) -> Read:
                 "Reading this took too long or too much memory. Divide it, or save it anew, and bring it again."
             )
         ) from None
+    much = too_long() if kind == "typed" else TooLong(unreadable("too-long"))
     if told.get("unreadable") == "too-long":
-        raise TooLong(unreadable("too-long"))
+        raise much
     if "unreadable" in told:
         raise ValidationError(unreadable(told["unreadable"]))
     if told["wrong"]:
@@ -105,7 +106,7 @@ def _read(kind: str, content: bytes, **more: Any) -> Read:
     try:
         document = checked(told["document"])
     except TooLong:
-        raise TooLong(unreadable("too-long")) from None
+        raise much from None
     return Read(
         document,
         files,

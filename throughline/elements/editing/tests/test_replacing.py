@@ -94,6 +94,14 @@ def test_the_same_words_are_shown_in_both_versions(lead: Membership, element: El
     assert text_at(element).document == doc("One zwei three", "Four")
 
 
+def test_a_word_that_both_wrote_stands_once_in_what_is_proposed(lead: Membership, element: Element) -> None:
+    first = replace_text(element=element, document=doc("We meet this year."), seen=0, by=lead)
+    replace_text(element=element, document=doc("We meet in May."), seen=first, by=lead)
+    with pytest.raises(Meanwhile) as told:
+        replace_text(element=element, document=doc("We meet in June."), seen=first, by=lead)
+    assert told.value.clashes[0].both == doc("We meet in May / June.")["content"]
+
+
 def test_a_block_that_others_deleted_is_not_lost(lead: Membership, element: Element) -> None:
     first = replace_text(element=element, document=doc("Gone", "Stays"), seen=0, by=lead)
     replace_text(element=element, document=doc("Stays"), seen=first, by=lead)
