@@ -45,7 +45,9 @@ def opened(page: Page, place: str) -> Page:
 
 def put_caret(page: Page, selector: str) -> None:
     page.locator(f".ProseMirror {selector}").first.click()
+    page.wait_for_timeout(200)  # as fast as a person, so that the browser has said where the caret is
     page.keyboard.press("End")
+    page.wait_for_timeout(200)
 
 
 def button(page: Page, name: str) -> None:
