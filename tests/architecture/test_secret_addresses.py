@@ -28,10 +28,11 @@ HARMLESS = {
     "version",
     "section",
     "stage",
+    "topic",
     "what",
 }
-# Derived from a secret that stands in a cookie; without that it opens nothing (network/tests/test_links.py, elements/consulting/tests).
-WORTH_NOTHING_ALONE = ("shared/<slug:key>/", "consultation/<slug:key>/")
+# Derived from a secret that stands in a cookie; without that it opens nothing (network/tests/test_links.py, elements/consulting/tests, plans/families/tests).
+WORTH_NOTHING_ALONE = ("shared/<slug:key>/", "consultation/<slug:key>/", "for-families/<slug:key>/")
 # Who opened these, and when, tells when somebody rated.
 TELLING = ("/rate/", "/again/", "/key-in/")
 

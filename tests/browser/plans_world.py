@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from tests.browser.families_world import family_page_of
 from throughline.elements.structure.queries import journey_tree
 from throughline.kit import clock
 from throughline.plans import models as parts
@@ -22,7 +23,16 @@ def plan_of(school: Organisation) -> dict[str, list[str]]:
         "goal_id": _ids(parts.Goal.objects.filter(**here).order_by("position")[:1]),
         "action_id": _ids(parts.Action.objects.filter(**here).order_by("made_at")[:2]),
         "policy_id": _policies(school),
+        "question_id": _questions(school),
+        "topic": ["why", "later"],
     }
+
+
+def _questions(school: Organisation) -> list[str]:
+    """One that waits and one that is answered, on a page for families that everyone can read."""
+    if school.slug == "harbor-bridge":
+        family_page_of(leads_of(school)[0])
+    return _ids(parts.FamilyQuestion.objects.filter(organisation=school).order_by("on")[:2])
 
 
 def _policies(school: Organisation) -> list[str]:

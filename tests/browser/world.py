@@ -5,6 +5,8 @@ Each line of the standard input is a question, a list in JSON; its answer is a l
     ["addresses"]                 ids of the demo and a session for each persona
     ["school", NAME, N]           a new school with a lead and N members
     ["element", SLUG, LANGUAGE]   the Call to Action of that school with a text; everyone on the team may write it
+    ["family page", SLUG, DAY]    its page for families in three languages, with an entry that follows an action due then
+    ["action on", ID, DAY]        that action is due on another day
     ["round", SLUG, STATE]        a round of that school, `rating`, `agreeing`, or `alike` (and `alike named`)
 
 Everything is built through the verbs, as a person would have asked for it.
@@ -36,6 +38,7 @@ from tests.browser.elements_world import (  # noqa: E402
     public_elements,
     remove_an_entry,
 )
+from tests.browser.families_world import family_link, move_action, new_family_page  # noqa: E402
 from tests.browser.plans_world import plan_of  # noqa: E402
 from tests.browser.talked import talked_about  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
@@ -104,6 +107,7 @@ def addresses() -> dict[str, Any]:
         "links": links,
         "closed": _closed_round(),
         "consultation": asked_again(_their_lead()),
+        "families": family_link(_their_lead()),
         "reset": _way_to_a_new_password(people_of_the_demo()["family"]),
     }
 
@@ -474,6 +478,10 @@ def main(what: str, *arguments: str) -> Any:
         return new_element(*arguments)
     if what == "round":
         return new_round(*arguments)
+    if what == "family page":
+        return new_family_page(*arguments)
+    if what == "action on":
+        return move_action(*arguments)
     assert what == "addresses", what
     return addresses()
 

@@ -25,6 +25,8 @@ from tests.trust.ways.elements_structure import entry as an_entry
 from tests.trust.ways.elements_structure import item as an_item
 from tests.trust.ways.journeys import agree, prepare_round, priority_of
 from tests.trust.ways.others import a_text
+from tests.trust.ways.plans import action as an_action
+from tests.trust.ways.plans_families import page as families_page
 from tests.trust.world import MARK, Realm, build_realm
 from tests.trust.world_elements import seen_of
 from throughline.activity.models import Event
@@ -48,6 +50,7 @@ from throughline.journeys.setup import actions as starting
 from throughline.kit import clock
 from throughline.network import actions as sharing
 from throughline.network.models import Share
+from throughline.plans.families.actions import writing as families
 from throughline.records import actions as records
 from throughline.records.evidence import actions as bringing
 from throughline.records.models import Decision
@@ -63,7 +66,7 @@ for _ways in sorted((Path(__file__).parent / "ways").glob("*.py")):
 NO = (PermissionDenied, ValidationError, ObjectDoesNotExist, IntegrityError)
 # Verbs that take nothing but who acts and what is to be made in their own organisation.
 OF_THEIR_OWN = {
-    "ask_affiliation", "begin_element", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
+    "ask_affiliation", "begin_element", "begin_page", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
     "make_feed", "choose_scope", "withdraw_feed",
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
@@ -250,6 +253,12 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
     ),
     "their item as what ours belongs to": lambda our, their: structuring.add_item(
         element=element(our), kind="indicator", words={"title": "Ours"}, parent=an_item(their), by=our.lead
+    ),
+    "their action on our page for families": lambda our, their: families.write_section(
+        page=families_page(our),
+        section="changes",
+        told={"items": [{"title": "Ours", "tie": f"action:{an_action(their).pk}"}]},
+        by=our.lead,
     ),
     "their people in a group": lambda our, their: schools.add_to_group(
         by=our.lead, group=our.group(), members=[their.learner]

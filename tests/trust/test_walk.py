@@ -35,6 +35,7 @@ SHARED = {
     "piece",
     "what",
     "section",
+    "topic",
     "stage",
     "number",
     "version",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
+from tests.trust.world_plans_families import bring_families
 from throughline.journeys.models import Journey
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_action, change_state
@@ -46,6 +47,7 @@ def bring_plan(realm: Holds, name: str) -> None:
     realm.keep("goal_id", goal.pk)
     realm.keep("action_id", action.pk)
     bring_policy(realm, name)
+    bring_families(realm, name, goal, action)
 
 
 def bring_policy(realm: Holds, name: str) -> None:

@@ -19,6 +19,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from throughline.config.body import IN_MEMORY, Body, NoRoom
 from throughline.config.wsgi import application as django
 from throughline.files.uploading import LARGEST_REQUEST
+from throughline.kit.early import Early, may_be_kept
 from throughline.kit.streams import Run, Stream
 
 NOTHING_FOR = 20  # seconds without a byte
@@ -82,14 +83,23 @@ class Server:
         # found again by the next page as it would be in a thread of its own.
         self.context = Context()
         self.between_pages = BetweenPages(self.context)
+        self.early = Early()
         self.held = 0
         self.busy = 0.0  # seconds during which pages were made, and no body could be attended to
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        key = self.early.key(scope)
+        at_hand = self.early.answer(key, scope) if key else None
+        if at_hand:
+            await send({"type": "http.response.start", "status": at_hand[0], "headers": at_hand[1]})
+            await send({"type": "http.response.body", "body": at_hand[2]})
+            return
         try:
             async with self.body_of(scope, receive) as body:
                 begun = asyncio.get_running_loop().time()
-                status, headers, content = self.context.run(page, environ_of(scope, body))
+                status, headers, content, is_for_all = self.context.run(page, environ_of(scope, body))
+                if key and is_for_all and isinstance(content, bytes):
+                    self.early.keep(key, status, headers, content)
                 self.busy += asyncio.get_running_loop().time() - begun
             if isinstance(content, Stream):
                 await self.stay_open(content, receive, send, headers)
@@ -256,9 +266,9 @@ def environ_of(scope: Scope, body: IO[bytes]) -> WSGIEnvironment:
     return environ
 
 
-def page(environ: WSGIEnvironment) -> tuple[int, Headers, bytes | str | Stream]:
+def page(environ: WSGIEnvironment) -> tuple[int, Headers, bytes | str | Stream, bool]:
     """Have Django make the page whole: status, headers, and the content, or where the file lies that holds it, or what
-    stays open."""
+    stays open; and whether everybody without a cookie gets the same for a moment."""
     begun: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
@@ -267,13 +277,13 @@ def page(environ: WSGIEnvironment) -> tuple[int, Headers, bytes | str | Stream]:
 
     said: StartResponse = start_response
 
-    def make() -> tuple[int, Headers, bytes | str | Stream]:
+    def make() -> tuple[int, Headers, bytes | str | Stream, bool]:
         made: Iterable[bytes] = django(environ, said)
         try:
             if isinstance(made, Stream):
-                return (*begun[0], made)
+                return (*begun[0], made, False)
             place = made.path() if isinstance(made, FromFile) else None
-            return (*begun[0], place or b"".join(made))
+            return (*begun[0], place or b"".join(made), may_be_kept(made))
         finally:
             close = getattr(made, "close", None)
             if close:

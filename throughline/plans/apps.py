@@ -10,6 +10,7 @@ class PlansConfig(AppConfig):
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys import hooks  # noqa: PLC0415
         from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
+        from throughline.plans.families.policy import may_see_drafts  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
         from throughline.plans.policy import may_see_plan  # noqa: PLC0415
         from throughline.plans.shortcuts import pages  # noqa: PLC0415
@@ -19,6 +20,7 @@ class PlansConfig(AppConfig):
 
         navigation.register(17, _("Plan"), in_header("plans:plan", may_see_plan))
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
+        pages.add((90, _("Family page"), "plans:families", may_see_drafts))
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
         pages.add((110, _("Reminders"), "plans:reminders", bool))
         hooks.on_priority(on_priority)
@@ -46,4 +48,15 @@ EVENTS = {
     "plan.policy-revised": _("brought in revision %(number)s of the policy “%(title)s”"),
     "plan.calendar-made": _("made a private calendar address"),
     "plan.calendar-withdrawn": _("withdrew a private calendar address"),
+    "family.begun": _("began the page for families"),
+    "family.written": _("wrote in the page for families"),
+    "family.published": _("published the page for families (edition %(number)s)"),
+    "family.checked": _("said that the page for families is right"),
+    "family.opened": _("changed who can read the page for families"),
+    "family.linked": _("made a new link to the page for families"),
+    "family.unlinked": _("withdrew the link to the page for families"),
+    "family.translated": _("translated the page for families (%(language)s, %(count)s pieces)"),
+    "family.answered": _("answered a question on the page for families"),
+    "family.left-out": _("left out a question that was asked on the page for families"),
+    "family.held": _("held a question that was asked on the page for families"),
 }

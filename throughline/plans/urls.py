@@ -3,7 +3,7 @@
 from django.urls import URLResolver, include, path
 
 app_name = "plans"
-_CAPABILITIES = "goals doing policies calendars reminders"
+_CAPABILITIES = "goals doing policies calendars reminders families"
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.plans.{each}.urls")) for each in _CAPABILITIES.split()
 ]

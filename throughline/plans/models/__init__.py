@@ -1,6 +1,13 @@
 """The plan of an organisation. More tables stand in this folder, one module for each capability that has its own."""
 
 from throughline.plans.models.feeds import CalendarFeed, FeedEntry
+from throughline.plans.models.families import (
+    FamilyDraft,
+    FamilyEdition,
+    FamilyQuestion,
+    FamilyTranslation,
+    PageForFamilies,
+)
 from throughline.plans.models.measures import Measure, MeasureValue, Risk
 from throughline.plans.models.plan import OPEN_STATES, Action, Goal, Helper, Waits
 from throughline.plans.models.policies import Policy, PolicyRevision
@@ -16,12 +23,17 @@ __all__ = [
     "CalendarFeed",
     "Cycle",
     "FeedEntry",
+    "FamilyDraft",
+    "FamilyEdition",
+    "FamilyQuestion",
+    "FamilyTranslation",
     "Goal",
     "Helper",
     "LogEntry",
     "Measure",
     "MeasureValue",
     "Offering",
+    "PageForFamilies",
     "Policy",
     "PolicyRevision",
     "Risk",

@@ -1,0 +1,1 @@
+"""Verbs of the page for families: writing, publishing, translating it; asking and answering."""
