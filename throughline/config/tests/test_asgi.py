@@ -242,3 +242,23 @@ def test_a_large_file_is_left_to_the_server_and_a_small_one_is_not(tmp_path: Any
         much.seek(5)
         assert asgi.FromFile(much).path() is None
     assert asgi.FromFile(BytesIO(bytes(asgi.SENT_FROM_MEMORY + 1))).path() is None
+
+
+def test_a_page_for_all_is_made_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    class Made(list[bytes]):
+        kept_early = True
+
+    def django(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        made.append(environ["PATH_INFO"])
+        start_response("200 OK", [("Content-Type", "text/html"), ("Content-Security-Policy", "none")])
+        return Made([b"for all"]) if "all" in environ["PATH_INFO"] else [b"for one"]
+
+    monkeypatch.setattr(asgi, "django", django)
+    server = asgi.Server()
+    for path in ("/all/", "/all/", "/one/", "/one/"):
+        line = Line()
+        asyncio.run(server(asked(method="GET", path=path), line.receive, line.send))
+        assert line.status == 200
+    assert made == ["/all/", "/one/", "/one/"]

@@ -214,12 +214,12 @@ class Teller:
             return self.between(first, last)
         if first:
             return self.words["from"] % {"date": month_in_words(first)}
-        return self.words["by"] % {"date": month_in_words(last)} if last else ""
+        return self.words["by_month"] % {"date": month_in_words(last)} if last else ""
 
     def between(self, first: date, last: date) -> str:
         """From month to month; in one and the same month just that."""
         if (first.year, first.month) == (last.year, last.month):
-            return self.words["by"] % {"date": month_in_words(last)}
+            return self.words["by_month"] % {"date": month_in_words(last)}
         return self.words["between"] % {"first": month_in_words(first), "last": month_in_words(last)}
 
 
