@@ -9,8 +9,8 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys import hooks  # noqa: PLC0415
-        from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
         from throughline.plans.families.policy import may_see_drafts  # noqa: PLC0415
+        from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
         from throughline.plans.policy import may_see_plan  # noqa: PLC0415
         from throughline.plans.shortcuts import pages  # noqa: PLC0415

@@ -1,6 +1,5 @@
 """The plan of an organisation. More tables stand in this folder, one module for each capability that has its own."""
 
-from throughline.plans.models.feeds import CalendarFeed, FeedEntry
 from throughline.plans.models.families import (
     FamilyDraft,
     FamilyEdition,
@@ -8,6 +7,7 @@ from throughline.plans.models.families import (
     FamilyTranslation,
     PageForFamilies,
 )
+from throughline.plans.models.feeds import CalendarFeed, FeedEntry
 from throughline.plans.models.measures import Measure, MeasureValue, Risk
 from throughline.plans.models.plan import OPEN_STATES, Action, Goal, Helper, Waits
 from throughline.plans.models.policies import Policy, PolicyRevision
@@ -22,11 +22,11 @@ __all__ = [
     "Action",
     "CalendarFeed",
     "Cycle",
-    "FeedEntry",
     "FamilyDraft",
     "FamilyEdition",
     "FamilyQuestion",
     "FamilyTranslation",
+    "FeedEntry",
     "Goal",
     "Helper",
     "LogEntry",
