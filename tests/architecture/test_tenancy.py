@@ -21,6 +21,7 @@ STARTS_ELSEWHERE = {
     "network.Share.token_hash": "a link names no organisation",
     "elements.Consultation.token_hash": "a link names no organisation",
     "plans.CalendarFeed.token_hash": "a secret address names no organisation",
+    "plans.PageForFamilies.token_hash": "a link names no organisation",
 }
 
 
