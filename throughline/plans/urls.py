@@ -3,7 +3,15 @@
 from django.urls import URLResolver, include, path
 
 app_name = "plans"
-_CAPABILITIES = "goals doing policies calendars reminders families"
+_CAPABILITIES = (
+    "goals",
+    "doing",
+    "timeline",
+    "policies",
+    "families",
+    "calendars",
+    "reminders",
+)
 urlpatterns: list[URLResolver] = [
-    path("", include(f"throughline.plans.{each}.urls")) for each in _CAPABILITIES.split()
+    path("", include(f"throughline.plans.{each}.urls")) for each in _CAPABILITIES
 ]

@@ -44,6 +44,11 @@ def month_in_words(on: date) -> str:
     return _written(on, pgettext("month and year", "F Y"))
 
 
+def month_shortly(on: date) -> str:
+    """A month where there is little room: Nov 2026."""
+    return _written(on, pgettext("short month and year", "M Y"))
+
+
 def _written(on: date, form: str) -> str:
     return _kept(timezone.localdate(on) if isinstance(on, datetime) else on, form, get_language())
 
