@@ -12,6 +12,7 @@ class HomeConfig(AppConfig):
             waiting_elements,
             waiting_gathering,
             waiting_others,
+            waiting_plans,
             waiting_rounds,
             waiting_shared,
         )

@@ -19,6 +19,8 @@ class PlansConfig(AppConfig):
         from throughline.ui import navigation  # noqa: PLC0415
 
         navigation.register(17, _("Plan"), in_header("plans:plan", may_see_plan))
+        pages.add((10, _("My actions"), "plans:mine", bool))
+        pages.add((15, _("What waits"), "plans:slipped", may_see_plan))
         pages.add((20, _("Timeline"), "plans:timeline", may_see_plan))
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
         pages.add((90, _("Family page"), "plans:families", may_see_drafts))

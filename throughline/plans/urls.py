@@ -6,6 +6,7 @@ app_name = "plans"
 _CAPABILITIES = (
     "goals",
     "doing",
+    "mine",
     "timeline",
     "policies",
     "families",
