@@ -9,10 +9,9 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from throughline.home import (  # noqa: F401, PLC0415  (they register sources)
             waiting_after,
-            waiting_elements,
+            waiting_called,
             waiting_gathering,
             waiting_others,
-            waiting_plans,
             waiting_rounds,
             waiting_shared,
         )

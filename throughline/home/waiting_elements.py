@@ -1,9 +1,10 @@
-"""What calls a person: organizations that expect them, conversations about a design element that name them, comments from
-outside that nobody has read, and elements that wait for a decision."""
+"""What calls a person about design elements: conversations that name them, comments from outside that nobody has read, and
+elements that wait for a decision.
+"""
 
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import (
     Case,
     CharField,
@@ -12,7 +13,6 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     UUIDField,
     When,
@@ -22,48 +22,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.elements.models import Consultation, Element, Mention, OutsideComment, Stage, ThreadState
-from throughline.elements.policy import WRITERS
-from throughline.home.desk import Desk
-from throughline.home.waiting import Waiting, named, source
-from throughline.kit.prepared import prepared
+from throughline.home.waiting import Waiting, named
 from throughline.schools.models import Membership
-from throughline.schools.tenant import is_there
+
+CALLS = Q(mentioned_in__isnull=False) | Q(held_in__isnull=False) | Q(proposed_kind__isnull=False)
 
 
-@source
-def called_about_elements(desk: Desk) -> list[Waiting]:
-    """In each organization: the way in, or the oldest mention, comments from outside (first on what is open longest), and what
-    is proposed.
-
-    One query for all of them, whether anything waits or not. Organizations come in by the link in their letter.
-    """
-    may_read = tuple(each.membership.pk for each in desk.seats if not each.roles.isdisjoint(WRITERS))
-    may_decide = tuple(each.membership.pk for each in desk.seats if each.is_lead)
-    found: list[Waiting] = []
-    for member in _called(desk.person.pk, may_read, may_decide, demo=settings.DEMO):
-        told = vars(member)
-        if member.joined_at is None:
-            found.append(_invited(desk, member))
-            continue
-        if told["mentioned_in"]:
-            found.append(_mentioned(member))
-        if told["held_in"]:
-            found.append(_to_read(member))
-        if told["proposed_kind"]:
-            found.append(_proposed(member))
+def told(member: Membership) -> list[Waiting]:
+    """The oldest mention, comments from outside (first on what is open longest), and what is proposed."""
+    known = vars(member)
+    found = []
+    if known["mentioned_in"]:
+        found.append(_mentioned(member))
+    if known["held_in"]:
+        found.append(_to_read(member))
+    if known["proposed_kind"]:
+        found.append(_proposed(member))
     return found
-
-
-def _invited(desk: Desk, member: Membership) -> Waiting:
-    return Waiting(
-        title=named(_("{organisation} has invited you"), organisation=member.organisation.name),
-        detail=_(
-            "Open the link they gave you for %(address)s. If it no longer works, ask them for a new one."
-        )
-        % {"address": desk.person.email},
-        organisation=member.organisation.name,
-        weight=85,
-    )
 
 
 def _mentioned(member: Membership) -> Waiting:
@@ -123,11 +98,8 @@ def _proposed(member: Membership) -> Waiting:
     )
 
 
-@prepared
-def _called(
-    person: UUID, may_read: tuple[UUID, ...], may_decide: tuple[UUID, ...], *, demo: bool
-) -> QuerySet[Membership]:
-    """`demo` is what `is_there` looks at. What was settled without somebody no longer needs them."""
+def asked(reads: Q, decides: Q) -> dict[str, Any]:
+    """What is asked about each membership. What was settled without somebody no longer needs them."""
     here = {"organisation": OuterRef("organisation")}
     mentions = Mention.objects.filter(
         **here,
@@ -142,29 +114,17 @@ def _called(
     )
     number = held.filter(consultation=OuterRef("held_in")).values("consultation").annotate(n=Count("pk"))
     proposed = Element.objects.filter(**here, stage=Stage.PROPOSED).order_by("kind")
-    reads, decides = Q(pk__in=may_read), Q(pk__in=may_decide)
-    return (
-        Membership.objects.filter(is_there(), person=person, left_at__isnull=True)
-        .annotate(
-            mentioned_in=Subquery(mentions.values("remark__thread")[:1]),
-            mentioned_by=Subquery(mentions.values("remark__by__name")[:1]),
-            mentioned_title=Subquery(mentions.values("remark__thread__element__title")[:1]),
-            mentioned_kind=Subquery(mentions.values("remark__thread__element__kind")[:1]),
-            held_in=Case(When(reads, then=Subquery(asked.values("pk")[:1])), output_field=UUIDField()),
-            held_kind=Subquery(asked.values("element__kind")[:1]),
-            held_title=Subquery(asked.values("title")[:1]),
-            held_count=Subquery(number.values("n"), output_field=IntegerField()),
-            proposed_kind=Case(
-                When(decides, then=Subquery(proposed.values("kind")[:1])), output_field=CharField()
-            ),
-            proposed_title=Subquery(proposed.values("title")[:1]),
-        )
-        .filter(
-            Q(joined_at__isnull=True)
-            | Q(mentioned_in__isnull=False)
-            | Q(held_in__isnull=False)
-            | Q(proposed_kind__isnull=False)
-        )
-        .select_related("organisation")
-        .order_by("organisation__name", "id")
-    )
+    return {
+        "mentioned_in": Subquery(mentions.values("remark__thread")[:1]),
+        "mentioned_by": Subquery(mentions.values("remark__by__name")[:1]),
+        "mentioned_title": Subquery(mentions.values("remark__thread__element__title")[:1]),
+        "mentioned_kind": Subquery(mentions.values("remark__thread__element__kind")[:1]),
+        "held_in": Case(When(reads, then=Subquery(asked.values("pk")[:1])), output_field=UUIDField()),
+        "held_kind": Subquery(asked.values("element__kind")[:1]),
+        "held_title": Subquery(asked.values("title")[:1]),
+        "held_count": Subquery(number.values("n"), output_field=IntegerField()),
+        "proposed_kind": Case(
+            When(decides, then=Subquery(proposed.values("kind")[:1])), output_field=CharField()
+        ),
+        "proposed_title": Subquery(proposed.values("title")[:1]),
+    }

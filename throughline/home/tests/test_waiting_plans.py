@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_state
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def home(member: Membership) -> str:
-    return client_of(member).get("/home/").content.decode()
+    return client_of(member).get(reverse("home:home")).content.decode()
 
 
 def test_what_is_due_within_a_week_waits_for_owner_and_helper(

@@ -1,0 +1,70 @@
+"""What calls a person in each of their organisations: one query for what several rooms ask about a membership."""
+
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from throughline.elements.policy import WRITERS
+from throughline.home import waiting_elements, waiting_plans
+from throughline.home.desk import Desk
+from throughline.home.waiting import Waiting, named, source
+from throughline.kit import clock
+from throughline.kit.prepared import prepared
+from throughline.schools.models import Membership
+from throughline.schools.tenant import is_there
+
+
+@source
+def called(desk: Desk) -> list[Waiting]:
+    """In each organization the way in, or what calls about its elements and its plan. One query, whether anything waits or
+    not. Organizations come in by the link in their letter.
+    """
+    may_read = tuple(each.membership.pk for each in desk.seats if not each.roles.isdisjoint(WRITERS))
+    may_decide = tuple(each.membership.pk for each in desk.seats if each.is_lead)
+    today = clock.today()
+    found: list[Waiting] = []
+    for member in _called(
+        desk.person.pk, may_read, may_decide, today, today + waiting_plans.SOON, demo=settings.DEMO
+    ):
+        if member.joined_at is None:
+            found.append(_invited(desk, member))
+        else:
+            found += [*waiting_elements.told(member), *waiting_plans.told(member)]
+    return found
+
+
+def _invited(desk: Desk, member: Membership) -> Waiting:
+    return Waiting(
+        title=named(_("{organisation} has invited you"), organisation=member.organisation.name),
+        detail=_(
+            "Open the link they gave you for %(address)s. If it no longer works, ask them for a new one."
+        )
+        % {"address": desk.person.email},
+        organisation=member.organisation.name,
+        weight=85,
+    )
+
+
+@prepared
+def _called(
+    person: UUID,
+    may_read: tuple[UUID, ...],
+    may_decide: tuple[UUID, ...],
+    today: date,
+    soon: date,
+    *,
+    demo: bool,
+) -> QuerySet[Membership]:
+    """`demo` is what `is_there` looks at."""
+    about_elements = waiting_elements.asked(Q(pk__in=may_read), Q(pk__in=may_decide))
+    about_plans = waiting_plans.asked(today, soon)
+    return (
+        Membership.objects.filter(is_there(), person=person, left_at__isnull=True)
+        .annotate(**about_elements, **about_plans)
+        .filter(Q(joined_at__isnull=True) | waiting_elements.CALLS | waiting_plans.CALLS)
+        .select_related("organisation")
+        .order_by("organisation__name", "id")
+    )
