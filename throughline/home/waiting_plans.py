@@ -22,13 +22,16 @@ def told(member: Membership) -> list[Waiting]:
     count, late = known["due_count"], known["late_count"]
     if not count:
         return []
-    title = ngettext("{title} is due", "{count} actions of yours are due", count)
+    if count == 1:
+        title = named(_("“{title}” is due"), title=known["due_title"])
+    else:
+        title = named(_("{count} actions of yours are due"), count=str(count))
     detail = _("In the plan, within the next seven days.")
     if late:
         detail = ngettext("%(n)d is late.", "%(n)d are late.", late) % {"n": late}
     return [
         Waiting(
-            title=named(title, title=known["due_title"], count=str(count)),
+            title=title,
             detail=detail,
             organisation=member.organisation.name,
             weight=56 if late else 40,
