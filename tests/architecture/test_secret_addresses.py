@@ -31,8 +31,14 @@ HARMLESS = {
     "topic",
     "what",
 }
-# Derived from a secret that stands in a cookie; without that it opens nothing (network/tests/test_links.py, elements/consulting/tests, plans/families/tests).
-WORTH_NOTHING_ALONE = ("shared/<slug:key>/", "consultation/<slug:key>/", "for-families/<slug:key>/")
+# Derived from a secret that stands in a cookie; without that it opens nothing (network/tests/test_links.py,
+# elements/consulting/tests, plans/families/tests, plans/reminders/tests).
+WORTH_NOTHING_ALONE = (
+    "shared/<slug:key>/",
+    "consultation/<slug:key>/",
+    "for-families/<slug:key>/",
+    "plan-done/<slug:key>/",
+)
 # Who opened these, and when, tells when somebody rated.
 TELLING = ("/rate/", "/again/", "/key-in/")
 

@@ -22,6 +22,7 @@ STARTS_ELSEWHERE = {
     "elements.Consultation.token_hash": "a link names no organisation",
     "plans.CalendarFeed.token_hash": "a secret address names no organisation",
     "plans.PageForFamilies.token_hash": "a link names no organisation",
+    "plans.DoneLink.token_hash": "a link names no organisation",
 }
 
 

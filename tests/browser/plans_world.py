@@ -7,13 +7,29 @@ from tests.browser.families_world import family_page_of
 from throughline.elements.structure.queries import journey_tree
 from throughline.kit import clock
 from throughline.plans import models as parts
+from throughline.plans.doing.actions import add_action
 from throughline.plans.policies.actions import About, Wording, add_policy, revise_policy
+from throughline.plans.reminders.actions import choose_reminders, make_done_link
+from throughline.plans.reminders.links import stop_token
 from throughline.schools.models import Membership, Organisation
 from throughline.schools.queries import leads_of
 
 
 def _ids(rows: Any) -> list[str]:
     return [str(each.pk) for each in rows]
+
+
+def letter_links(lead: Membership) -> dict[str, str]:
+    """The links of a letter to this lead: one that marks an action of theirs as done, one that stops the letters."""
+    held = choose_reminders(by=lead, rhythm="daily", hour=7)
+    action = add_action(
+        title="Ask the families what they heard",
+        done_when="Ten have answered",
+        owner=lead,
+        due_on=clock.today(),
+        by=lead,
+    )
+    return {"done": make_done_link(held, action.pk), "stop": stop_token(held)}
 
 
 def plan_of(school: Organisation) -> dict[str, list[str]]:

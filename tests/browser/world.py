@@ -39,7 +39,7 @@ from tests.browser.elements_world import (  # noqa: E402
     remove_an_entry,
 )
 from tests.browser.families_world import family_link, move_action, new_family_page  # noqa: E402
-from tests.browser.plans_world import plan_of  # noqa: E402
+from tests.browser.plans_world import letter_links, plan_of  # noqa: E402
 from tests.browser.talked import talked_about  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
 from throughline.elements.editing.queries import text_at  # noqa: E402
@@ -106,6 +106,7 @@ def addresses() -> dict[str, Any]:
         "invitations": _invitations(),
         "links": links,
         "closed": _closed_round(),
+        "letter": letter_links(_their_lead()),
         "consultation": asked_again(_their_lead()),
         "families": family_link(_their_lead()),
         "reset": _way_to_a_new_password(people_of_the_demo()["family"]),

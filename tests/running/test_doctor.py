@@ -21,6 +21,8 @@ Standing.objects.filter(value="earned").update(value="in-progress")
 Event.objects.create(verb="test.future", at=timezone.now() + timedelta(days=3))
 ChoreRun.objects.create(name="test.fails", due_at=timezone.now(), last_error="OSError: no")
 OutgoingMail.objects.create(key="late", to="a@example.org", subject="-", body="-", created_at=timezone.now() - timedelta(days=1))
+OutgoingMail.objects.create(key="lost", to="b@example.org", subject="-", body="", given_up_at=timezone.now())
+OutgoingMail.objects.create(key="demo", to="b@harbor.example", subject="-", body="", given_up_at=timezone.now())
 postgres = c.vendor == "postgresql"
 with c.cursor() as cursor:
     cursor.execute("DROP TRIGGER records_decision_no_delete" + (" ON records_decision" if postgres else ""))
@@ -76,6 +78,9 @@ def test_it_tells_what_is_broken_and_changes_nothing(data: Lived) -> None:
     assert "but something was done at" in found["FAIL clock"][0]
     assert any("test.fails" in sentence for sentence in found["warn worker"])
     assert any("1 letters have been waiting" in sentence for sentence in found["warn mail"])
+    assert any(
+        "1 letters of the last seven days were given up" in sentence for sentence in found["warn mail"]
+    )
     assert "Traceback" not in done.stderr
     assert data.content() == content
 

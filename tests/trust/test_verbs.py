@@ -67,7 +67,7 @@ NO = (PermissionDenied, ValidationError, ObjectDoesNotExist, IntegrityError)
 # Verbs that take nothing but who acts and what is to be made in their own organisation.
 OF_THEIR_OWN = {
     "ask_affiliation", "begin_element", "begin_page", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
-    "make_feed", "choose_scope", "withdraw_feed",
+    "make_feed", "choose_scope", "withdraw_feed", "choose_reminders", "withdraw_links",
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
 LEAVES_NO_LINE = {

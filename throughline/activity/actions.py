@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from throughline.activity.models import ErasureDoor, Event, OutgoingMail
 from throughline.kit import clock
+from throughline.kit.quiet import Quiet
 
 # Reserved for examples (RFC 2606): no letter can ever arrive there. People of the demo live at such addresses.
 NOWHERE = ".example"
@@ -37,13 +38,25 @@ def record(
 
 
 def queue_mail(
-    *, key: str, to: str, subject: str, body: str, organisation_id: UUID | None = None
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    organisation_id: UUID | None = None,
+    unsubscribe: str = "",
+    quiet: Quiet | None = None,
 ) -> OutgoingMail:
-    """Put a letter in the queue; a letter with the same `key` is queued once only. To nowhere it is given up at once."""
+    """Put a letter in the queue; a letter with the same `key` is queued once only. To nowhere it is given up at once.
+
+    `unsubscribe` is where mail programs can stop letters of this kind with one post; in `quiet` hours it is kept back.
+    """
     letter: dict[str, Any] = {"to": to, "subject": subject, "body": body, "organisation_id": organisation_id}
+    letter |= {"unsubscribe": unsubscribe, "quiet": str(quiet or "")}
     if to.lower().endswith(NOWHERE):
         letter |= {
             "body": "",
+            "unsubscribe": "",
             "given_up_at": clock.now(),
             "last_error": "The address is reserved for examples.",
         }

@@ -53,6 +53,8 @@ class OutgoingMail(models.Model):
 
     `due_at` is also the claim: a worker that takes a letter moves it a little ahead, so that another one lets it be,
     and takes it up again should the first have died. The text is emptied once sent: it may hold a secret link.
+    So is `unsubscribe`, the address at which mail programs stop letters of this kind (RFC 8058). `quiet` are the hours
+    in which it is not sent (`kit.quiet`).
     """
 
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
@@ -61,6 +63,8 @@ class OutgoingMail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    unsubscribe = models.CharField(max_length=500, blank=True)
+    quiet = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)

@@ -18,6 +18,7 @@ from django.db.models import F
 from throughline.activity.actions import record
 from throughline.activity.models import OutgoingMail
 from throughline.kit import clock
+from throughline.kit.quiet import quiet_from
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def deliver_due(stop: Callable[[], bool] = lambda: False) -> int:
         for letter in letters:
             if stop():
                 break
-            if _claim(letter):
+            if not _kept_back(letter) and _claim(letter):
                 sent += _send(letter, line)
     return sent
 
@@ -66,6 +67,15 @@ class _Line:
         self.backend = get_connection()
 
 
+def _kept_back(letter: OutgoingMail) -> bool:
+    """In their quiet hours nobody gets a letter, however long it has been waiting: it is due when these end."""
+    quiet = quiet_from(letter.quiet)
+    until = quiet.until(clock.now()) if quiet else None
+    if until is not None:
+        OutgoingMail.objects.filter(pk=letter.pk, due_at=letter.due_at).update(due_at=until)
+    return until is not None
+
+
 def _claim(letter: OutgoingMail) -> bool:
     mine = OutgoingMail.objects.filter(pk=letter.pk, due_at=letter.due_at, sent_at__isnull=True)
     letter.attempts += 1
@@ -80,7 +90,9 @@ def _send(letter: OutgoingMail, line: _Line) -> int:
         line.again()
         _failed(letter, error)
         return 0
-    OutgoingMail.objects.filter(pk=letter.pk).update(sent_at=clock.now(), body="", last_error="")
+    OutgoingMail.objects.filter(pk=letter.pk).update(
+        sent_at=clock.now(), body="", unsubscribe="", last_error=""
+    )
     return 1
 
 
@@ -88,6 +100,9 @@ def _message(letter: OutgoingMail, backend: BaseEmailBackend) -> EmailMessage:
     """The message id is the letter's: a mail reader that gets it twice shows it once."""
     host = settings.SITE_ADDRESS.partition("://")[2].partition(":")[0]
     headers = {"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    if letter.unsubscribe:  # RFC 8058
+        headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=backend)
 
 
@@ -111,7 +126,9 @@ def _is_final(error: Exception) -> bool:
 def _give_up(letter: OutgoingMail, said: str) -> None:
     log.error("The letter %s was given up after %s attempts", letter.pk, letter.attempts)
     with transaction.atomic():
-        OutgoingMail.objects.filter(pk=letter.pk).update(given_up_at=clock.now(), last_error=said, body="")
+        OutgoingMail.objects.filter(pk=letter.pk).update(
+            given_up_at=clock.now(), last_error=said, body="", unsubscribe=""
+        )
         record(
             "mail.given-up",
             organisation_id=letter.organisation_id,

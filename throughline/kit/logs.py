@@ -10,7 +10,16 @@ from http import HTTPStatus
 
 # What follows in these addresses opens something. A proxy in front must not keep them either (docs/running/production.md);
 # tests/architecture finds an address that is missing here.
-SECRET_ADDRESSES = ("/i/", "/l/", "/say/", "/cal/", "/to-families/", "/account/password/reset/key/")
+SECRET_ADDRESSES = (
+    "/i/",
+    "/l/",
+    "/say/",
+    "/cal/",
+    "/to-families/",
+    "/did/",
+    "/no-mail/",
+    "/account/password/reset/key/",
+)
 HIDDEN = "…"
 # (A school may be called "i".)
 _after_secret = re.compile(rf"(?<!/s)({'|'.join(map(re.escape, SECRET_ADDRESSES))})[^\s?#'\"]+")

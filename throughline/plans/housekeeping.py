@@ -4,9 +4,24 @@ from datetime import timedelta
 
 from throughline.activity.chores import chore
 from throughline.plans.calendars.actions import forget_feeds
+from throughline.plans.reminders.actions import forget_links
+from throughline.plans.reminders.digests import begin_reminding, send_digests
 
 
 @chore("plans.forget-calendars", every=timedelta(minutes=5))
 def forget_calendars() -> None:
     """An address of somebody who has left is worth nothing at once; here its row goes."""
     forget_feeds()
+
+
+@chore("plans.send-digests", every=timedelta(minutes=5))
+def send_reminders() -> None:
+    """Each letter is queued once, however often this runs."""
+    begin_reminding()
+    send_digests()
+
+
+@chore("plans.forget-done-links", every=timedelta(minutes=5))
+def forget_done_links() -> None:
+    """A link of a letter that does nothing any more goes."""
+    forget_links()

@@ -55,3 +55,12 @@ def action_or_404(request: MemberRequest, action_id: UUID) -> Action:
     if action is None:
         raise Http404
     return action
+
+
+MY_ACTIONS = 10  # the place of the page with what somebody has taken on, among the tabs
+
+
+def page_for(seat: Seat) -> str:
+    """Where letters and calendars send somebody: to what they have taken on, otherwise to the first page they may see."""
+    may_see = [(order != MY_ACTIONS, order, to) for order, _words, to, may in pages if may(seat)]
+    return reverse(min(may_see)[2], kwargs={"school": seat.organisation.slug})

@@ -16,6 +16,7 @@ from throughline.activity.actions import queue_mail
 from throughline.activity.models import Event, OutgoingMail
 from throughline.activity.tests.sink import Sink
 from throughline.kit import clock
+from throughline.kit.quiet import Quiet
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -148,3 +149,39 @@ def test_two_workers_at_once_send_each_letter_once() -> None:
             thread.join(timeout=60)
     assert sum(sent) == len(keys) == len({arrived["Message-ID"] for arrived in sink.letters})
     assert len(sink.letters) == len(keys)
+
+
+@pytest.mark.django_db
+def test_a_letter_that_can_be_stopped_says_where_and_its_secret_is_forgotten() -> None:
+    stop = f"https://school.example/no-mail/{'a' * 96}"
+    with clock.standing_at(NOON):
+        mail = queue_mail(key="digest", to="mei@example.org", subject="Due", body="Due", unsubscribe=stop)
+    with Sink() as sink, mail_server_at(sink.port):
+        assert deliver_at(NOON) == 1
+    (arrived,) = sink.letters
+    assert arrived["List-Unsubscribe"].strip() == f"<{stop}>"
+    assert arrived["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    mail.refresh_from_db()
+    assert mail.unsubscribe == ""
+
+
+@pytest.mark.django_db
+def test_other_letters_offer_nothing_to_stop() -> None:
+    letter()
+    with Sink() as sink, mail_server_at(sink.port):
+        deliver_at(NOON)
+    assert sink.letters[0]["List-Unsubscribe"] is None
+
+
+@pytest.mark.django_db
+def test_in_quiet_hours_a_letter_waits_and_no_try_is_counted() -> None:
+    with clock.standing_at(NOON):
+        mail = queue_mail(
+            key="digest", to="mei@example.org", subject="Due", body="Due", quiet=Quiet(11, 14, "UTC")
+        )
+    with Sink() as sink, mail_server_at(sink.port):
+        assert deliver_at(NOON) == 0
+        mail.refresh_from_db()
+        assert (mail.due_at, mail.attempts) == (NOON + timedelta(hours=2), 0)
+        assert deliver_at(NOON + timedelta(hours=2)) == 1
+    assert len(sink.letters) == 1

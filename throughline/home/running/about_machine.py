@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from throughline.activity import pulse
+from throughline.activity.actions import NOWHERE
 from throughline.activity.models import ChoreRun, Event, OutgoingMail
 from throughline.home.running.backing_up import last_backup, room_needed
 from throughline.home.running.findings import Finding, fail, some, warn, well
@@ -23,6 +24,7 @@ LITTLE, TOO_LITTLE = 1_000_000_000, 100_000_000
 SLIGHTLY_OFF, FAR_OFF = timedelta(seconds=5), timedelta(minutes=2)
 BACKUP_EVERY = timedelta(hours=36)
 LETTER_WAITS = timedelta(hours=1)
+GIVEN_UP_LATELY = timedelta(days=7)
 
 
 def disk() -> Iterator[Finding]:
@@ -132,6 +134,9 @@ def mail() -> Iterator[Finding]:
     ).count()
     if late:
         yield warn("mail", f"{late} letters have been waiting for more than an hour.")
+    lost = OutgoingMail.objects.filter(given_up_at__gt=timezone.now() - GIVEN_UP_LATELY)
+    if number := lost.exclude(to__iendswith=NOWHERE).count():
+        yield warn("mail", f"{number} letters of the last seven days were given up: they never arrived.")
 
 
 def backups() -> Iterator[Finding]:

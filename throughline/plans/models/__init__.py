@@ -12,6 +12,7 @@ from throughline.plans.models.measures import Measure, MeasureValue, Risk
 from throughline.plans.models.plan import OPEN_STATES, Action, Goal, Helper, Waits
 from throughline.plans.models.policies import Policy, PolicyRevision
 from throughline.plans.models.professional import Offering
+from throughline.plans.models.reminding import DoneLink, Reminder
 from throughline.plans.models.serving import PARTS, Serves
 from throughline.plans.models.tested import Cycle, SmallTest
 from throughline.plans.models.told import LogEntry
@@ -22,6 +23,7 @@ __all__ = [
     "Action",
     "CalendarFeed",
     "Cycle",
+    "DoneLink",
     "FamilyDraft",
     "FamilyEdition",
     "FamilyQuestion",
@@ -36,6 +38,7 @@ __all__ = [
     "PageForFamilies",
     "Policy",
     "PolicyRevision",
+    "Reminder",
     "Risk",
     "Serves",
     "SmallTest",
