@@ -10,6 +10,4 @@ from throughline.ui.forms import ChoicePills
 class ScopeForm(forms.Form):
     """For staff, who see the whole plan."""
 
-    scope = forms.ChoiceField(
-        label=_("It shows"), choices=CalendarFeed.Scope.choices, widget=ChoicePills, required=False
-    )
+    scope = forms.ChoiceField(label=_("It shows"), choices=CalendarFeed.Scope.choices, widget=ChoicePills)

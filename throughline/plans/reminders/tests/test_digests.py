@@ -50,7 +50,7 @@ def at(moment: datetime) -> int:
 
 
 def text_of(letter: Message) -> str:
-    return bytes(letter.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+    return bytes(letter.get_payload(decode=True)).decode()
 
 
 def test_a_letter_says_what_matters_most_first(lead: Membership, educator: Membership, late: Action) -> None:
