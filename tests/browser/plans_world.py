@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.browser.families_world import family_page_of
+from tests.browser.plans_learning_world import learning_of
 from throughline.elements.structure.queries import journey_tree
 from throughline.kit import clock
 from throughline.plans import models as parts
@@ -41,6 +42,7 @@ def plan_of(school: Organisation) -> dict[str, list[str]]:
         "policy_id": _policies(school),
         "question_id": _questions(school),
         "topic": ["why", "later"],
+        **learning_of(school),
     }
 
 

@@ -73,7 +73,8 @@ OF_THEIR_OWN = {
 LEAVES_NO_LINE = {
     "rate", "rate_several", "release_comment", "keep_draft", "keep_typing", "mark_read",
     "rate_again", "look_back", "take_notes", "seal_note", "delete_note", "keep_answers", "bring_text", "leave_text",
-    "read_mentions",
+    "read_mentions", "sign_up", "withdraw", "say_what_changed", "write_reflection", "change_reflection",
+    "delete_reflection", "share_reflection", "unshare_reflection",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
 PARTS = {

@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from tests.trust.world_plans_families import bring_families
+from tests.trust.world_plans_professional import bring_learning
 from throughline.journeys.models import Journey
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_action, change_state
@@ -48,6 +49,7 @@ def bring_plan(realm: Holds, name: str) -> None:
     realm.keep("action_id", action.pk)
     bring_policy(realm, name)
     bring_families(realm, name, goal, action)
+    bring_learning(realm, name)
 
 
 def bring_policy(realm: Holds, name: str) -> None:
@@ -61,6 +63,12 @@ def bring_policy(realm: Holds, name: str) -> None:
     )
     policy = add_policy(about=about, by=lead)
     revise_policy(policy=policy, says=Wording(f"{name} words"), by=lead)
-    more = {"reason": f"{name} reason", "adopted_by": f"{name} board", "adopted_on": clock.today()}
-    revise_policy(policy=policy, says=Wording(f"{name} other words"), by=lead, **more)
+    revise_policy(
+        policy=policy,
+        says=Wording(f"{name} other words"),
+        reason=f"{name} reason",
+        adopted_by=f"{name} board",
+        adopted_on=clock.today(),
+        by=lead,
+    )
     realm.keep("policy_id", policy.pk)

@@ -24,6 +24,7 @@ class PlansConfig(AppConfig):
         pages.add((20, _("Timeline"), "plans:timeline", may_see_plan))
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
         pages.add((90, _("Family page"), "plans:families", may_see_drafts))
+        pages.add((70, _("Professional learning"), "plans:learning", may_see_plan))
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
         pages.add((110, _("Reminders"), "plans:reminders", bool))
         hooks.on_priority(on_priority)
@@ -62,4 +63,9 @@ EVENTS = {
     "family.answered": _("answered a question on the page for families"),
     "family.left-out": _("left out a question that was asked on the page for families"),
     "family.held": _("held a question that was asked on the page for families"),
+    "plan.offering-added": _("offered “%(title)s” as professional learning"),
+    "plan.offering-changed": _("changed “%(title)s” in professional learning"),
+    "plan.offering-counted": _("said how many came to “%(title)s”"),
+    "plan.offering-run-by": _("let %(name)s run “%(title)s” in professional learning"),
+    "plan.trait-review": _("set when the educator competency “%(title)s” is looked at again"),
 }

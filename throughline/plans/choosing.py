@@ -35,13 +35,16 @@ class CompetenciesField(forms.MultipleChoiceField):
 
 
 class ColleagueField(forms.ChoiceField):
-    """One of the staff, or nobody; cleans to a member."""
+    """One of the staff, or nobody; cleans to an id as text, of which `who` makes the member."""
 
     def offer(self, people: Iterable[Membership], nobody: str = "") -> None:
         """Offer these; `nobody` is what the empty choice says."""
         self.people = {str(each.pk): each for each in people}
         self.choices = [("", nobody or "–"), *((key, each.name) for key, each in self.people.items())]
 
-    def clean(self, value: object) -> Membership | None:
-        found: str = super().clean(value)
-        return self.people[found] if found else None
+
+def who(form: forms.Form, name: str) -> Membership | None:
+    """The colleague that was chosen in a field of a form that has been cleaned."""
+    field = form.fields[name]
+    assert isinstance(field, ColleagueField)
+    return field.people.get(form.cleaned_data[name])

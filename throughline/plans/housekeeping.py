@@ -1,9 +1,10 @@
-"""What this room does by itself."""
+"""What the plan does by itself: let go of what is kept about people no longer than it is needed."""
 
 from datetime import timedelta
 
 from throughline.activity.chores import chore
 from throughline.plans.calendars.actions import forget_feeds
+from throughline.plans.professional.forgetting import forget
 from throughline.plans.reminders.actions import forget_links
 from throughline.plans.reminders.digests import begin_reminding, send_digests
 
@@ -25,3 +26,9 @@ def send_reminders() -> None:
 def forget_done_links() -> None:
     """A link of a letter that does nothing any more goes."""
     forget_links()
+
+
+@chore("plans.forget-learning", every=timedelta(hours=12))
+def forget_learning() -> None:
+    """Who signed up and did not come, and what people who left wrote for themselves."""
+    forget()

@@ -9,6 +9,7 @@ _CAPABILITIES = (
     "mine",
     "timeline",
     "policies",
+    "professional",
     "families",
     "calendars",
     "reminders",

@@ -24,7 +24,7 @@ def element(their: Theirs, kind: str = ElementKind.GRADUATE_PROFILE) -> Element:
 
 @way
 def begin_element(their: Theirs) -> Act:
-    kind = ElementKind.LEARNING_FRAMEWORK
+    kind = ElementKind.IMPLEMENTATION_PLAN
     return lambda by: setup.begin_element(kind=kind, title="Ours", language="en", outline=[], by=by)
 
 

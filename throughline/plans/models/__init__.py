@@ -11,7 +11,14 @@ from throughline.plans.models.feeds import CalendarFeed, FeedEntry
 from throughline.plans.models.measures import Measure, MeasureValue, Risk
 from throughline.plans.models.plan import OPEN_STATES, Action, Goal, Helper, Waits
 from throughline.plans.models.policies import Policy, PolicyRevision
-from throughline.plans.models.professional import Offering
+from throughline.plans.models.professional import (
+    Offering,
+    Reader,
+    Reflection,
+    TakingPart,
+    Teaches,
+    TraitReview,
+)
 from throughline.plans.models.reminding import DoneLink, Reminder
 from throughline.plans.models.serving import PARTS, Serves
 from throughline.plans.models.tested import Cycle, SmallTest
@@ -38,9 +45,14 @@ __all__ = [
     "PageForFamilies",
     "Policy",
     "PolicyRevision",
+    "Reader",
+    "Reflection",
     "Reminder",
     "Risk",
     "Serves",
     "SmallTest",
+    "TakingPart",
+    "Teaches",
+    "TraitReview",
     "Waits",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.files.forms import UploadField
 from throughline.frameworks.tree import CompetencyItem, Tree
 from throughline.kit import clock
-from throughline.plans.choosing import ColleagueField, CompetenciesField
+from throughline.plans.choosing import ColleagueField, CompetenciesField, who
 from throughline.plans.models import Policy
 from throughline.plans.policies.actions import (
     BODY_LIMIT,
@@ -74,7 +74,7 @@ class AboutForm(AsSeen, forms.Form):
     def about(self) -> About:
         """What the verbs want to know."""
         said = self.cleaned_data
-        return About(**{**said, "competencies": tuple(said["competencies"])})
+        return About(**{**said, "owner": who(self, "owner"), "competencies": tuple(said["competencies"])})
 
 
 class RevisionForm(AsSeen, forms.Form):

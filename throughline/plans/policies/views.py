@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from throughline.elements.history.showing import stretches
 from throughline.elements.history.words import summary
 from throughline.elements.structure.queries import journey_tree
 from throughline.plans.models import Policy, PolicyRevision
@@ -176,6 +177,7 @@ def comparison(request: MemberRequest, policy_id: UUID) -> HttpResponseBase:
         "new": new,
         "two": [old, new],
         "found": found,
+        "stretches": stretches(found, request.seat.organisation.language, sides=False),
         "summary": summary(found),
     }
     return render(request, "plans/policy_compare.html", context)
