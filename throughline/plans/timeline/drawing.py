@@ -11,7 +11,7 @@ from uuid import UUID
 from throughline.plans.timeline.layout import HEAD, NAMES, ROW, WIDTH, Layout, Placed
 from throughline.records.drawing.text import wrapped, xml_attribute, xml_text
 
-NAME_WIDTH = 36  # letters that fit before a bar
+NAME_EMS, LANE_EMS = 17.0, 60.0  # what fits before a bar, and across the picture
 PITCH = 5
 
 
@@ -42,7 +42,7 @@ def draw_timeline(
             f'<text class="today" x="{x:.1f}" y="10" text-anchor="middle">{xml_text(today_label)}</text>'
         )
     for row in layout.heads:
-        name = _cut(row.lane.name, 110)
+        name = _cut(row.lane.name, LANE_EMS)
         link = lane_href(row.lane.key)
         words = f'<text class="lane" x="0" y="{row.y + 17:.1f}">{name}</text>'
         parts.append(f'<path class="lane" d="M0 {row.y:.1f}H{WIDTH:g}"/>')
@@ -76,7 +76,7 @@ def _bar(placed: Placed, label: str, href: str) -> str:
         middle = y + placed.height / 2
         parts.append(
             f'<rect class="touch" x="0" y="{middle - ROW / 2:.1f}" width="{WIDTH:g}" height="{ROW:g}"/>'
-            f'<text x="12" y="{middle + 4.5:.1f}">{_cut(bar.title, NAME_WIDTH)}</text>'
+            f'<text x="12" y="{middle + 4.5:.1f}">{_cut(bar.title, NAME_EMS)}</text>'
         )
     if bar.starts_on is None or bar.due_on is None:
         parts.append(_mark(placed))
@@ -102,5 +102,5 @@ def _mark(placed: Placed) -> str:
     return f'<path class="shape" d="M{x:.1f} {y - half:.1f}l{half:g} {half:g}l-{half:g} {half:g}l-{half:g} -{half:g}z"/>'
 
 
-def _cut(words: str, letters: int) -> str:
-    return xml_text(next(iter(wrapped(words, letters, 1)), ""))
+def _cut(words: str, ems: float) -> str:
+    return xml_text(next(iter(wrapped(words, ems, 1)), ""))

@@ -99,8 +99,9 @@ def month_after(day: date) -> date:
 
 def window_for(bars: Iterable[Bar], today: date, *, whole: bool = False) -> Window:
     """From the month before this one (or from the first action, if `whole`) to the last action, two years at most."""
-    firsts = [bar.first for bar in bars if bar.first]
-    lasts = [bar.last for bar in bars if bar.last]
+    known = [(bar.first, bar.last) for bar in bars]
+    firsts = [first for first, _last in known if first]
+    lasts = [last for _first, last in known if last]
     earliest = month_of(min([*firsts, today]))
     before = month_of(month_of(today) - timedelta(days=1))
     first = earliest if whole else max(earliest, before)

@@ -81,6 +81,13 @@ def test_the_picture_says_each_action_once_and_lets_no_markup_in(lanes: list[Lan
     assert "<b>" not in drawn and "<Plan>" not in drawn
 
 
+def test_the_window_reaches_from_the_month_before_to_the_last_action() -> None:
+    one = Bar(uuid4(), "Far", "planned", TODAY - timedelta(days=200), TODAY + timedelta(days=300))
+    window = window_for((each for each in [one]), TODAY)
+    assert (window.first, window.last) == (date(2026, 10, 1), date(2027, 9, 30))
+    assert window_for([one], TODAY, whole=True).first == date(2026, 5, 1)
+
+
 def test_a_large_plan_is_packed_and_an_opened_lane_names_its_own() -> None:
     def lane(key: str, *, is_open: bool) -> Lane:
         found = [
