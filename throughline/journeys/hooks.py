@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.safestring import SafeString
+
 from throughline.journeys.models import Round
 from throughline.journeys.policy import Place
 from throughline.kit.registry import Registry
@@ -19,6 +21,16 @@ class Offered:
     label: str = ""  # a longer name for readers, where several look alike
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled part of a page, with the way on."""
+
+    title: str
+    content: SafeString
+    address: str = ""
+    words: str = ""
+
+
 # Links for the page of a closed round, links for the first page of a journey: neither may ask the database. Whether a
 # closed round was ever shared: may use one query.
 _on_rounds = Registry[Callable[[Place, Round], list[Offered]]]()
@@ -26,6 +38,9 @@ _on_journeys = Registry[Callable[[Place], list[Offered]]]()
 _shared = Registry[Callable[[Round], bool]]()
 # Links beside a priority of a closed round, which is named by its competency: may not ask the database.
 _on_priorities = Registry[Callable[[Place, Round, UUID], list[Offered]]]()
+# Parts of a journey's first page: one prepared query each at most, and none where the place already tells.
+_on_overviews = Registry[Callable[[Place], Part | None]]()
+on_overview = _on_overviews.add
 on_closed_round, on_journey, on_shared = _on_rounds.add, _on_journeys.add, _shared.add
 on_priority = _on_priorities.add
 
@@ -38,6 +53,11 @@ def offered_on_round(place: Place, held: Round) -> list[Offered]:
 def offered_on_journey(place: Place) -> list[Offered]:
     """What this person is offered on a journey."""
     return [each for source in _on_journeys for each in source(place)]
+
+
+def parts_of_overview(place: Place) -> list[Part]:
+    """What rooms above have to say of a journey to this person."""
+    return [part for source in _on_overviews if (part := source(place))]
 
 
 def offered_on_priority(place: Place, held: Round, competency_id: UUID) -> list[Offered]:

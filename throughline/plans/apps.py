@@ -11,9 +11,11 @@ class PlansConfig(AppConfig):
         from throughline.journeys import hooks  # noqa: PLC0415
         from throughline.plans.families.policy import may_see_drafts  # noqa: PLC0415
         from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
+        from throughline.plans.panels.sources import on_overview, what_is_done  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
         from throughline.plans.policy import may_see_plan  # noqa: PLC0415
         from throughline.plans.shortcuts import pages  # noqa: PLC0415
+        from throughline.records import panels  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
@@ -28,6 +30,9 @@ class PlansConfig(AppConfig):
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
         pages.add((110, _("Reminders"), "plans:reminders", bool))
         hooks.on_priority(on_priority)
+        hooks.on_overview(on_overview)
+        panels.sources.add(what_is_done)
+        panels.at_the_table.add(what_is_done)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.queries import newer_versions
 from throughline.frameworks.tree import tree
-from throughline.journeys.hooks import offered_on_journey
+from throughline.journeys.hooks import offered_on_journey, parts_of_overview
 from throughline.journeys.models import Journey
 from throughline.journeys.overview.listing import listed_journeys
 from throughline.journeys.overview.queries import Overview, read_overview
@@ -101,6 +101,7 @@ def _context(request: MemberRequest, seen: Overview, team: list[Mate]) -> dict[s
         "may_keep": may_keep(seen.place),
         "others": journey.others,
         "offered": offered_on_journey(seen.place),
+        "parts": parts_of_overview(seen.place),
         "newer": newer_versions(journey.record.version_id, request.seat.organisation)
         if journey.is_superseded and runs
         else [],

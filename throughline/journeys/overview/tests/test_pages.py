@@ -20,7 +20,7 @@ from throughline.testing import client_of, make_member
 from throughline.ui.times import month_in_words
 
 pytestmark = pytest.mark.django_db
-MOST_QUERIES = 11
+MOST_QUERIES = 12
 
 
 def words(client: Client, address: str, status: int = 200) -> str:
