@@ -101,11 +101,16 @@ def name_of_text(text: str) -> str:
     return fingerprint(paragraph(text))
 
 
+def says_something(text: str) -> bool:
+    """Whether there are words in it; a year like 2026–27 is the same in every language."""
+    return any(map(str.isalpha, text))
+
+
 def units_of(document: Document) -> list[Unit]:
     """Everything with words in it, in the order of the page, each piece once."""
     found: dict[str, Unit] = {}
     for key, place, text in _texts(document):
-        if text:
+        if says_something(text):
             name = name_of_text(text)
             found.setdefault(name, Unit(name, text, place, key))
     return list(found.values())
@@ -139,6 +144,7 @@ __all__ = [
     "cleaned",
     "name_of_text",
     "says_nothing",
+    "says_something",
     "tie_of",
     "ties_in",
     "units_of",

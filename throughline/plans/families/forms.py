@@ -117,7 +117,7 @@ class SectionForm(AsSeen, forms.Form):
         known["cites"] = bool(content.get("cites"))
         for place, item in enumerate(self.items):
             for name, value in item.items():
-                known[f"i{place}-{name}"] = _day(value) if name in ("earliest", "latest") else value
+                known[f"i{place}-{name}"] = _day(value) if name in ("earliest", "latest") else value or None
         return known
 
     def _add_item(self, place: int, ties: Sequence[Choice]) -> None:

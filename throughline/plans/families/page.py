@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from throughline.elements.publishing.page import direction_of
-from throughline.plans.families.document import Content, Document, name_of_text
+from throughline.plans.families.document import Content, Document, name_of_text, says_something
 from throughline.plans.families.sections import SECTIONS, Section
 from throughline.ui.times import day_in_words, month_in_words
 
@@ -148,7 +148,7 @@ class Teller:
     def tell(self, text: str, source: str = "") -> Words:
         """The words in this language; in their own where nobody has translated them."""
         own = source or self.source
-        if not text or own == self.language:
+        if not says_something(text) or own == self.language:
             return Words(text, own)
         name = name_of_text(text)
         if name in self.said:
@@ -183,22 +183,25 @@ class Teller:
             return Line(title, text, whom, when=self.ranged(item), lost=bool(tie))
         give = int(item.get("give") or 0)
         late = is_late(stand, give, today)
+        since = stand.state_on if stand.state != DONE else None
         return Line(
             title,
             text,
             whom,
             state=self.words["late" if late else stand.state],
-            when=self.when(stand, give),
-            since=self.words["said_on"] % {"date": day_in_words(stand.state_on)} if stand.state_on else "",
+            when=self.when(stand, give, late=late),
+            since=self.words["said_on"] % {"date": day_in_words(since)} if since else "",
             tone="late" if late else stand.state,
         )
 
-    def when(self, stand: Stand, give: int) -> str:
+    def when(self, stand: Stand, give: int, *, late: bool) -> str:
         """The date of something in the plan, as wide as the school gave it."""
         if stand.state == DONE:
             return self.words["was_done"] % {"date": day_in_words(stand.state_on)} if stand.state_on else ""
         if stand.state == DROPPED:
             return ""
+        if late and stand.due_on:
+            return self.words["was_by"] % {"date": day_in_words(stand.due_on)}
         if stand.due_on is None:
             return self.words["from"] % {"date": month_in_words(stand.starts_on)} if stand.starts_on else ""
         if give:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from throughline.kit.apart import Apart, Broke
@@ -16,7 +15,7 @@ from throughline.plans.families.school_words import BUILT_IN
 LONG = 25  # words in one sentence
 FEWEST = 30  # words; a formula says nothing of less
 SHORTEST = 3  # words of a sentence that is measured: the library leaves shorter ones out of its count
-AIM = 12  # years
+AIM, YOUNGEST, OLDEST = 12, 6, 18  # years; beyond it a formula tells no age
 EASY_IN_SPANISH = 55  # on the scale of Szigriszt Pazos as INFLESZ reads it: "normal" begins here
 MOST_MARKS = 12
 WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
@@ -87,14 +86,19 @@ def _school_words(text: str, language: str, terms: Iterable[tuple[str, str]]) ->
         if used and meaning.strip():
             told = _("Your shared vocabulary says: %(meaning)s") % {"meaning": meaning.strip()[:300]}
             found[term.casefold()] = Mark("word", used, told, own=True)
-    for term, plain in BUILT_IN.get(language.split("-")[0], {}).items():
+    for term, plain in _longest_first(language):
         used = _unexplained(term, text)
         if used and not any(term in known or known in term for known in found):
             found[term] = Mark("word", used, _said(plain))
     return list(found.values())
 
 
-def _said(plain: str | Promise) -> str:
+def _longest_first(language: str) -> list[tuple[str, str]]:
+    """So that a word isn’t found in a longer one that says more."""
+    return sorted(BUILT_IN.get(language.split("-")[0], {}).items(), key=lambda pair: -len(pair[0]))
+
+
+def _said(plain: str) -> str:
     return _("Say it in everyday words, or explain it here: %(plain)s") % {"plain": plain}
 
 
@@ -122,6 +126,6 @@ def level_of(text: str, language: str) -> Level:
         told, _content = _formulas.ask({"language": root}, measured.encode())
     except Broke:
         return Level(why=_("The reading level can’t be measured just now. Your text is saved."))
-    age = max(6, round(told["grade"]) + 6)
+    age = min(max(round(told["grade"]) + 6, YOUNGEST), OLDEST)
     fine = age <= AIM if root == "en" else told["ease"] >= EASY_IN_SPANISH
     return Level(age, fine)

@@ -40,16 +40,17 @@ def warnings_of(
     lost = [line.title.text for part in shown.parts for line in part.lines if line.lost]
     found += [
         _("“%(title)s” follows something that is no longer in the plan. Tie it anew or take it out.")
-        % {"title": each}
+        % {"title": f"\u2068{each}\u2069"}
         for each in lost
     ]
     found += [
-        _("“%(title)s” shows as given up. Say on the page why, or take it out.") % {"title": each}
+        _("“%(title)s” shows as given up. Say on the page why, or take it out.")
+        % {"title": f"\u2068{each}\u2069"}
         for each in _with_tone(shown, "dropped")
     ]
     found += [
         _("“%(title)s” shows as taking longer than planned. Give it a date that you can stand by.")
-        % {"title": each}
+        % {"title": f"\u2068{each}\u2069"}
         for each in _with_tone(shown, "late")
     ]
     if published.get("why", {}).get("cites") and shown.cited is None:
@@ -86,5 +87,5 @@ def _behind(languages: list[Progress]) -> list[str]:
                 "%(language)s: %(n)d pieces have no translation of their present words.",
                 open_ones,
             )
-            found.append(said % {"language": each.name, "n": open_ones})
+            found.append(said % {"language": f"\u2068{each.name}\u2069", "n": open_ones})
     return found

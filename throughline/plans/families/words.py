@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from throughline.plans.families.document import Unit, name_of_text
 from throughline.plans.families.sections import SECTIONS
@@ -39,7 +40,8 @@ WORDS: dict[str, str | Promise] = {
     "by_month": _("by the end of %(date)s"),
     "from": _("starting in %(date)s"),
     "between": _("between %(first)s and %(last)s"),
-    "was_done": _("done on %(date)s"),
+    "was_done": pgettext_lazy("done …", "on %(date)s"),
+    "was_by": _("planned for %(date)s"),
     "said_on": _("Last word from the plan: %(date)s"),
     "missing": _("Not everything is translated yet. What isn’t stands here in its own language."),
 }
@@ -63,7 +65,7 @@ def fixed_units() -> list[Unit]:
 def english(key: str) -> str:
     """A fixed word as it is written in the code."""
     said = WORDS[key]
-    return str(said._args[0]) if isinstance(said, Promise) else said  # type: ignore[attr-defined]
+    return str(said._args[-1]) if isinstance(said, Promise) else said  # type: ignore[attr-defined]
 
 
 def fixed_in(language: str, said: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from throughline.kit.text import clean_text
 from throughline.people.devices import wait_in_words
 from throughline.plans.families import limits
 from throughline.plans.families.policy import may_write_page
+from throughline.plans.families.queries import in_zone
 from throughline.plans.models import FamilyQuestion, PageForFamilies
 from throughline.schools.log import note
 from throughline.schools.models import Membership
@@ -54,7 +55,8 @@ def ask(*, page: PageForFamilies, text: str, language: str, key: UUID, address: 
     if FamilyQuestion.objects.filter(state=State.HELD, **here).count() >= limits.MOST_WAITING:
         raise ValidationError(_("Many questions wait already. Please come back in a few days."))
     known = language if language in language_names() else page.language
-    return FamilyQuestion.objects.create(id=key, language=known, text=said, **here)
+    with in_zone(page.organisation):
+        return FamilyQuestion.objects.create(id=key, language=known, text=said, on=clock.today(), **here)
 
 
 def _not_too_often(page: PageForFamilies, address: str) -> None:
