@@ -8,31 +8,35 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.elements.policy import WRITERS
-from throughline.home import waiting_elements, waiting_plans
+from throughline.home import waiting_elements, waiting_families, waiting_plans
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
 from throughline.kit import clock
 from throughline.kit.prepared import prepared
+from throughline.plans.families.limits import STALE_AFTER
 from throughline.schools.models import Membership
 from throughline.schools.tenant import is_there
 
 
 @source
 def called(desk: Desk) -> list[Waiting]:
-    """In each organization the way in, or what calls about its elements and its plan. One query, whether anything waits or
+    """In each organization the way in, or what calls about its elements, its plan and its page for families. One query, whether anything waits or
     not. Organizations come in by the link in their letter.
     """
     may_read = tuple(each.membership.pk for each in desk.seats if not each.roles.isdisjoint(WRITERS))
     may_decide = tuple(each.membership.pk for each in desk.seats if each.is_lead)
     today = clock.today()
     found: list[Waiting] = []
-    for member in _called(
-        desk.person.pk, may_read, may_decide, today, today + waiting_plans.SOON, demo=settings.DEMO
-    ):
+    days = (today, today + waiting_plans.SOON, today - STALE_AFTER)
+    for member in _called(desk.person.pk, may_read, may_decide, *days, demo=settings.DEMO):
         if member.joined_at is None:
             found.append(_invited(desk, member))
         else:
-            found += [*waiting_elements.told(member), *waiting_plans.told(member)]
+            found += [
+                *waiting_elements.told(member),
+                *waiting_plans.told(member),
+                *waiting_families.told(member, keeps=member.pk in may_read),
+            ]
     return found
 
 
@@ -55,16 +59,19 @@ def _called(
     may_decide: tuple[UUID, ...],
     today: date,
     soon: date,
+    stale: date,
     *,
     demo: bool,
 ) -> QuerySet[Membership]:
     """`demo` is what `is_there` looks at."""
     about_elements = waiting_elements.asked(Q(pk__in=may_read), Q(pk__in=may_decide))
     about_plans = waiting_plans.asked(today, soon)
+    about_families = waiting_families.asked(Q(pk__in=may_read), stale)
+    calls = waiting_elements.CALLS | waiting_plans.CALLS | waiting_families.CALLS
     return (
         Membership.objects.filter(is_there(), person=person, left_at__isnull=True)
-        .annotate(**about_elements, **about_plans)
-        .filter(Q(joined_at__isnull=True) | waiting_elements.CALLS | waiting_plans.CALLS)
+        .annotate(**about_elements, **about_plans, **about_families)
+        .filter(Q(joined_at__isnull=True) | calls)
         .select_related("organisation")
         .order_by("organisation__name", "id")
     )

@@ -88,12 +88,15 @@ def ties_in(document: Document) -> dict[str, set[UUID]]:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece to translate: its fingerprint, its words, and where it stands (the same from edition to edition)."""
+    """A piece to translate: its fingerprint, its words, and where it stands (the same from edition to edition).
+
+    `language` is its own, where that isn’t the page’s."""
 
     name: str
     text: str
     place: str
     section: str
+    language: str = ""
 
 
 def name_of_text(text: str) -> str:

@@ -16,7 +16,7 @@ from throughline.elements.writing.schema import plain_text, textblocks
 from throughline.frameworks.languages import name_of
 from throughline.kit import clock
 from throughline.plans.families.document import Document, ties_in
-from throughline.plans.families.page import Answered, Cited, FamilyPage, Stand, Teller, parts_of
+from throughline.plans.families.page import Answered, Cited, FamilyPage, Part, Stand, Teller, parts_of
 from throughline.plans.families.words import fixed_in
 from throughline.plans.models import (
     Action,
@@ -86,6 +86,16 @@ def said_in(page: PageForFamilies, language: str) -> dict[str, FamilyTranslation
     rows = _translations(page).filter(language=language).order_by("at", "pk")
     found = {each.says: each for each in rows}
     return {name: row for name, row in found.items() if row.text}
+
+
+def said_in_all(page: PageForFamilies) -> dict[str, dict[str, FamilyTranslation]]:
+    """The same for every language. One query."""
+    found: dict[str, dict[str, FamilyTranslation]] = {}
+    for each in _translations(page).order_by("at", "pk"):
+        found.setdefault(each.language, {})[each.says] = each
+    return {
+        language: {name: row for name, row in rows.items() if row.text} for language, rows in found.items()
+    }
 
 
 def languages_of(page: PageForFamilies) -> list[str]:
@@ -169,6 +179,14 @@ def page_of(page: PageForFamilies, document: Document, language: str = "", numbe
             way=page.way,
             may_be_found=page.may_be_found,
         )
+
+
+def plain_parts(page: PageForFamilies, document: Document) -> list[Part]:
+    """The sections of a document in its own language, with what the plan says today. Two queries at most."""
+    stands = stands_of(page.organisation_id, document)
+    with in_zone(page.organisation):
+        teller = Teller(page.language, page.language, {}, fixed_in(page.language, {}))
+        return parts_of(document, teller, stands, clock.today())
 
 
 def _checked(page: PageForFamilies, words: Mapping[str, str]) -> str:

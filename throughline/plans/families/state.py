@@ -6,16 +6,9 @@ from datetime import datetime
 from django.utils.functional import Promise
 
 from throughline.plans.families.document import Content, words_in
-from throughline.plans.families.queries import (
-    drafts_of,
-    editions_of,
-    languages_of,
-    page_of,
-    said_in,
-    stands_of,
-)
+from throughline.plans.families.queries import drafts_of, editions_of, plain_parts
 from throughline.plans.families.sections import SECTIONS
-from throughline.plans.families.translations import Progress, progress_of
+from throughline.plans.families.translations import Progress, progress_of, sources_of
 from throughline.plans.families.warnings import warnings_of
 from throughline.plans.models import FamilyEdition, PageForFamilies
 
@@ -53,7 +46,8 @@ class State:
 
 def state_of(page: PageForFamilies) -> State:
     """How the page stands."""
-    drafts, edition = drafts_of(page), editions_of(page).first()
+    drafts, editions = drafts_of(page), list(editions_of(page)[:2])
+    edition = editions[0] if editions else None
     published = edition.document if edition else {}
     sections = []
     for each in SECTIONS:
@@ -61,11 +55,9 @@ def state_of(page: PageForFamilies) -> State:
         state = _state(draft.content if draft else {}, published.get(each.key), each.key)
         name, at = (draft.changed_by.name, draft.changed_at) if draft else ("", None)
         sections.append(Written(each.key, each.title, state, name, at))
-    languages = [progress_of(page, code, said_in(page, code)) for code in languages_of(page)]
-    warnings = []
-    if edition is not None:
-        shown = page_of(page, published)
-        warnings = warnings_of(page, published, shown, stands_of(page.organisation_id, published), languages)
+    draft_now = {key: each.content for key, each in drafts.items()}
+    languages = progress_of(page, sources_of(page, draft_now, [each.document for each in editions]))
+    warnings = warnings_of(page, published, plain_parts(page, published), languages) if edition else []
     return State(sections, edition, warnings, languages)
 
 

@@ -3,23 +3,45 @@
 from dataclasses import dataclass
 
 from throughline.frameworks.languages import name_of
-from throughline.plans.families.document import Unit, name_of_text, units_of
-from throughline.plans.families.queries import draft_document, editions_of, questions_of
+from throughline.plans.families.document import Document, Unit, name_of_text, says_something, units_of
+from throughline.plans.families.queries import draft_document, editions_of, questions_of, said_in_all
 from throughline.plans.families.words import fixed_units, speaks
 from throughline.plans.models import FamilyQuestion, FamilyTranslation, PageForFamilies
 
 
-def to_translate(page: PageForFamilies, language: str) -> list[Unit]:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is translated: the page as it is being written, the questions that were answered, and the last two editions."""
+
+    draft: Document
+    questions: list[FamilyQuestion]
+    before: list[Document]
+
+
+def sources_of(
+    page: PageForFamilies, draft: Document | None = None, before: list[Document] | None = None
+) -> Sources:
+    """All of it, as far as it isn’t at hand. Three queries at most."""
+    answered = questions_of(page).filter(state=FamilyQuestion.State.ANSWERED).select_related(None)
+    return Sources(
+        draft_document(page) if draft is None else draft,
+        list(answered),
+        [each.document for each in editions_of(page)[:2]] if before is None else before,
+    )
+
+
+def to_translate(page: PageForFamilies, language: str, sources: Sources | None = None) -> list[Unit]:
     """The pieces of the page as it is being written, of its questions, and its fixed words where the product has none."""
+    sources = sources or sources_of(page)
     found: dict[str, Unit] = {}
     if language != page.language:
-        found = {each.name: each for each in units_of(draft_document(page))}
-    for question in questions_of(page).filter(state=FamilyQuestion.State.ANSWERED).select_related(None):
+        found = {each.name: each for each in units_of(sources.draft)}
+    for question in sources.questions:
         told = [("wording", question.wording, question.language), ("answer", question.answer, page.language)]
         for field, text, own in told:
-            if own != language:
+            if own != language and says_something(text):
                 name = name_of_text(text)
-                found.setdefault(name, Unit(name, text, f"question.{question.pk}.{field}", "questions"))
+                found.setdefault(name, Unit(name, text, f"question.{question.pk}.{field}", "questions", own))
     if not speaks(language):
         found |= {each.name: each for each in fixed_units()}
     return list(found.values())
@@ -33,14 +55,12 @@ class Late:
     row: FamilyTranslation
 
 
-def late_in(page: PageForFamilies, units: list[Unit], said: dict[str, FamilyTranslation]) -> dict[str, Late]:
-    """For pieces without a translation: the one of what stood in the same place in the last two editions. One query."""
+def late_in(sources: Sources, units: list[Unit], said: dict[str, FamilyTranslation]) -> dict[str, Late]:
+    """For pieces without a translation: the one of what stood in the same place in the last two editions."""
     wanted = {each.place: each.name for each in units if each.name not in said}
     found: dict[str, Late] = {}
-    if not wanted:
-        return found
-    for edition in editions_of(page)[:2]:
-        for before in units_of(edition.document):
+    for document in sources.before:
+        for before in units_of(document):
             name = wanted.get(before.place)
             if name and name not in found and before.name != name and before.name in said:
                 found[name] = Late(before.text, said[before.name])
@@ -62,8 +82,15 @@ class Progress:
         return name_of(self.code)
 
 
-def progress_of(page: PageForFamilies, language: str, said: dict[str, FamilyTranslation]) -> Progress:
-    """How many pieces are translated, and how many say what stood there before. Three queries at most."""
-    units = to_translate(page, language)
-    done = sum(each.name in said for each in units)
-    return Progress(language, done, len(units), len(late_in(page, units, said)))
+def progress_of(page: PageForFamilies, sources: Sources) -> list[Progress]:
+    """How far each language is, and how much of it says what stood there before. One query."""
+    known = said_in_all(page)
+    codes = sorted({*known} - {page.language})
+    if not speaks(page.language):
+        codes.insert(0, page.language)
+    found = []
+    for code in codes:
+        units, said = to_translate(page, code, sources), known.get(code, {})
+        done = sum(each.name in said for each in units)
+        found.append(Progress(code, done, len(units), len(late_in(sources, units, said))))
+    return found

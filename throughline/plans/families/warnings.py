@@ -1,6 +1,5 @@
 """What those who keep the page should look at. Its readers hear nothing of it."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,7 +8,8 @@ from django.utils.translation import ngettext
 from throughline.kit import clock
 from throughline.plans.families.document import Document
 from throughline.plans.families.limits import STALE_AFTER
-from throughline.plans.families.page import FamilyPage, Stand
+from throughline.plans.families.page import Part
+from throughline.plans.families.queries import cited_call
 from throughline.plans.families.sections import SECTIONS
 from throughline.plans.families.translations import Progress
 from throughline.plans.models import PageForFamilies
@@ -22,11 +22,7 @@ def is_stale(checked_on: date | None) -> bool:
 
 
 def warnings_of(
-    page: PageForFamilies,
-    published: Document,
-    shown: FamilyPage,
-    stands: Mapping[str, Stand],
-    languages: list[Progress],
+    page: PageForFamilies, published: Document, parts: list[Part], languages: list[Progress]
 ) -> list[str]:
     """Sentences: what of the published page no longer fits."""
     found = []
@@ -37,7 +33,7 @@ def warnings_of(
             )
             % {"date": day_in_words(page.checked_on)}
         )
-    lost = [line.title.text for part in shown.parts for line in part.lines if line.lost]
+    lost = [line.title.text for part in parts for line in part.lines if line.lost]
     found += [
         _("“%(title)s” follows something that is no longer in the plan. Tie it anew or take it out.")
         % {"title": f"\u2068{each}\u2069"}
@@ -46,14 +42,14 @@ def warnings_of(
     found += [
         _("“%(title)s” shows as given up. Say on the page why, or take it out.")
         % {"title": f"\u2068{each}\u2069"}
-        for each in _with_tone(shown, "dropped")
+        for each in _with_tone(parts, "dropped")
     ]
     found += [
         _("“%(title)s” shows as taking longer than planned. Give it a date that you can stand by.")
         % {"title": f"\u2068{each}\u2069"}
-        for each in _with_tone(shown, "late")
+        for each in _with_tone(parts, "late")
     ]
-    if published.get("why", {}).get("cites") and shown.cited is None:
+    if published.get("why", {}).get("cites") and cited_call(page.organisation) is None:
         found.append(
             _(
                 "The page should begin with your Call to Action, but that isn’t in force and open to everyone now."
@@ -62,8 +58,8 @@ def warnings_of(
     return found + _missing(published) + _behind(languages)
 
 
-def _with_tone(shown: FamilyPage, tone: str) -> list[str]:
-    return [line.title.text for part in shown.parts for line in part.lines if line.tone == tone]
+def _with_tone(parts: list[Part], tone: str) -> list[str]:
+    return [line.title.text for part in parts for line in part.lines if line.tone == tone]
 
 
 def _missing(published: Document) -> list[str]:

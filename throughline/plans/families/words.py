@@ -57,7 +57,7 @@ def speaks(language: str) -> bool:
 def fixed_units() -> list[Unit]:
     """The fixed words as pieces to translate, in English."""
     return [
-        Unit(name_of_text(text), text, f"words.{key}", "words")
+        Unit(name_of_text(text), text, f"words.{key}", "words", "en")
         for key, text in ((key, english(key)) for key in WORDS)
     ]
 

@@ -19,8 +19,8 @@ from throughline.frameworks.languages import language_names, name_of
 from throughline.plans.families.actions.translating import Typed, translate_page
 from throughline.plans.families.forms import LanguageForm
 from throughline.plans.families.policy import may_write_page
-from throughline.plans.families.queries import languages_of, said_in
-from throughline.plans.families.translations import late_in, progress_of, to_translate
+from throughline.plans.families.queries import said_in
+from throughline.plans.families.translations import late_in, progress_of, sources_of, to_translate
 from throughline.plans.families.views.asking import page_or_404
 from throughline.plans.families.words import speaks
 from throughline.plans.models import PageForFamilies
@@ -42,10 +42,7 @@ def translations(request: MemberRequest) -> HttpResponseBase:
     if form.is_valid():
         there = {"school": request.seat.organisation.slug, "language": form.cleaned_data["language"]}
         return redirect(reverse("plans:family-translate", kwargs=there))
-    codes = languages_of(page)
-    if not speaks(page.language):
-        codes.insert(0, page.language)
-    rows = [progress_of(page, code, said_in(page, code)) for code in codes]
+    rows = progress_of(page, sources_of(page))
     context = {
         **head(request),
         "page": page,
@@ -127,8 +124,9 @@ def _table(
     typed: dict[str, Typed],
     clashes: frozenset[str],
 ) -> dict[str, Any]:
-    units, said = to_translate(page, language), said_in(page, language)
-    older = late_in(page, units, said)
+    sources, said = sources_of(page), said_in(page, language)
+    units = to_translate(page, language, sources)
+    older = late_in(sources, units, said)
     shown = Paginator(units, PER_PAGE).get_page(_number(request))
     rows = []
     for unit in shown:
@@ -138,7 +136,7 @@ def _table(
             {
                 "name": unit.name,
                 "source": unit.text,
-                "source_language": "en" if unit.section == "words" else page.language,
+                "source_language": unit.language or page.language,
                 "typed": given.text if given else now or (late.row.text if late else ""),
                 "theirs": now if unit.name in clashes else "",
                 "seen": row.pk if row else "",

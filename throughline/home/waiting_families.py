@@ -1,0 +1,73 @@
+"""What calls a person about the page for families: questions that wait for an answer, and a page nobody has looked at for long."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Count, DateField, IntegerField, OuterRef, Q, Subquery, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughline.home.waiting import Waiting, named
+from throughline.plans.models import FamilyQuestion, PageForFamilies
+from throughline.schools.models import Membership
+from throughline.ui.times import day_in_words
+
+CALLS = Q(family_count__isnull=False) | Q(family_stale__isnull=False)
+
+
+def told(member: Membership, *, keeps: bool) -> list[Waiting]:
+    """For those who keep the page: how many questions wait, the oldest by its words when it is alone; and a page that has to be looked at again."""
+    known: dict[str, Any] = vars(member) if keeps else {"family_count": None, "family_stale": None}
+    found = []
+    if known["family_count"]:
+        found.append(_asked(member, known["family_count"], known["family_text"]))
+    if known["family_stale"]:
+        found.append(_stale(member, known["family_stale"]))
+    return found
+
+
+def _asked(member: Membership, count: int, text: str) -> Waiting:
+    title = ngettext("A family asks: “{text}”", "{count} questions from families wait for an answer", count)
+    return Waiting(
+        title=named(title, count=str(count), text=text if len(text) < 80 else f"{text[:78]}…"),
+        detail=_("Asked on your page for families. Nobody reads it there before one of you has answered."),
+        organisation=member.organisation.name,
+        weight=53,
+        href=reverse("plans:family-questions", kwargs={"school": member.organisation.slug}),
+        action=_("Read and answer"),
+        minutes=max(2, min(count * 2, 20)),
+    )
+
+
+def _stale(member: Membership, since: date) -> Waiting:
+    return Waiting(
+        title=_("Is the page for families still right?"),
+        detail=_("Nobody has checked it since %(date)s. Readers aren’t told.")
+        % {"date": day_in_words(since)},
+        organisation=member.organisation.name,
+        weight=38,
+        href=reverse("plans:families", kwargs={"school": member.organisation.slug}),
+        action=_("Look at it"),
+        minutes=5,
+    )
+
+
+def asked(answers: Q, stale: date) -> dict[str, Any]:
+    """What is asked about each membership; `answers`: those who answer questions and keep the page."""
+    held = FamilyQuestion.objects.filter(
+        organisation=OuterRef("organisation"), state=FamilyQuestion.State.HELD
+    )
+    number = held.order_by().values("organisation").annotate(n=Count("pk")).values("n")
+    read = PageForFamilies.objects.filter(organisation=OuterRef("organisation"), checked_on__lt=stale)
+    shown = read.exclude(way=PageForFamilies.Way.NOBODY)
+    return {
+        "family_count": Case(
+            When(answers, then=Subquery(number, output_field=IntegerField())), output_field=IntegerField()
+        ),
+        "family_text": Case(
+            When(answers, then=Subquery(held.order_by("on", "pk").values("text")[:1])),
+            output_field=CharField(),
+        ),
+        "family_stale": Subquery(shown.values("checked_on")[:1], output_field=DateField()),
+    }
