@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Case, CharField, Count, DateField, IntegerField, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from throughline.home.waiting import Waiting, named
 from throughline.plans.models import FamilyQuestion, PageForFamilies
 from throughline.schools.models import Membership
 from throughline.ui.times import day_in_words
 
+SHOWN = 80  # characters of a question
 CALLS = Q(family_count__isnull=False) | Q(family_stale__isnull=False)
 
 
@@ -28,9 +28,12 @@ def told(member: Membership, *, keeps: bool) -> list[Waiting]:
 
 
 def _asked(member: Membership, count: int, text: str) -> Waiting:
-    title = ngettext("A family asks: “{text}”", "{count} questions from families wait for an answer", count)
+    if count == 1:
+        title = named(_("A family asks: “{text}”"), text=text if len(text) < SHOWN else f"{text[:SHOWN]}…")
+    else:
+        title = named(_("{count} questions from families wait for an answer"), count=str(count))
     return Waiting(
-        title=named(title, count=str(count), text=text if len(text) < 80 else f"{text[:78]}…"),
+        title=title,
         detail=_("Asked on your page for families. Nobody reads it there before one of you has answered."),
         organisation=member.organisation.name,
         weight=53,
