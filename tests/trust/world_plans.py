@@ -1,6 +1,7 @@
 """The plan of an organization in `world`: something of every kind."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from throughline.journeys.models import Journey
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_action, change_state
 from throughline.plans.goals.actions import add_goal
+from throughline.plans.measuring.actions import add_measure, add_value
 from throughline.plans.policies.actions import About, Wording, add_policy, revise_policy
+from throughline.plans.risks.actions import add_risk
 from throughline.schools.models import Membership, Organisation, Role
 
 
@@ -45,6 +48,14 @@ def bring_plan(realm: Holds, name: str) -> None:
     change_action(action=action, waits_for=[before], by=lead)
     change_state(action=action, state="planned", text=f"{name} word", by=lead)
     realm.keep("on_id", before.pk)
+    measure = add_measure(
+        title=f"{name} measure", goal=goal, definition=f"{name} definition", source=f"{name} source", by=lead
+    )
+    value = add_value(measure=measure, value=Decimal(7), note=f"{name} note", by=lead)
+    risk = add_risk(title=f"{name} risk", goal=goal, response=f"{name} response", by=lead)
+    realm.keep("measure_id", measure.pk)
+    realm.keep("value_id", value.pk)
+    realm.keep("risk_id", risk.pk)
     realm.keep("goal_id", goal.pk)
     realm.keep("action_id", action.pk)
     bring_policy(realm, name)

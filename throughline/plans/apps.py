@@ -10,10 +10,13 @@ class PlansConfig(AppConfig):
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys import hooks  # noqa: PLC0415
         from throughline.plans.families.policy import may_see_drafts  # noqa: PLC0415
+        from throughline.plans.goals.beside import on_goal  # noqa: PLC0415
         from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
+        from throughline.plans.measuring import panels as measuring  # noqa: PLC0415
         from throughline.plans.panels.sources import on_overview, what_is_done  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
         from throughline.plans.policy import may_see_plan  # noqa: PLC0415
+        from throughline.plans.risks import panels as risks  # noqa: PLC0415
         from throughline.plans.shortcuts import pages  # noqa: PLC0415
         from throughline.records import panels  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
@@ -33,6 +36,9 @@ class PlansConfig(AppConfig):
         hooks.on_overview(on_overview)
         panels.sources.add(what_is_done)
         panels.at_the_table.add(what_is_done)
+        on_goal(measuring.on_goal)
+        on_goal(risks.on_goal)
+        pages.add((30, _("Measures"), "plans:measures", may_see_plan))
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 
@@ -50,6 +56,17 @@ EVENTS = {
     "plan.action-told": _("said how “%(title)s” of the plan goes"),
     "plan.action-moved": _("moved “%(title)s” in the plan"),
     "plan.served": _("chose what “%(title)s” of the plan serves"),
+    "plan.measure-added": _("added the measure “%(title)s” to the plan"),
+    "plan.measure-changed": _("changed the measure “%(title)s” of the plan"),
+    "plan.measure-ended": _("stopped reading the measure “%(title)s” of the plan"),
+    "plan.measure-resumed": _("began to read the measure “%(title)s” of the plan again"),
+    "plan.value-added": _("added a value to the measure “%(title)s” of the plan"),
+    "plan.value-taken-back": _("took back a value of the measure “%(title)s” of the plan"),
+    "plan.risk-added": _("added the risk “%(title)s” to the plan"),
+    "plan.risk-changed": _("changed the risk “%(title)s” of the plan"),
+    "plan.risk-closed": _("closed the risk “%(title)s” of the plan"),
+    "plan.risk-came-true": _("marked the risk “%(title)s” of the plan as come true"),
+    "plan.risk-reopened": _("reopened the risk “%(title)s” of the plan"),
     "plan.policy-added": _("put the policy “%(title)s” into the register"),
     "plan.policy-adopted": _("recorded that %(body)s adopted revision %(number)s of the policy “%(title)s”"),
     "plan.policy-changed": _("changed what is known of the policy “%(title)s”"),

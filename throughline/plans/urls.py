@@ -6,6 +6,8 @@ app_name = "plans"
 _CAPABILITIES = (
     "goals",
     "doing",
+    "measuring",
+    "risks",
     "mine",
     "timeline",
     "policies",

@@ -86,7 +86,12 @@ def new(request: MemberRequest) -> HttpResponseBase:
 
 def _page(request: MemberRequest, form: ActionForm, action: Action | None) -> HttpResponse:
     """The form of an action; what few people fill in is folded, unless it holds something."""
-    folded = [form[name] for name in ("helpers", "competencies") if form.fields[name].choices]  # type: ignore[attr-defined]
+    fields: dict[str, Any] = form.fields
+    folded = [
+        form[name]
+        for name in ("waits_for", "helpers", "competencies")
+        if name in fields and fields[name].choices
+    ]
     context = {
         **head(request),
         "form": form,
@@ -100,8 +105,8 @@ def _page(request: MemberRequest, form: ActionForm, action: Action | None) -> Ht
 @for_members
 def change(request: MemberRequest, action_id: UUID) -> HttpResponseBase:
     """Change what is said of an action; whoever changed it meanwhile is seen beside."""
-    may_change_plan(request.seat.membership).enforce()
     held = action_or_404(request, action_id)
+    may_change_plan(request.seat.membership).enforce()
     lists = offered(request, held)
     names = ("title", "starts_on", "due_on", "done_when", "resources")
     initial = {

@@ -149,8 +149,8 @@ def _form_page(
 @for_members
 def change(request: MemberRequest, goal_id: UUID) -> HttpResponseBase:
     """Change a goal; whoever changed it meanwhile is seen beside."""
-    may_change_plan(request.seat.membership).enforce()
     held = goal_or_404(request, goal_id)
+    may_change_plan(request.seat.membership).enforce()
     lists = _offered(request, held)
     initial = {
         **{name: getattr(held, name) for name in ("title", "for_whom", "by_when")},
