@@ -141,3 +141,12 @@ def test_an_action_whose_owner_has_left_needs_an_owner(
     assert "needs another owner" in shown(client.get(at("action", action_id=action.pk)))
     assert "1 needs an owner" in shown(client.get(at("plan")))
     assert action.title in shown(client.get(at("plan") + "?state=unowned"))
+
+
+def test_a_new_action_of_a_goal_is_sent_as_the_page_shows_it(goal: Goal, lead: Membership) -> None:
+    client = client_of(lead)
+    page = client.get(at("new-action") + f"?goal={goal.pk}")
+    assert 'name="as_seen"' not in shown(page)
+    assert f'<option value="{goal.pk}" selected' in shown(page)
+    client.post(at("new-action"), {"title": "Write it", "goal": goal.pk})
+    assert Action.objects.get().goal == goal
