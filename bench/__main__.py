@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.beside import COMMIT, missing
 from bench.ratios import beside
-from bench.report import imports, memory, page, stalled, texts, with_section
+from bench.report import imports, memory, page, plans, stalled, texts, with_section
 from tools.postgres import cluster, server_programs
 
 HERE = Path(__file__).resolve().parent
@@ -25,11 +25,13 @@ SECTIONS = (
     ("imports", "bench.importing", imports),
     ("stalled", "bench.stalled", stalled),
     ("texts", "bench.texts", texts),
+    ("plans", "bench.plans", plans),
     ("memory", "bench.memory", memory),
     ("beside", "bench.beside", beside),
 )
 BY_THEMSELVES = (
     "texts",
+    "plans",
     "memory",
     "beside",
 )  # they take minutes of their own: a quick run has them only when it is asked

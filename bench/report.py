@@ -119,6 +119,7 @@ def memory(held: dict[str, Figures]) -> str:
 
 
 TEXTS = "## The text of an element"
+PLANS = "## A plan of five hundred actions"
 OPENED, COMPARED, TIMES_KEPT = 150, 300, 3  # milliseconds of CPU; times the text and its edits
 
 
@@ -156,6 +157,31 @@ def texts(written: dict[str, Figures]) -> str:
             f"{held['kept'] / wrote:.1f} × both (goal: at most {TIMES_KEPT} ×). On the disk, with ids, dates, indexes and the "
             f"empty room in pages, it is {held['disk'] / 1000:.0f} kB: {held['disk'] / wrote:.1f} ×."
         )
+    return "\n\n".join(parts) + "\n"
+
+
+def plans(written: dict[str, Figures]) -> str:
+    """The section about a plan of many actions, for each engine."""
+    goals = {
+        "the picture of the timeline alone": 5,
+        "timeline by goal": 15,
+        "timeline by person": 15,
+        "my actions": 10,
+    }
+    parts = [PLANS, f"Twenty goals, their actions spread over a year, ten owners. {about_machine()}"]
+    for engine, figures in written.items():
+        rows = [
+            [
+                words,
+                cost["queries"],
+                f"{cost['cpu']:.1f}",
+                f"{cost['p95']:.1f}",
+                f"≤ {goals[words]}" if words in goals else "",
+            ]
+            for words, cost in figures["costs"].items()
+        ]
+        head = f"{engine}, {figures['actions']} actions"
+        parts.append(table([head, "queries", "CPU ms median", "p95", "goal"], rows))
     return "\n\n".join(parts) + "\n"
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from throughline.plans.timeline.layout import HEAD, NAMES, ROW, WIDTH, Layout, Placed
 from throughline.records.drawing.text import wrapped, xml_attribute, xml_text
 
-NAME_EMS, LANE_EMS = 17.0, 60.0  # what fits before a bar, and across the picture
+NAME_EMS, LANE_EMS = 19.5, 60.0  # what fits before a bar, and across the picture
 PITCH = 5
 
 

@@ -1,7 +1,7 @@
 """The timeline of the plan: a picture by goal, priority or person, and the same by month."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.times import day_in_words, month_in_words, month_shortly
 
 _SAMPLE = UUID(int=0)
+LISTED, NEAR = 120, timedelta(days=92)  # of more actions, the list shows the next three months
 WAYS = ("goal", "priority", "person")
 
 
@@ -53,6 +54,7 @@ def timeline(request: MemberRequest) -> HttpResponse:
     layout = laid_out(lanes, window)
     earlier = [each for each in lines if _is_over(each, window.first)]
     listed = [each for each in lines if not _is_over(each, window.first)]
+    near = _near(listed, today) if len(listed) > LISTED and request.GET.get("list") != "all" else listed
     waits = open_waits(organisation) if lines else {}
     context = {
         **head(request),
@@ -62,7 +64,8 @@ def timeline(request: MemberRequest) -> HttpResponse:
         "earlier": len(earlier),
         "is_packed": any(not each.named for each in layout.bars),
         "picture": _picture(request, layout, today, way, whole=whole) if layout.bars else "",
-        "months": _months(listed, request.seat.organisation.slug, waits, today),
+        "further": len(listed) - len(near),
+        "months": _months(near, request.seat.organisation.slug, waits, today),
         "empty": not lines,
     }
     return render(request, "plans/timeline.html", context)
@@ -79,6 +82,12 @@ def _is_over(line: Line, first: date) -> bool:
     """Done or given up before the window begins: it isn't shown unless somebody asks."""
     last = line.due_on or line.starts_on
     return not line.is_open and last is not None and last < first
+
+
+def _near(lines: list[Line], today: date) -> list[Line]:
+    """Of many, those that are late or come within the next months, and those without a day."""
+    until = today + NEAR
+    return [each for each in lines if (each.due_on or each.starts_on or today) <= until]
 
 
 def _picture(request: MemberRequest, layout: Layout, today: date, way: str, *, whole: bool) -> SafeString:

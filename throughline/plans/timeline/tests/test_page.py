@@ -70,3 +70,14 @@ def test_it_asks_the_same_however_many_actions_there_are(
 
 def test_families_do_not_see_it(action: Action, family: Membership) -> None:
     assert client_of(family).get(PAGE).status_code == 403
+
+
+def test_of_very_many_the_list_shows_the_next_months_first(
+    action: Action, goal: Goal, lead: Membership
+) -> None:
+    today = clock.today()
+    for number in range(125):
+        add_action(title=f"More {number}", goal=goal, due_on=today + timedelta(days=number * 2), by=lead)
+    page, whole = read(lead), read(lead, list="all")
+    assert "More 124</bdi>" not in page and "more after that. Show them" in page
+    assert "More 124</bdi>" in whole and "more after that" not in whole
