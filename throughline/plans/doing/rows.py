@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from throughline.plans.doing.queries import Line
 from throughline.plans.models import Action
@@ -30,25 +31,26 @@ def rows(
     before, _sep, after = address.partition(str(_SAMPLE))
     parts = []
     last = len(lines) - 1
+    language = get_language()
     for at, line in enumerate(lines):
         there = f"{before}{line.id}{after}"
         side = _movers(line, f"{there}move/", at == 0, at == last) if moves and last else ""
         parts.append(
             f'<li class="record-block"><div class="body"><a class="title" href="{there}"><bdi>'
-            f'{escape(line.title)}</bdi></a><p class="note">{_note(line, waits.get(line.id, 0), today)}</p></div>'
-            f'<div class="side small">{_state(line, today)}{side}</div></li>'
+            f'{escape(line.title)}</bdi></a><p class="note">{_note(line, waits.get(line.id, 0), language)}</p></div>'
+            f'<div class="side small">{_state(line.state, language, late=line.is_late(today))}{side}</div></li>'
         )
     return mark_safe(f'<ul class="records">{"".join(parts)}</ul>' if parts else "")  # noqa: S308  (escaped above)
 
 
-def _note(line: Line, waits: int, today: date) -> str:
+def _note(line: Line, waits: int, language: str | None) -> str:
     words = []
     if line.needs_owner:
-        words.append(str(pill(_("needs an owner"), "warn")))
+        words.append(_unowned(language))
     elif line.owner:
         words.append(f"<bdi>{escape(line.owner)}</bdi>")
     if line.due_on:
-        words.append(escape(_("due %(day)s") % {"day": day_in_words(line.due_on)}))
+        words.append(escape(due_in_words(line.due_on, language)))
     if waits and line.is_open:
         words.append(
             escape(ngettext("waits for %(n)d other", "waits for %(n)d others", waits) % {"n": waits})
@@ -70,7 +72,28 @@ def _movers(line: Line, there: str, first: bool, last: bool) -> str:
     return f'<span class="plan-move">{"".join(parts)}</span>'
 
 
-def _state(line: Line, today: date) -> str:
-    if line.is_late(today):
+# Of hundreds of rows few differ in these: each is put into words once. `language` is the one in force and keeps them apart.
+
+
+@lru_cache(maxsize=2048)
+def due_in_words(day: date, language: str | None) -> str:
+    """By when it is due."""
+    return _("due %(day)s") % {"day": day_in_words(day)}
+
+
+@lru_cache(maxsize=64)
+def state_in_words(state: str, language: str | None) -> str:
+    """How it stands."""
+    return str(Action.State(state).label)
+
+
+@lru_cache(maxsize=64)
+def _state(state: str, language: str | None, *, late: bool) -> str:
+    if late:
         return str(pill(_("late"), "error"))
-    return str(pill(Action.State(line.state).label, TONES.get(Action.State(line.state), "")))
+    return str(pill(state_in_words(state, language), TONES.get(Action.State(state), "")))
+
+
+@lru_cache(maxsize=16)
+def _unowned(language: str | None) -> str:
+    return str(pill(_("needs an owner"), "warn"))

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from throughline.kit import clock
 from throughline.plans.doing.actions import change_state
-from throughline.plans.mine.queries import awaited_by, mine_of
+from throughline.plans.mine.queries import Awaited, Mine, awaited_by, mine_of
 from throughline.plans.mine.rules import in_order
 from throughline.plans.mine.slipping import read_slipped
 from throughline.plans.policy import may_see_plan
@@ -33,19 +34,27 @@ def mine(request: MemberRequest) -> HttpResponse:
         (_("Later"), "later", found.later),
         (_("Without a day"), "undated", found.undated),
     ]
+    urls = [_around(f"plans:{name}", request.seat.organisation.slug) for name in ("action", "mine-done")]
+
+    def row(each: Mine) -> tuple[Mine, list[Awaited], list[str]]:
+        return each, waits.get(each.id, []), [f"{before}{each.id}{after}" for before, after in urls]
+
     context = {
         **head(request),
-        "parts": [
-            (title, name, [(each, waits.get(each.id, [])) for each in lines])
-            for title, name, lines in parts
-            if lines
-        ],
+        "parts": [(title, name, [row(each) for each in lines]) for title, name, lines in parts if lines],
         "done": found.done,
         "empty": found.is_empty,
         "sees_plan": may_see_plan(request.seat),
         "me": request.seat.membership.pk,
     }
     return render(request, "plans/mine.html", context)
+
+
+def _around(name: str, school: str) -> tuple[str, str]:
+    """What stands before and after an action's id in an address: written once for a list."""
+    sample = UUID(int=0)
+    before, _id, after = reverse(name, kwargs={"school": school, "action_id": sample}).partition(str(sample))
+    return before, after
 
 
 @require_POST

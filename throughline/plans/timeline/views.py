@@ -1,6 +1,7 @@
 """The timeline of the plan: a picture by goal, priority or person, and the same by month."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,17 +10,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from throughline.kit import clock
 from throughline.plans.doing.queries import Line, lines_of, open_waits
-from throughline.plans.doing.rows import rows
-from throughline.plans.models import Action
+from throughline.plans.doing.rows import due_in_words, rows, state_in_words
 from throughline.plans.policy import may_see_plan
 from throughline.plans.shortcuts import head
 from throughline.plans.timeline.drawing import draw_timeline
-from throughline.plans.timeline.layout import Layout, laid_out, month_of, window_for
+from throughline.plans.timeline.layout import Bar, Layout, laid_out, month_of, window_for
 from throughline.plans.timeline.queries import (
     By,
     aims_of,
@@ -31,7 +32,7 @@ from throughline.plans.timeline.queries import (
     shown,
 )
 from throughline.schools.tenant import MemberRequest, for_members
-from throughline.ui.times import day_in_words, month_in_words, month_shortly
+from throughline.ui.times import month_in_words, month_shortly
 
 _SAMPLE = UUID(int=0)
 LISTED, NEAR = 120, timedelta(days=92)  # of more actions, the list shows the next three months
@@ -109,24 +110,25 @@ def _picture(request: MemberRequest, layout: Layout, today: date, way: str, *, w
             today=today,
             today_label=_("today"),
             month_name=month_shortly,
-            labels={
-                each.bar.id: label(each.bar.title, each.bar.state, each.bar.due_on, late=each.bar.is_late)
-                for each in layout.bars
-            },
+            labels=labels_of(each.bar for each in layout.bars),
             href=lambda key: f"{before}{key}{after}",
             lane_href=lane_href,
         )
     )
 
 
-def label(title: str, state: str, due_on: date | None, *, late: bool) -> str:
-    """What one hears of a bar."""
-    words = [title, str(Action.State(state).label)]
-    if due_on:
-        words.append(_("due %(day)s") % {"day": day_in_words(due_on)})
-    if late:
-        words.append(_("late"))
-    return ", ".join(words)
+def labels_of(bars: Iterable[Bar]) -> dict[UUID, str]:
+    """What one hears of each bar."""
+    language, late = get_language(), _("late")
+    found = {}
+    for bar in bars:
+        words = [bar.title, state_in_words(bar.state, language)]
+        if bar.due_on:
+            words.append(due_in_words(bar.due_on, language))
+        if bar.is_late:
+            words.append(late)
+        found[bar.id] = ", ".join(words)
+    return found
 
 
 def _months(
