@@ -17,6 +17,7 @@ from throughline.plans.policies.actions import About, Wording, add_policy, revis
 from throughline.plans.reminders.actions import choose_reminders, make_done_link
 from throughline.plans.reminders.links import stop_token
 from throughline.plans.risks.actions import add_risk
+from throughline.plans.weekly.actions import begin_meeting, end_meeting, write_decision, write_step
 from throughline.schools.models import Membership, Organisation
 from throughline.schools.queries import leads_of
 
@@ -54,6 +55,7 @@ def plan_of(school: Organisation) -> dict[str, list[str]]:
         "question_id": _questions(school),
         "topic": ["why", "later"],
         **learning_of(school),
+        "meeting_id": _meetings(school),
     }
 
 
@@ -107,3 +109,18 @@ def _some_goals(lead: Membership) -> None:
         add_value(measure=measure, value=Decimal(70 - 10 * months), on=day, by=lead)
     add_measure(title="What graduates do next", ready="after-graduation", by=lead)
     add_risk(goal=goal, title="Nobody has the time", likelihood=3, effect=3, review_on=today, by=lead)
+
+
+def _meetings(school: Organisation) -> list[str]:
+    """One that has ended and one that goes on; made where the school has none."""
+    rows = parts.WeeklyMeeting.objects.filter(organisation=school).order_by("begun_at")
+    if school.slug == "harbor-bridge" and not rows.exists():
+        lead = leads_of(school)[0]
+        for number in range(2):
+            held = begin_meeting(by=lead)
+            write_decision(meeting=held, text="Families hear of it before the term begins.", by=lead)
+            due = clock.today() + timedelta(days=7)
+            write_step(meeting=held, title="Write the letter", owner=lead, due_on=due, by=lead)
+            if not number:
+                end_meeting(meeting=held, by=lead)
+    return _ids(rows[:2])

@@ -42,6 +42,7 @@ ELSEWHERE = {
     r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "with a link from a letter: test_doors.py",
     "s/<slug:school>/elements/<slug:kind>/text/live/events/": "a stream, which does not end by itself: tests/journeys",
     "s/<slug:school>/frameworks/import/<uuid:import_id>/state/": "a part of the page that waits, empty once it is done",
+    "s/<slug:school>/plan/weekly/<uuid:meeting_id>/follow/state/": "a part of the page that follows, opened with it",
     "s/<slug:school>/rounds/<uuid:round_id>/follow/state/": "a part of the page that follows, opened with it",
 }
 

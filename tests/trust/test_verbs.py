@@ -66,7 +66,7 @@ for _ways in sorted((Path(__file__).parent / "ways").glob("*.py")):
 NO = (PermissionDenied, ValidationError, ObjectDoesNotExist, IntegrityError)
 # Verbs that take nothing but who acts and what is to be made in their own organisation.
 OF_THEIR_OWN = {
-    "ask_affiliation", "begin_element", "begin_page", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
+    "ask_affiliation", "begin_element", "begin_page", "begin_meeting", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
     "make_feed", "choose_scope", "withdraw_feed", "choose_reminders", "withdraw_links",
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
@@ -75,6 +75,7 @@ LEAVES_NO_LINE = {
     "rate_again", "look_back", "take_notes", "seal_note", "delete_note", "keep_answers", "bring_text", "leave_text",
     "read_mentions", "sign_up", "withdraw", "say_what_changed", "write_reflection", "change_reflection",
     "delete_reflection", "share_reflection", "unshare_reflection",
+    "turn_to",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
 PARTS = {

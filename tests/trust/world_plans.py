@@ -14,6 +14,7 @@ from throughline.plans.goals.actions import add_goal
 from throughline.plans.measuring.actions import add_measure, add_value
 from throughline.plans.policies.actions import About, Wording, add_policy, revise_policy
 from throughline.plans.risks.actions import add_risk
+from throughline.plans.weekly.actions import begin_meeting, end_meeting, write_decision, write_step
 from throughline.schools.models import Membership, Organisation, Role
 
 
@@ -61,6 +62,7 @@ def bring_plan(realm: Holds, name: str) -> None:
     bring_policy(realm, name)
     bring_families(realm, name, goal, action)
     bring_learning(realm, name)
+    bring_meetings(realm, name)
 
 
 def bring_policy(realm: Holds, name: str) -> None:
@@ -83,3 +85,15 @@ def bring_policy(realm: Holds, name: str) -> None:
         by=lead,
     )
     realm.keep("policy_id", policy.pk)
+
+
+def bring_meetings(realm: Holds, name: str) -> None:
+    """A weekly meeting that has ended, and one that goes on."""
+    lead = realm.members[Role.LEAD]
+    ended = begin_meeting(by=lead)
+    write_decision(meeting=ended, text=f"{name} decision", by=lead)
+    write_step(meeting=ended, title=f"{name} next step", owner=realm.members[Role.EDUCATOR], by=lead)
+    end_meeting(meeting=ended, by=lead)
+    open_one = begin_meeting(by=lead)
+    write_decision(meeting=open_one, text=f"{name} decision now", by=lead)
+    realm.keep("meeting_id", ended.pk, open_one.pk)

@@ -27,6 +27,7 @@ class PlansConfig(AppConfig):
         pages.add((10, _("My actions"), "plans:mine", bool))
         pages.add((15, _("What waits"), "plans:slipped", may_see_plan))
         pages.add((20, _("Timeline"), "plans:timeline", may_see_plan))
+        pages.add((50, _("Weekly"), "plans:weekly", may_see_plan))
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
         pages.add((90, _("Family page"), "plans:families", may_see_drafts))
         pages.add((70, _("Professional learning"), "plans:learning", may_see_plan))
@@ -67,6 +68,9 @@ EVENTS = {
     "plan.risk-closed": _("closed the risk “%(title)s” of the plan"),
     "plan.risk-came-true": _("marked the risk “%(title)s” of the plan as come true"),
     "plan.risk-reopened": _("reopened the risk “%(title)s” of the plan"),
+    "plan.weekly-begun": _("began the weekly meeting"),
+    "plan.weekly-decided": _("wrote down a decision of the weekly meeting"),
+    "plan.weekly-ended": _("ended the weekly meeting"),
     "plan.policy-added": _("put the policy “%(title)s” into the register"),
     "plan.policy-adopted": _("recorded that %(body)s adopted revision %(number)s of the policy “%(title)s”"),
     "plan.policy-changed": _("changed what is known of the policy “%(title)s”"),

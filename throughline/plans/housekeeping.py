@@ -7,6 +7,7 @@ from throughline.plans.calendars.actions import forget_feeds
 from throughline.plans.professional.forgetting import forget
 from throughline.plans.reminders.actions import forget_links
 from throughline.plans.reminders.digests import begin_reminding, send_digests
+from throughline.plans.weekly.actions import end_forgotten
 
 
 @chore("plans.forget-calendars", every=timedelta(minutes=5))
@@ -32,3 +33,9 @@ def forget_done_links() -> None:
 def forget_learning() -> None:
     """Who signed up and did not come, and what people who left wrote for themselves."""
     forget()
+
+
+@chore("plans.end-weekly", every=timedelta(minutes=30))
+def end_weekly() -> None:
+    """A weekly meeting that was left open for twelve hours is over."""
+    end_forgotten()

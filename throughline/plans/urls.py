@@ -10,6 +10,7 @@ _CAPABILITIES = (
     "risks",
     "mine",
     "timeline",
+    "weekly",
     "policies",
     "professional",
     "families",

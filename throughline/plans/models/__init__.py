@@ -23,6 +23,7 @@ from throughline.plans.models.reminding import DoneLink, Reminder
 from throughline.plans.models.serving import PARTS, Serves
 from throughline.plans.models.tested import Cycle, SmallTest
 from throughline.plans.models.told import LogEntry
+from throughline.plans.models.weekly import MeetingLine, WeeklyMeeting
 
 __all__ = [
     "OPEN_STATES",
@@ -41,6 +42,7 @@ __all__ = [
     "LogEntry",
     "Measure",
     "MeasureValue",
+    "MeetingLine",
     "Offering",
     "PageForFamilies",
     "Policy",
@@ -55,4 +57,5 @@ __all__ = [
     "Teaches",
     "TraitReview",
     "Waits",
+    "WeeklyMeeting",
 ]

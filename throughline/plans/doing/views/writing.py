@@ -44,7 +44,7 @@ def offered(request: MemberRequest, action: Action | None = None) -> Offered:
     )
 
 
-def _told(request: MemberRequest, said: dict[str, Any]) -> Told:
+def told_of(request: MemberRequest, said: dict[str, Any]) -> Told:
     """What a form said, with the rows that its ids name. Those of another organization are not found."""
     here = {"organisation": request.seat.organisation}
     wanted = {said.get("owner"), *said.get("helpers", ())}
@@ -76,7 +76,7 @@ def new(request: MemberRequest) -> HttpResponseBase:
     goal = next((key for key, _title in lists.goals if str(key) == request.GET.get("goal")), None)
     form = ActionForm(request.POST or None, offered=lists, initial={"goal": goal})
     if request.method == "POST" and form.is_valid():
-        told = _told(request, form.cleaned_data)
+        told = told_of(request, form.cleaned_data)
         added = attempt(form, lambda: add_action(**told, by=request.seat.membership))
         if added is not None:
             messages.success(request, _("“%(title)s” is in the plan.") % {"title": added.title})
@@ -118,7 +118,7 @@ def change(request: MemberRequest, action_id: UUID) -> HttpResponseBase:
     }
     form = ActionForm(request.POST or None, offered=lists, initial=initial)
     if request.method == "POST" and form.is_valid():
-        told = _told(request, form.cleaned_data)
+        told = told_of(request, form.cleaned_data)
         by, seen = request.seat.membership, held.version
         if attempt(form, lambda: change_action(action=held, by=by, seen_version=seen, **told)):
             messages.success(request, _("Kept."))
@@ -134,7 +134,7 @@ def quick(request: MemberRequest) -> HttpResponseBase:
     lists = offered(request)
     form = QuickForm(request.POST, offered=lists)
     if form.is_valid():
-        told = _told(request, form.cleaned_data)
+        told = told_of(request, form.cleaned_data)
         if added := attempt(form, lambda: add_action(**told, by=request.seat.membership)):
             messages.success(request, _("“%(title)s” is in the plan.") % {"title": added.title})
             return redirect(_ready_again(request, form.cleaned_data))
