@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=throughline.kit.ids.time_ordered_id, editable=False, primary_key=True, serialize=False)),
                 ('begun_at', models.DateTimeField(default=throughline.kit.clock.now)),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('part', models.CharField(choices=[('late', 'Late'), ('waits', 'Waits for whom'), ('soon', 'Due in two weeks'), ('said', 'Decisions and next steps')], default='late', max_length=5)),
+                ('part', models.CharField(choices=[('late', 'What slipped'), ('waits', 'Waits for whom'), ('soon', 'Due in two weeks'), ('said', 'Decisions and next steps')], default='late', max_length=5)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('stood', models.JSONField(default=dict)),
                 ('ended_by', throughline.kit.tenancy.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.membership')),

@@ -17,7 +17,7 @@ class WeeklyMeeting(TenantModel):
     """
 
     class Part(models.TextChoices):
-        LATE = "late", _("Late")
+        LATE = "late", _("What slipped")
         WAITS = "waits", _("Waits for whom")
         SOON = "soon", _("Due in two weeks")
         SAID = "said", _("Decisions and next steps")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -86,17 +87,21 @@ def meeting(request: MemberRequest, meeting_id: UUID) -> HttpResponseBase:
     return _page(request, held)
 
 
-def _page(request: MemberRequest, held: WeeklyMeeting, **forms: Any) -> HttpResponse:
+def _page(request: MemberRequest, held: WeeklyMeeting, **forms: Form) -> HttpResponse:
     wrong = any(form.errors for form in forms.values())
-    seat = request.seat
+    ready = {
+        "decision_form": forms.get("decision_form") or DecisionForm(auto_id="decision_%s"),
+        "step_form": forms.get("step_form") or StepForm(offered=_offered(request)),
+    }
+    # Whoever has just written a line goes on typing.
+    field = {"decision": "text", "step": "title"}.get(then := request.GET.get("then", ""))
+    if field:
+        ready[f"{then}_form"].fields[field].widget.attrs["autofocus"] = True
     context = {
         **_now(request, held),
+        **ready,
         "projector": True,
-        "decision_form": DecisionForm(auto_id="decision_%s"),
-        **({} if "step_form" in forms else {"step_form": StepForm(offered=_offered(request))}),
         "next_part": _after(held.part),
-        "others": held.led_by_id != seat.membership.pk,
-        **forms,
     }
     return render(request, "plans/weekly_meeting.html", context, status=422 if wrong else 200)
 
@@ -178,7 +183,7 @@ def decide(request: MemberRequest, meeting_id: UUID) -> HttpResponseBase:
     if form.is_valid():
         said = form.cleaned_data["text"]
         if attempt(form, lambda: write_decision(meeting=held, text=said, by=request.seat.membership)):
-            return _there(request, held, "#decision")
+            return _there(request, held, "?then=decision")
     return _page(request, held, decision_form=form)
 
 
@@ -193,7 +198,7 @@ def step(request: MemberRequest, meeting_id: UUID) -> HttpResponseBase:
         said: dict[str, Any] = dict(told_of(request, form.cleaned_data))
         said.pop("starts_on", None)
         if attempt(form, lambda: write_step(meeting=held, by=request.seat.membership, **said)):
-            return _there(request, held, "#step")
+            return _there(request, held, "?then=step")
     return _page(request, held, step_form=form)
 
 
@@ -207,7 +212,7 @@ def end(request: MemberRequest, meeting_id: UUID) -> HttpResponseBase:
     return _there(request, held)
 
 
-def _there(request: MemberRequest, held: WeeklyMeeting, place: str = "") -> HttpResponseBase:
+def _there(request: MemberRequest, held: WeeklyMeeting, then: str = "") -> HttpResponseBase:
     response = redirect("plans:weekly-meeting", school=request.seat.organisation.slug, meeting_id=held.pk)
-    response["Location"] += place
+    response["Location"] += then
     return response

@@ -70,6 +70,7 @@ def test_a_step_is_written_with_who_and_by_when(
     added = Action.objects.get()
     assert (added.owner, added.due_on, added.goal) == (educator, due, goal)
     assert "Ask families" in shown(page)
+    assert "autofocus" in shown(page)
 
 
 def test_what_is_refused_comes_back_as_it_was_typed(meeting: WeeklyMeeting, lead: Membership) -> None:

@@ -154,12 +154,11 @@ def test_a_meeting_left_open_is_ended_after_twelve_hours(
     write_decision(meeting=meeting, text="One", by=lead)
     with clock.standing_at(meeting.begun_at + timedelta(hours=11, minutes=59)):
         end_weekly()
-    meeting.refresh_from_db()
-    assert meeting.is_open
+    assert WeeklyMeeting.objects.get().is_open
     with clock.standing_at(meeting.begun_at + timedelta(hours=12)):
         end_weekly()
         end_weekly()
-    meeting.refresh_from_db()
-    assert not meeting.is_open and meeting.ended_by is None
-    assert meeting.lines.count() == 1 and "late" in meeting.stood
-    assert begin_meeting(by=lead) != meeting
+    ended = WeeklyMeeting.objects.get()
+    assert (ended.is_open, ended.ended_by) == (False, None)
+    assert ended.lines.count() == 1 and "late" in ended.stood
+    assert begin_meeting(by=lead) != ended
