@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.beside import COMMIT, missing
 from bench.ratios import beside
-from bench.report import imports, memory, page, plans, stalled, texts, with_section
+from bench.report import calendars, imports, memory, page, plans, stalled, texts, with_section
 from tools.postgres import cluster, server_programs
 
 HERE = Path(__file__).resolve().parent
@@ -26,6 +26,7 @@ SECTIONS = (
     ("stalled", "bench.stalled", stalled),
     ("texts", "bench.texts", texts),
     ("plans", "bench.plans", plans),
+    ("calendars", "bench.calendars", calendars),
     ("memory", "bench.memory", memory),
     ("beside", "bench.beside", beside),
 )

@@ -185,6 +185,26 @@ def plans(written: dict[str, Figures]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+CALENDARS = "## A calendar of 500 dates"
+A_CALENDAR = 20  # milliseconds of CPU
+
+
+def calendars(asked: dict[str, Figures]) -> str:
+    """The section about private calendars, for each engine."""
+    parts = [
+        CALENDARS,
+        f"Everything that one person owns in a plan, as a calendar program asks for it. {about_machine()}",
+    ]
+    for engine, figures in asked.items():
+        rows = [
+            [words, cost["queries"], f"{cost['cpu']:.1f}", f"{cost['p95']:.1f}", f"≤ {A_CALENDAR}"]
+            for words, cost in figures["costs"].items()
+        ]
+        parts.append(table([engine, "queries", "CPU ms median", "p95", "goal"], rows))
+        parts.append(f"{engine}: {figures['dates']} dates, {figures['bytes'] / 1000:.0f} kB.")
+    return "\n\n".join(parts) + "\n"
+
+
 def with_section(text: str, section: str) -> str:
     """The page with this section in place of the one it had, or at its end."""
     before, found, after = text.partition(section.partition("\n")[0] + "\n")

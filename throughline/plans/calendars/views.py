@@ -1,7 +1,9 @@
 """The calendar at its secret address, and the verbs of whoever owns it."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +20,7 @@ from throughline.people.secret_links import quiet
 from throughline.plans.calendars.actions import choose_scope, make_feed, read_feed, withdraw_feed
 from throughline.plans.calendars.forms import ScopeForm
 from throughline.plans.calendars.ics import calendar_text
-from throughline.plans.calendars.queries import feed_by_token, feed_of
+from throughline.plans.calendars.queries import Now, feed_by_token, feed_of
 from throughline.plans.calendars.wording import dated
 from throughline.plans.models import CalendarFeed
 from throughline.plans.policy import may_see_plan
@@ -41,8 +43,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     with as_read_by(held.membership):
         dates, telling = read_feed(held)
         school = held.organisation
-        page = settings.SITE_ADDRESS + reverse("plans:plan", kwargs={"school": school.slug})
-        events = dated(dates, telling, lambda now: page)
+        events = dated(dates, telling, _addresses(school.slug))
         mark = f'"{sha256(repr((get_language(), school.name, school.time_zone, events)).encode()).hexdigest()[:32]}"'
         response: HttpResponseBase | None = get_conditional_response(request, etag=mark)
         if response is None:
@@ -52,6 +53,19 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
             response["ETag"] = mark
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def _addresses(school: str) -> Callable[[Now], str]:
+    """Where each date leads. Five hundred addresses would take as long as all the rest; so each is made from one."""
+    some = UUID(int=0)
+    action = reverse("plans:action", kwargs={"school": school, "action_id": some})
+    goal = reverse("plans:goal", kwargs={"school": school, "goal_id": some})
+
+    def address(now: Now) -> str:
+        page = goal if now.is_goal else action
+        return settings.SITE_ADDRESS + page.replace(str(some), str(now.live.id))
+
+    return address
 
 
 def calendar_context(request: MemberRequest, token: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from throughline.plans.calendars.queries import Now
 def dated(dates: list[Now], telling: Telling, address: Callable[[Now], str]) -> list[Dated]:
     """The events; of what is no longer theirs nothing but what they had read. `address` leads to what it is about."""
     known = {each.live.id: each for each in dates}
+    about = (_("Goal: %(title)s"), _("Who: %(name)s"), _("Done when: %(words)s"))  # looked up once for all
     found = []
     for told in telling.told:
         now = known.get(told.id)
@@ -24,7 +25,7 @@ def dated(dates: list[Now], telling: Telling, address: Callable[[Now], str]) -> 
                 sequence=told.sequence,
                 at=told.at,
                 canceled=canceled,
-                about=_about(now) if now else "",
+                about=_about(now, *about) if now else "",
                 url=address(now) if now else "",
             )
         )
@@ -41,12 +42,12 @@ def _title(title: str, now: Now | None, *, canceled: bool) -> str:
     return _("Done: %(title)s") % {"title": title} if now and now.done else title
 
 
-def _about(now: Now) -> str:
+def _about(now: Now, goal: str, who: str, done_when: str) -> str:
     lines = []
     if now.goal:
-        lines.append(_("Goal: %(title)s") % {"title": now.goal})
+        lines.append(goal % {"title": now.goal})
     if now.owner:
-        lines.append(_("Who: %(name)s") % {"name": now.owner})
+        lines.append(who % {"name": now.owner})
     if now.done_when:
-        lines.append(_("Done when: %(words)s") % {"words": now.done_when})
+        lines.append(done_when % {"words": now.done_when})
     return "\n".join(lines)

@@ -52,6 +52,9 @@ def test_it_shows_what_its_owner_owns_or_helps_with_and_nothing_else(
     assert found["Ask the families"].decoded("DTSTART") == due
     assert str(found[action.title]["UID"]) == str(action.pk)
     assert found[action.title]["SEQUENCE"] == action.version
+    assert str(found[action.title]["URL"]).endswith(
+        f"/s/{educator.organisation.slug}/plan/actions/{action.pk}/"
+    )
     assert found[action.title].decoded("DTSTAMP") == action.changed_at.replace(microsecond=0)
 
 
