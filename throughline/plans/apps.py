@@ -9,9 +9,11 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys import hooks  # noqa: PLC0415
+        from throughline.plans.families import words  # noqa: PLC0415
         from throughline.plans.families.policy import may_see_drafts  # noqa: PLC0415
         from throughline.plans.goals.beside import on_goal  # noqa: PLC0415
         from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
+        from throughline.plans.handouts.words import WORDS  # noqa: PLC0415
         from throughline.plans.measuring import panels as measuring  # noqa: PLC0415
         from throughline.plans.panels.sources import on_overview, what_is_done  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
@@ -31,6 +33,7 @@ class PlansConfig(AppConfig):
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
         pages.add((90, _("Family page"), "plans:families", may_see_drafts))
         pages.add((70, _("Professional learning"), "plans:learning", may_see_plan))
+        words.WORDS.update(WORDS)
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
         pages.add((110, _("Reminders"), "plans:reminders", bool))
         hooks.on_priority(on_priority)

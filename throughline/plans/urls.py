@@ -14,6 +14,7 @@ _CAPABILITIES = (
     "policies",
     "professional",
     "families",
+    "handouts",
     "calendars",
     "reminders",
 )

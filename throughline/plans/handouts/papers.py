@@ -1,0 +1,127 @@
+"""The papers of the meeting kit: which there are, and each as a tagged PDF, typeset apart as every paper is.
+
+A handout is tried at a few sizes until it fits on one page. It never gets smaller than ten points: what doesn't fit flows on.
+"""
+
+import hashlib
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from throughline.plans.families.page import FamilyPage
+from throughline.records.paper.compiling import Way, make_pdf
+
+LAYOUTS = Path(__file__).parent / "layouts"
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)  # points
+FLOWING = 11.0
+_COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
+_MOST_KEPT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A paper in words. `sized`: it comes in A4 and US Letter; a slide has a shape of its own."""
+
+    key: str
+    title: str | Promise
+    about: str | Promise
+    sized: bool = True
+
+
+KINDS = (
+    Kind(
+        "handout",
+        _("Handout"),
+        _("The family page on one sheet, to lay on chairs and send home in a schoolbag."),
+    ),
+    Kind(
+        "large-print",
+        _("Large print"),
+        _("The same words at 18 points and more, with the answered questions. Have a few ready at the door."),
+    ),
+    Kind(
+        "cards",
+        _("Question cards"),
+        _("Four to a sheet, to cut apart. People write down what they would rather not ask aloud."),
+    ),
+    Kind(
+        "slides",
+        _("Slides"),
+        _("The same sections for a projector, 16:9, one thought at a time. They stay readable in gray."),
+        sized=False,
+    ),
+)
+BY_KEY = {each.key: each for each in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file, and on how many pages it came out."""
+
+    content: bytes
+    pages: int
+
+
+class _Kept:
+    """The last papers that were made, by what stands on them: a paper made again from the same words is the same."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.kept, self.lock = most, OrderedDict[str, Made](), Lock()
+
+    def get(self, name: str) -> Made | None:
+        with self.lock:
+            found = self.kept.get(name)
+            if found:
+                self.kept.move_to_end(name)
+            return found
+
+    def keep(self, name: str, made: Made) -> Made:
+        with self.lock:
+            self.kept[name] = made
+            while len(self.kept) > self.most:
+                self.kept.popitem(last=False)
+        return made
+
+
+_KEPT = _Kept(_MOST_KEPT)
+
+
+def paper_of(kind: Kind, told: Mapping[str, Any], page: FamilyPage, paper: str, made_at: datetime) -> Made:
+    """The paper of a page in its language. The same words give the same bytes."""
+    way = Way(paper, page.language, page.direction == "rtl")
+    name = hashlib.sha256(json.dumps([kind.key, told, paper, made_at.isoformat()]).encode()).hexdigest()
+    return _KEPT.get(name) or _KEPT.keep(name, _made(kind, told, way, made_at))
+
+
+def _made(kind: Kind, told: Mapping[str, Any], way: Way, made_at: datetime) -> Made:
+    layout = LAYOUTS / f"{kind.key}.typ"
+    if kind.key != "handout":
+        return _counted(make_pdf(layout, told, way=way, made_at=made_at))
+    found = None
+    for size in _sizes(told):
+        found = _counted(make_pdf(layout, {**told, "size": size}, way=way, made_at=made_at))
+        if found.pages == 1:
+            return found
+    if found is None or SIZES[-1] != FLOWING:
+        found = _counted(make_pdf(layout, {**told, "size": FLOWING}, way=way, made_at=made_at))
+    return found
+
+
+def _sizes(told: Mapping[str, Any]) -> Iterator[float]:
+    """The sizes that are worth a try: a page with three times the words that fit at any is not tried at every one."""
+    length = len(json.dumps(told["parts"], ensure_ascii=False))
+    yield from SIZES if length < 20_000 else SIZES[-1:]
+
+
+def _counted(content: bytes) -> Made:
+    found = [int(first or second) for first, second in _COUNT.findall(content)]
+    return Made(content, max(found, default=1))

@@ -1,0 +1,156 @@
+"""The meeting kit inside, with drafts marked as such; outside, the handout of a page that everyone can read."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from throughline.kit import clock
+from throughline.kit.access import for_everyone
+from throughline.kit.early import keep_briefly
+from throughline.plans.families.document import says_nothing
+from throughline.plans.families.page import FamilyPage
+from throughline.plans.families.queries import draft_document, editions_of, in_zone, page_at, page_of
+from throughline.plans.families.views.asking import page_or_404
+from throughline.plans.families.views.reading import Way, gone, in_its_language
+from throughline.plans.handouts.contents import as_data
+from throughline.plans.handouts.papers import BY_KEY, KINDS, Kind, Made, paper_of
+from throughline.plans.models import PageForFamilies
+from throughline.plans.shortcuts import head
+from throughline.records.paper.compiling import PAPERS
+from throughline.records.paper.fonts import unshown_in
+from throughline.schools.tenant import MemberRequest, for_members
+from throughline.ui.times import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to take; `pages` where it matters on how many it comes out."""
+
+    size: str
+    url: str
+    pages: int = 0
+
+
+@require_safe
+@for_members
+def kit(request: MemberRequest) -> HttpResponse:
+    """What there is to print in a language of the page, as published or as it is being written."""
+    held = page_or_404(request)
+    shown, draft = _shown(request, held)
+    files = [(kind, _files(request, held, shown, kind, draft)) for kind in KINDS] if shown else []
+    languages = shown.languages if shown else []
+    context = {
+        **head(request),
+        "page": shown,
+        "draft": draft,
+        "published": editions_of(held).exists(),
+        "papers": files,
+        "too_long": [file for kind, found in files for file in found if file.pages > 1],
+        "is_public": held.way == Way.EVERYONE,
+        "languages": [(code, name, _query(code, draft)) for code, name in languages]
+        if len(languages) > 1
+        else [],
+        "unshown": unshown_in(shown) if shown else [],
+        "other": _query(shown.language, not draft) if shown else "",
+    }
+    return render(request, "plans/family_kit.html", context)
+
+
+def _shown(request: MemberRequest, held: PageForFamilies) -> tuple[FamilyPage | None, bool]:
+    """What is published in the language asked for; the drafts where they are asked for, or nothing else is there."""
+    edition = editions_of(held).first()
+    draft = "draft" in request.GET or edition is None
+    document = draft_document(held) if draft or edition is None else edition.document
+    if says_nothing(document):
+        return None, draft
+    return page_of(held, document, request.GET.get("in", ""), edition.number if edition else 0), draft
+
+
+def _query(language: str, draft: bool, **more: str) -> str:
+    return f"?{urlencode({'in': language, **more, **({'draft': '1'} if draft else {})})}"
+
+
+def _files(
+    request: MemberRequest, held: PageForFamilies, shown: FamilyPage, kind: Kind, draft: bool
+) -> list[File]:
+    here = reverse(f"plans:family-kit-{kind.key}", kwargs={"school": request.seat.organisation.slug})
+    if not kind.sized:
+        return [File(_("Download"), f"{here}{_query(shown.language, draft)}")]
+    return [
+        File(
+            name,
+            f"{here}{_query(shown.language, draft, paper=paper)}",
+            _made(kind, shown, held, paper, draft).pages if kind.key == "handout" else 0,
+        )
+        for paper, name in (("a4", _("A4")), ("letter", _("Letter (US)")))
+    ]
+
+
+def _made(kind: Kind, shown: FamilyPage, held: PageForFamilies, paper: str, draft: bool = False) -> Made:
+    """The paper as it is today where the school is."""
+    address = reverse("plans:family-page", kwargs={"place": shown.place})
+    public = held.way == Way.EVERYONE and not draft
+    with in_zone(held.organisation), translation.override(shown.language):
+        today = clock.today()
+        told = as_data(
+            shown,
+            stood=day_in_words(today),
+            address=f"{settings.SITE_ADDRESS}{address}" if public else "",
+            draft=draft,
+        )
+        return paper_of(kind, told, shown, paper, timezone.make_aware(datetime.combine(today, time())))
+
+
+def _paper_asked(request: HttpRequest) -> str:
+    paper = request.GET.get("paper", "a4")
+    if paper not in PAPERS:
+        raise Http404
+    return paper
+
+
+def _file(made: Made, kind: Kind, shown: FamilyPage) -> HttpResponse:
+    response = HttpResponse(made.content, content_type="application/pdf")
+    name = f"{shown.place}-{kind.key}-{shown.language}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Content-Language"] = shown.language
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@for_members
+def paper(request: MemberRequest, kind: str) -> HttpResponse:
+    """One paper of the kit; `?in=` a language, `?paper=letter`, `?draft`."""
+    held, size = page_or_404(request), _paper_asked(request)
+    shown, draft = _shown(request, held)
+    if shown is None:
+        raise Http404
+    return _file(_made(BY_KEY[kind], shown, held, size, draft), BY_KEY[kind], shown)
+
+
+@for_everyone
+def handout(request: HttpRequest, place: str) -> HttpResponse:
+    """The handout of what is published, where everyone can read the page; `?in=`, `?paper=letter`."""
+    held, size = page_at(place), _paper_asked(request)
+    if held is None:
+        raise Http404
+    if held.way != Way.EVERYONE:
+        return gone(request, held)
+    shown = in_its_language(request, held)
+    if shown is None:
+        raise Http404
+    kind = BY_KEY["handout"]
+    response = _file(_made(kind, shown, held, size), kind, shown)
+    patch_vary_headers(response, ("Accept-Language",))
+    if not shown.may_be_found:
+        response["X-Robots-Tag"] = "noindex,nofollow"
+    return keep_briefly(response)
