@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.beside import COMMIT, missing
-from bench.ratios import beside
+from bench.ratios import beside, public
 from bench.report import calendars, imports, memory, page, plans, stalled, texts, with_section
 from tools.postgres import cluster, server_programs
 
@@ -24,6 +24,7 @@ ENGINES = ("sqlite", "postgresql")
 SECTIONS = (
     ("imports", "bench.importing", imports),
     ("stalled", "bench.stalled", stalled),
+    ("public", "bench.public", public),
     ("texts", "bench.texts", texts),
     ("plans", "bench.plans", plans),
     ("calendars", "bench.calendars", calendars),

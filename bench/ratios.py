@@ -1,4 +1,4 @@
-"""The section that compares this tree with an earlier commit."""
+"""The sections that compare: this tree with an earlier commit, a page that is kept with one that is made."""
 
 from collections.abc import Iterator
 
@@ -87,3 +87,41 @@ def _saves(figures: Figures) -> str:
     return table(
         ["saves over HTTP, clients", "requests/s", "ratio", "CPU ms of the server", "ratio", "failed"], rows
     )
+
+
+PUBLIC = "## Pages that everyone reads"
+KEPT = 3_000  # requests a second
+
+
+def public(asked: dict[str, Figures]) -> str:
+    """The section about the page for families, kept and made anew, beside the public page of a framework, for each engine."""
+    parts = [
+        PUBLIC,
+        "Requests of two clients with eight open connections each, who share the processors with the server’s two web processes; in "
+        f"turns, the better of two for each. {about_machine()}",
+    ]
+    names = (
+        ("kept", "page for families, as it is kept"),
+        ("made", "page for families, made anew"),
+        ("framework", "public page of a framework"),
+    )
+    for engine, figures in asked.items():
+        rows = [
+            [
+                words,
+                f"{figures[key]['per_second']:.0f}",
+                f"{figures[key]['median']:.1f}",
+                f"{figures[key]['p95']:.1f}",
+                f"{figures[key]['bytes'] / 1000:.1f}",
+                figures[key]["failed"],
+            ]
+            for key, words in names
+        ]
+        parts.append(table([engine, "requests/s", "median ms", "p95 ms", "kB packed", "failed"], rows))
+        kept, made, other = (figures[key]["per_second"] for key, _words in names)
+        parts.append(
+            f"{engine}: kept, it is answered {kept / other:.0f} × as often as the public page of a framework in the same run and "
+            f"{kept / made:.0f} × as often as it is made (goal: at least {KEPT} a second: {'yes' if kept >= KEPT else '**no**'}). "
+            "It is kept for one second; after that whatever has changed is shown (decision 43)."
+        )
+    return "\n\n".join(parts) + "\n"
