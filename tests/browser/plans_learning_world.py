@@ -8,6 +8,13 @@ from throughline.elements.setup.actions import begin_element
 from throughline.elements.structure.actions import add_item
 from throughline.kit import clock
 from throughline.plans import models as parts
+from throughline.plans.mentoring.actions import (
+    agree_pair,
+    arrange_pair,
+    end_pair,
+    keep_meeting,
+    propose_pair,
+)
 from throughline.plans.professional.actions.offerings import Offer, add_offering, say_who_came, sign_up
 from throughline.plans.professional.actions.reflecting import (
     say_what_changed,
@@ -35,7 +42,31 @@ def learning_of(school: Organisation) -> dict[str, list[str]]:
         "offering_id": _ids(parts.Offering.objects.filter(**here).order_by("-starts_on")[:3]),
         "reflection_id": _ids(parts.Reflection.objects.filter(**here).order_by("on", "pk")[:3]),
         "trait_id": _ids(traits[:1]),
+        **_mentoring(school),
     }
+
+
+def _mentoring(school: Organisation) -> dict[str, list[str]]:
+    """Pairs of the lead: one proposed to them, one that goes on, one that ended; and two that a lead arranged."""
+    rows = parts.Pair.objects.filter(organisation=school)
+    if school.slug == "harbor-bridge" and not rows.exists():
+        _some_pairs(leads_of(school)[0])
+    return {"pair_id": _ids(rows.order_by("agreed_on", "pk")[:6]), "pair_note_id": []}
+
+
+def _some_pairs(lead: Membership) -> None:
+    others = [each for each in staff_of(lead.organisation) if each.pk != lead.pk]
+    propose_pair(other=lead, as_mentor=False, every_weeks=1, by=others[0])
+    propose_pair(other=others[3], as_mentor=True, every_weeks=3, by=lead)
+    for other, ends in ((others[1], False), (others[2], True)):
+        made = agree_pair(pair=propose_pair(other=lead, as_mentor=False, every_weeks=2, by=other), by=lead)
+        for by in (lead, other):
+            text = "We try it with two learners first."
+            keep_meeting(pair=made, on=clock.today() - timedelta(days=20), text=text, by=by)
+        if ends:
+            end_pair(pair=made, by=other)
+    for number in (0, 2):
+        arrange_pair(mentor=others[number], mentee=others[number + 1], every_weeks=2, by=lead)
 
 
 def _some_learning(lead: Membership) -> None:

@@ -76,6 +76,7 @@ LEAVES_NO_LINE = {
     "read_mentions", "sign_up", "withdraw", "say_what_changed", "write_reflection", "change_reflection",
     "delete_reflection", "share_reflection", "unshare_reflection",
     "turn_to",
+    "propose_pair", "agree_pair", "end_pair", "set_rhythm", "keep_meeting", "delete_pair_note",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
 PARTS = {

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from tests.trust.world_plans_families import bring_families
-from tests.trust.world_plans_professional import bring_learning
+from tests.trust.world_plans_professional import bring_learning, bring_mentoring
 from throughline.journeys.models import Journey
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_action, change_state
@@ -63,6 +63,7 @@ def bring_plan(realm: Holds, name: str) -> None:
     bring_families(realm, name, goal, action)
     bring_learning(realm, name)
     bring_meetings(realm, name)
+    bring_mentoring(realm, name)
 
 
 def bring_policy(realm: Holds, name: str) -> None:

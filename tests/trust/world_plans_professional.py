@@ -1,4 +1,4 @@
-"""Professional learning of an organization in `world`."""
+"""Professional learning and mentoring of an organization in `world`."""
 
 from typing import Protocol
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from throughline.elements.setup.actions import begin_element
 from throughline.elements.structure.actions import add_item
 from throughline.kit import clock
+from throughline.plans.mentoring.actions import agree_pair, arrange_pair, keep_meeting, propose_pair
 from throughline.plans.professional.actions.offerings import Offer, add_offering, sign_up
 from throughline.plans.professional.actions.reflecting import (
     say_what_changed,
@@ -48,3 +49,19 @@ def bring_learning(realm: Holds, name: str) -> None:
     realm.keep("trait_id", trait.pk)
     realm.keep("offering_id", offering.pk)
     realm.keep("reflection_id", own.pk, leads.pk)
+
+
+def bring_mentoring(realm: Holds, name: str) -> None:
+    """A pair of the lead’s own, one that two made by themselves, and one that a lead arranged; each with a note."""
+    lead, educator, team, registrar = (
+        realm.members[role] for role in (Role.LEAD, Role.EDUCATOR, Role.TEAM, Role.REGISTRAR)
+    )
+    proposed = propose_pair(other=lead, as_mentor=False, every_weeks=2, by=educator)
+    own = agree_pair(pair=proposed, by=lead)
+    alone = agree_pair(pair=propose_pair(other=team, as_mentor=True, every_weeks=2, by=educator), by=team)
+    arranged = arrange_pair(mentor=team, mentee=registrar, every_weeks=2, by=lead)
+    for pair, by in ((own, lead), (alone, educator), (arranged, team)):
+        written = keep_meeting(pair=pair, on=clock.today(), text=f"{name} meeting", by=by)
+        assert written is not None
+        realm.keep("pair_id", pair.pk)
+        realm.keep("pair_note_id", written.pk)

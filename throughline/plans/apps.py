@@ -96,5 +96,6 @@ EVENTS = {
     "plan.offering-changed": _("changed “%(title)s” in professional learning"),
     "plan.offering-counted": _("said how many came to “%(title)s”"),
     "plan.offering-run-by": _("let %(name)s run “%(title)s” in professional learning"),
+    "plan.pair-arranged": _("arranged a mentoring pair"),
     "plan.trait-review": _("set when the educator competency “%(title)s” is looked at again"),
 }

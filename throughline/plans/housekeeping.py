@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from throughline.activity.chores import chore
 from throughline.plans.calendars.actions import forget_feeds
+from throughline.plans.mentoring.forgetting import forget_pairs
 from throughline.plans.professional.forgetting import forget
 from throughline.plans.reminders.actions import forget_links
 from throughline.plans.reminders.digests import begin_reminding, send_digests
@@ -39,3 +40,9 @@ def forget_learning() -> None:
 def end_weekly() -> None:
     """A weekly meeting that was left open for twelve hours is over."""
     end_forgotten()
+
+
+@chore("plans.forget-pairs", every=timedelta(hours=6))
+def forget_mentoring() -> None:
+    """A pair ends when one of the two leaves; what an ended pair wrote goes on the day that both were told."""
+    forget_pairs()

@@ -13,6 +13,7 @@ _CAPABILITIES = (
     "weekly",
     "policies",
     "professional",
+    "mentoring",
     "families",
     "handouts",
     "calendars",

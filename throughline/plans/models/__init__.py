@@ -9,6 +9,7 @@ from throughline.plans.models.families import (
 )
 from throughline.plans.models.feeds import CalendarFeed, FeedEntry
 from throughline.plans.models.measures import Measure, MeasureValue, Risk
+from throughline.plans.models.mentoring import Pair, PairNote
 from throughline.plans.models.plan import OPEN_STATES, Action, Goal, Helper, Waits
 from throughline.plans.models.policies import Policy, PolicyRevision
 from throughline.plans.models.professional import (
@@ -45,6 +46,8 @@ __all__ = [
     "MeetingLine",
     "Offering",
     "PageForFamilies",
+    "Pair",
+    "PairNote",
     "Policy",
     "PolicyRevision",
     "Reader",
