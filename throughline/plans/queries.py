@@ -43,7 +43,26 @@ def actions_of(seat: Seat) -> QuerySet[Action]:
 
 def action_in(seat: Seat, action_id: UUID) -> Action | None:
     """One action that this person may see. One query."""
+    if seat.has(*STAFF):
+        return next(iter(_action(seat.organisation.pk, action_id)), None)
     return actions_of(seat).filter(pk=action_id).first()
+
+
+@prepared
+def _action(organisation: UUID, action: UUID) -> QuerySet[Action]:
+    rows = Action.objects.filter(organisation=organisation, pk=action)
+    return rows.select_related("owner", "goal__journey__record")
+
+
+def goal_in(seat: Seat, goal_id: UUID) -> Goal | None:
+    """One goal that this person may see. One query."""
+    return next(iter(_goal(seat.organisation.pk, goal_id)), None) if may_see_plan(seat) else None
+
+
+@prepared
+def _goal(organisation: UUID, goal: UUID) -> QuerySet[Goal]:
+    rows = Goal.objects.filter(organisation=organisation, pk=goal)
+    return rows.select_related("journey__record", "priority")
 
 
 def staff_of(organisation: Organisation) -> list[Membership]:

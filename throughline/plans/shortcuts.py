@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from throughline.kit.registry import Registry
 from throughline.plans.models import Action, Goal
 from throughline.plans.policy import may_see_plan
-from throughline.plans.queries import action_in, goals_of
+from throughline.plans.queries import action_in, goal_in
 from throughline.schools.tenant import MemberRequest, Seat
 
 # (order, words, name of the address, who sees it): the pages of the plan, each added by its capability (`apps.py`).
@@ -43,7 +43,7 @@ def head(request: MemberRequest) -> dict[str, Any]:
 
 def goal_or_404(request: MemberRequest, goal_id: UUID) -> Goal:
     """A goal that the person may see; 404 otherwise. One query."""
-    goal = goals_of(request.seat).filter(pk=goal_id).first()
+    goal = goal_in(request.seat, goal_id)
     if goal is None:
         raise Http404
     return goal

@@ -98,30 +98,55 @@ def _open_waits(organisation: UUID) -> QuerySet[Waits, UUID]:
 
 def helpers_of(action: Action) -> list[Membership]:
     """Who helps. One query."""
-    rows = Helper.objects.filter(organisation=action.organisation_id, action=action)
-    return [each.membership for each in rows.select_related("membership").order_by("membership__name")]
+    return [each.membership for each in _helpers(action.organisation_id, action.pk)]
+
+
+@prepared
+def _helpers(organisation: UUID, action: UUID) -> QuerySet[Helper]:
+    rows = Helper.objects.filter(organisation=organisation, action=action)
+    return rows.select_related("membership").order_by("membership__name")
 
 
 def waited_for(action: Action) -> list[Action]:
     """What an action waits for. One query."""
-    rows = Waits.objects.filter(organisation=action.organisation_id, action=action)
-    return [each.on for each in rows.select_related("on__owner").order_by("on__due_on", "on__title")]
+    return [each.on for each in _waited_for(action.organisation_id, action.pk)]
+
+
+@prepared
+def _waited_for(organisation: UUID, action: UUID) -> QuerySet[Waits]:
+    rows = Waits.objects.filter(organisation=organisation, action=action)
+    return rows.select_related("on__owner").order_by("on__due_on", "on__title")
 
 
 def waiting_for(action: Action) -> list[Action]:
     """What waits for an action. One query."""
-    rows = Waits.objects.filter(organisation=action.organisation_id, on=action)
-    return [
-        each.action
-        for each in rows.select_related("action__owner").order_by("action__due_on", "action__title")
-    ]
+    return [each.action for each in _waiting_for(action.organisation_id, action.pk)]
+
+
+@prepared
+def _waiting_for(organisation: UUID, on: UUID) -> QuerySet[Waits]:
+    rows = Waits.objects.filter(organisation=organisation, on=on)
+    return rows.select_related("action__owner").order_by("action__due_on", "action__title")
 
 
 def log_of(about: Action | Goal) -> list[LogEntry]:
     """What happened to an action or a goal, newest first. One query."""
-    name = "action" if isinstance(about, Action) else "goal"
-    rows = LogEntry.objects.filter(organisation=about.organisation_id, **{name: about})
-    return list(rows.select_related("by").order_by("-on", "-at")[:LOG_SHOWN])
+    read = _log_of_action if isinstance(about, Action) else _log_of_goal
+    return read(about.organisation_id, about.pk)
+
+
+def _newest(rows: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+    return rows.select_related("by").order_by("-on", "-at")[:LOG_SHOWN]
+
+
+@prepared
+def _log_of_action(organisation: UUID, action: UUID) -> QuerySet[LogEntry]:
+    return _newest(LogEntry.objects.filter(organisation=organisation, action=action))
+
+
+@prepared
+def _log_of_goal(organisation: UUID, goal: UUID) -> QuerySet[LogEntry]:
+    return _newest(LogEntry.objects.filter(organisation=organisation, goal=goal))
 
 
 def goals_to_choose(organisation: UUID, besides: UUID | None = None) -> list[tuple[UUID, str]]:

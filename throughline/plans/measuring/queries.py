@@ -114,16 +114,23 @@ def read_all(organisation: UUID, today: date) -> list[Read]:
 
 def read_of_goal(goal: Goal, today: date) -> list[Read]:
     """The measures of a goal with their values. Two queries."""
-    rows = Measure.objects.filter(organisation=goal.organisation_id, goal=goal)
-    measures = list(rows.select_related("keeper").order_by("position", "made_at", "pk"))
+    measures = _measures_of_goal(goal.organisation_id, goal.pk)
     points: dict[UUID, list[Point]] = defaultdict(list)
-    if measures:
-        values = MeasureValue.objects.filter(
-            organisation=goal.organisation_id, measure__in=measures, taken_back_at=None
-        )
-        for key, on, value in values.order_by("on").values_list("measure_id", "on", "value"):
-            points[key].append(Point(on, value))
+    for key, on, value in _values_of_goal(goal.organisation_id, goal.pk) if measures else ():
+        points[key].append(Point(on, value))
     return [read(each, tuple(points[each.pk]), today) for each in measures]
+
+
+@prepared
+def _measures_of_goal(organisation: UUID, goal: UUID) -> QuerySet[Measure]:
+    rows = Measure.objects.filter(organisation=organisation, goal=goal)
+    return rows.select_related("keeper").order_by("position", "made_at", "pk")
+
+
+@prepared
+def _values_of_goal(organisation: UUID, goal: UUID) -> QuerySet[MeasureValue, tuple[Any, ...]]:
+    rows = MeasureValue.objects.filter(organisation=organisation, measure__goal=goal, taken_back_at=None)
+    return rows.order_by("on").values_list("measure_id", "on", "value")
 
 
 def values_of(measure: Measure) -> list[MeasureValue]:

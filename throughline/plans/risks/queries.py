@@ -2,9 +2,11 @@
 
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from throughline.kit.prepared import prepared
 from throughline.plans.models import Goal, Risk
 from throughline.plans.policy import may_see_plan
 from throughline.schools.tenant import Seat
@@ -41,6 +43,10 @@ def risks_of(seat: Seat) -> QuerySet[Risk]:
 
 def open_risks_of(goal: Goal, today: date) -> list[Weighed]:
     """What could keep a goal from being reached, the gravest first. One query."""
-    rows = Risk.objects.filter(organisation=goal.organisation_id, goal=goal, closed_at=None)
-    ordered = rows.select_related("owner").order_by(-(F("likelihood") * F("effect")), "made_at", "pk")
-    return [weighed(each, today) for each in ordered]
+    return [weighed(each, today) for each in _open_risks(goal.organisation_id, goal.pk)]
+
+
+@prepared
+def _open_risks(organisation: UUID, goal: UUID) -> QuerySet[Risk]:
+    rows = Risk.objects.filter(organisation=organisation, goal=goal, closed_at=None)
+    return rows.select_related("owner").order_by(-(F("likelihood") * F("effect")), "made_at", "pk")

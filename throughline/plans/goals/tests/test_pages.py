@@ -14,6 +14,7 @@ from throughline.journeys.models import Journey, Priority
 from throughline.journeys.tests.running import Ground, closed
 from throughline.kit import clock
 from throughline.plans.goals.actions import add_goal, change_goal
+from throughline.plans.goals.queries import SHOWN_EACH
 from throughline.plans.models import Action, Goal, Serves
 from throughline.schools.models import Membership
 from throughline.testing import client_of
@@ -120,5 +121,42 @@ def test_an_empty_plan_leads_on(lead: Membership, educator: Membership, journey:
 
 def test_goals_are_moved_on_the_plan(goal: Goal, journey: Journey, lead: Membership) -> None:
     later = add_goal(journey=journey, title="Later", by_when=clock.today(), by=lead)
-    client_of(lead).post(at("move-goal", goal_id=later.pk), {"up": "1"})
+    client = client_of(lead)
+    assert f'form="move" formaction="{at("move-goal", goal_id=later.pk)}" name="up"' in shown(
+        client.get(at("plan"))
+    )
+    client.post(at("move-goal", goal_id=later.pk), {"up": "1"})
     assert list(Goal.objects.order_by("position")) == [later, goal]
+
+
+def test_a_competency_leads_to_a_goal_that_serves_it(journey: Journey, lead: Membership) -> None:
+    served = tree(journey.record.version_id).competencies[4].id
+    form = client_of(lead).get(at("new-goal") + f"?competency={served}").context["form"]
+    assert form.initial["competencies"] == [served]
+    form = client_of(lead).get(at("new-goal") + f"?competency={lead.pk}").context["form"]
+    assert form.initial["competencies"] == []
+
+
+def test_the_plan_with_five_hundred_actions_asks_no_more_than_with_one(
+    goal: Goal, journey: Journey, lead: Membership, django_assert_max_num_queries: Any
+) -> None:
+    goals = [goal, *(add_goal(journey=journey, title=f"Goal {n}", by=lead) for n in range(19))]
+    Action.objects.bulk_create(
+        Action(
+            organisation=goal.organisation,
+            goal=goals[number % 20],
+            title=f"Action {number}",
+            owner=lead,
+            due_on=clock.today(),
+            position=number,
+            made_by=lead,
+        )
+        for number in range(500)
+    )
+    client = client_of(lead)
+    client.get(at("plan"))
+    with django_assert_max_num_queries(9):
+        page = shown(client.get(at("plan")))
+    assert page.count('class="record-block"') == 20 * SHOWN_EACH
+    assert "17 more on the goal’s page" in page and "500 open" in page
+    assert len(page.encode()) < 150_000

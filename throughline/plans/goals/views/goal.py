@@ -47,6 +47,8 @@ def _page(request: MemberRequest, held: Goal, form: GoalStateForm | None = None)
     open_ones = [each for each in lines if each.is_open]
     waits, today, slug = open_waits(held.organisation_id), clock.today(), seat.organisation.slug
     known = competencies_of(held.organisation_id, held)
+    if held.priority:
+        held.priority.journey = held.journey  # the same one, read already
     context: dict[str, Any] = {
         **head(request),
         "goal": held,
@@ -119,7 +121,11 @@ def new(request: MemberRequest) -> HttpResponseBase:
     may_change_plan(request.seat.membership).enforce()
     lists = _offered(request)
     start = _asked_priority(request)
-    initial: dict[str, Any] = {"journey": request.GET.get("journey")}
+    named = {str(each.id): each.id for each in lists.competencies}.get(request.GET.get("competency", ""))
+    initial: dict[str, Any] = {
+        "journey": request.GET.get("journey"),
+        "competencies": [named] if named else [],
+    }
     if start is not None:
         initial = {
             "journey": start.journey_id,
