@@ -26,21 +26,23 @@ PERSONAS = (
         "amara",
         _("Journey lead"),
         _(
-            "Runs the journey. She has a few ratings left, a team that’s ready to agree, and comments on a draft to read."
+            "Runs the journey. She has a few ratings left, a team that’s ready to agree, comments on a draft to read, and an action that’s late because it waits for another."
         ),
     ),
     Persona(
         "team",
         "jonas",
         _("Leadership team"),
-        _("Has ratings to finish, a question about a text to answer, and a priority with a next step."),
+        _(
+            "Has ratings to finish, a question about a text to answer, and an action of the plan that’s due soon."
+        ),
     ),
     Persona(
         "educator",
         "tomasz",
         _("Educator"),
         _(
-            "Started a journey for his own advisory, and a learner has asked him something about the Graduate Profile."
+            "Started a journey for his own advisory. A learner has asked him something about the Graduate Profile, and his action in the plan is late."
         ),
     ),
     Persona(
@@ -48,14 +50,16 @@ PERSONAS = (
         "salma",
         _("Learner on the team"),
         _(
-            "Her rating counts as much as anyone’s. Her words stand in the Graduate Profile, and she’s asked about it again."
+            "Her rating counts as much as anyone’s. Her words stand in the Graduate Profile, she’s asked about it again, and she helps with four actions of the plan."
         ),
     ),
     Persona(
         "family",
         "lucia",
         _("Family member on the team"),
-        _("Has a few ratings left and a draft to say something about, between two ferry crossings."),
+        _(
+            "Has a few ratings left, a draft to say something about, and a question hour to hold on the ferry that she steers."
+        ),
     ),
     Persona(
         "registrar",

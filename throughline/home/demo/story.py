@@ -30,6 +30,7 @@ from throughline.home.demo.cast import (
     address_of,
 )
 from throughline.home.demo.elements import happening as elements
+from throughline.home.demo.plan import happening as plan
 from throughline.journeys.agreeing.actions import decide_between_rounds
 from throughline.journeys.models import Journey
 from throughline.journeys.setup.actions import Part, start_journey
@@ -62,6 +63,7 @@ def tell(today: date) -> Building:
     built.hold(school, round_three.ROUND, "amara")
     around.happen(built)
     elements.happen(built)
+    plan.happen(built, school)
     return built
 
 

@@ -1,0 +1,21 @@
+"""What happened to the plan, in the order of its days."""
+
+from throughline.home.demo.building import Building
+from throughline.home.demo.plan.families import FamilyPage
+from throughline.home.demo.plan.learning import Learning
+from throughline.home.demo.plan.measuring import Measuring
+from throughline.home.demo.plan.meeting import Meeting
+from throughline.home.demo.plan.planning import Planning
+from throughline.home.demo.plan.policies import Register
+from throughline.journeys.models import Journey
+
+
+def happen(built: Building, journey: Journey) -> None:
+    """Everything, day by day."""
+    planning = Planning(built, journey)
+    beside = (Register, Measuring, Learning, FamilyPage, Meeting)
+    parts = (planning, *(part(planning) for part in beside))
+    doings = [doing for part in parts for doing in part.doings()]
+    for day, do in sorted(doings, key=lambda doing: doing[0]):
+        with built.standing(day):
+            do()

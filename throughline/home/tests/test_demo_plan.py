@@ -1,0 +1,126 @@
+"""The plan of the demo school: enough to look at, and a real task in it for those who can be tried."""
+
+from django.core.management import call_command
+from django.test import Client, TestCase, override_settings
+
+from throughline.home.demo.cast import PEOPLE
+from throughline.home.personas import people_of_the_demo
+from throughline.kit import clock
+from throughline.plans.families.translations import progress_of, sources_of
+from throughline.plans.models import (
+    Action,
+    FamilyQuestion,
+    Goal,
+    Helper,
+    LogEntry,
+    Measure,
+    MeetingLine,
+    Offering,
+    PageForFamilies,
+    Policy,
+    Reflection,
+    Risk,
+    TakingPart,
+    Waits,
+    WeeklyMeeting,
+)
+from throughline.plans.models.plan import OPEN_STATES
+from throughline.testing import client_of
+
+PLAN = "/s/harbor-bridge/plan/"
+
+
+@override_settings(DEMO=True)
+class TestThePlan(TestCase):
+    """Forty actions over eight goals, and what hangs together with them."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        call_command("load_demo", verbosity=0)
+
+    def test_forty_actions_stand_in_every_state_and_are_owned_by_many(self) -> None:
+        goals, actions = Goal.objects.all(), Action.objects.all()
+        assert (goals.count(), actions.count()) == (8, 40)
+        assert {each.state for each in goals} == {"open", "reached"}
+        assert goals.filter(priority__isnull=False).count() == 3
+        assert {each.state for each in actions} == set(Action.State.values)
+        late = actions.filter(state__in=OPEN_STATES, due_on__lt=clock.today())
+        assert 3 <= late.count() <= 6
+        assert LogEntry.objects.filter(action__isnull=False, data__has_key="due_on").count() >= 4
+        assert Waits.objects.filter(action__state__in=OPEN_STATES, on__state__in=OPEN_STATES).count() >= 6
+        assert actions.filter(owner=None).count() == 1
+        assert actions.exclude(owner=None).values("owner").distinct().count() >= 10
+        helping = Helper.objects.values_list("membership__person__email", flat=True)
+        roles = {f"{each.key}@{each.organisation}.example": each.roles for each in PEOPLE}
+        assert {role for email in helping for role in roles[email]} >= {
+            "learner",
+            "family",
+            "board",
+            "alumnus",
+        }
+
+    def test_the_register_holds_three_policies_that_were_revised(self) -> None:
+        policies = Policy.objects.all()
+        assert {each.state for each in policies} == {"in-force", "under-review"}
+        assert [each.revisions.count() for each in policies.order_by("made_at")] == [3, 2, 2]
+
+    def test_those_who_can_be_tried_find_their_action_and_say_how_it_goes(self) -> None:
+        people = people_of_the_demo()
+        for key in ("lead", "team", "educator", "learner", "family", "registrar", "board"):
+            person = people[key]
+            mine = Action.objects.filter(owner__person=person) | Action.objects.filter(
+                helpers__membership__person=person
+            )
+            action = mine.filter(state__in=OPEN_STATES).order_by("due_on").distinct()[0]
+            page = client_of(person).get(f"{PLAN}actions/{action.pk}/")
+            assert page.status_code == 200, key
+            assert f"{PLAN}actions/{action.pk}/state/" in page.content.decode(), key
+        helps = Helper.objects.filter(membership__person=people["learner"], action__state__in=OPEN_STATES)
+        assert helps.count() == 4, "as the line about her says"
+        other = Action.objects.get(title__startswith="Sit beside the three readers")
+        assert client_of(people["family"]).get(f"{PLAN}actions/{other.pk}/").status_code == 404
+        assert client_of(people["outsider"]).get(f"{PLAN}actions/{other.pk}/").status_code == 404
+
+    def test_measures_have_half_a_year_of_values_and_one_tells_what_graduates_do(self) -> None:
+        measures = Measure.objects.all()
+        assert measures.count() == 6 and measures.filter(more_is_better=False).exists()
+        for each in measures.filter(every_months=1):
+            days = sorted(each.values.values_list("on", flat=True))
+            assert len(days) == 6 and 140 <= (days[-1] - days[0]).days <= 190, each.title
+        assert measures.get(ready="after-graduation").values.count() == 3
+        assert Risk.objects.filter(closed_at=None).count() == 3
+        assert set(Risk.objects.exclude(closed_at=None).values_list("came_true", flat=True)) == {True, False}
+
+    def test_the_page_for_families_is_read_in_two_languages_and_answers_five_questions(self) -> None:
+        page = PageForFamilies.objects.select_related("organisation").get()
+        questions = FamilyQuestion.objects.all()
+        assert (questions.filter(state="answered").count(), questions.filter(state="held").count()) == (5, 1)
+        assert {each.language for each in questions} == {"en", "es"}
+        progress = progress_of(page, sources_of(page))
+        assert [(each.code, each.done, each.behind) for each in progress] == [("es", progress[0].total, 0)]
+        english, spanish = (
+            Client().get(f"/families/harbor-bridge/{query}").content.decode() for query in ("", "?in=es")
+        )
+        assert "A first try gets comments and no grade" in english and "the early ferry" in english
+        assert "El primer intento recibe comentarios" in spanish
+        assert "ella cuida" not in spanish.lower(), "what waits for an answer is not shown"
+
+    def test_professional_learning_shows_numbers_and_keeps_words_with_those_who_wrote_them(self) -> None:
+        assert Offering.objects.count() == 3
+        came = [
+            TakingPart.objects.filter(offering=each, came=True).count()
+            for each in Offering.objects.order_by("starts_on")
+        ]
+        assert came == [7, 4, 0]
+        assert Reflection.objects.count() == 3
+        for each in Reflection.objects.all():
+            path = f"{PLAN}learning/reflections/{each.pk}/"
+            assert client_of(people_of_the_demo()["lead"]).get(path).status_code == 404
+
+    def test_the_last_weekly_meeting_is_over_and_its_next_step_stands_in_the_plan(self) -> None:
+        meeting = WeeklyMeeting.objects.get()
+        assert meeting.ended_at is not None and meeting.stood
+        lines = MeetingLine.objects.filter(meeting=meeting)
+        assert sorted(each.kind for each in lines) == ["decision", "decision", "step"]
+        step = Action.objects.get(title=lines.get(kind="step").text)
+        assert step.owner is None and step.goal is not None
