@@ -157,5 +157,5 @@ class WaitForm(forms.Form):
     on = forms.TypedChoiceField(label=_("It waits for"), coerce=UUID, empty_value=None)
 
     def __init__(self, *args: Any, actions: Sequence[Choice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "wait_%s", **kwargs})
         self.fields["on"].choices = [("", _("Choose an action")), *actions]  # type: ignore[attr-defined]
