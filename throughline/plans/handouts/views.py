@@ -45,14 +45,14 @@ class File:
 def kit(request: MemberRequest) -> HttpResponse:
     """What there is to print in a language of the page, as published or as it is being written."""
     held = page_or_404(request)
-    shown, draft = _shown(request, held)
+    shown, draft, published = _shown(request, held)
     files = [(kind, _files(request, held, shown, kind, draft)) for kind in KINDS] if shown else []
     languages = shown.languages if shown else []
     context = {
         **head(request),
         "page": shown,
         "draft": draft,
-        "published": editions_of(held).exists(),
+        "published": published,
         "papers": files,
         "too_long": [file for kind, found in files for file in found if file.pages > 1],
         "is_public": held.way == Way.EVERYONE,
@@ -65,14 +65,18 @@ def kit(request: MemberRequest) -> HttpResponse:
     return render(request, "plans/family_kit.html", context)
 
 
-def _shown(request: MemberRequest, held: PageForFamilies) -> tuple[FamilyPage | None, bool]:
-    """What is published in the language asked for; the drafts where they are asked for, or nothing else is there."""
+def _shown(request: MemberRequest, held: PageForFamilies) -> tuple[FamilyPage | None, bool, bool]:
+    """What is published, in the language asked for; the drafts where they are asked for, or nothing else is there.
+
+    Then whether it is the drafts, and whether something is published.
+    """
     edition = editions_of(held).first()
     draft = "draft" in request.GET or edition is None
     document = draft_document(held) if draft or edition is None else edition.document
     if says_nothing(document):
-        return None, draft
-    return page_of(held, document, request.GET.get("in", ""), edition.number if edition else 0), draft
+        return None, draft, edition is not None
+    number = edition.number if edition else 0
+    return page_of(held, document, request.GET.get("in", ""), number), draft, edition is not None
 
 
 def _query(language: str, draft: bool, **more: str) -> str:
@@ -131,7 +135,7 @@ def _file(made: Made, kind: Kind, shown: FamilyPage) -> HttpResponse:
 def paper(request: MemberRequest, kind: str) -> HttpResponse:
     """One paper of the kit; `?in=` a language, `?paper=letter`, `?draft`."""
     held, size = page_or_404(request), _paper_asked(request)
-    shown, draft = _shown(request, held)
+    shown, draft, _published = _shown(request, held)
     if shown is None:
         raise Http404
     return _file(_made(BY_KEY[kind], shown, held, size, draft), BY_KEY[kind], shown)
