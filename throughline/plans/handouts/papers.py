@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from throughline.plans.families.page import FamilyPage
 from throughline.records.paper.compiling import Way, make_pdf
 
 LAYOUTS = Path(__file__).parent / "layouts"
-SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)  # points
+SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0)  # points, the largest first
 FLOWING = 11.0
 _COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
 _MOST_KEPT = 24
@@ -106,20 +106,15 @@ def _made(kind: Kind, told: Mapping[str, Any], way: Way, made_at: datetime) -> M
     layout = LAYOUTS / f"{kind.key}.typ"
     if kind.key != "handout":
         return _counted(make_pdf(layout, told, way=way, made_at=made_at))
-    found = None
-    for size in _sizes(told):
-        found = _counted(make_pdf(layout, {**told, "size": size}, way=way, made_at=made_at))
-        if found.pages == 1:
-            return found
-    if found is None or SIZES[-1] != FLOWING:
-        found = _counted(make_pdf(layout, {**told, "size": FLOWING}, way=way, made_at=made_at))
-    return found
-
-
-def _sizes(told: Mapping[str, Any]) -> Iterator[float]:
-    """The sizes that are worth a try: a page with three times the words that fit at any is not tried at every one."""
-    length = len(json.dumps(told["parts"], ensure_ascii=False))
-    yield from SIZES if length < 20_000 else SIZES[-1:]
+    found, low, high = None, 0, len(SIZES)
+    while low < high:  # by halves: what fits at a size fits at every smaller one
+        middle = (low + high) // 2
+        tried = _counted(make_pdf(layout, {**told, "size": SIZES[middle]}, way=way, made_at=made_at))
+        if tried.pages == 1:
+            found, high = tried, middle
+        else:
+            low = middle + 1
+    return found or _counted(make_pdf(layout, {**told, "size": FLOWING}, way=way, made_at=made_at))
 
 
 def _counted(content: bytes) -> Made:
