@@ -51,7 +51,8 @@ def _mentoring(school: Organisation) -> dict[str, list[str]]:
     rows = parts.Pair.objects.filter(organisation=school)
     if school.slug == "harbor-bridge" and not rows.exists():
         _some_pairs(leads_of(school)[0])
-    return {"pair_id": _ids(rows.order_by("agreed_on", "pk")[:6]), "pair_note_id": []}
+    notes = parts.PairNote.objects.filter(organisation=school).order_by("pk")
+    return {"pair_id": _ids(rows.order_by("agreed_on", "pk")[:6]), "pair_note_id": _ids(notes[:1])}
 
 
 def _some_pairs(lead: Membership) -> None:
