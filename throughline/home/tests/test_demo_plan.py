@@ -2,6 +2,7 @@
 
 from django.core.management import call_command
 from django.test import Client, TestCase, override_settings
+from django.urls import reverse
 
 from throughline.home.demo.cast import PEOPLE
 from throughline.home.personas import people_of_the_demo
@@ -17,6 +18,8 @@ from throughline.plans.models import (
     MeetingLine,
     Offering,
     PageForFamilies,
+    Pair,
+    PairNote,
     Policy,
     Reflection,
     Risk,
@@ -124,3 +127,13 @@ class TestThePlan(TestCase):
         assert sorted(each.kind for each in lines) == ["decision", "decision", "step"]
         step = Action.objects.get(title=lines.get(kind="step").text)
         assert step.owner is None and step.goal is not None
+
+    def test_two_pairs_have_notes_that_nobody_else_finds(self) -> None:
+        assert {each.arranged for each in Pair.objects.all()} == {True, False}
+        people = people_of_the_demo()
+        pair = Pair.objects.get(arranged=False)
+        assert PairNote.objects.filter(pair=pair).count() == 3
+        path = reverse("plans:pair", kwargs={"school": "harbor-bridge", "pair_id": pair.pk})
+        assert "Waiting works for three of five" in client_of(people["educator"]).get(path).content.decode()
+        assert client_of(people["team"]).get(path).status_code == 200
+        assert client_of(people["lead"]).get(path).status_code == 404
