@@ -139,6 +139,7 @@ def test_large_print_is_large_and_slides_are_wide(page: PageForFamilies, lead: M
     last = len(read(slides).pages)
     # a title, three sections, how to ask
     assert last == 5 and f"{last} / {last}" in words(slides) and min(heights(slides)) >= 16
+    assert min(heights(taken(inside, f"{KIT}slides/", draft="1"))) >= 16
 
 
 @pytest.mark.parametrize(("paper", "width"), [("a4", 595), ("letter", 612)])
