@@ -137,11 +137,11 @@ def waits(request: MemberRequest, action_id: UUID) -> HttpResponseBase:
 def drop_wait(request: MemberRequest, action_id: UUID, on_id: UUID) -> HttpResponseBase:
     """It waits for that one no more."""
     held = action_or_404(request, action_id)
-    may_change_plan(request.seat.membership).enforce()
     stand = waited_for(held)
     left = [each for each in stand if each.pk != on_id]
     if len(left) == len(stand):
         raise Http404
+    may_change_plan(request.seat.membership).enforce()
     with refusals_told(request):
         change_action(action=held, by=request.seat.membership, waits_for=left)
     return _back(request, held)
