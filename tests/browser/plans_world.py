@@ -11,6 +11,7 @@ from throughline.plans.doing.actions import add_action
 from throughline.plans.policies.actions import About, add_policy
 from throughline.plans.reminders.actions import choose_reminders, make_done_link
 from throughline.plans.reminders.links import stop_token
+from throughline.plans.tables.actions import bring_table
 from throughline.plans.weekly.actions import begin_meeting, write_decision, write_step
 from throughline.schools.models import Membership, Organisation
 from throughline.schools.queries import leads_of
@@ -48,6 +49,7 @@ def plan_of(school: Organisation) -> dict[str, list[str]]:
         "topic": ["why", "later"],
         **learning_of(school),
         "meeting_id": _meetings(school),
+        "table_id": _tables(school),
     }
 
 
@@ -76,3 +78,12 @@ def _meetings(school: Organisation) -> list[str]:
         due = clock.today() + timedelta(days=7)
         write_step(meeting=held, title="Write the letter", owner=lead, due_on=due, by=lead)
     return _ids(rows[:2])
+
+
+def _tables(school: Organisation) -> list[str]:
+    """One that waits, with rows of every kind; made where the school has none."""
+    rows = parts.PlanTable.objects.filter(organisation=school)
+    if school.slug == "harbor-bridge" and not rows.exists():
+        raw = b"Goal,Task,Owner,Due\nA goal,Ask families,,3/4/2027\n,Print,Nobody Known,\n,,,\nA goal,,,\n"
+        bring_table(name="plan of last year.csv", raw=raw, by=leads_of(school)[0])
+    return _ids(rows[:1])

@@ -14,6 +14,7 @@ from throughline.plans.goals.actions import add_goal
 from throughline.plans.measuring.actions import add_measure, add_value
 from throughline.plans.policies.actions import About, Wording, add_policy, revise_policy
 from throughline.plans.risks.actions import add_risk
+from throughline.plans.tables.actions import bring_table
 from throughline.plans.weekly.actions import begin_meeting, end_meeting, write_decision, write_step
 from throughline.schools.models import Membership, Organisation, Role
 
@@ -62,8 +63,8 @@ def bring_plan(realm: Holds, name: str) -> None:
     bring_policy(realm, name)
     bring_families(realm, name, goal, action)
     bring_learning(realm, name)
-    bring_meetings(realm, name)
     bring_mentoring(realm, name)
+    bring_meetings_and_table(realm, name)
 
 
 def bring_policy(realm: Holds, name: str) -> None:
@@ -88,8 +89,8 @@ def bring_policy(realm: Holds, name: str) -> None:
     realm.keep("policy_id", policy.pk)
 
 
-def bring_meetings(realm: Holds, name: str) -> None:
-    """A weekly meeting that has ended, and one that goes on."""
+def bring_meetings_and_table(realm: Holds, name: str) -> None:
+    """A weekly meeting that has ended, one that goes on, and a table that waits to be brought in."""
     lead = realm.members[Role.LEAD]
     ended = begin_meeting(by=lead)
     write_decision(meeting=ended, text=f"{name} decision", by=lead)
@@ -98,3 +99,5 @@ def bring_meetings(realm: Holds, name: str) -> None:
     open_one = begin_meeting(by=lead)
     write_decision(meeting=open_one, text=f"{name} decision now", by=lead)
     realm.keep("meeting_id", ended.pk, open_one.pk)
+    raw = f"Task,Owner\n{name} task,\n".encode()
+    realm.keep("table_id", bring_table(name=f"{name}.csv", raw=raw, by=lead).pk)

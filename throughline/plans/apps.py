@@ -35,6 +35,7 @@ class PlansConfig(AppConfig):
         pages.add((70, _("Professional learning"), "plans:learning", may_see_plan))
         words.WORDS.update(WORDS)
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
+        pages.add((100, _("Take it along"), "plans:tables", may_see_plan))
         pages.add((110, _("Reminders"), "plans:reminders", bool))
         hooks.on_priority(on_priority)
         hooks.on_overview(on_overview)
@@ -71,6 +72,7 @@ EVENTS = {
     "plan.risk-closed": _("closed the risk “%(title)s” of the plan"),
     "plan.risk-came-true": _("marked the risk “%(title)s” of the plan as come true"),
     "plan.risk-reopened": _("reopened the risk “%(title)s” of the plan"),
+    "plan.imported": _("brought a table into the plan: %(new)s new actions, %(changed)s changed"),
     "plan.weekly-begun": _("began the weekly meeting"),
     "plan.weekly-decided": _("wrote down a decision of the weekly meeting"),
     "plan.weekly-ended": _("ended the weekly meeting"),

@@ -8,6 +8,7 @@ from throughline.plans.mentoring.forgetting import forget_pairs
 from throughline.plans.professional.forgetting import forget
 from throughline.plans.reminders.actions import forget_links
 from throughline.plans.reminders.digests import begin_reminding, send_digests
+from throughline.plans.tables.actions import forget_tables
 from throughline.plans.weekly.actions import end_forgotten
 
 
@@ -46,3 +47,9 @@ def end_weekly() -> None:
 def forget_mentoring() -> None:
     """A pair ends when one of the two leaves; what an ended pair wrote goes on the day that both were told."""
     forget_pairs()
+
+
+@chore("plans.forget-tables", every=timedelta(hours=12))
+def forget_plan_tables() -> None:
+    """Tables that somebody brought and never put into the plan."""
+    forget_tables()

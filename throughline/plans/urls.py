@@ -18,6 +18,7 @@ _CAPABILITIES = (
     "handouts",
     "calendars",
     "reminders",
+    "tables",
 )
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.plans.{each}.urls")) for each in _CAPABILITIES

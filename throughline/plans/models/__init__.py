@@ -22,6 +22,7 @@ from throughline.plans.models.professional import (
 )
 from throughline.plans.models.reminding import DoneLink, Reminder
 from throughline.plans.models.serving import PARTS, Serves
+from throughline.plans.models.tables import OutsideKey, PlanTable
 from throughline.plans.models.tested import Cycle, SmallTest
 from throughline.plans.models.told import LogEntry
 from throughline.plans.models.weekly import MeetingLine, WeeklyMeeting
@@ -45,9 +46,11 @@ __all__ = [
     "MeasureValue",
     "MeetingLine",
     "Offering",
+    "OutsideKey",
     "PageForFamilies",
     "Pair",
     "PairNote",
+    "PlanTable",
     "Policy",
     "PolicyRevision",
     "Reader",

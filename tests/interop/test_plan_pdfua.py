@@ -1,0 +1,47 @@
+"""The plan on paper against PDF/UA-1, by the checker of `test_pdfua`, with what must fail."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.interop.test_pdfua import verdict
+from throughline.kit import clock
+from throughline.plans.conftest import action, goal, journey
+from throughline.plans.doing.actions import add_action
+from throughline.plans.models import Action
+from throughline.plans.tables.paper import plan_pdf
+from throughline.records.paper.compiling import Way
+from throughline.schools.models import Membership
+
+__all__ = ["action", "goal", "journey"]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine("what Typst makes of the same words")]
+
+
+@pytest.fixture
+def wild(action: Action, lead: Membership, educator: Membership) -> Membership:
+    """A plan of several pages in two directions, with words that look like markup."""
+    for number in range(60):
+        add_action(
+            title=f"#{number} *Ask* $x$ يشرح المتعلمون ما تعلموه",
+            owner=educator,
+            helpers=[lead],
+            done_when="One line\nand another",
+            resources="— “money”",
+            by=lead,
+        )
+    return lead
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_plan_meets_every_rule_of_pdf_ua_that_a_machine_can_check(wild: Membership, paper: str) -> None:
+    made = plan_pdf(wild.organisation, Way(paper), made_at=clock.now())
+    assert verdict(made).is_compliant
+
+
+def test_an_empty_plan_is_a_paper_too(lead: Membership) -> None:
+    assert verdict(plan_pdf(lead.organisation, Way(), made_at=clock.now())).is_compliant
+
+
+def test_control_the_same_paper_without_tags_fails(wild: Membership) -> None:
+    made = plan_pdf(wild.organisation, replace(Way(), tagged=False), made_at=clock.now())
+    assert not verdict(made).is_compliant
