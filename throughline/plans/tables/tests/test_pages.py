@@ -40,8 +40,8 @@ def test_a_table_is_brought_in_step_by_step(journey: Journey, lead: Membership) 
     said = {"goal": 0, "title": 1, "due_on": 2, "order": "day"}
     page = shown(client.post(at("table-columns", held), said, follow=True))
     assert "a new action" in page and "Bring all of it in" in page
-    page = client.post(at("table-into", held), {"journey": journey.pk}, follow=True)
-    assert "1 new action" in shown(page)
+    answer = client.post(at("table-into", held), {"journey": journey.pk}, follow=True)
+    assert "1 new action" in shown(answer)
     action = Action.objects.get()
     assert (action.title, str(action.due_on)) == ("Ask families", "2027-04-03")
     assert client.get(at("table", held)).status_code == 404
