@@ -58,6 +58,7 @@ def along(request: MemberRequest) -> HttpResponseBase:
         may.enforce()
         if form.is_valid():
             file, by = form.cleaned_data["file"], request.seat.membership
+            file.seek(0)  # it has been looked at on its way
             held = attempt(form, lambda: bring_table(name=file.name, raw=file.read(), by=by))
             if held is not None:
                 return _there(request, held)
