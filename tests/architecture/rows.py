@@ -12,7 +12,7 @@ from django.db import models
 from throughline.elements.models.packed import PackedField
 from throughline.kit import clock
 from throughline.people.models import Person
-from throughline.plans.models import PARTS
+from throughline.plans.models import CITABLE, PARTS
 from throughline.schools.models import Organisation
 
 _number = count(1)
@@ -22,10 +22,11 @@ SHAPES: dict[str, dict[str, Any]] = {
     "journeys.Rater": {"on_paper": True, "sheet_in": True},
     "elements.Element": {"kind": lambda _organisation: f"kind-{next(_number)}"},
     "plans.Serves": {"goal": lambda organisation: _row_of("plans.Goal", organisation)},
+    "plans.Cited": {"action": lambda organisation: _row_of("plans.Action", organisation)},
     "elements.Tie": {"to": lambda organisation: _row_of("elements.Item", organisation)},
 }
 # Keys of which a row has one: where another is given, a shape above is not wanted.
-EITHER: dict[str, set[str]] = {"plans.Serves": set(PARTS)}
+EITHER: dict[str, set[str]] = {"plans.Serves": set(PARTS), "plans.Cited": set(CITABLE)}
 
 
 def plain_row(model: type[models.Model], organisation: Organisation, **given: Any) -> models.Model:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.browser.families_world import family_page_of
 from tests.browser.plans_learning_world import learning_of
+from tests.browser.plans_tests_world import tests_of
 from throughline.kit import clock
 from throughline.plans import models as parts
 from throughline.plans.doing.actions import add_action
@@ -37,19 +38,26 @@ def letter_links(lead: Membership) -> dict[str, str]:
 def plan_of(school: Organisation) -> dict[str, list[str]]:
     """Goals and actions of the demo, and what stands beside them."""
     here = {"organisation": school}
+    tests = tests_of(school)
     return {
         "goal_id": _ids(parts.Goal.objects.filter(**here).order_by("-state", "position")[:2]),
-        "action_id": _ids(parts.Action.objects.filter(**here).order_by("made_at")[:2]),
         "on_id": _ids(parts.Action.objects.filter(**here, awaited_by__isnull=False)[:1]),
         "measure_id": _ids(parts.Measure.objects.filter(**here).order_by("made_at")[:2]),
         "value_id": _ids(parts.MeasureValue.objects.filter(**here)[:1]),
         "risk_id": _ids(parts.Risk.objects.filter(**here).order_by("made_at")[:1]),
+        "action_id": _ids(
+            [
+                *parts.Action.objects.filter(**here).order_by("made_at")[:2],
+                *parts.Action.objects.filter(state="done", **here).order_by("made_at")[:1],
+            ]
+        ),
         "policy_id": _policies(school),
         "question_id": _questions(school),
         "topic": ["why", "later"],
         **learning_of(school),
         "meeting_id": _meetings(school),
         "table_id": _tables(school),
+        **tests,
     }
 
 

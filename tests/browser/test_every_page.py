@@ -29,6 +29,7 @@ ELSEWHERE = {
     "did/<str:token>": "only leads to the question whether it is done: test_reminders.py",
     "plan-done/<slug:key>/": "holds what its link brought along: test_reminders.py",
     "no-mail/<str:token>": "with a link from a letter: test_reminders.py",
+    "s/<slug:school>/plan/cited/<uuid:evidence_id>/": "a file: throughline/plans/citing/tests",
     "l/<str:token>": "only leads to what is shared: test_shared_links.py",
     "for-families/<slug:key>/": "holds what its link brought along: test_family_page.py",
     "for-families/<slug:key>/ask/": "holds what its link brought along: test_family_page.py",

@@ -5,13 +5,16 @@ from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
+from tests.trust.world_plans_cycles import a_test, some_reviews
 from tests.trust.world_plans_families import bring_families
 from tests.trust.world_plans_professional import bring_learning, bring_mentoring
 from throughline.journeys.models import Journey
 from throughline.kit import clock
+from throughline.plans.citing.actions import cite_part
 from throughline.plans.doing.actions import add_action, change_action, change_state
 from throughline.plans.goals.actions import add_goal
 from throughline.plans.measuring.actions import add_measure, add_value
+from throughline.plans.models import Cycle
 from throughline.plans.policies.actions import About, Wording, add_policy, revise_policy
 from throughline.plans.risks.actions import add_risk
 from throughline.plans.tables.actions import bring_table
@@ -60,6 +63,17 @@ def bring_plan(realm: Holds, name: str) -> None:
     realm.keep("risk_id", risk.pk)
     realm.keep("goal_id", goal.pk)
     realm.keep("action_id", action.pk)
+    test, cycle = a_test(name, goal, lead, realm.ids["competency_id"][0])
+    realm.keep("test_id", test.pk)
+    realm.keep("cycle_id", cycle.pk)
+    cited = cite_part(
+        part=Cycle.objects.select_related("test__goal").get(test=test, number=1),
+        record=journey.record,
+        competencies=[realm.ids["competency_id"][0]],
+        by=lead,
+    )
+    realm.keep("evidence_id", cited.pk)
+    realm.keep("review_id", *(each.pk for each in some_reviews(name, goal, lead)))
     bring_policy(realm, name)
     bring_families(realm, name, goal, action)
     bring_learning(realm, name)

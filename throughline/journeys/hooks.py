@@ -38,6 +38,9 @@ _on_journeys = Registry[Callable[[Place], list[Offered]]]()
 _shared = Registry[Callable[[Round], bool]]()
 # Links beside a priority of a closed round, which is named by its competency: may not ask the database.
 _on_priorities = Registry[Callable[[Place, Round, UUID], list[Offered]]]()
+# Links on the page where a round is prepared and where its priorities are chosen: one query each at most.
+_on_preparing = Registry[Callable[[Place], list[Offered]]]()
+on_preparing = _on_preparing.add
 # Parts of a journey's first page: one prepared query each at most, and none where the place already tells.
 _on_overviews = Registry[Callable[[Place], Part | None]]()
 on_overview = _on_overviews.add
@@ -53,6 +56,11 @@ def offered_on_round(place: Place, held: Round) -> list[Offered]:
 def offered_on_journey(place: Place) -> list[Offered]:
     """What this person is offered on a journey."""
     return [each for source in _on_journeys for each in source(place)]
+
+
+def offered_on_preparing(place: Place) -> list[Offered]:
+    """What this person may want to read before a round is prepared or its priorities are chosen."""
+    return [each for source in _on_preparing for each in source(place)]
 
 
 def parts_of_overview(place: Place) -> list[Part]:

@@ -9,6 +9,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys import hooks  # noqa: PLC0415
+        from throughline.plans.citing.bodies import cited_body, still_shown  # noqa: PLC0415
         from throughline.plans.families import words  # noqa: PLC0415
         from throughline.plans.families.policy import may_see_drafts  # noqa: PLC0415
         from throughline.plans.goals.beside import on_goal  # noqa: PLC0415
@@ -18,9 +19,11 @@ class PlansConfig(AppConfig):
         from throughline.plans.panels.sources import on_overview, what_is_done  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
         from throughline.plans.policy import may_see_plan  # noqa: PLC0415
+        from throughline.plans.reviewing.offers import on_preparing  # noqa: PLC0415
         from throughline.plans.risks import panels as risks  # noqa: PLC0415
         from throughline.plans.shortcuts import pages  # noqa: PLC0415
-        from throughline.records import panels  # noqa: PLC0415
+        from throughline.records import evidence_bodies, panels  # noqa: PLC0415
+        from throughline.records.models import Evidence  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
@@ -30,7 +33,9 @@ class PlansConfig(AppConfig):
         pages.add((15, _("What waits"), "plans:slipped", may_see_plan))
         pages.add((20, _("Timeline"), "plans:timeline", may_see_plan))
         pages.add((50, _("Weekly"), "plans:weekly", may_see_plan))
+        pages.add((40, _("Small tests"), "plans:small-tests", may_see_plan))
         pages.add((60, _("Policies"), "plans:policies", may_see_plan))
+        pages.add((80, _("Log and review"), "plans:log", may_see_plan))
         pages.add((90, _("Family page"), "plans:families", may_see_drafts))
         pages.add((70, _("Professional learning"), "plans:learning", may_see_plan))
         words.WORDS.update(WORDS)
@@ -39,6 +44,8 @@ class PlansConfig(AppConfig):
         pages.add((110, _("Reminders"), "plans:reminders", bool))
         hooks.on_priority(on_priority)
         hooks.on_overview(on_overview)
+        hooks.on_preparing(on_preparing)
+        evidence_bodies.register(Evidence.Kind.PLANNED, cited_body, still_shown)
         panels.sources.add(what_is_done)
         panels.at_the_table.add(what_is_done)
         on_goal(measuring.on_goal)
@@ -76,6 +83,17 @@ EVENTS = {
     "plan.weekly-begun": _("began the weekly meeting"),
     "plan.weekly-decided": _("wrote down a decision of the weekly meeting"),
     "plan.weekly-ended": _("ended the weekly meeting"),
+    "plan.test-added": _("put the small test “%(title)s” into the plan"),
+    "plan.test-changed": _("changed the small test “%(title)s”"),
+    "plan.test-again": _("prepared cycle %(number)s of the small test “%(title)s”"),
+    "plan.cycle-begun": _("began cycle %(number)s of the small test “%(title)s”"),
+    "plan.cycle-told": _("said what happened in cycle %(number)s of the small test “%(title)s”"),
+    "plan.cycle-ended": _("ended cycle %(number)s of the small test “%(title)s”: %(outcome)s"),
+    "plan.cited": _("made “%(title)s” of the plan evidence"),
+    "plan.line-written": _("wrote a line into the plan’s log"),
+    "plan.review-begun": _("began the review “%(title)s” of the plan"),
+    "plan.review-remarked": _("said something to the review “%(title)s” of the plan"),
+    "plan.review-closed": _("closed the review “%(title)s” of the plan"),
     "plan.policy-added": _("put the policy “%(title)s” into the register"),
     "plan.policy-adopted": _("recorded that %(body)s adopted revision %(number)s of the policy “%(title)s”"),
     "plan.policy-changed": _("changed what is known of the policy “%(title)s”"),

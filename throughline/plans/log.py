@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
-from throughline.plans.models import Action, Goal, LogEntry
+from throughline.plans.models import Action, Cycle, Goal, LogEntry, Policy
 from throughline.schools.models import Membership
 from throughline.ui.times import day_in_words
 
@@ -39,8 +39,15 @@ def in_words(entry: LogEntry) -> list[str]:
 
 def _change(entry: LogEntry, name: str, pair: Any) -> str:
     before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, None)
+    if name == "cycle_begun":
+        return _("Cycle %(number)s began.") % {"number": after}
+    if name == "outcome":
+        said = dict(Cycle.Outcome.choices).get(str(after), after)
+        return _("Cycle %(number)s ended: %(outcome)s.") % {"number": before, "outcome": said}
+    if name == "revision":
+        return _("Revision %(number)s.") % {"number": pair}
     if name == "state":
-        kind = Action if entry.action_id else Goal
+        kind = Action if entry.action_id else Policy if entry.policy_id else Goal
         return _("It is now: %(state)s.") % {"state": dict(kind.State.choices).get(str(after), after)}
     if name == "due_on":
         return _day(

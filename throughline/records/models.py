@@ -164,6 +164,7 @@ class Evidence(TenantModel):
         STANDING = "standing", _("a group’s standing")
         SHARED = "shared", _("what another organization shows")
         ADOPTED = "adopted", _("a design element that was adopted")
+        PLANNED = "planned", _("something of the plan")
 
     class Place(models.TextChoices):
         IN_SCHOOL = "in-school", _("in school")

@@ -34,6 +34,7 @@ KIND_ICONS = {
     Evidence.Kind.STANDING: "users",
     Evidence.Kind.SHARED: "school",
     Evidence.Kind.ADOPTED: "stamp",
+    Evidence.Kind.PLANNED: "sprout",
 }
 START = 220  # characters of a text, in a list
 _WHY = {

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from throughline.frameworks.tree import CompetencyItem
 from throughline.journeys.candidates import leads_for
 from throughline.journeys.closing.actions import missing_to_close
-from throughline.journeys.hooks import Offered, offered_on_priority
+from throughline.journeys.hooks import Offered, offered_on_preparing, offered_on_priority
 from throughline.journeys.models import Priority, Round, RoundItem
 from throughline.journeys.policy import may_choose_priorities, may_run, may_see_spread
 from throughline.journeys.priorities.actions import MOST_PRIORITIES, Choice, choose_priority, drop_priority
@@ -76,6 +76,7 @@ def priorities(request: MemberRequest, round_id: UUID) -> HttpResponse:
     shown = taken | {each.competency.id for each in proposed}
     context = {
         **loaded.head(),
+        "reads": offered_on_preparing(loaded.place),
         "chosen": chosen,
         "room": MOST_PRIORITIES - len(chosen),
         "disputed": [each for each in proposed if each.disputed],

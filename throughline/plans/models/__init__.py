@@ -1,5 +1,6 @@
 """The plan of an organisation. More tables stand in this folder, one module for each capability that has its own."""
 
+from throughline.plans.models.cited import CITABLE, Cited
 from throughline.plans.models.families import (
     FamilyDraft,
     FamilyEdition,
@@ -21,6 +22,7 @@ from throughline.plans.models.professional import (
     TraitReview,
 )
 from throughline.plans.models.reminding import DoneLink, Reminder
+from throughline.plans.models.reviewed import ClosedReview, Review, ReviewRemark
 from throughline.plans.models.serving import PARTS, Serves
 from throughline.plans.models.tables import OutsideKey, PlanTable
 from throughline.plans.models.tested import Cycle, SmallTest
@@ -28,10 +30,13 @@ from throughline.plans.models.told import LogEntry
 from throughline.plans.models.weekly import MeetingLine, WeeklyMeeting
 
 __all__ = [
+    "CITABLE",
     "OPEN_STATES",
     "PARTS",
     "Action",
     "CalendarFeed",
+    "Cited",
+    "ClosedReview",
     "Cycle",
     "DoneLink",
     "FamilyDraft",
@@ -56,6 +61,8 @@ __all__ = [
     "Reader",
     "Reflection",
     "Reminder",
+    "Review",
+    "ReviewRemark",
     "Risk",
     "Serves",
     "SmallTest",

@@ -59,3 +59,8 @@ class Cycle(TenantModel):
             *tenant_keys("plans_cycle", test="plans_smalltest", made_by="schools_membership"),
             models.UniqueConstraint(fields=["organisation", "test", "number"], name="cycle_once"),
         ]
+
+    @property
+    def has_begun(self) -> bool:
+        """From here on its prediction stays as it is."""
+        return self.begun_at is not None

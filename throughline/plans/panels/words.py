@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughline.plans.doing.rows import rows
+from throughline.plans.measuring.numbers import in_words as number_in_words
 from throughline.plans.models import Cycle, Goal, Policy
 from throughline.plans.panels.queries import Doing, Goals, Going, Measured, Ruled, Tried
 from throughline.ui.pieces import button_link, pill
@@ -28,8 +27,8 @@ def doing_in_words(doing: Doing, school: str, today: date, plan_more: str = "") 
     parts = [
         _listed(_("Goals"), [_goal(each, at, today) for each in doing.goals.values()]),
         _actions(doing, school, today),
-        _listed(_("Measures"), [_measure(each) for each in doing.measures.values()]),
-        _listed(_("Small tests"), [_test(each) for each in doing.tests.values()]),
+        _listed(_("Measures"), [_measure(each, at) for each in doing.measures.values()]),
+        _listed(_("Small tests"), [_test(each, at) for each in doing.tests.values()]),
         _listed(_("Policies"), [_policy(each, at) for each in doing.policies.values()]),
         _more(reverse("plans:plan", kwargs=at), plan_more),
     ]
@@ -79,20 +78,15 @@ def _actions(doing: Doing, school: str, today: date) -> str:
     )
 
 
-def _number(value: Decimal, unit: str) -> str:
-    plain = value.normalize()
-    whole = plain.quantize(Decimal(1)) if plain == plain.to_integral() else plain
-    return f"{number_format(whole)} {unit}".strip()
-
-
-def _measure(each: Measured) -> str:
+def _measure(each: Measured, at: dict[str, str]) -> str:
+    there = _linked("plans:measure", {**at, "measure_id": each.id}, each.title)
     if each.value is None or each.on is None:
-        return f"<bdi>{escape(each.title)}</bdi>{_note(_('no value yet'))}"
-    return f"<bdi>{escape(each.title)}</bdi>: {escape(_number(each.value, each.unit))}{_note(day_in_words(each.on))}"
+        return f"{there}{_note(_('no value yet'))}"
+    return f"{there}: {escape(number_in_words(each.value, each.unit))}{_note(day_in_words(each.on))}"
 
 
-def _test(each: Tried) -> str:
-    there = f"<bdi>{escape(each.title)}</bdi>"
+def _test(each: Tried, at: dict[str, str]) -> str:
+    there = _linked("plans:small-test", {**at, "test_id": each.id}, each.title)
     said = Cycle.Outcome(each.outcome).label if each.outcome else _("being tried")
     learned = f'<br><span class="small" dir="auto">{escape(each.learned)}</span>' if each.learned else ""
     return f"{there} {pill(said)}{learned}"

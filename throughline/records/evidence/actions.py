@@ -62,6 +62,7 @@ BODY: dict[str, tuple[str, ...]] = {
     Evidence.Kind.STANDING.value: ("cited_decision",),
     Evidence.Kind.SHARED.value: (),
     Evidence.Kind.ADOPTED.value: (),
+    Evidence.Kind.PLANNED.value: (),
 }
 LONGEST = {"title": 200, "text": 20_000, "unit": 60, "why": 4_000}
 LARGEST_FIGURE = Decimal("99999999999")
@@ -196,7 +197,7 @@ def _check_body(record: Record, piece: Piece) -> dict[str, str]:
                 return {"figure": _("This figure is too large. Use a larger unit.")}
         case Evidence.Kind.STANDING:
             return _check_cited(record, piece.cited_decision)
-        case Evidence.Kind.SHARED | Evidence.Kind.ADOPTED if piece.kept_above:
+        case Evidence.Kind.SHARED | Evidence.Kind.ADOPTED | Evidence.Kind.PLANNED if piece.kept_above:
             return {}
         case _:
             return {"kind": _("Choose what kind of evidence this is.")}

@@ -218,7 +218,7 @@ class BringForm(_Chooser):
         self.fields["file"].widget = _Drop(limits().most // 1024 // 1024, accept=limits().accept)
         self.standings = {str(each.decision_id): each for each in standings}
         self.fields["cited_decision"].choices = _standing_choices(self.standings)  # type: ignore[attr-defined]
-        elsewhere = {Evidence.Kind.SHARED.value, Evidence.Kind.ADOPTED.value} | (
+        elsewhere = {Evidence.Kind.SHARED.value, Evidence.Kind.ADOPTED.value, Evidence.Kind.PLANNED.value} | (
             set() if self.standings else {Evidence.Kind.STANDING.value}
         )
         kinds = [each for each in Evidence.Kind.choices if each[0] not in elsewhere]

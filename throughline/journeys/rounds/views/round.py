@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from throughline.activity.mail import letters_go_out
 from throughline.frameworks.tree import tree
 from throughline.journeys.closing.actions import missing_to_close
+from throughline.journeys.hooks import offered_on_preparing
 from throughline.journeys.models import Round
 from throughline.journeys.paper.queries import stack_of, typists_of
 from throughline.journeys.policy import Place, may_choose_priorities, may_decide, may_run, may_see_spread
@@ -63,7 +64,8 @@ def prepare(request: MemberRequest, journey_id: UUID) -> HttpResponseBase:
         if held:
             return to_round(request, held.id)
     first = not rounds_of(place.journey).exists()
-    context = {"journey": place.journey, "form": form, "first": first}
+    reads = offered_on_preparing(place)
+    context = {"journey": place.journey, "form": form, "first": first, "reads": reads}
     return render(request, "journeys/prepare.html", context, status=422 if form.errors else 200)
 
 

@@ -133,8 +133,6 @@ def new(request: MemberRequest) -> HttpResponseBase:
             "by_when": start.by_when,
             "competencies": [start.competency_id],
         }
-    elif asked := request.GET.get("competency"):
-        initial["competencies"] = [each.id for each in lists.competencies if str(each.id) == asked]
     form = GoalForm(request.POST or None, offered=lists, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = _told(request, form.cleaned_data)

@@ -77,7 +77,7 @@ def test_the_page_of_a_competency_says_what_is_done_about_it(
         "They say what is next",
         "Late one 0",
         "1 is done",
-        "52.5 %",
+        "52.5%",
         "Exit cards",
         "How credit is given",
     ):

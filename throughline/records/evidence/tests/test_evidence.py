@@ -58,7 +58,11 @@ def test_every_kind_keeps_what_belongs_to_it_and_nothing_else(
     }
     kept = {}
     for kind in Evidence.Kind.values:
-        made = bring(kind=kind, kept_above=kind in {Evidence.Kind.SHARED, Evidence.Kind.ADOPTED}, **body)
+        made = bring(
+            kind=kind,
+            kept_above=kind in {Evidence.Kind.SHARED, Evidence.Kind.ADOPTED, Evidence.Kind.PLANNED},
+            **body,
+        )
         kept[kind] = {
             name
             for name in ("url", "figure", "file", "cited_decision")
@@ -71,6 +75,7 @@ def test_every_kind_keeps_what_belongs_to_it_and_nothing_else(
         "text": set(),
         "shared": set(),
         "adopted": set(),
+        "planned": set(),
         "figure": {"figure"},
         "standing": {"cited_decision"},
     }
