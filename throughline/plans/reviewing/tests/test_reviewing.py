@@ -81,8 +81,8 @@ def test_a_line_is_written_by_staff_and_found_by_goal_kind_and_time(
     assert "They stayed late" in shown(client.post(at("write-line"), said, follow=True))
     other = add_goal(journey=journey, title="Another", by=lead)
     for asked, found in (
-        ({"goal": goal.pk}, True),
-        ({"goal": other.pk}, False),
+        ({"goal": str(goal.pk)}, True),
+        ({"goal": str(other.pk)}, False),
         ({"kind": "learned"}, True),
         ({"kind": "decided"}, False),
         ({"until": day.isoformat()}, True),
