@@ -215,8 +215,14 @@ def _change(lines: Sequence[Line], goals: Mapping[str, Goal], by: Membership) ->
         action.version, action.changed_at = action.version + 1, clock.now()
         if data:
             told_in_log.append((action, data))
-    fields = [*_PLAIN, "owner_id", "goal_id", "state", "state_on", "version", "changed_at"]
-    Action.objects.bulk_update(held.values(), [each.removesuffix("_id") for each in fields], batch_size=200)
+    # Ten columns of many rows: written over what stands, which takes a fraction of what `bulk_update` does.
+    Action.objects.bulk_create(
+        held.values(),
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[*_PLAIN, "owner", "goal", "state", "state_on", "version", "changed_at"],
+    )
     LogEntry.objects.bulk_create(
         [
             LogEntry(
