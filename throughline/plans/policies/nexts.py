@@ -30,7 +30,7 @@ WORDS: dict[Next, str | Promise] = {
     Next.OWNER: _("Find somebody who looks after it."),
     Next.SAYS: _("Compare it with what the journey needs it to say."),
     Next.ADOPT: _("Its newest words have not been adopted yet."),
-    Next.SOON: _("It will soon be time to look at it again."),
+    Next.SOON: _("The day to look at it again is near."),
     Next.DATE: _("Set a day to look at it again."),
 }
 

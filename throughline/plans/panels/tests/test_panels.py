@@ -82,7 +82,7 @@ def test_the_page_of_a_competency_says_what_is_done_about_it(
         "How credit is given",
     ):
         assert words in shown
-    assert "Mornings work." in shown and "31" not in shown[shown.index("What is being done") :][:4000]
+    assert "Mornings work." in shown and "31 %" not in shown
     assert f"?competency={competency.id}" in shown
     for_staff = unescape(client_of(educator).get(the_page(journey, competency)).content.decode())
     assert "They say what is next" in for_staff and "Plan something for it" not in for_staff
