@@ -134,6 +134,8 @@ class TestThePlan(TestCase):
         pair = Pair.objects.get(arranged=False)
         assert PairNote.objects.filter(pair=pair).count() == 3
         path = reverse("plans:pair", kwargs={"school": "harbor-bridge", "pair_id": pair.pk})
-        assert "Waiting works for three of five" in client_of(people["educator"]).get(path).content.decode()
+        page = client_of(people["educator"]).get(path).content.decode()
+        assert "Waiting works for three of five" in page
+        assert page.count('aria-label="Delete the note of ') == 2 and "Delete the note of <" not in page
         assert client_of(people["team"]).get(path).status_code == 200
         assert client_of(people["lead"]).get(path).status_code == 404
