@@ -59,7 +59,6 @@ class FamilyPage:
         content: dict[str, Any] = {name: pair[ENGLISH] for name, pair in told.items() if name != "items"}
         if key == "changes":
             content["year"] = _school_year(self.planning.built.on(0))
-        content["cites"] = key == "why"
         content["items"] = [self._item(each) for each in told.get("items", ())]
         return content
 
