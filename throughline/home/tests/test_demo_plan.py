@@ -10,6 +10,7 @@ from throughline.kit import clock
 from throughline.plans.families.translations import progress_of, sources_of
 from throughline.plans.models import (
     Action,
+    Cycle,
     FamilyQuestion,
     Goal,
     Helper,
@@ -139,3 +140,17 @@ class TestThePlan(TestCase):
         assert page.count('aria-label="Delete the note of ') == 2 and "Delete the note of <" not in page
         assert client_of(people["team"]).get(path).status_code == 200
         assert client_of(people["lead"]).get(path).status_code == 404
+
+    def test_one_small_test_is_adopted_one_abandoned_with_what_was_learned_and_one_goes_on(self) -> None:
+        said = {(each.test.title, each.number): each for each in Cycle.objects.select_related("test")}
+        outcomes = [said[key].outcome for key in sorted(said)]
+        assert sorted(outcomes) == ["", "abandon", "adapt", "adopt"]
+        for each in said.values():
+            assert each.prediction and each.begun_at is not None
+            assert bool(each.learned) == bool(each.outcome)
+        client = client_of(people_of_the_demo()["educator"])
+        for each in said.values():
+            page = client.get(
+                reverse("plans:small-test", kwargs={"school": "harbor-bridge", "test_id": each.test_id})
+            )
+            assert page.status_code == 200

@@ -8,13 +8,14 @@ from throughline.home.demo.plan.meeting import Meeting
 from throughline.home.demo.plan.mentoring import Mentoring
 from throughline.home.demo.plan.planning import Planning
 from throughline.home.demo.plan.policies import Register
+from throughline.home.demo.plan.trying import Trying
 from throughline.journeys.models import Journey
 
 
 def happen(built: Building, journey: Journey) -> None:
     """Everything, day by day."""
     planning = Planning(built, journey)
-    beside = (Register, Measuring, Learning, Mentoring, FamilyPage, Meeting)
+    beside = (Register, Measuring, Trying, Learning, Mentoring, FamilyPage, Meeting)
     parts = (planning, *(part(planning) for part in beside))
     doings = [doing for part in parts for doing in part.doings()]
     for day, do in sorted(doings, key=lambda doing: doing[0]):
