@@ -81,7 +81,8 @@ class TestTheDemo(TestCase):
         assert made.exclude(dissent="").exists()
         evidence = Evidence.objects.filter(record=journey.record)
         assert set(evidence.values_list("kind", flat=True)) == set(Evidence.Kind.values) - {
-            Evidence.Kind.SHARED
+            Evidence.Kind.SHARED,
+            Evidence.Kind.PLANNED,
         }
         assert set(evidence.values_list("mark", flat=True)) == set(Mark.values)
         assert evidence.filter(withdrawn_at__isnull=False).exists()
