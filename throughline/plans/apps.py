@@ -29,6 +29,7 @@ class PlansConfig(AppConfig):
         from throughline.ui import navigation  # noqa: PLC0415
 
         navigation.register(17, _("Plan"), in_header("plans:plan", may_see_plan))
+        navigation.register(17, _("My actions"), in_header("plans:mine", lambda seat: not may_see_plan(seat)))
         pages.add((10, _("My actions"), "plans:mine", bool))
         pages.add((15, _("What waits"), "plans:slipped", may_see_plan))
         pages.add((20, _("Timeline"), "plans:timeline", may_see_plan))

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from throughline.elements.models import ElementKind, Item, ItemKind
 from throughline.elements.publishing.queries import public_element, shown_edition
+from throughline.elements.publishing.queries import said_in as said_in_element
+from throughline.elements.publishing.units import words as title_in
 from throughline.elements.writing.schema import plain_text, textblocks
 from throughline.frameworks.languages import name_of
 from throughline.kit import clock
@@ -137,7 +139,7 @@ def in_zone(organisation: Organisation) -> AbstractContextManager[object]:
 def family_page(organisation: Organisation, language: str = "") -> FamilyPage | None:
     """What families read, as published, in a language (its own when there is no such one); None when nothing is published.
 
-    Says nothing about who may read it: `way` tells. Eleven queries at most.
+    Says nothing about who may read it: `way` tells. Twelve queries at most.
     """
     page = page_for(organisation)
     return shown_page(page, language) if page else None
@@ -169,7 +171,7 @@ def page_of(page: PageForFamilies, document: Document, language: str = "", numbe
             title=words["title"],
             parts=parts,
             questions=_answered(page, teller),
-            cited=cited_call(organisation) if cites else None,
+            cited=cited_call(organisation, chosen) if cites else None,
             checked=_checked(page, words),
             number=number,
             languages=[(code, name_of(code)) for code in languages],
@@ -201,18 +203,25 @@ def _answered(page: PageForFamilies, teller: Teller) -> list[Answered]:
     ]
 
 
-def cited_call(organisation: Organisation) -> Cited | None:
-    """The first paragraph of the Call to Action, while it is in force and open to everyone. Four queries at most."""
+def cited_call(organisation: Organisation, language: str) -> Cited | None:
+    """The first paragraph of the Call to Action, while it is in force and open to everyone, in a language that it has been
+    translated into and else as it was adopted. Five queries at most."""
     kind = ElementKind.CALL_TO_ACTION.value
     found = public_element(organisation.slug, kind)
     edition = shown_edition(found[0]) if found else None
     if edition is None:
         return None
+    said = said_in_element(edition.element, language) if language != edition.language else {}
     for block in textblocks(edition.document):
         text = plain_text(block.node).strip()
-        if block.node["type"] == "paragraph" and text:
-            address = reverse("elements:public", kwargs={"place": organisation.slug, "kind": kind})
+        if block.node["type"] != "paragraph" or not text:
+            continue
+        address = reverse("elements:public", kwargs={"place": organisation.slug, "kind": kind})
+        theirs = said.get(block.fingerprint)
+        if theirs is None or not theirs.block:
             return Cited(edition.title, _short(text), edition.language, address)
+        text = plain_text(theirs.block).strip()
+        return Cited(title_in(edition.title, said), _short(text), language, f"{address}?in={language}")
     return None
 
 

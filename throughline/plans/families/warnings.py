@@ -49,7 +49,7 @@ def warnings_of(
         % {"title": f"\u2068{each}\u2069"}
         for each in _with_tone(parts, "late")
     ]
-    if published.get("why", {}).get("cites") and cited_call(page.organisation) is None:
+    if published.get("why", {}).get("cites") and cited_call(page.organisation, page.language) is None:
         found.append(
             _(
                 "The page should begin with your Call to Action, but that isn’t in force and open to everyone now."

@@ -9,8 +9,10 @@ from django.test import Client
 
 from throughline.elements.adopting.tests.test_adopting import adopted, write
 from throughline.elements.models import ElementKind
-from throughline.elements.publishing.actions import publish_element
+from throughline.elements.publishing.actions import Typed, publish_element, translate_edition
+from throughline.elements.publishing.units import units_of
 from throughline.elements.setup.actions import begin_element
+from throughline.elements.writing.schema import plain_text
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.plans.doing.actions import change_state
@@ -23,7 +25,7 @@ from throughline.plans.families.actions.writing import (
     write_section,
 )
 from throughline.plans.families.page import Stand, is_late, months_later
-from throughline.plans.families.queries import family_page
+from throughline.plans.families.queries import cited_call, family_page
 from throughline.plans.models import Action, Goal, PageForFamilies
 from throughline.schools.models import Membership, Organisation, Role
 from throughline.testing import client_of, make_member
@@ -150,6 +152,23 @@ def test_the_call_to_action_is_cited_while_everyone_can_read_it(
     assert "The world moves." not in read()
     publish_element(element=element, is_open=True, may_be_found=False, by=lead)
     assert "The world moves." in read() and f"/elements/harbour-bridge/{kind}/" in read()
+
+
+def test_it_is_cited_in_the_language_of_the_reader_once_it_is_translated(
+    school: Organisation, lead: Membership
+) -> None:
+    kind = ElementKind.CALL_TO_ACTION.value
+    element = begin_element(kind=kind, title="Why we change", language="en", outline=[], by=lead)
+    write(element, lead, "The world moves.")
+    edition = adopted(element, lead, in_force_on=clock.today())
+    publish_element(element=element, is_open=True, may_be_found=False, by=lead)
+    as_adopted = cited_call(school, "es")
+    assert as_adopted is not None and (as_adopted.text, as_adopted.language) == ("The world moves.", "en")
+    typed = {each.name: Typed(f"ES: {plain_text(each.node)}", None) for each in units_of(edition)}
+    translate_edition(edition=edition, language="es", typed=typed, by=lead)
+    cited = cited_call(school, "es")
+    assert cited is not None and (cited.text, cited.language) == ("ES: The world moves.", "es")
+    assert (cited.title, cited.address[-6:]) == ("ES: Why we change", "?in=es")
 
 
 def test_handouts_get_everything_in_one_piece(page: PageForFamilies, school: Organisation) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_due
@@ -51,6 +52,7 @@ def test_a_learner_who_owns_an_action_has_the_page_and_finds_no_other(
 ) -> None:
     add_action(title="Ask ninth graders", owner=learner, by=lead)
     client = client_of(learner)
+    assert f'href="{PAGE}"' in client.get(reverse("home:home")).content.decode()
     page = client.get(PAGE).content.decode()
     assert "Ask ninth graders" in page and action.title not in page
     assert client.post(f"{PAGE}{action.pk}/done/").status_code == 404
