@@ -130,5 +130,5 @@ def test_what_is_kept_holds_no_query(db: None) -> None:
     assert statement.make
     kept = inspect.getclosurevars(statement.make).nonlocals["converters"]
     expressions = [expression for _place, (_convert, expression) in kept]
-    assert expressions
+    assert expressions or connection.vendor == "postgresql"  # which gives ids as they are
     assert not [each for each in expressions if hasattr(each, "query")]
