@@ -68,7 +68,6 @@ EVENTS = {
     "plan.action-state": _("marked “%(title)s” of the plan as %(state)s"),
     "plan.action-told": _("said how “%(title)s” of the plan goes"),
     "plan.action-moved": _("moved “%(title)s” in the plan"),
-    "plan.served": _("chose what “%(title)s” of the plan serves"),
     "plan.measure-added": _("added the measure “%(title)s” to the plan"),
     "plan.measure-changed": _("changed the measure “%(title)s” of the plan"),
     "plan.measure-ended": _("stopped reading the measure “%(title)s” of the plan"),

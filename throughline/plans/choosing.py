@@ -1,37 +1,33 @@
 """What forms of the plan offer to choose from: colleagues, and competencies domain by domain."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from throughline.frameworks.tree import CompetencyItem, Tree
+from throughline.frameworks.tree import CompetencyItem
 from throughline.schools.models import Membership
+from throughline.ui.forms import ManyPills
 
 
-class CompetenciesField(forms.MultipleChoiceField):
-    """Competencies as boxes under their domains; cleans to ids."""
+class CompetenciesField(forms.TypedMultipleChoiceField):
+    """Any number of the journey's competencies, under their domains; cleans to ids."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Competencies it serves"), widget=forms.CheckboxSelectMultiple, required=False
-        )
+    def __init__(self, label: Any = "", **kwargs: Any) -> None:
+        label = label or _("Competencies it serves")
+        super().__init__(label=label, coerce=UUID, required=False, widget=ManyPills(), **kwargs)
 
-    def offer(self, known: Tree | None, more: Iterable[CompetencyItem] = ()) -> None:
-        """Offer those of a framework, and `more` that were chosen from another version of it."""
-        offered = known.by_id if known else {}
-        groups = [
-            (domain.name, [(str(each.id), each.name) for each in domain.competencies])
-            for domain in (known.domains if known else ())
-        ]
-        others = [(str(each.id), each.name) for each in more if each.id not in offered]
-        if others:
-            groups.append((str(_("From another version")), others))
-        self.choices = groups
-
-    def clean(self, value: object) -> list[UUID]:
-        return [UUID(each) for each in super().clean(value)]
+    def offer(self, known: Iterable[CompetencyItem], more: Iterable[CompetencyItem] = ()) -> None:
+        """Offer those of the journey, and `more` that were chosen from another version of its framework."""
+        groups: dict[str, dict[UUID, str]] = {}
+        for each in known:
+            groups.setdefault(each.domain_name, {})[each.id] = each.name
+        offered = {key for group in groups.values() for key in group}
+        others = [(each.id, each.name) for each in more if each.id not in offered]
+        choices = [(domain, list(group.items())) for domain, group in groups.items()]
+        self.choices = [*choices, *([(str(_("From another version")), others)] if others else [])]
 
 
 class ColleagueField(forms.ChoiceField):

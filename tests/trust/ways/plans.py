@@ -4,7 +4,6 @@ from tests.trust.theirs import Act, Theirs, way
 from throughline.plans.doing import actions as doing
 from throughline.plans.goals import actions as goals
 from throughline.plans.models import Action, Goal
-from throughline.plans.tying import actions as tying
 
 
 def goal(their: Theirs) -> Goal:
@@ -39,12 +38,6 @@ def change_goal_state(their: Theirs) -> Act:
 def move_goal(their: Theirs) -> Act:
     second = goals.add_goal(journey=goal(their).journey, title="Second", by=their.lead)
     return lambda by: goals.move_goal(goal=second, up=True, by=by)
-
-
-@way
-def choose_served(their: Theirs) -> Act:
-    held = goal(their)
-    return lambda by: tying.choose_served(part=held, competencies=[their.competency()], by=by)
 
 
 @way

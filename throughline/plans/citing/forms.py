@@ -57,7 +57,7 @@ class CiteForm(forms.Form):
         super().__init__(*args, **kwargs)
         shows = self.fields["shows"]
         shows.label = _("What it shows")
-        shows.offer(known)  # type: ignore[attr-defined]
+        shows.offer(known.competencies)  # type: ignore[attr-defined]
         if not isinstance(part, Measure):
             del self.fields["until"]
 

@@ -22,7 +22,7 @@ from throughline.plans.cycles.policy import may_run_test
 from throughline.plans.log import tell
 from throughline.plans.models import Cycle, LogEntry, SmallTest
 from throughline.plans.policy import may_change_plan
-from throughline.plans.serving import set_served
+from throughline.plans.serving import serve_exactly
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 from throughline.ui.asseen import said_meanwhile
@@ -48,7 +48,7 @@ def _keep_idea(test: SmallTest, idea: Idea, by: Membership) -> None:
     for name in ("title", "question", "goal", "owner"):
         setattr(test, name, getattr(idea, name))
     test.save()
-    set_served(part="test", thing=test, competencies=idea.competencies, by=by)
+    serve_exactly(test, idea.competencies, by)
 
 
 def _add_cycle(test: SmallTest, number: int, trial: Trial, by: Membership) -> Cycle:

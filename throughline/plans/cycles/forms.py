@@ -1,13 +1,13 @@
 """Forms of small tests: the idea, what a cycle tries, what happened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from throughline.frameworks.tree import CompetencyItem, Tree
+from throughline.frameworks.tree import CompetencyItem
 from throughline.plans.choosing import ColleagueField, CompetenciesField, who
 from throughline.plans.cycles.checking import TEXT_LIMIT, TITLE_LIMIT, Found, Idea, Trial
 from throughline.plans.models import Cycle, Goal
@@ -47,7 +47,7 @@ class IdeaForm(AsSeen, forms.Form):
         *args: Any,
         people: Iterable[Membership],
         goals: Iterable[tuple[UUID, str]],
-        known: Tree | None,
+        known: Sequence[CompetencyItem],
         more: Iterable[CompetencyItem] = (),
         **kwargs: Any,
     ) -> None:

@@ -9,7 +9,7 @@ from throughline.frameworks.tree import CompetencyItem
 from throughline.plans.cycles.standing import OVER, TONES, WORDS, Stands, stands
 from throughline.plans.models import Cycle, SmallTest
 from throughline.plans.policy import may_see_plan
-from throughline.plans.serving import served_by
+from throughline.plans.serving import served_by_each
 from throughline.schools.tenant import Seat
 
 
@@ -77,7 +77,7 @@ def find_tested(seat: Seat, test_id: UUID) -> Tested | None:
     found = _with_cycles(tests_of(seat)).filter(pk=test_id).first()
     if found is None:
         return None
-    serves = served_by(seat.organisation, "test", [test_id]).get(test_id, [])
+    serves = served_by_each(seat.organisation, "test", [test_id]).get(test_id, [])
     return Tested(found, tuple(found.cycles.all()), tuple(serves))
 
 

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from throughline.elements.structure.queries import journey_tree
 from throughline.plans.cycles import actions
 from throughline.plans.cycles.forms import BeginForm, DaysForm, FoundForm, IdeaForm, TrialForm
 from throughline.plans.cycles.policy import may_run_test
@@ -19,6 +18,7 @@ from throughline.plans.doing.queries import goals_to_choose
 from throughline.plans.models import Cycle
 from throughline.plans.policy import may_change_plan, may_see_plan
 from throughline.plans.queries import staff_of
+from throughline.plans.serving import competencies_offered
 from throughline.plans.shortcuts import head
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
@@ -70,7 +70,7 @@ def _lists(request: MemberRequest, besides: UUID | None = None) -> dict[str, Any
     return {
         "people": staff_of(organisation),
         "goals": goals_to_choose(organisation.pk, besides),
-        "known": journey_tree(organisation),
+        "known": competencies_offered(organisation),
     }
 
 

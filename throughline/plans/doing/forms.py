@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem
+from throughline.plans.choosing import CompetenciesField
 from throughline.plans.doing.checking import TEXT_LIMIT, TITLE_LIMIT
 from throughline.plans.models import Action
 from throughline.plans.queries import Known
-from throughline.plans.tying.fields import competencies_field
 from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills, ManyPills, date_input
 
@@ -87,6 +87,7 @@ class ActionForm(AsSeen, forms.Form):
     helpers = forms.TypedMultipleChoiceField(
         label=_("Who helps?"), coerce=UUID, required=False, widget=ManyPills()
     )
+    competencies = CompetenciesField(_("What does it serve, besides what its goal serves?"))
 
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,9 +103,7 @@ class ActionForm(AsSeen, forms.Form):
             fields["waits_for"].choices = list(offered.actions)
         else:
             del fields["waits_for"]
-        fields["competencies"] = competencies_field(
-            offered.competencies, _("What does it serve, besides what its goal serves?")
-        )
+        fields["competencies"].offer(offered.competencies)
 
 
 class QuickForm(forms.Form):

@@ -2,25 +2,17 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Max
 
+from throughline.plans.changing import held_as_seen
 from throughline.plans.models import Action, Goal, Helper, Waits
-from throughline.plans.tying import ties
+from throughline.plans.serving import serve
 from throughline.schools.models import Membership
-from throughline.ui.asseen import said_meanwhile
 
 
 def held_action(action: Action, by: Membership, seen_version: int | None = None) -> Action:
     """The action as it stands now, kept from others until the end of the transaction."""
-    held = (
-        Action.objects.select_for_update(of=("self",))
-        .select_related("owner")
-        .get(pk=action.pk, organisation=by.organisation_id)
-    )
-    if seen_version not in (None, held.version):
-        raise ValidationError(said_meanwhile())
-    return held
+    return held_as_seen(action, by, seen_version, "owner")
 
 
 def moved_to(action: Action, goal: Goal | None) -> int:
@@ -43,9 +35,7 @@ def write_beside(action: Action, told: dict[str, Any], by: Membership) -> bool:
     if "waits_for" in told:
         changed |= _agree(Waits, action, "on", {each.pk for each in told["waits_for"]})
     if "competencies" in told:
-        versions = ties.versions_served(action.organisation_id, action.goal)
-        served = ties.checked(action.organisation_id, told["competencies"], versions)
-        changed |= ties.write(action, served, by, versions)
+        changed |= serve(action, told["competencies"], by, action.goal)
     return changed
 
 

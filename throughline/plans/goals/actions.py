@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from throughline.journeys.models import Journey, Priority
 from throughline.kit import clock
 from throughline.kit.text import clean_text
+from throughline.plans.changing import held_as_seen
 from throughline.plans.doing.ordering import one_further
 from throughline.plans.goals.checking import MOST_GOALS, TEXT_LIMIT, Told, cleaned, errors_in
 from throughline.plans.log import tell
 from throughline.plans.models import Goal, LogEntry
 from throughline.plans.policy import may_change_plan
-from throughline.plans.tying import ties
+from throughline.plans.serving import serve, versions_served
 from throughline.schools.log import note
 from throughline.schools.models import Membership
-from throughline.ui.asseen import said_meanwhile
 
 
 @transaction.atomic
@@ -41,14 +41,13 @@ def add_goal(
     goal = Goal(organisation_id=by.organisation_id, journey=journey, made_by=by)
     if errors := errors_in(told, goal):
         raise ValidationError(errors)
-    served = _served(goal, competencies)
     here = Goal.objects.filter(organisation=by.organisation_id)
     _enough_room(by)
     for name in ("priority", "title", "for_whom", "by_when"):
         setattr(goal, name, told[name])
     goal.position = (here.aggregate(last=Max("position"))["last"] or 0) + 1
     goal.save(force_insert=True)
-    ties.write(goal, served, by)
+    serve(goal, competencies, by, goal)
     note("plan.goal-added", by=by, subject=goal, title=goal.title)
     return goal
 
@@ -61,19 +60,8 @@ def _enough_room(by: Membership) -> None:
         )
 
 
-def _served(goal: Goal, competencies: Iterable[UUID]) -> list[UUID]:
-    return ties.checked(goal.organisation_id, competencies, ties.versions_served(goal.organisation_id, goal))
-
-
 def _held(goal: Goal, by: Membership, seen_version: int | None = None) -> Goal:
-    held = (
-        Goal.objects.select_for_update(of=("self",))
-        .select_related("journey__record", "priority")
-        .get(pk=goal.pk, organisation=by.organisation_id)
-    )
-    if seen_version not in (None, held.version):
-        raise ValidationError(said_meanwhile())
-    return held
+    return held_as_seen(goal, by, seen_version, "journey__record", "priority")
 
 
 @transaction.atomic
@@ -87,7 +75,7 @@ def change_goal(*, goal: Goal, by: Membership, seen_version: int | None = None, 
     new = cleaned(told)
     if errors := errors_in(new, held):
         raise ValidationError(errors)
-    before = ties.versions_served(held.organisation_id, held)
+    before = versions_served(held.organisation_id, held)
     changed: dict[str, Any] = {}
     for name in ("journey", "priority", "title", "for_whom", "by_when"):
         if name in new and new[name] != getattr(held, name):
@@ -95,8 +83,7 @@ def change_goal(*, goal: Goal, by: Membership, seen_version: int | None = None, 
             setattr(held, name, new[name])
     tied = False
     if "competencies" in new:
-        versions = {*before, *ties.versions_served(held.organisation_id, held)}
-        tied = ties.write(held, _served(held, new["competencies"]), by, versions)
+        tied = serve(held, new["competencies"], by, held, before)
     if not changed and not tied:
         return held
     held.version += 1

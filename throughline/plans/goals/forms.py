@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.tree import CompetencyItem
+from throughline.plans.choosing import CompetenciesField
 from throughline.plans.goals.checking import TEXT_LIMIT, TITLE_LIMIT
 from throughline.plans.models import Goal
-from throughline.plans.tying.fields import competencies_field
 from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills, date_input
 
@@ -45,6 +45,7 @@ class GoalForm(AsSeen, forms.Form):
     priority = forms.TypedChoiceField(
         label=_("Which priority does it follow from?"), coerce=UUID, empty_value=None, required=False
     )
+    competencies = CompetenciesField(_("Which competencies does it serve?"))
 
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,9 +57,7 @@ class GoalForm(AsSeen, forms.Form):
         fields["priority"].choices = [("", _("None of them")), *offered.priorities]
         if not offered.priorities:
             del fields["priority"]
-        fields["competencies"] = competencies_field(
-            offered.competencies, _("Which competencies does it serve?")
-        )
+        fields["competencies"].offer(offered.competencies)
 
 
 class GoalStateForm(forms.Form):

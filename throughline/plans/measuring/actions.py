@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.kit.text import clean_line
+from throughline.plans.changing import change_part, held_as_seen, set_state
 from throughline.plans.measuring.checking import (
     FIELDS,
     MOST_MEASURES,
@@ -26,10 +27,9 @@ from throughline.plans.measuring.checking import (
 from throughline.plans.measuring.policy import may_add_value
 from throughline.plans.models import Goal, Measure, MeasureValue
 from throughline.plans.policy import may_change_plan
-from throughline.plans.tying import ties
+from throughline.plans.serving import serve
 from throughline.schools.log import note as log
 from throughline.schools.models import Membership
-from throughline.ui.asseen import said_meanwhile
 
 NOTE_LIMIT = 500
 
@@ -86,20 +86,13 @@ def add_measure(
         setattr(measure, name, told[name])
     measure.position = (here.aggregate(last=Max("position"))["last"] or 0) + 1
     measure.save(force_insert=True)
-    _serve(measure, competencies, by)
+    serve(measure, competencies, by, measure.goal)
     log("plan.measure-added", by=by, subject=measure, title=measure.title)
     return measure
 
 
-def _serve(measure: Measure, competencies: Iterable[UUID], by: Membership) -> bool:
-    versions = ties.versions_served(measure.organisation_id, measure.goal)
-    wanted = ties.checked(measure.organisation_id, competencies, versions)
-    return ties.write(measure, wanted, by, versions)
-
-
-def _held(measure: Measure, by: Membership) -> Measure:
-    rows = Measure.objects.select_for_update(of=("self",)).select_related("goal__journey__record", "keeper")
-    return rows.get(pk=measure.pk, organisation=by.organisation_id)
+def _held(measure: Measure, by: Membership, seen_version: int | None = None) -> Measure:
+    return held_as_seen(measure, by, seen_version, "goal__journey__record", "keeper")
 
 
 @transaction.atomic
@@ -111,22 +104,10 @@ def change_measure(
     Raises `ValidationError`. Its values stay as they were read.
     """
     may_change_plan(by).enforce()
-    held = _held(measure, by)
-    if seen_version not in (None, held.version):
-        raise ValidationError(said_meanwhile())
-    new: dict[str, Any] = cleaned(told)
+    held, new = _held(measure, by, seen_version), cleaned(told)
     if errors := errors_in(new, held):
         raise ValidationError(errors)
-    changed = False
-    for name in FIELDS:
-        if name in new and new[name] != getattr(held, name):
-            setattr(held, name, new[name])
-            changed = True
-    if "competencies" in new:
-        changed |= _serve(held, new["competencies"], by)
-    if changed:
-        held.version += 1
-        held.save()
+    if change_part(held, new, FIELDS, by):
         log("plan.measure-changed", by=by, subject=held, title=held.title)
     return held
 
@@ -137,8 +118,7 @@ def end_measure(*, measure: Measure, by: Membership) -> Measure:
     may_change_plan(by).enforce()
     held = _held(measure, by)
     if held.ended_at is None:
-        held.ended_at, held.version = clock.now(), held.version + 1
-        held.save(update_fields=["ended_at", "version"])
+        set_state(held, ended_at=clock.now())
         log("plan.measure-ended", by=by, subject=held, title=held.title)
     return held
 
@@ -149,8 +129,7 @@ def resume_measure(*, measure: Measure, by: Membership) -> Measure:
     may_change_plan(by).enforce()
     held = _held(measure, by)
     if held.ended_at is not None:
-        held.ended_at, held.version = None, held.version + 1
-        held.save(update_fields=["ended_at", "version"])
+        set_state(held, ended_at=None)
         log("plan.measure-resumed", by=by, subject=held, title=held.title)
     return held
 

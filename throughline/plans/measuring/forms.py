@@ -1,19 +1,16 @@
 """Forms of a measure and of a value."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from throughline.frameworks.tree import CompetencyItem
-from throughline.plans.doing.forms import owner_choices
+from throughline.plans.choosing import CompetenciesField
+from throughline.plans.doing.forms import Offered, owner_choices
 from throughline.plans.measuring.checking import LIMITS, MOST_MONTHS
 from throughline.plans.measuring.fields import NumberField
 from throughline.plans.models import Measure
-from throughline.plans.queries import Known
-from throughline.plans.tying.fields import competencies_field
 from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills, date_input
 
@@ -67,26 +64,19 @@ class MeasureForm(AsSeen, forms.Form):
     )
     goal = forms.TypedChoiceField(label=_("Goal"), coerce=UUID, empty_value=None, required=False)
     keeper = forms.TypedChoiceField(label=_("Who keeps it?"), coerce=UUID, empty_value=None, required=False)
+    competencies = CompetenciesField(_("Which competencies does it serve?"))
 
-    def __init__(
-        self,
-        *args: Any,
-        people: Sequence[Known],
-        goals: Sequence[tuple[UUID, str]],
-        competencies: Sequence[CompetencyItem],
-        besides: Sequence[tuple[UUID, str]] = (),
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["goal"].choices = [("", _("No goal yet")), *goals]
-        fields["keeper"].choices = owner_choices(people, besides)
+        fields["goal"].choices = [("", _("No goal yet")), *offered.goals]
+        fields["keeper"].choices = owner_choices(offered.people, offered.besides)
         stands = kwargs.get("initial", {}).get("every_months")
         known = {key for key, _words in fields["every_months"].choices}
         if stands in range(1, MOST_MONTHS + 1) and stands not in known:
             words = _("every %(n)d months") % {"n": stands}
             fields["every_months"].choices = [*fields["every_months"].choices, (stands, words)]
-        fields["competencies"] = competencies_field(competencies, _("Which competencies does it serve?"))
+        fields["competencies"].offer(offered.competencies)
 
 
 class ValueForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.kit import clock
-from throughline.plans.doing.queries import goals_to_choose
+from throughline.plans.doing.lists import offered_to, with_rows
 from throughline.plans.measuring.actions import (
     add_measure,
     add_value,
@@ -27,12 +27,10 @@ from throughline.plans.measuring.picture import Point, line
 from throughline.plans.measuring.policy import may_add_value
 from throughline.plans.measuring.queries import Read, measures_of, read, read_all, values_of
 from throughline.plans.measuring.ready import BY_CODE, READY, Ready
-from throughline.plans.models import Goal, Measure, MeasureValue
+from throughline.plans.models import Measure, MeasureValue
 from throughline.plans.policy import may_change_plan, may_see_plan
-from throughline.plans.queries import people_of
+from throughline.plans.serving import competencies_of, served_by
 from throughline.plans.shortcuts import head
-from throughline.plans.tying.queries import competencies_of, served_by
-from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 from throughline.ui.times import day_in_words
@@ -106,27 +104,9 @@ def _about(shown: Read) -> str:
     return _("From %(first)s on %(from)s to %(last)s on %(to)s.") % said
 
 
-def _lists(request: MemberRequest, held: Measure | None = None) -> dict[str, Any]:
-    seat = request.seat
-    gone = held.keeper if held and held.keeper and not held.keeper.is_active else None
-    return {
-        "people": people_of(seat),
-        "goals": goals_to_choose(seat.organisation.pk, held.goal_id if held else None),
-        "competencies": competencies_of(seat.organisation.pk, held.goal if held else None),
-        "besides": [(gone.pk, _("%(name)s (has left)") % {"name": gone.name})] if gone else (),
-    }
-
-
 def _told(request: MemberRequest, said: dict[str, Any]) -> Told:
-    here = {"organisation": request.seat.organisation}
-    said = dict(said)
-    goal, keeper = said.pop("goal"), said.pop("keeper")
-    said["more_is_better"] = said["more_is_better"] == "1"
-    said["goal"] = (
-        Goal.objects.filter(**here, pk=goal).select_related("journey__record").first() if goal else None
-    )
-    said["keeper"] = Membership.objects.filter(**here, pk=keeper).first() if keeper else None
-    return said  # type: ignore[return-value]
+    told = with_rows(request.seat.organisation.pk, said, "keeper")
+    return {**told, "more_is_better": said["more_is_better"] == "1"}  # type: ignore[typeddict-item]
 
 
 def _begun(ready: Ready | None, goal: str) -> dict[str, Any]:
@@ -146,7 +126,7 @@ def new(request: MemberRequest) -> HttpResponseBase:
     may_change_plan(request.seat.membership).enforce()
     ready = BY_CODE.get(request.GET.get("ready", ""))
     begun = _begun(ready, request.GET.get("goal", ""))
-    form = MeasureForm(request.POST or None, initial=begun, **_lists(request))
+    form = MeasureForm(request.POST or None, initial=begun, offered=offered_to(request.seat))
     if request.method == "POST" and form.is_valid():
         told, code = _told(request, form.cleaned_data), ready.code if ready else ""
         if added := attempt(form, lambda: add_measure(**told, ready=code, by=request.seat.membership)):
@@ -169,14 +149,14 @@ def change(request: MemberRequest, measure_id: UUID) -> HttpResponseBase:
     """Change a measure; whoever changed it meanwhile is seen beside."""
     held = _measure_or_404(request, measure_id)
     may_change_plan(request.seat.membership).enforce()
-    lists = _lists(request, held)
+    lists = offered_to(request.seat, held, held.keeper)
     initial: dict[str, Any] = {name: getattr(held, name) for name in FIELDS}
     for name in ("baseline", "target"):
         initial[name] = None if initial[name] is None else bare(initial[name])
     initial |= {"goal": held.goal_id, "keeper": held.keeper_id}
     initial["more_is_better"] = "1" if held.more_is_better else "0"
-    initial["competencies"] = [each.id for each in served_by(held, lists["competencies"]) if each.hue]
-    form = MeasureForm(request.POST or None, initial=initial, **lists)
+    initial["competencies"] = [each.id for each in served_by(held, lists.competencies) if each.hue]
+    form = MeasureForm(request.POST or None, initial=initial, offered=lists)
     if request.method == "POST" and form.is_valid():
         told, by, seen = _told(request, form.cleaned_data), request.seat.membership, held.version
         if attempt(form, lambda: change_measure(measure=held, by=by, seen_version=seen, **told)):

@@ -18,7 +18,7 @@ from throughline.plans.models import LogEntry, Policy, PolicyRevision
 from throughline.plans.policies.policy import may_look_after
 from throughline.plans.policies.queries import newest
 from throughline.plans.policy import STAFF, may_change_plan
-from throughline.plans.serving import set_served
+from throughline.plans.serving import serve_exactly
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 
@@ -100,7 +100,7 @@ def _keep(policy: Policy, about: About, by: Membership) -> None:
     policy.state, policy.says = about.state, about.says
     policy.owner, policy.review_on = about.owner, about.review_on
     policy.save()
-    set_served(part="policy", thing=policy, competencies=about.competencies, by=by)
+    serve_exactly(policy, about.competencies, by)
 
 
 def _is_staff(member: Membership, by: Membership) -> bool:

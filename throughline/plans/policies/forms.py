@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.files.forms import UploadField
-from throughline.frameworks.tree import CompetencyItem, Tree
+from throughline.frameworks.tree import CompetencyItem
 from throughline.kit import clock
 from throughline.plans.choosing import ColleagueField, CompetenciesField, who
 from throughline.plans.models import Policy
@@ -63,7 +63,7 @@ class AboutForm(AsSeen, forms.Form):
         self,
         *args: Any,
         people: Iterable[Membership],
-        known: Tree | None,
+        known: Sequence[CompetencyItem],
         more: Iterable[CompetencyItem] = (),
         **kwargs: Any,
     ) -> None:
@@ -145,7 +145,7 @@ class NarrowForm(forms.Form):
     show = depends(forms.ChoiceField(label=_("Show"), required=False))
     competency = depends(forms.ChoiceField(label=_("Serving"), required=False))
 
-    def __init__(self, *args: Any, known: Tree | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Sequence[CompetencyItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown: Sequence[tuple[str, Any]] = [
             ("", _("all")),
@@ -154,7 +154,7 @@ class NarrowForm(forms.Form):
             *Policy.State.choices,
         ]
         self.fields["show"].choices = shown  # type: ignore[attr-defined]
-        served = [(str(each.id), each.name) for each in (known.competencies if known else ())]
+        served = [(str(each.id), each.name) for each in known]
         self.fields["competency"].choices = [("", _("any competency")), *served]  # type: ignore[attr-defined]
 
     def narrowed(self) -> dict[str, Any]:

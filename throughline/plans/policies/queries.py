@@ -14,7 +14,7 @@ from throughline.kit import clock
 from throughline.plans.models import Policy, PolicyRevision
 from throughline.plans.policies.nexts import SOON, WORDS, Known, Next, next_of
 from throughline.plans.policy import may_see_plan
-from throughline.plans.serving import served_by
+from throughline.plans.serving import served_by_each
 from throughline.schools.tenant import Seat
 
 MINE, DUE = "mine", "due"
@@ -74,7 +74,7 @@ def register(seat: Seat, *, show: str = "", competency: UUID | None = None) -> l
         rows = rows.filter(narrowed[show])
     if competency is not None:
         rows = rows.filter(serves__competency=competency)
-    serves = served_by(seat.organisation, "policy")
+    serves = served_by_each(seat.organisation, "policy")
     return [_row(each, serves.get(each.pk, []), today) for each in rows]
 
 
@@ -103,7 +103,9 @@ def row_in(seat: Seat, policy_id: UUID) -> Row | None:
     found = policies_of(seat).filter(pk=policy_id).first()
     if found is None:
         return None
-    return _row(found, served_by(seat.organisation, "policy", [policy_id]).get(policy_id, []), clock.today())
+    return _row(
+        found, served_by_each(seat.organisation, "policy", [policy_id]).get(policy_id, []), clock.today()
+    )
 
 
 def revisions_of(policy: Policy) -> list[PolicyRevision]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughline.elements.history.showing import stretches
 from throughline.elements.history.words import summary
-from throughline.elements.structure.queries import journey_tree
 from throughline.plans.models import Policy, PolicyRevision
 from throughline.plans.policies.actions import add_policy, change_policy, look_again, revise_policy
 from throughline.plans.policies.forms import AboutForm, AgainForm, NarrowForm, RevisionForm
@@ -20,6 +19,7 @@ from throughline.plans.policies.policy import may_look_after
 from throughline.plans.policies.queries import Row, compared, newest, register, revisions_of, row_in
 from throughline.plans.policy import may_change_plan, may_see_plan
 from throughline.plans.queries import staff_of
+from throughline.plans.serving import competencies_offered
 from throughline.plans.shortcuts import head
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -48,7 +48,7 @@ def _sent(request: MemberRequest) -> Any:
 def policies(request: MemberRequest) -> HttpResponseBase:
     """The register: what each needs next, narrowed by how it stands, whose it is and what it serves."""
     may_see_plan(request.seat).enforce()
-    form = NarrowForm(request.GET or {}, known=journey_tree(request.seat.organisation))
+    form = NarrowForm(request.GET or {}, known=competencies_offered(request.seat.organisation))
     narrowed = form.narrowed()
     context = {
         **head(request),
@@ -69,7 +69,7 @@ def add(request: MemberRequest) -> HttpResponseBase:
     form = AboutForm(
         _sent(request),
         people=staff_of(request.seat.organisation),
-        known=journey_tree(request.seat.organisation),
+        known=competencies_offered(request.seat.organisation),
     )
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: add_policy(about=form.about(), by=by))
@@ -106,7 +106,7 @@ def change(request: MemberRequest, policy_id: UUID) -> HttpResponseBase:
     form = AboutForm(
         _sent(request),
         people=staff_of(request.seat.organisation),
-        known=journey_tree(request.seat.organisation),
+        known=competencies_offered(request.seat.organisation),
         more=row.serves,
         initial={
             **{name: getattr(held, name) for name in ("title", "state", "review_on", "needed", "says")},

@@ -1,6 +1,6 @@
 """Forms of professional learning: what is offered, who came, and what people write for themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from throughline.elements.models import Item
-from throughline.frameworks.tree import CompetencyItem, Tree
+from throughline.frameworks.tree import CompetencyItem
 from throughline.plans.choosing import ColleagueField, CompetenciesField, who
 from throughline.plans.models import Offering, TakingPart
 from throughline.plans.professional.actions.offerings import LINE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Offer
@@ -65,7 +65,7 @@ class OfferForm(AsSeen, forms.Form):
         *args: Any,
         people: Iterable[Membership],
         traits: Iterable[Item],
-        known: Tree | None,
+        known: Sequence[CompetencyItem],
         more: Iterable[CompetencyItem] = (),
         **kwargs: Any,
     ) -> None:

@@ -17,7 +17,7 @@ from throughline.plans.models import Offering, Reader, Reflection, TakingPart, T
 from throughline.plans.policy import may_see_plan
 from throughline.plans.professional.policy import is_running, readable
 from throughline.plans.sealing import opened
-from throughline.plans.serving import served_by
+from throughline.plans.serving import served_by_each
 from throughline.schools.models import Membership, Organisation
 from throughline.schools.tenant import Seat
 
@@ -130,7 +130,7 @@ def taught_by(offering: Offering) -> list[Item]:
 
 def serves(offering: Offering) -> list[CompetencyItem]:
     """The competencies of the journey that it serves. One query."""
-    return served_by(offering.organisation, "offering", [offering.pk]).get(offering.pk, [])
+    return served_by_each(offering.organisation, "offering", [offering.pk]).get(offering.pk, [])
 
 
 def people_in(offering: Offering) -> list[TakingPart]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
+from throughline.plans.changing import change_part, held_as_seen, set_state
 from throughline.plans.models import Goal, Risk
 from throughline.plans.policy import may_change_plan
 from throughline.plans.risks.checking import FIELDS, MOST_RISKS, Told, cleaned, errors_in
-from throughline.plans.tying import ties
+from throughline.plans.serving import serve
 from throughline.schools.log import note
 from throughline.schools.models import Membership
-from throughline.ui.asseen import said_meanwhile
 
 
 @transaction.atomic
@@ -53,42 +53,23 @@ def add_risk(
     for name in FIELDS:
         setattr(risk, name, told[name])
     risk.save(force_insert=True)
-    _serve(risk, competencies, by)
+    serve(risk, competencies, by, risk.goal)
     note("plan.risk-added", by=by, subject=risk, title=risk.title)
     return risk
 
 
-def _serve(risk: Risk, competencies: Iterable[UUID], by: Membership) -> bool:
-    versions = ties.versions_served(risk.organisation_id, risk.goal)
-    wanted = ties.checked(risk.organisation_id, competencies, versions)
-    return ties.write(risk, wanted, by, versions)
-
-
-def _held(risk: Risk, by: Membership) -> Risk:
-    rows = Risk.objects.select_for_update(of=("self",)).select_related("goal__journey__record", "owner")
-    return rows.get(pk=risk.pk, organisation=by.organisation_id)
+def _held(risk: Risk, by: Membership, seen_version: int | None = None) -> Risk:
+    return held_as_seen(risk, by, seen_version, "goal__journey__record", "owner")
 
 
 @transaction.atomic
 def change_risk(*, risk: Risk, by: Membership, seen_version: int | None = None, **told: Unpack[Told]) -> Risk:
     """Change what is said of a risk; what is left out stays. `seen_version`: refused when it was changed since."""
     may_change_plan(by).enforce()
-    held = _held(risk, by)
-    if seen_version not in (None, held.version):
-        raise ValidationError(said_meanwhile())
-    new: dict[str, Any] = cleaned(told)
+    held, new = _held(risk, by, seen_version), cleaned(told)
     if errors := errors_in(new, held):
         raise ValidationError(errors)
-    changed = False
-    for name in FIELDS:
-        if name in new and new[name] != getattr(held, name):
-            setattr(held, name, new[name])
-            changed = True
-    if "competencies" in new:
-        changed |= _serve(held, new["competencies"], by)
-    if changed:
-        held.version += 1
-        held.save()
+    if change_part(held, new, FIELDS, by):
         note("plan.risk-changed", by=by, subject=held, title=held.title)
     return held
 
@@ -99,8 +80,7 @@ def close_risk(*, risk: Risk, came_true: bool, by: Membership) -> Risk:
     may_change_plan(by).enforce()
     held = _held(risk, by)
     if held.closed_at is None:
-        held.closed_at, held.came_true, held.version = clock.now(), came_true, held.version + 1
-        held.save(update_fields=["closed_at", "came_true", "version"])
+        set_state(held, closed_at=clock.now(), came_true=came_true)
         note(
             "plan.risk-came-true" if came_true else "plan.risk-closed", by=by, subject=held, title=held.title
         )
@@ -113,7 +93,6 @@ def reopen_risk(*, risk: Risk, by: Membership) -> Risk:
     may_change_plan(by).enforce()
     held = _held(risk, by)
     if held.closed_at is not None:
-        held.closed_at, held.came_true, held.version = None, False, held.version + 1
-        held.save(update_fields=["closed_at", "came_true", "version"])
+        set_state(held, closed_at=None, came_true=False)
         note("plan.risk-reopened", by=by, subject=held, title=held.title)
     return held

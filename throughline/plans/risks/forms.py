@@ -1,18 +1,15 @@
 """The form of a risk."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from throughline.frameworks.tree import CompetencyItem
-from throughline.plans.doing.forms import owner_choices
+from throughline.plans.choosing import CompetenciesField
+from throughline.plans.doing.forms import Offered, owner_choices
 from throughline.plans.models import Risk
-from throughline.plans.queries import Known
 from throughline.plans.risks.checking import TEXT_LIMIT, TITLE_LIMIT
-from throughline.plans.tying.fields import competencies_field
 from throughline.ui.asseen import AsSeen
 from throughline.ui.forms import ChoicePills, date_input
 
@@ -39,18 +36,11 @@ class RiskForm(AsSeen, forms.Form):
     goal = forms.TypedChoiceField(label=_("Goal"), coerce=UUID, empty_value=None, required=False)
     owner = forms.TypedChoiceField(label=_("Who watches it?"), coerce=UUID, empty_value=None, required=False)
     review_on = forms.DateField(label=_("When do we look at it again?"), required=False, widget=date_input())
+    competencies = CompetenciesField(_("Which competencies would it hold up?"))
 
-    def __init__(
-        self,
-        *args: Any,
-        people: Sequence[Known],
-        goals: Sequence[tuple[UUID, str]],
-        competencies: Sequence[CompetencyItem],
-        besides: Sequence[tuple[UUID, str]] = (),
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["goal"].choices = [("", _("The whole plan")), *goals]
-        fields["owner"].choices = owner_choices(people, besides)
-        fields["competencies"] = competencies_field(competencies, _("Which competencies would it hold up?"))
+        fields["goal"].choices = [("", _("The whole plan")), *offered.goals]
+        fields["owner"].choices = owner_choices(offered.people, offered.besides)
+        fields["competencies"].offer(offered.competencies)

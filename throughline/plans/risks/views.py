@@ -11,17 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.kit import clock
-from throughline.plans.doing.queries import goals_to_choose
-from throughline.plans.models import Goal, Risk
+from throughline.plans.doing.lists import offered_to, with_rows
+from throughline.plans.models import Risk
 from throughline.plans.policy import may_change_plan, may_see_plan
-from throughline.plans.queries import people_of
 from throughline.plans.risks.actions import add_risk, change_risk, close_risk, reopen_risk
 from throughline.plans.risks.checking import FIELDS, Told
 from throughline.plans.risks.forms import RiskForm
 from throughline.plans.risks.queries import risks_of, weighed
+from throughline.plans.serving import served_by
 from throughline.plans.shortcuts import head
-from throughline.plans.tying.queries import competencies_of, served_by
-from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
 
@@ -50,23 +48,8 @@ def _risk_or_404(request: MemberRequest, risk_id: UUID) -> Risk:
     return found
 
 
-def _lists(request: MemberRequest, held: Risk | None = None) -> dict[str, Any]:
-    seat = request.seat
-    gone = held.owner if held and held.owner and not held.owner.is_active else None
-    return {
-        "people": people_of(seat),
-        "goals": goals_to_choose(seat.organisation.pk, held.goal_id if held else None),
-        "competencies": competencies_of(seat.organisation.pk, held.goal if held else None),
-        "besides": [(gone.pk, _("%(name)s (has left)") % {"name": gone.name})] if gone else (),
-    }
-
-
 def _told(request: MemberRequest, said: dict[str, Any]) -> Told:
-    here, told = {"organisation": request.seat.organisation}, dict(said)
-    goals = Goal.objects.filter(**here).select_related("journey__record")
-    told["goal"] = goals.filter(pk=said["goal"]).first() if said["goal"] else None
-    told["owner"] = Membership.objects.filter(**here, pk=said["owner"]).first() if said["owner"] else None
-    return told  # type: ignore[return-value]
+    return with_rows(request.seat.organisation.pk, said, "owner")  # type: ignore[return-value]
 
 
 def _back(request: MemberRequest) -> HttpResponseBase:
@@ -79,7 +62,7 @@ def new(request: MemberRequest) -> HttpResponseBase:
     """Add a risk."""
     may_change_plan(request.seat.membership).enforce()
     begun = {"likelihood": Risk.Size.MIDDLE, "effect": Risk.Size.MIDDLE, "goal": request.GET.get("goal", "")}
-    form = RiskForm(request.POST or None, initial=begun, **_lists(request))
+    form = RiskForm(request.POST or None, initial=begun, offered=offered_to(request.seat))
     if request.method == "POST" and form.is_valid():
         told = _told(request, form.cleaned_data)
         if added := attempt(form, lambda: add_risk(**told, by=request.seat.membership)):
@@ -99,11 +82,11 @@ def risk(request: MemberRequest, risk_id: UUID) -> HttpResponseBase:
     """Look at a risk again: change what is said of it, or say how it ended."""
     held = _risk_or_404(request, risk_id)
     may_change_plan(request.seat.membership).enforce()
-    lists = _lists(request, held)
+    lists = offered_to(request.seat, held, held.owner)
     initial: dict[str, Any] = {name: getattr(held, name) for name in FIELDS}
     initial |= {"goal": held.goal_id, "owner": held.owner_id}
-    initial["competencies"] = [each.id for each in served_by(held, lists["competencies"]) if each.hue]
-    form = RiskForm(request.POST or None, initial=initial, **lists)
+    initial["competencies"] = [each.id for each in served_by(held, lists.competencies) if each.hue]
+    form = RiskForm(request.POST or None, initial=initial, offered=lists)
     if request.method == "POST" and form.is_valid():
         told, by, seen = _told(request, form.cleaned_data), request.seat.membership, held.version
         if attempt(form, lambda: change_risk(risk=held, by=by, seen_version=seen, **told)):

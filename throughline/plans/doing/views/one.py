@@ -24,8 +24,8 @@ from throughline.plans.doing.queries import (
 from throughline.plans.log import in_words
 from throughline.plans.models import Action
 from throughline.plans.policy import may_change_due, may_change_plan, may_say_how_it_goes, may_see_plan
+from throughline.plans.serving import competencies_of, served_by
 from throughline.plans.shortcuts import action_or_404, head
-from throughline.plans.tying.queries import competencies_of, served_by
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
 

@@ -17,12 +17,12 @@ from throughline.kit.text import clean_line
 from throughline.plans.doing.actions import add_action, change_action
 from throughline.plans.doing.checking import Told
 from throughline.plans.doing.forms import ActionForm, Offered, QuickForm
-from throughline.plans.doing.queries import actions_to_wait_for, goals_to_choose, helpers_of
+from throughline.plans.doing.lists import offered_to
+from throughline.plans.doing.queries import actions_to_wait_for, helpers_of
 from throughline.plans.models import Action, Goal
 from throughline.plans.policy import may_change_plan
-from throughline.plans.queries import people_of
+from throughline.plans.serving import served_by
 from throughline.plans.shortcuts import action_or_404, head
-from throughline.plans.tying.queries import competencies_of, served_by
 from throughline.schools.models import Membership
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -32,16 +32,10 @@ ASKS = ["GET", "HEAD", "POST"]
 
 def offered(request: MemberRequest, action: Action | None = None) -> Offered:
     """What the form of an action offers. Four queries."""
-    seat = request.seat
-    organisation = seat.organisation.pk
-    gone = action.owner if action and action.owner and not action.owner.is_active else None
-    return Offered(
-        people=people_of(seat),
-        goals=goals_to_choose(organisation, action.goal_id if action else None),
-        competencies=competencies_of(organisation, action.goal if action else None),
-        actions=() if action else actions_to_wait_for(seat, (), _("Without a goal")),
-        besides=[(gone.pk, _("%(name)s (has left)") % {"name": gone.name})] if gone else (),
-    )
+    found = offered_to(request.seat, action, action.owner if action else None)
+    if action is None:
+        found.actions = actions_to_wait_for(request.seat, (), _("Without a goal"))
+    return found
 
 
 def told_of(request: MemberRequest, said: dict[str, Any]) -> Told:

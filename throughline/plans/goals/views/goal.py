@@ -26,8 +26,8 @@ from throughline.plans.log import in_words
 from throughline.plans.models import Goal
 from throughline.plans.policy import may_change_plan
 from throughline.plans.queries import journeys_of, people_of
+from throughline.plans.serving import competencies_of, served_by
 from throughline.plans.shortcuts import goal_or_404, head
-from throughline.plans.tying.queries import competencies_of, served_by
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
 

@@ -21,7 +21,7 @@ from throughline.plans.professional.policy import (
     may_take_part,
 )
 from throughline.plans.professional.queries import traits_of
-from throughline.plans.serving import set_served
+from throughline.plans.serving import serve_exactly
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 
@@ -116,7 +116,7 @@ def _keep(offering: Offering, offer: Offer, by: Membership) -> None:
     offering.about, offering.kind, offering.run_by = about, offer.kind, runs
     offering.starts_on, offering.ends_on = offer.starts_on, offer.ends_on
     offering.save()
-    set_served(part="offering", thing=offering, competencies=offer.competencies, by=by)
+    serve_exactly(offering, offer.competencies, by)
     _teach(offering, set(offer.teaches), standing)
 
 

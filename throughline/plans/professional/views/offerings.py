@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from throughline.elements.structure.queries import journey_tree
 from throughline.plans.policy import may_change_plan, may_see_plan
 from throughline.plans.professional.actions import offerings as verbs
 from throughline.plans.professional.forms import CameForm, OfferForm
@@ -27,6 +26,7 @@ from throughline.plans.professional.queries import (
     year_of,
 )
 from throughline.plans.queries import staff_of
+from throughline.plans.serving import competencies_offered
 from throughline.plans.shortcuts import head
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
@@ -67,7 +67,7 @@ def _form(request: MemberRequest, **more: Any) -> OfferForm:
     return OfferForm(
         request.POST if request.method == "POST" else None,
         people=staff_of(school),
-        known=journey_tree(school),
+        known=competencies_offered(school),
         **more,
     )
 
