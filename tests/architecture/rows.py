@@ -23,10 +23,16 @@ SHAPES: dict[str, dict[str, Any]] = {
     "elements.Element": {"kind": lambda _organisation: f"kind-{next(_number)}"},
     "plans.Serves": {"goal": lambda organisation: _row_of("plans.Goal", organisation)},
     "plans.Cited": {"action": lambda organisation: _row_of("plans.Action", organisation)},
+    "voices.Cited": {"listening": lambda organisation: _row_of("voices.Listening", organisation)},
+    "voices.Listening": {"threshold": 10},
     "elements.Tie": {"to": lambda organisation: _row_of("elements.Item", organisation)},
 }
 # Keys of which a row has one: where another is given, a shape above is not wanted.
-EITHER: dict[str, set[str]] = {"plans.Serves": set(PARTS), "plans.Cited": set(CITABLE)}
+EITHER: dict[str, set[str]] = {
+    "plans.Serves": set(PARTS),
+    "plans.Cited": set(CITABLE),
+    "voices.Cited": {"listening", "conversation"},
+}
 
 
 def plain_row(model: type[models.Model], organisation: Organisation, **given: Any) -> models.Model:

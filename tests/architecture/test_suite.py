@@ -7,7 +7,7 @@ from tests.architecture.tree import PACKAGE, ROOT, python_files
 from tools.budgets import allowed, judged, room_of
 
 # Two parts at a time with two processes each, on two cores; less than half of the 45 minutes that a whole run must keep within.
-MOST_SECONDS = 4 * 18 * 60
+MOST_SECONDS = 4 * 20 * 60
 # The parts that start servers or a browser are only looked for here (`tools.test.everything`).
 PLACES = {"browser": {"tests/browser", "tests/journeys"}, "crash": {"tests/crash", "tests/running"}}
 MARKED = re.compile(r"pytest\.mark\.(\w+)")
@@ -25,7 +25,7 @@ def test_every_room_with_tests_has_a_budget_and_no_other() -> None:
     assert set(allowed()) == {room_of_file(path) for path in files_of_tests()}
 
 
-def test_all_rooms_together_keep_within_eighteen_minutes_of_two_cores() -> None:
+def test_all_rooms_together_keep_within_twenty_minutes_of_two_cores() -> None:
     assert sum(allowed().values()) <= MOST_SECONDS
 
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "throughline.records",
     "throughline.journeys",
     "throughline.elements",
+    "throughline.voices",
     "throughline.plans",
     "throughline.network",
     "throughline.home",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.records.urls")),
     path("", include("throughline.frameworks.urls")),
     path("", include("throughline.plans.urls")),
+    path("", include("throughline.voices.urls")),
     path("", include("throughline.network.urls")),
     path("", include("throughline.ui.urls")),
 ]

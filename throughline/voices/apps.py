@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VoicesConfig(AppConfig):
+    name = "throughline.voices"
+    label = "voices"
+
+    def ready(self) -> None:
+        from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.schools.panels import in_header  # noqa: PLC0415
+        from throughline.ui import navigation  # noqa: PLC0415
+        from throughline.voices.policy import may_see_listenings  # noqa: PLC0415
+        from throughline.voices.shortcuts import pages  # noqa: PLC0415
+
+        navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
+        pages.add((0, _("Where it stands"), "voices:listening", bool))
+        for verb, sentence in EVENTS.items():
+            register_event(verb, sentence)
+
+
+# What the log says. Nothing here tells who answered, how many, or when.
+EVENTS = {
+    "voices.begun": _("began the listening “%(title)s”"),
+}

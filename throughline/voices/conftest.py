@@ -1,0 +1,25 @@
+"""A listening to test with: of the school's journey, composed by the lead, with learners and families asked."""
+
+import pytest
+
+from throughline.frameworks.models import FrameworkVersion
+from throughline.journeys.models import Journey
+from throughline.journeys.tests.steps import a_place
+from throughline.schools.models import Membership
+from throughline.voices.asking.actions import ask_group, begin_listening
+from throughline.voices.models import Listening
+
+
+@pytest.fixture
+def journey(lead: Membership, educator: Membership, journey_version: FrameworkVersion) -> Journey:
+    """The school's journey, with the lead and the educator on its team."""
+    return a_place(lead, journey_version, [lead, educator]).journey
+
+
+@pytest.fixture
+def listening(journey: Journey, lead: Membership) -> Listening:
+    """A listening that is being composed, with learners and families to ask."""
+    begun = begin_listening(journey=journey, title="What we hear in spring", by=lead)
+    for group in ("learner", "family"):
+        ask_group(listening=begun, group=group, invited=40, by=lead)
+    return begun

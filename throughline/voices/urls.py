@@ -1,0 +1,9 @@
+"""Addresses of listenings, each beside its view."""
+
+from django.urls import URLResolver, include, path
+
+app_name = "voices"
+_CAPABILITIES = ("asking",)
+urlpatterns: list[URLResolver] = [
+    path("", include(f"throughline.voices.{each}.urls")) for each in _CAPABILITIES
+]
