@@ -14,8 +14,12 @@ from throughline.home.waiting import Waiting, named, source
 from throughline.kit import clock
 from throughline.kit.prepared import prepared
 from throughline.plans.families.limits import STALE_AFTER
+from throughline.plans.policy import STAFF
+from throughline.plans.policy import WRITERS as CHANGE_PLANS
 from throughline.schools.models import Membership
 from throughline.schools.tenant import is_there
+
+NOWHERE = UUID(int=0)  # no organization's; a prepared read asks about something
 
 
 @source
@@ -25,10 +29,12 @@ def called(desk: Desk) -> list[Waiting]:
     """
     may_read = tuple(each.membership.pk for each in desk.seats if not each.roles.isdisjoint(WRITERS))
     may_decide = tuple(each.membership.pk for each in desk.seats if each.is_lead)
+    sees = tuple(each.organisation.pk for each in desk.seats if each.has(*STAFF)) or (NOWHERE,)
+    changes = tuple(each.organisation.pk for each in desk.seats if not each.roles.isdisjoint(CHANGE_PLANS))
     today = clock.today()
     found: list[Waiting] = []
-    days = (today, today + waiting_plans.SOON, today - STALE_AFTER)
-    for member in _called(desk.person.pk, may_read, may_decide, *days, demo=settings.DEMO):
+    days = (today, today + waiting_plans.SOON, today - waiting_plans.REFLECTING, today - STALE_AFTER)
+    for member in _called(desk.person.pk, may_read, may_decide, sees, changes, *days, demo=settings.DEMO):
         if member.joined_at is None:
             found.append(_invited(desk, member))
         else:
@@ -57,15 +63,18 @@ def _called(
     person: UUID,
     may_read: tuple[UUID, ...],
     may_decide: tuple[UUID, ...],
+    sees: tuple[UUID, ...],
+    changes: tuple[UUID, ...],
     today: date,
     soon: date,
+    reflecting: date,
     stale: date,
     *,
     demo: bool,
 ) -> QuerySet[Membership]:
     """`demo` is what `is_there` looks at."""
     about_elements = waiting_elements.asked(Q(pk__in=may_read), Q(pk__in=may_decide))
-    about_plans = waiting_plans.asked(today, soon)
+    about_plans = waiting_plans.asked(today, soon, reflecting, sees, changes)
     about_families = waiting_families.asked(Q(pk__in=may_read), stale)
     calls = waiting_elements.CALLS | waiting_plans.CALLS | waiting_families.CALLS
     return (

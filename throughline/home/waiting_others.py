@@ -95,7 +95,7 @@ def _next_step(row: Priority, name: str) -> tuple[str, str, str, int] | None:
 
 @source
 def aged_evidence(desk: Desk) -> list[Waiting]:
-    """Evidence that this person brought, that a standing rests on, and whose date has passed."""
+    """Evidence that this person brought and whose date has passed: what a standing rests on, and what is made of the plan."""
     by_organisation: dict[UUID, list[Evidence]] = {}
     for row in _aged_evidence(tuple(desk.by_organisation), tuple(desk.memberships), clock.today()):
         by_organisation.setdefault(row.organisation_id, []).append(row)
@@ -115,7 +115,7 @@ def _aged_evidence(
     cited = Citation.objects.filter(organisation=OuterRef("organisation"), evidence=OuterRef("pk"))
     return (
         Evidence.objects.filter(
-            Exists(cited.filter(Exists(held_up))),
+            Exists(cited.filter(Exists(held_up))) | Q(kind=Evidence.Kind.PLANNED),
             organisation__in=organisations,
             brought_by__in=memberships,
             withdrawn_at__isnull=True,

@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from throughline.kit import clock
 from throughline.plans.calendars.following import Live, Told
+from throughline.plans.coming.days import DONE, DROPPED, Coming
+from throughline.plans.coming.queries import coming_in
 from throughline.plans.models import Action, CalendarFeed, FeedEntry, Goal
 from throughline.plans.policy import may_see_plan, mine
 from throughline.schools.models import Membership, hash_of
@@ -19,11 +21,12 @@ BACK = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """Something in the calendar: its date, and what its words are made of."""
+    """Something in the calendar: its date, and what its words are made of. `coming` where it is no action."""
 
     live: Live
     done: bool = False
     is_goal: bool = False
+    coming: Coming | None = None
     goal: str = ""
     owner: str = ""
     done_when: str = ""
@@ -54,9 +57,9 @@ def oldest_day() -> date:
 def dates_in(seat: Seat, scope: str) -> list[Now]:
     """What is in a calendar now, by date: the whole plan for those who see it, otherwise what is theirs."""
     if scope == CalendarFeed.Scope.ALL and may_see_plan(seat):
-        found = [*_actions(seat, Q()), *_goals(seat)]
+        found = [*_actions(seat, Q()), *_goals(seat), *_others(seat, whole=True)]
     else:
-        found = list(_actions(seat, mine(seat)))
+        found = [*_actions(seat, mine(seat)), *_others(seat, whole=False)]
     return sorted(found, key=lambda each: (each.live.day, each.live.id))
 
 
@@ -79,6 +82,13 @@ def _goals(seat: Seat) -> Iterable[Now]:
         assert day is not None
         live = Live(key, day, title, version, at, dropped=state == Goal.State.DROPPED)
         yield Now(live, done=state == Goal.State.REACHED, is_goal=True)
+
+
+def _others(seat: Seat, *, whole: bool) -> Iterable[Now]:
+    for each in coming_in(seat, since=oldest_day(), whole=whole):
+        at = each.at or clock.now()  # asked for once: from then on the calendar knows when it told
+        live = Live(each.id, each.day, each.title, each.version, at, dropped=each.over == DROPPED)
+        yield Now(live, done=each.over == DONE, coming=each)
 
 
 def told_in(feed: CalendarFeed) -> dict[UUID, Told]:

@@ -22,6 +22,7 @@ from throughline.plans.calendars.forms import ScopeForm
 from throughline.plans.calendars.ics import calendar_text
 from throughline.plans.calendars.queries import Now, feed_by_token, feed_of
 from throughline.plans.calendars.wording import dated
+from throughline.plans.coming.words import page_of
 from throughline.plans.models import CalendarFeed
 from throughline.plans.policy import may_see_plan
 from throughline.plans.readers import as_read_by
@@ -62,6 +63,8 @@ def _addresses(school: str) -> Callable[[Now], str]:
     goal = reverse("plans:goal", kwargs={"school": school, "goal_id": some})
 
     def address(now: Now) -> str:
+        if now.coming:
+            return settings.SITE_ADDRESS + page_of(now.coming, school)
         page = goal if now.is_goal else action
         return settings.SITE_ADDRESS + page.replace(str(some), str(now.live.id))
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from throughline.plans.calendars.following import Telling
 from throughline.plans.calendars.ics import Dated
 from throughline.plans.calendars.queries import Now
+from throughline.plans.coming.words import in_calendar
 
 
 def dated(dates: list[Now], telling: Telling, address: Callable[[Now], str]) -> list[Dated]:
@@ -36,6 +37,8 @@ def _title(title: str, now: Now | None, *, canceled: bool) -> str:
     """The word too: no calendar program that was tried hides what is canceled."""
     if canceled:
         return _("Canceled: %(title)s") % {"title": title}
+    if now and now.coming and not now.done:
+        return in_calendar(now.coming.what, title)
     if now and now.is_goal:
         words = _("Reached: %(title)s") if now.done else _("Goal: %(title)s")
         return words % {"title": title}

@@ -1,6 +1,7 @@
 """Letters that tell a member of what they have taken on: one for each time that they chose, and none without content."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from throughline.activity.mail import letters_go_out
 from throughline.activity.models import OutgoingMail
 from throughline.kit import clock
 from throughline.kit.quiet import Quiet
+from throughline.plans.coming.days import Coming
+from throughline.plans.coming.words import line_in_letter, page_of
 from throughline.plans.models import Reminder
 from throughline.plans.readers import as_read_by, zone_for
 from throughline.plans.reminders.actions import make_done_link, set_next
 from throughline.plans.reminders.links import stop_token, whole
-from throughline.plans.reminders.queries import LETTER, members_to_begin, open_actions
-from throughline.plans.reminders.rules import Digest, Mine, sorted_out
+from throughline.plans.reminders.queries import LETTER, digest_of, members_to_begin, open_actions
+from throughline.plans.reminders.rules import Digest, Mine
 from throughline.plans.shortcuts import page_for
 from throughline.schools.models import Membership
 from throughline.schools.tenant import is_there, seat_of
@@ -80,8 +83,9 @@ def _send(key: UUID) -> bool:
 def _queue(held: Reminder, member: Membership, slot: datetime) -> bool:
     known = _arrived(held)
     with as_read_by(member):
-        actions = open_actions(seat_of(member))
-        digest = sorted_out(actions, known=known, today=clock.today(), rhythm=held.rhythm)
+        seat = seat_of(member)
+        actions = open_actions(seat)
+        digest = digest_of(held, seat, actions, known=known)
         if not digest:
             return False
         key = f"{LETTER}{held.pk}:{slot:%Y-%m-%dT%H}"
@@ -127,22 +131,27 @@ def subject_of(digest: Digest, member: Membership) -> str:
             "%(n)d action is due soon: %(school)s", "%(n)d actions are due soon: %(school)s", number
         )
         return said % {"n": number, **known}
+    if not (digest.awaited or digest.new):
+        return _("To look at again: %(school)s") % known
     return _("What you have taken on: %(school)s") % known
 
 
-def parts_of(digest: Digest) -> list[tuple[str, list[Mine]]]:
+def parts_of(digest: Digest) -> list[tuple[str, Sequence[Mine | Coming]]]:
     """The parts that have something in them, with their headings."""
-    parts = [
+    parts: list[tuple[str, Sequence[Mine | Coming]]] = [
         (_("Overdue"), digest.overdue),
         (_("Due soon"), digest.soon),
         (_("Others wait for this"), digest.awaited),
         (_("New for you"), digest.new),
+        (_("To look at again"), digest.dates),
     ]
     return [(words, actions) for words, actions in parts if actions]
 
 
-def line_of(each: Mine) -> str:
-    """One action, with its day and who waits for it."""
+def line_of(each: Mine | Coming) -> str:
+    """One action, with its day and who waits for it; or what is to be looked at again."""
+    if isinstance(each, Coming):
+        return line_in_letter(each)
     known = {"title": each.title, "names": ", ".join(each.waiting)}
     if each.due_on is None:
         return _("%(title)s (%(names)s waiting)") % known if each.waiting else each.title
@@ -162,7 +171,9 @@ def _body(held: Reminder, digest: Digest, member: Membership, stop: str) -> str:
         lines = [words.upper()]
         for each in actions[:MOST_IN_A_PART]:
             lines.append(f"- {line_of(each)}")
-            if each.owned:
+            if isinstance(each, Coming):
+                lines.append(f"  {settings.SITE_ADDRESS}{page_of(each, member.organisation.slug)}")
+            elif each.owned:
                 link = whole("done-link", token=make_done_link(held, each.id))
                 lines.append("  " + _("Done? Say so here: %(link)s") % {"link": link})
         if len(actions) > MOST_IN_A_PART:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from throughline.activity.actions import NOWHERE
 from throughline.activity.models import OutgoingMail
 from throughline.kit import clock
-from throughline.plans.models import OPEN_STATES, Action, DoneLink, Helper, Reminder, Waits
+from throughline.plans.coming.days import is_mentioned
+from throughline.plans.coming.queries import coming_for
+from throughline.plans.models import OPEN_STATES, Action, Cycle, DoneLink, Helper, Policy, Reminder, Waits
 from throughline.plans.policy import mine
-from throughline.plans.reminders.rules import Mine, among
+from throughline.plans.reminders.rules import SOON, Digest, Mine, among, sorted_out
 from throughline.schools.models import Membership, Organisation
 from throughline.schools.tenant import Seat, is_there
 
@@ -51,14 +53,32 @@ def _waiting(seat: Seat, keys: Sequence[UUID]) -> QuerySet[Any, tuple[UUID, str]
     )
 
 
+def digest_of(held: Reminder, seat: Seat, actions: list[Mine], *, known: Sequence[str]) -> Digest:
+    """What a letter would say now of these, to somebody who knows of some of them, and what else comes. One query."""
+    today = clock.today()
+    digest = sorted_out(actions, known=known, today=today, rhythm=held.rhythm)
+    until = today + SOON[held.rhythm]
+    digest.dates = [
+        each for each in coming_for(seat, since=date.min, until=until) if is_mentioned(each, today)
+    ]
+    return digest
+
+
 def members_to_begin() -> QuerySet[Membership]:
-    """Members who have taken something on and were never asked how they want to hear of it."""
+    """Members who have taken something on, or look after something that has a day, and were never asked how they want to hear of it."""
     there = {"organisation": OuterRef("organisation")}
     owns = Action.objects.filter(**there, owner=OuterRef("pk"), state__in=OPEN_STATES)
     helps = Helper.objects.filter(**there, membership=OuterRef("pk"), action__state__in=OPEN_STATES)
+    policies = Policy.objects.filter(**there, owner=OuterRef("pk"), review_on__isnull=False)
+    cycles = Cycle.objects.filter(
+        **there, test__owner=OuterRef("pk"), begun_at__isnull=False, ended_on__isnull=True
+    )
     return Membership.objects.filter(
         is_there(),
-        Exists(owns) | Exists(helps),
+        Exists(owns)
+        | Exists(helps)
+        | Exists(policies.exclude(state=Policy.State.ENDED))
+        | Exists(cycles.filter(ends_on__isnull=False)),
         ~Exists(Reminder.objects.filter(**there, membership=OuterRef("pk"))),
         joined_at__isnull=False,
         left_at__isnull=True,

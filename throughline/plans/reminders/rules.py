@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from throughline.plans.coming.days import Coming
+
 SOON = {"daily": timedelta(days=3), "weekly": timedelta(days=7), "never": timedelta(days=7)}
 
 
@@ -22,15 +24,16 @@ class Mine:
 
 @dataclass(slots=True)
 class Digest:
-    """Each action once, where it matters most."""
+    """Each action once, where it matters most; `dates` are those of other things."""
 
     overdue: list[Mine] = field(default_factory=list)
     soon: list[Mine] = field(default_factory=list)
     awaited: list[Mine] = field(default_factory=list)
     new: list[Mine] = field(default_factory=list)
+    dates: list[Coming] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return any((self.overdue, self.soon, self.awaited, self.new))
+        return any((self.overdue, self.soon, self.awaited, self.new, self.dates))
 
 
 def sorted_out(actions: Iterable[Mine], *, known: Iterable[str], today: date, rhythm: str) -> Digest:

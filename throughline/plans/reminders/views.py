@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from throughline.kit import clock
 from throughline.plans.calendars.views import calendar_context
 from throughline.plans.models import Reminder
 from throughline.plans.readers import zone_for
@@ -18,8 +17,7 @@ from throughline.plans.reminders.actions import choose_reminders, withdraw_links
 from throughline.plans.reminders.digests import line_of, parts_of
 from throughline.plans.reminders.forms import ReminderForm
 from throughline.plans.reminders.policy import may_see_letters
-from throughline.plans.reminders.queries import open_actions, reminder_of, undelivered
-from throughline.plans.reminders.rules import sorted_out
+from throughline.plans.reminders.queries import digest_of, open_actions, reminder_of, undelivered
 from throughline.plans.shortcuts import head
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt
@@ -61,9 +59,9 @@ def reminders(request: MemberRequest) -> HttpResponseBase:
 def _told_now(request: MemberRequest, held: Reminder) -> dict[str, Any]:
     """What a letter would say now, and when the next one comes."""
     actions = open_actions(request.seat)
-    digest = sorted_out(actions, known=held.known, today=clock.today(), rhythm=held.rhythm)
+    digest = digest_of(held, request.seat, actions, known=held.known)
     parts = [(words, [line_of(each) for each in found]) for words, found in parts_of(digest)]
-    return {"parts": parts, "next_at": held.next_at, "has_actions": bool(actions)}
+    return {"parts": parts, "next_at": held.next_at, "has_actions": bool(actions or parts)}
 
 
 @require_POST

@@ -172,12 +172,12 @@ def test_asking_takes_as_many_questions_for_one_date_as_for_many(
 ) -> None:
     there = address(make_feed(by=educator).token)
     client.get(there)
-    with django_assert_num_queries(6):  # two of them begin and end the transaction
+    with django_assert_num_queries(7):  # two of them begin and end the transaction
         client.get(there)
     for number in range(20):
         add_action(title=f"Action {number}", owner=educator, due_on=clock.today(), by=lead)
     client.get(there)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(there).content.count(b"BEGIN:VEVENT") == 21
 
 
