@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from throughline.activity.models import ErasureDoor, Event, OutgoingMail
 from throughline.kit import clock
-from throughline.kit.quiet import Quiet
+from throughline.kit.quiet import Quiet, quiet_from
 
 # Reserved for examples (RFC 2606): no letter can ever arrive there. People of the demo live at such addresses.
 NOWHERE = ".example"
@@ -62,6 +62,20 @@ def queue_mail(
         }
     mail, _made = OutgoingMail.objects.get_or_create(key=key, defaults=letter)
     return mail
+
+
+@transaction.atomic
+def change_quiet(*, begins: str, quiet: Quiet | None) -> None:
+    """Other quiet hours for letters that have not gone yet and whose key begins so; one that old hours kept back is looked at again."""
+    waiting = OutgoingMail.objects.select_for_update().filter(
+        key__startswith=begins, sent_at__isnull=True, given_up_at__isnull=True
+    )
+    for letter in waiting:
+        old = quiet_from(letter.quiet)
+        if old and old.until(clock.now()) == letter.due_at:
+            letter.due_at = clock.now()
+        letter.quiet = str(quiet or "")
+        letter.save(update_fields=["due_at", "quiet"])
 
 
 @contextmanager

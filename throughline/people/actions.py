@@ -25,6 +25,9 @@ NO_NAME = gettext_lazy("Please say what people call you.")
 # Rooms above tell here what must follow when a person changes their name; it happens in the same transaction.
 _when_renamed = Registry[Callable[[Person], None]]()
 when_renamed = _when_renamed.add
+# And what must follow when their clock changes: when letters come, and when none does.
+_when_moved = Registry[Callable[[Person], None]]()
+when_moved = _when_moved.add
 
 
 def _note(verb: str, person: Person) -> None:
@@ -54,11 +57,14 @@ def change_profile(*, person: Person, name: str, language: str, time_zone: str) 
     zone = checked_zone(time_zone) if time_zone else ""
     if (person.name, person.language, person.time_zone) == (line, language, zone):
         return person
-    renamed = person.name != line
+    renamed, moved = person.name != line, person.time_zone != zone
     person.name, person.language, person.time_zone = line, language, zone
     person.save(update_fields=["name", "language", "time_zone"])
     if renamed:
         for react in _when_renamed:
+            react(person)
+    if moved:
+        for react in _when_moved:
             react(person)
     _note("person.profile-changed", person)
     return person

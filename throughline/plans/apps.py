@@ -9,6 +9,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from throughline.files import uses  # noqa: PLC0415  (models are not ready earlier)
         from throughline.journeys import hooks  # noqa: PLC0415
+        from throughline.people.actions import when_moved  # noqa: PLC0415
         from throughline.plans.citing.bodies import cited_body, still_shown  # noqa: PLC0415
         from throughline.plans.families import words  # noqa: PLC0415
         from throughline.plans.families.policy import may_see_drafts  # noqa: PLC0415
@@ -16,14 +17,18 @@ class PlansConfig(AppConfig):
         from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
         from throughline.plans.handouts.words import WORDS  # noqa: PLC0415
         from throughline.plans.measuring import panels as measuring  # noqa: PLC0415
-        from throughline.plans.panels.sources import on_overview, what_is_done  # noqa: PLC0415
+        from throughline.plans.panels.sources import offered_too, on_overview, what_is_done  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
         from throughline.plans.policy import may_see_plan  # noqa: PLC0415
+        from throughline.plans.reminders.actions import organisation_moved, person_moved  # noqa: PLC0415
         from throughline.plans.reviewing.offers import on_preparing  # noqa: PLC0415
         from throughline.plans.risks import panels as risks  # noqa: PLC0415
         from throughline.plans.shortcuts import pages  # noqa: PLC0415
         from throughline.records import evidence_bodies, panels  # noqa: PLC0415
         from throughline.records.models import Evidence  # noqa: PLC0415
+        from throughline.schools.actions.organisations import (  # noqa: PLC0415
+            when_moved as when_organisation_moved,
+        )
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
@@ -43,11 +48,13 @@ class PlansConfig(AppConfig):
         uses.register("policies", visible=files_of_policies, cited=cited_by_policies)
         pages.add((100, _("Take it along"), "plans:tables", may_see_plan))
         pages.add((110, _("Reminders"), "plans:reminders", bool))
+        when_moved(person_moved)
+        when_organisation_moved(organisation_moved)
         hooks.on_priority(on_priority)
         hooks.on_overview(on_overview)
         hooks.on_preparing(on_preparing)
         evidence_bodies.register(Evidence.Kind.PLANNED, cited_body, still_shown)
-        panels.sources.add(what_is_done)
+        panels.sources.add(offered_too)
         panels.at_the_table.add(what_is_done)
         on_goal(measuring.on_goal)
         on_goal(risks.on_goal)

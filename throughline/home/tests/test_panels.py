@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import tree
+from throughline.plans.panels.sources import offered_too
 from throughline.records import panels
 from throughline.records.actions import open_record
 from throughline.schools.models import Membership
@@ -22,7 +23,7 @@ SOURCES = list(dict.fromkeys([*panels.sources, *panels.at_the_table]))
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: str(getattr(source, "__name__", source)))
 def test_a_panel_with_nothing_to_say_asks_one_query_at_most(
-    source: Callable[..., Any], lead: Membership
+    source: Callable[..., Any], lead: Membership, educator: Membership
 ) -> None:
     ship_frameworks()
     version = FrameworkVersion.objects.get(
@@ -30,12 +31,17 @@ def test_a_panel_with_nothing_to_say_asks_one_query_at_most(
     )
     record = open_record(version=version, by=lead)
     request = cast(MemberRequest, RequestFactory().get("/"))
-    request.seat = seat_of(lead)
     shown = tree(record.version_id)
-    for domain in shown.domains:
-        with CaptureQueriesContext(connection) as asked:
-            assert source(request, record, domain.competencies[0]) is None
-        assert len(asked) <= 1, [each["sql"] for each in asked]
+    for member in (lead, educator):
+        request.seat = seat_of(member)
+        assert request.seat.membership.roles, "known on every page"
+        for domain in shown.domains:
+            with CaptureQueriesContext(connection) as asked:
+                found = source(request, record, domain.competencies[0])
+            assert len(asked) <= 1, [each["sql"] for each in asked]
+            assert (found is not None) == (member == lead and source is offered_too), (
+                "who may plan is offered to"
+            )
 
 
 def test_panels_are_registered() -> None:

@@ -7,11 +7,20 @@ from throughline.journeys.hooks import Part
 from throughline.journeys.policy import Place
 from throughline.kit import clock
 from throughline.plans.panels.queries import doing_about, goals_going, versions_of
-from throughline.plans.panels.words import doing_in_words, goal_form, going_in_words
+from throughline.plans.panels.words import doing_in_words, goal_form, going_in_words, nothing_in_words
 from throughline.plans.policy import may_change_plan, may_see_plan
 from throughline.records.models import Record
 from throughline.records.panels import Panel
 from throughline.schools.tenant import MemberRequest
+
+
+def offered_too(request: MemberRequest, record: Record, competency: CompetencyItem) -> Panel | None:
+    """The same on the competency's own page; where nothing is done, whoever changes the plan may begin there."""
+    found = what_is_done(request, record, competency)
+    if found is not None or record.learner_id is not None or not may_change_plan(request.seat.membership):
+        return found
+    content = nothing_in_words(goal_form(request.seat.organisation.slug, competency=competency.id))
+    return Panel(_("What is being done about it"), content, order=15)
 
 
 def what_is_done(request: MemberRequest, record: Record, competency: CompetencyItem) -> Panel | None:

@@ -35,6 +35,12 @@ def doing_in_words(doing: Doing, school: str, today: date, plan_more: str = "") 
     return mark_safe(f'<div class="stack tight">{"".join(parts)}</div>')  # noqa: S308  (each part escapes)
 
 
+def nothing_in_words(plan_more: str) -> SafeString:
+    """That the plan does nothing about it yet, and the way to the form of a goal."""
+    said = f'<p class="small quiet">{escape(_("Nothing in the plan is about it yet."))}</p>'
+    return mark_safe(f'<div class="stack tight">{said}{_more("", plan_more)}</div>')  # noqa: S308  (each part escapes)
+
+
 def _listed(title: str, found: Sequence[str]) -> str:
     if not found:
         return ""

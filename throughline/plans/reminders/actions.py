@@ -1,21 +1,24 @@
 """Choosing how one is reminded, stopping it, and saying from a letter that something is done."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from throughline.activity.actions import change_quiet
 from throughline.kit import clock
 from throughline.kit.quiet import Quiet
+from throughline.people.models import Person
 from throughline.plans.doing.actions import change_state
 from throughline.plans.models import Action, DoneLink, Reminder
 from throughline.plans.readers import as_read_by, zone_for
 from throughline.plans.reminders.policy import may_choose_reminders
-from throughline.plans.reminders.queries import THANKS_FOR, open_links, reminder_of
-from throughline.plans.reminders.rules import next_moment
-from throughline.schools.models import Membership, hash_of, new_token
+from throughline.plans.reminders.queries import LETTER, THANKS_FOR, open_links, reminder_of
+from throughline.plans.reminders.rules import APART, next_moment
+from throughline.schools.models import Membership, Organisation, hash_of, new_token
 
 LINK_LIVES = timedelta(days=14)
 
@@ -53,14 +56,51 @@ def choose_reminders(
     held.quiet_from, held.quiet_until = quiet_from, quiet_until
     set_next(held, by)
     held.save()
+    change_quiet(begins=_letters_of(held), quiet=quiet_of(held, by))
     return held
 
 
-def set_next(held: Reminder, member: Membership) -> None:
-    """When they are written to next, from now. The caller saves."""
-    held.next_at = next_moment(
-        held.rhythm, weekday=held.weekday, hour=held.hour, zone=zone_for(member), after=clock.now()
-    )
+def set_next(held: Reminder, member: Membership, *, after: datetime | None = None) -> None:
+    """When they are written to next, from now on or later. The caller saves."""
+    zone, when = zone_for(member), after or clock.now()
+    held.next_at = next_moment(held.rhythm, weekday=held.weekday, hour=held.hour, zone=zone, after=when)
+
+
+def quiet_of(held: Reminder, member: Membership) -> Quiet | None:
+    """Their quiet hours, if they have any."""
+    if held.quiet_from is None or held.quiet_until is None:
+        return None
+    return Quiet(held.quiet_from, held.quiet_until, zone_for(member).key)
+
+
+def _letters_of(held: Reminder) -> str:
+    return f"{LETTER}{held.pk}:"
+
+
+@transaction.atomic
+def follow_clock(found: QuerySet[Reminder]) -> None:
+    """The clock of these members has changed: letters come at their hour of the new one, and none in its quiet hours.
+
+    Whoever was just written to is not written to again because the clock went back.
+    """
+    for held in found.select_for_update(of=("self",)).select_related("membership__person", "organisation"):
+        member = held.membership
+        member.organisation = held.organisation
+        last = held.last_key.removeprefix(_letters_of(held))
+        since = datetime.fromisoformat(f"{last}:00+00:00") + APART[held.rhythm] if last else clock.now()
+        set_next(held, member, after=max(since, clock.now()))
+        held.save(update_fields=["next_at"])
+        change_quiet(begins=_letters_of(held), quiet=quiet_of(held, member))
+
+
+def person_moved(person: Person) -> None:
+    """All their reminders, wherever they belong."""
+    follow_clock(Reminder.objects.filter(membership__person=person))
+
+
+def organisation_moved(organisation: Organisation) -> None:
+    """Those of members who have no time zone of their own."""
+    follow_clock(Reminder.objects.filter(organisation=organisation, membership__person__time_zone=""))
 
 
 @transaction.atomic

@@ -14,12 +14,11 @@ from throughline.activity.actions import queue_mail
 from throughline.activity.mail import letters_go_out
 from throughline.activity.models import OutgoingMail
 from throughline.kit import clock
-from throughline.kit.quiet import Quiet
 from throughline.plans.coming.days import Coming
 from throughline.plans.coming.words import line_in_letter, page_of
 from throughline.plans.models import Reminder
-from throughline.plans.readers import as_read_by, zone_for
-from throughline.plans.reminders.actions import make_done_link, set_next
+from throughline.plans.readers import as_read_by
+from throughline.plans.reminders.actions import make_done_link, quiet_of, set_next
 from throughline.plans.reminders.links import stop_token, whole
 from throughline.plans.reminders.queries import LETTER, digest_of, members_to_begin, open_actions
 from throughline.plans.reminders.rules import Digest, Mine
@@ -109,13 +108,6 @@ def _arrived(held: Reminder) -> list[str]:
     lost = OutgoingMail.objects.filter(key=held.last_key, given_up_at__isnull=False)
     known: list[str] = held.known_before if held.last_key and lost.exists() else held.known
     return known
-
-
-def quiet_of(held: Reminder, member: Membership) -> Quiet | None:
-    """Their quiet hours, if they have any."""
-    if held.quiet_from is None or held.quiet_until is None:
-        return None
-    return Quiet(held.quiet_from, held.quiet_until, zone_for(member).key)
 
 
 def subject_of(digest: Digest, member: Membership) -> str:

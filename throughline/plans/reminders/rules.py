@@ -63,6 +63,10 @@ def next_moment(rhythm: str, *, weekday: int, hour: int, zone: ZoneInfo, after: 
     raise AssertionError("a week has seven days")
 
 
+# Whoever moves to another time zone is not written to again so soon after a letter.
+APART = {"daily": timedelta(hours=12), "weekly": timedelta(days=2), "never": timedelta(0)}
+
+
 def among(waiting: Iterable[tuple[UUID, str]]) -> Mapping[UUID, tuple[str, ...]]:
     """Names by the action that is waited for, each once."""
     found: dict[UUID, dict[str, None]] = {}

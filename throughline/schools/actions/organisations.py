@@ -1,5 +1,7 @@
 """Verbs: set up an organisation with its first lead, change its settings."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from throughline.activity.actions import record
 from throughline.kit import clock
+from throughline.kit.registry import Registry
 from throughline.kit.verdict import refuse
 from throughline.people.actions import NO_NAME, known_or_new, take_up
 from throughline.people.wording import checked_address, checked_line
@@ -157,6 +160,11 @@ def _one_at_a_time() -> None:
             cursor.execute("LOCK TABLE schools_organisation IN SHARE ROW EXCLUSIVE MODE")
 
 
+# Rooms above tell here what must follow when an organisation's clock changes; it happens in the same transaction.
+_when_moved = Registry[Callable[[Organisation], None]]()
+when_moved = _when_moved.add
+
+
 @transaction.atomic
 def change_organisation(*, by: Membership, name: str, language: str, time_zone: str) -> Organisation:
     """Name, language of letters, time zone. The short name in addresses stays, so that links keep working."""
@@ -169,7 +177,11 @@ def change_organisation(*, by: Membership, name: str, language: str, time_zone: 
     organisation = by.organisation
     if (organisation.name, organisation.language, organisation.time_zone) == (line, language, zone):
         return organisation
+    moved = organisation.time_zone != zone
     organisation.name, organisation.language, organisation.time_zone = line, language, zone
     organisation.save(update_fields=["name", "language", "time_zone"])
+    if moved:
+        for react in _when_moved:
+            react(organisation)
     note("organisation.changed", by=by, subject=organisation, name=line)
     return organisation

@@ -20,7 +20,7 @@ from throughline.plans.doing.actions import add_action, change_state
 from throughline.plans.goals.actions import add_goal, change_goal_state
 from throughline.plans.models import Action, Cycle, Goal, Measure, MeasureValue, Serves, SmallTest
 from throughline.plans.panels.queries import doing_about, goals_going, versions_of
-from throughline.plans.panels.sources import what_is_done
+from throughline.plans.panels.sources import offered_too, what_is_done
 from throughline.plans.policies.actions import About, add_policy
 from throughline.records import panels
 from throughline.records.actions import open_record
@@ -86,6 +86,16 @@ def test_the_page_of_a_competency_says_what_is_done_about_it(
     assert f"?competency={competency.id}" in shown
     for_staff = unescape(client_of(educator).get(the_page(journey, competency)).content.decode())
     assert "They say what is next" in for_staff and "Plan something for it" not in for_staff
+
+
+def test_where_nothing_is_planned_whoever_may_plan_begins_there(
+    journey: Journey, competency: CompetencyItem, lead: Membership, educator: Membership
+) -> None:
+    shown = unescape(client_of(lead).get(the_page(journey, competency)).content.decode())
+    assert "Nothing in the plan is about it yet." in shown and "Plan something for it" in shown
+    assert f"?competency={competency.id}" in shown
+    for_staff = client_of(educator).get(the_page(journey, competency)).content.decode()
+    assert "What is being done about it" not in for_staff
 
 
 def test_the_next_step_begins_a_goal_with_the_competency_chosen(
@@ -186,6 +196,7 @@ def test_families_learners_and_records_of_learners_are_told_nothing(
     request.seat = seat_of(lead)
     of_learner = open_record(version=journey.record.version, learner=learner, by=lead)
     assert what_is_done(request, of_learner, competency) is None
+    assert offered_too(request, of_learner, competency) is None
     assert what_is_done in panels.at_the_table
 
 
