@@ -130,7 +130,7 @@ def _waiting_for(organisation: UUID, on: UUID) -> QuerySet[Waits]:
 
 
 def log_of(about: Action | Goal) -> list[LogEntry]:
-    """What happened to an action or a goal, newest first. One query."""
+    """What happened to an action, or to a goal and what people said of its actions, newest first. One query."""
     read = _log_of_action if isinstance(about, Action) else _log_of_goal
     return read(about.organisation_id, about.pk)
 
@@ -146,7 +146,9 @@ def _log_of_action(organisation: UUID, action: UUID) -> QuerySet[LogEntry]:
 
 @prepared
 def _log_of_goal(organisation: UUID, goal: UUID) -> QuerySet[LogEntry]:
-    return _newest(LogEntry.objects.filter(organisation=organisation, goal=goal))
+    of_actions = Q(action__goal=goal) & ~Q(text="")
+    rows = LogEntry.objects.filter(Q(goal=goal) | of_actions, organisation=organisation)
+    return _newest(rows.select_related("action"))
 
 
 def goals_to_choose(organisation: UUID, besides: UUID | None = None) -> list[tuple[UUID, str]]:

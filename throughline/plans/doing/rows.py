@@ -35,10 +35,11 @@ def rows(
     for at, line in enumerate(lines):
         there = f"{before}{line.id}{after}"
         side = _movers(line, f"{there}move/", at == 0, at == last) if moves and last else ""
+        below = " below" if side else ""
         parts.append(
             f'<li class="record-block"><div class="body"><a class="title" href="{there}"><bdi>'
             f'{escape(line.title)}</bdi></a><p class="note">{_note(line, waits.get(line.id, 0), language)}</p></div>'
-            f'<div class="side small">{_state(line.state, language, late=line.is_late(today))}{side}</div></li>'
+            f'<div class="side small{below}">{_state(line.state, language, late=line.is_late(today))}{side}</div></li>'
         )
     return mark_safe(f'<ul class="records">{"".join(parts)}</ul>' if parts else "")  # noqa: S308  (escaped above)
 
@@ -50,7 +51,7 @@ def _note(line: Line, waits: int, language: str | None) -> str:
     elif line.owner:
         words.append(f"<bdi>{escape(line.owner)}</bdi>")
     if line.due_on:
-        words.append(escape(due_in_words(line.due_on, language)))
+        words.append(f'<span class="nowrap">{escape(due_in_words(line.due_on, language))}</span>')
     if waits and line.is_open:
         words.append(
             escape(ngettext("waits for %(n)d other", "waits for %(n)d others", waits) % {"n": waits})
@@ -64,7 +65,9 @@ def _movers(line: Line, there: str, first: bool, last: bool) -> str:
         ("up", not first, _("Move up: %(name)s")),
         ("down", not last, _("Move down: %(name)s")),
     ):
-        if shown:
+        if not shown:
+            parts.append('<span class="none"></span>')
+        else:
             parts.append(
                 f'<button class="button small quiet" name="{name}" formaction="{there}" '
                 f'aria-label="{escape(words % {"name": line.title})}">{icon(f"arrow-{name}", 16)}</button>'

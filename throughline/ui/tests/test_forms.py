@@ -3,10 +3,11 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from throughline.ui.forms import ChoicePills, FileDrop, StepCards, attempt
+from throughline.ui.forms import ChoicePills, FileDrop, ManyPills, StepCards, attempt
 from throughline.ui.samples import SampleForm
 
 
@@ -114,6 +115,21 @@ def test_steps_carry_their_sentence_and_pills_can_stand_apart() -> None:
     assert '<b>Not yet</b><span class="about">Adults decide.</span>' in html
     assert '<legend class="visually-hidden">' in html
     assert 'class="choice-pill apart"' in html and 'class="choice-pills even"' in html
+
+
+@pytest.mark.parametrize("widget", [ManyPills, forms.CheckboxSelectMultiple])
+def test_what_is_chosen_from_in_groups_stands_under_their_names(widget: type[forms.Widget]) -> None:
+    groups = [("Purpose", [("1", "Vision"), ("2", "Voice")]), ("Learning & more", [("3", "Time")])]
+
+    class Choose(forms.Form):
+        grouped = forms.MultipleChoiceField(choices=groups, widget=widget())
+        plain = forms.MultipleChoiceField(choices=[("1", "Vision")], widget=widget())
+
+    grouped, plain = Choose().render().split('name="plain"')[0], str(Choose()["plain"])
+    first, second = grouped.split('<fieldset class="group">')[1:]
+    assert "<legend><bdi>Purpose</bdi></legend>" in first and first.count("<input") == 2
+    assert "<legend><bdi>Learning &amp; more</bdi></legend>" in second and "Time" in second
+    assert "grouped" in grouped and "fieldset" not in plain and "grouped" not in plain
 
 
 def test_what_a_verb_refuses_comes_back_on_the_form() -> None:

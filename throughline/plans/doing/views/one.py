@@ -21,6 +21,7 @@ from throughline.plans.doing.queries import (
     waited_for,
     waiting_for,
 )
+from throughline.plans.doing.rows import TONES
 from throughline.plans.log import in_words
 from throughline.plans.models import Action
 from throughline.plans.policy import may_change_due, may_change_plan, may_say_how_it_goes, may_see_plan
@@ -50,6 +51,7 @@ def _page(request: MemberRequest, held: Action, **forms: Any) -> HttpResponse:
         **head(request),
         "action": held,
         "late": is_late(held),
+        "tone": TONES.get(Action.State(held.state), ""),
         "helpers": helpers_of(held),
         "waits": waits,
         "still": sum(each.is_open for each in waits),

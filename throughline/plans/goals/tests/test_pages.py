@@ -13,6 +13,7 @@ from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey, Priority
 from throughline.journeys.tests.running import Ground, closed
 from throughline.kit import clock
+from throughline.plans.doing.actions import add_action, change_state
 from throughline.plans.goals.actions import add_goal, change_goal
 from throughline.plans.goals.queries import SHOWN_EACH
 from throughline.plans.models import Action, Goal, Serves
@@ -80,6 +81,25 @@ def test_the_page_of_a_goal_in_a_fixed_number_of_queries(
     with django_assert_max_num_queries(12):
         page = client.get(at("goal", goal_id=goal.pk))
     assert action.title in shown(page) and goal.for_whom in shown(page)
+
+
+def test_a_goal_tells_what_people_said_of_its_actions_in_a_fixed_number_of_queries(
+    action: Action, goal: Goal, lead: Membership, educator: Membership, django_assert_max_num_queries: Any
+) -> None:
+    elsewhere = add_action(title="By itself", by=lead)
+    other = add_action(goal=goal, title="Ask the learners", owner=educator, by=lead)
+    change_state(action=elsewhere, state="under-way", text="Of something else.", by=lead)
+    change_state(action=other, state="under-way", by=educator)  # no word, so nothing is told
+    for number in range(4):
+        change_state(action=action, state="under-way", text=f"Said {number} times.", by=educator)
+    client = client_of(lead)
+    client.get(at("goal", goal_id=goal.pk))
+    with django_assert_max_num_queries(12):
+        page = client.get(at("goal", goal_id=goal.pk))
+    log = shown(page).split('id="log"')[1]
+    assert all(f"Said {number} times." in log for number in range(4)) and "Of something else." not in log
+    assert f'<a href="{at("action", action_id=action.pk)}"><bdi>{action.title}</bdi></a>' in log
+    assert other.title not in log
 
 
 def test_two_who_change_a_goal_both_hear_of_it(goal: Goal, lead: Membership, team: Membership) -> None:
