@@ -32,6 +32,12 @@ def tell(
     )
 
 
+def about(entry: LogEntry) -> str:
+    """The part of the plan that a line is about, by its name."""
+    part: Any = entry.action or entry.test or entry.policy or entry.measure or entry.goal
+    return part.title if part else ""
+
+
 def in_words(entry: LogEntry) -> list[str]:
     """What a line says changed, sentence by sentence; nothing for what people wrote themselves."""
     return [said for name, pair in sorted(entry.data.items()) if (said := _change(entry, name, pair))]

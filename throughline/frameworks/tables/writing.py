@@ -47,7 +47,7 @@ def as_xlsx(plan: Blueprint) -> bytes:
         "widths": [_WIDTHS.get(column, 18) for column in columns],
         "rows": [[guarded(row.get(column, "")) for column in columns] for row in rows],
     }
-    _said, book = _WRITER.ask(asked)
+    _said, book = _WRITER.ask({"sheets": [asked]})
     return book
 
 

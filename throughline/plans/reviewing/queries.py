@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from throughline.journeys.models import Priority, Round
 from throughline.plans.citing.frozen import in_words as said_as
 from throughline.plans.goals.queries import in_words as priority_in_words
-from throughline.plans.log import in_words
+from throughline.plans.log import about, in_words
 from throughline.plans.models import (
     OPEN_STATES,
     Action,
@@ -57,12 +57,6 @@ def lines(organisation: UUID, asked: Asked) -> QuerySet[LogEntry]:
     return rows.select_related("by", "goal", "action", "measure", "test", "policy").order_by(
         "-on", "-at", "pk"
     )
-
-
-def about(entry: LogEntry) -> str:
-    """The part of the plan that a line is about, by its name."""
-    part: Any = entry.action or entry.test or entry.policy or entry.measure or entry.goal
-    return part.title if part else ""
 
 
 def reviews_of(seat: Seat) -> QuerySet[Review]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.elements.adopting.freezing import written_down
 from throughline.plans.doing.queries import goals_to_choose
-from throughline.plans.log import in_words
+from throughline.plans.log import about, in_words
 from throughline.plans.models import Goal, Review, ReviewRemark
 from throughline.plans.policy import may_change_plan, may_see_plan
 from throughline.plans.reviewing import actions, queries
@@ -47,7 +47,7 @@ def _log_page(request: MemberRequest, written: LineForm | None = None) -> HttpRe
         **head(request),
         "form": form,
         "line": line,
-        "log": [(each, in_words(each), queries.about(each)) for each in shown],
+        "log": [(each, in_words(each), about(each)) for each in shown],
         "asked": asked,
         "older": shown[-1].on if len(found) > queries.LINES else None,
         "reviews": list(queries.reviews_of(seat)[:10]),

@@ -34,8 +34,13 @@ def risks_of(seat: Seat) -> QuerySet[Risk]:
     """The risks that this person may see, the gravest first."""
     if not may_see_plan(seat):
         return Risk.objects.none()
+    return all_risks(seat.organisation.pk)
+
+
+def all_risks(organisation: UUID) -> QuerySet[Risk]:
+    """Every risk of a plan, the gravest first. For whoever sees the whole plan."""
     return (
-        Risk.objects.filter(organisation=seat.organisation)
+        Risk.objects.filter(organisation=organisation)
         .select_related("goal__journey__record", "owner")
         .order_by(-(F("likelihood") * F("effect")), "review_on", "made_at", "pk")
     )

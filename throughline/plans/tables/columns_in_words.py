@@ -30,4 +30,26 @@ HEADINGS = {
     "state": "state",
     "done_when": "done when",
     "resources": "resources",
+    # What stands beside: it goes out and is not read when the table comes in again.
+    "waits_for": "waits for",
+    "serves": "serves",
+}
+WIDTHS = {
+    "key": 12,
+    "measure_key": 12,
+    "goal": 40,
+    "title": 46,
+    "measure": 46,
+    "risk": 46,
+    "about": 46,
+    "done_when": 40,
+    "resources": 30,
+    "waits_for": 40,
+    "serves": 40,
+    "definition": 40,
+    "response": 40,
+    "why": 40,
+    "words": 60,
+    "what_changed": 40,
+    "note": 40,
 }

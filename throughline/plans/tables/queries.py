@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from throughline.plans.models import Action, Goal, Helper, OutsideKey, PlanTable
+from throughline.plans.models import Action, Goal, Helper, OutsideKey, PlanTable, Waits
 from throughline.plans.policy import may_change_plan
 from throughline.plans.tables.rules import Known, Person, Stands
 from throughline.schools.models import Membership
@@ -47,12 +47,16 @@ def goals_by_title(organisation: UUID) -> dict[str, Goal]:
 
 
 def plan_rows(organisation: UUID) -> list[dict[str, str]]:
-    """The whole plan, a row for each action and for each goal without any; fields by our names. Three queries."""
+    """The whole plan, a row for each action and for each goal without any; fields by our names. Four queries."""
     here = {"organisation": organisation}
     helpers: dict[UUID, list[str]] = defaultdict(list)
     named = Helper.objects.filter(**here, membership__left_at__isnull=True).order_by("membership__name")
     for action, name in named.values_list("action", "membership__name"):
         helpers[action].append(name)
+    waits: dict[UUID, list[str]] = defaultdict(list)
+    rows = Waits.objects.filter(**here).order_by("on__due_on", "on__title")
+    for action, title in rows.values_list("action", "on__title"):
+        waits[action].append(title)
     goals = list(Goal.objects.filter(**here).order_by("position", "made_at", "pk"))
     by_goal: dict[UUID | None, list[Action]] = defaultdict(list)
     actions = Action.objects.filter(**here).select_related("owner").order_by("position", "made_at", "pk")
@@ -62,7 +66,9 @@ def plan_rows(organisation: UUID) -> list[dict[str, str]]:
     for goal in (*goals, None):
         about = _about(goal)
         held = by_goal.get(goal.pk if goal else None, [])
-        found.extend({**about, **_row(each, helpers.get(each.pk, []))} for each in held)
+        found.extend(
+            {**about, **_row(each, helpers.get(each.pk, []), waits.get(each.pk, []))} for each in held
+        )
         if goal and not held:
             found.append(about)
     return found
@@ -74,7 +80,7 @@ def _about(goal: Goal | None) -> dict[str, str]:
     return {"goal": goal.title, "for_whom": goal.for_whom, "by_when": _day(goal.by_when)}
 
 
-def _row(action: Action, helpers: list[str]) -> dict[str, str]:
+def _row(action: Action, helpers: list[str], waits: list[str]) -> dict[str, str]:
     owner = action.owner.name if action.owner and action.owner.is_active else ""
     return {
         "key": str(action.pk),
@@ -86,6 +92,7 @@ def _row(action: Action, helpers: list[str]) -> dict[str, str]:
         "state": action.state,
         "done_when": action.done_when,
         "resources": action.resources,
+        "waits_for": "; ".join(waits),
     }
 
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path(TABLES, views.along, name="tables"),
     path(f"{TABLES}plan.csv", views.download, {"file": "plan.csv"}, name="plan-csv"),
     path(f"{TABLES}plan.xlsx", views.download, {"file": "plan.xlsx"}, name="plan-xlsx"),
+    path(f"{TABLES}plan.zip", views.download, {"file": "plan.zip"}, name="plan-zip"),
     path(f"{TABLES}plan.pdf", views.download, {"file": "plan.pdf"}, name="plan-pdf"),
     path(TABLE, views.preview, name="table"),
     path(f"{TABLE}columns/", views.columns, name="table-columns"),

@@ -31,7 +31,7 @@ from throughline.plans.tables.forms import ColumnsForm, IntoForm, TableForm
 from throughline.plans.tables.paper import plan_pdf
 from throughline.plans.tables.queries import tables_of
 from throughline.plans.tables.rules import counted
-from throughline.plans.tables.writing import as_csv, as_xlsx
+from throughline.plans.tables.writing import as_csv, as_xlsx, as_zip
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
@@ -70,7 +70,7 @@ def along(request: MemberRequest) -> HttpResponseBase:
 @require_safe
 @for_members
 def download(request: MemberRequest, file: str) -> HttpResponseBase:
-    """The plan as CSV, XLSX or PDF (`paper`: a4 or letter)."""
+    """The plan as CSV (its actions, or packed every table of it), XLSX or PDF (`paper`: a4 or letter)."""
     may_see_plan(request.seat).enforce()
     organisation = request.seat.organisation
     try:
@@ -78,6 +78,8 @@ def download(request: MemberRequest, file: str) -> HttpResponseBase:
             return _file(as_csv(organisation.pk), CSV_TYPE, file)
         if file == "plan.xlsx":
             return _file(as_xlsx(organisation.pk), XLSX_TYPE, file)
+        if file == "plan.zip":
+            return _file(as_zip(organisation.pk, made_at=clock.now()), "application/zip", file)
         paper = request.GET.get("paper", "a4")
         pdf = plan_pdf(organisation, Way.now(paper if paper in PAPERS else "a4"), made_at=clock.now())
         return _file(pdf, "application/pdf", file)

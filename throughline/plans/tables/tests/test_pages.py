@@ -77,7 +77,7 @@ def test_a_table_is_seen_by_whoever_brought_it_alone(
     for other in (team, educator, outsider):
         assert client_of(other).get(at("table", held)).status_code == 404
     assert client_of(educator).post(at("tables")).status_code == 403
-    for name in ("tables", "plan-csv", "plan-xlsx", "plan-pdf"):
+    for name in ("tables", "plan-csv", "plan-zip", "plan-xlsx", "plan-pdf"):
         assert client_of(learner).get(at(name)).status_code == 403
         assert client_of(outsider).get(at(name)).status_code == 404
     client_of(lead).post(at("table-drop", held))
@@ -108,5 +108,7 @@ def test_a_long_table_asks_no_more_than_a_short_one(
         with django_assert_num_queries(4):
             client.get(at("tables"))
         client.post(at("table-into", held), {"journey": journey.pk})
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(at("plan-csv"))
+        with django_assert_num_queries(13):
+            client.get(at("plan-zip"))
