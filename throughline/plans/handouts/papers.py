@@ -98,8 +98,18 @@ _KEPT = _Kept(_MOST_KEPT)
 def paper_of(kind: Kind, told: Mapping[str, Any], page: FamilyPage, paper: str, made_at: datetime) -> Made:
     """The paper of a page in its language. The same words give the same bytes."""
     way = Way(paper, page.language, page.direction == "rtl")
-    name = hashlib.sha256(json.dumps([kind.key, told, paper, made_at.isoformat()]).encode()).hexdigest()
+    name = _name_of(kind, told, paper, made_at)
     return _KEPT.get(name) or _KEPT.keep(name, _made(kind, told, way, made_at))
+
+
+def kept_paper(kind: Kind, told: Mapping[str, Any], paper: str, made_at: datetime) -> Made | None:
+    """The same where it was just made; typesets nothing."""
+    return _KEPT.get(_name_of(kind, told, paper, made_at))
+
+
+def _name_of(kind: Kind, told: Mapping[str, Any], paper: str, made_at: datetime) -> str:
+    known = json.dumps([kind.key, told, paper, made_at.isoformat()])
+    return hashlib.sha256(known.encode()).hexdigest()
 
 
 def _made(kind: Kind, told: Mapping[str, Any], way: Way, made_at: datetime) -> Made:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from throughline.plans.families.queries import draft_document, editions_of, in_z
 from throughline.plans.families.views.asking import page_or_404
 from throughline.plans.families.views.reading import Way, gone, in_its_language
 from throughline.plans.handouts.contents import as_data
-from throughline.plans.handouts.papers import BY_KEY, KINDS, Kind, Made, paper_of
+from throughline.plans.handouts.papers import BY_KEY, KINDS, Kind, Made, kept_paper, paper_of
 from throughline.plans.models import PageForFamilies
 from throughline.plans.shortcuts import head
 from throughline.records.paper.compiling import PAPERS
@@ -33,17 +34,21 @@ from throughline.ui.times import day_in_words
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to take; `pages` where it matters on how many it comes out."""
+    """A file to take; `pages` where it matters on how many it comes out, and that is known."""
 
     size: str
     url: str
     pages: int = 0
+    counts: bool = False
 
 
 @require_safe
 @for_members
 def kit(request: MemberRequest) -> HttpResponse:
-    """What there is to print in a language of the page, as published or as it is being written."""
+    """What there is to print in a language of the page, as published or as it is being written.
+
+    Typesetting takes a second or two: it waits for a file to be asked for, or for `?count`, on how many pages it comes out.
+    """
     held = page_or_404(request)
     shown, draft, published = _shown(request, held)
     files = [(kind, _files(request, held, shown, kind, draft)) for kind in KINDS] if shown else []
@@ -54,6 +59,9 @@ def kit(request: MemberRequest) -> HttpResponse:
         "draft": draft,
         "published": published,
         "papers": files,
+        "uncounted": _query(shown.language, draft, count="1")
+        if shown and any(file.counts and not file.pages for kind, found in files for file in found)
+        else "",
         "too_long": [file for kind, found in files for file in found if file.pages > 1],
         "is_public": held.way == Way.EVERYONE,
         "languages": [(code, name, _query(code, draft)) for code, name in languages]
@@ -89,29 +97,48 @@ def _files(
     here = reverse(f"plans:family-kit-{kind.key}", kwargs={"school": request.seat.organisation.slug})
     if not kind.sized:
         return [File(_("Download"), f"{here}{_query(shown.language, draft)}")]
-    return [
-        File(
-            name,
-            f"{here}{_query(shown.language, draft, paper=paper)}",
-            _made(kind, shown, held, paper, draft).pages if kind.key == "handout" else 0,
-        )
-        for paper, name in (("a4", _("A4")), ("letter", _("Letter (US)")))
-    ]
+    counts = kind.key == "handout"
+    found = []
+    for size, name in (("a4", _("A4")), ("letter", _("Letter (US)"))):
+        paper = _Paper(kind, shown, held, size, draft)
+        made = (paper.make() if "count" in request.GET else paper.kept()) if counts else None
+        url = f"{here}{_query(shown.language, draft, paper=size)}"
+        found.append(File(name, url, made.pages if made else 0, counts))
+    return found
 
 
-def _made(kind: Kind, shown: FamilyPage, held: PageForFamilies, paper: str, draft: bool = False) -> Made:
-    """The paper as it is today where the school is."""
-    address = reverse("plans:family-page", kwargs={"place": shown.place})
-    public = held.way == Way.EVERYONE and not draft
-    with in_zone(held.organisation), translation.override(shown.language):
-        today = clock.today()
-        told = as_data(
-            shown,
-            stood=day_in_words(today),
-            address=f"{settings.SITE_ADDRESS}{address}" if public else "",
-            draft=draft,
-        )
-        return paper_of(kind, told, shown, paper, timezone.make_aware(datetime.combine(today, time())))
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper as it is today where the school is."""
+
+    kind: Kind
+    shown: FamilyPage
+    held: PageForFamilies
+    size: str
+    draft: bool = False
+
+    def make(self) -> Made:
+        """The file, typeset where it was not just made."""
+        told, made_at = self._today()
+        return paper_of(self.kind, told, self.shown, self.size, made_at)
+
+    def kept(self) -> Made | None:
+        """The file where it was just made."""
+        told, made_at = self._today()
+        return kept_paper(self.kind, told, self.size, made_at)
+
+    def _today(self) -> tuple[dict[str, Any], datetime]:
+        address = reverse("plans:family-page", kwargs={"place": self.shown.place})
+        public = self.held.way == Way.EVERYONE and not self.draft
+        with in_zone(self.held.organisation), translation.override(self.shown.language):
+            today = clock.today()
+            told = as_data(
+                self.shown,
+                stood=day_in_words(today),
+                address=f"{settings.SITE_ADDRESS}{address}" if public else "",
+                draft=self.draft,
+            )
+            return told, timezone.make_aware(datetime.combine(today, time()))
 
 
 def _paper_asked(request: HttpRequest) -> str:
@@ -138,7 +165,7 @@ def paper(request: MemberRequest, kind: str) -> HttpResponse:
     shown, draft, _published = _shown(request, held)
     if shown is None:
         raise Http404
-    return _file(_made(BY_KEY[kind], shown, held, size, draft), BY_KEY[kind], shown)
+    return _file(_Paper(BY_KEY[kind], shown, held, size, draft).make(), BY_KEY[kind], shown)
 
 
 @for_everyone
@@ -153,7 +180,7 @@ def handout(request: HttpRequest, place: str) -> HttpResponse:
     if shown is None:
         raise Http404
     kind = BY_KEY["handout"]
-    response = _file(_made(kind, shown, held, size), kind, shown)
+    response = _file(_Paper(kind, shown, held, size).make(), kind, shown)
     patch_vary_headers(response, ("Accept-Language",))
     if not shown.may_be_found:
         response["X-Robots-Tag"] = "noindex,nofollow"

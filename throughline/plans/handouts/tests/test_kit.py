@@ -117,7 +117,7 @@ def test_what_does_not_fit_flows_on_and_no_letter_is_smaller_than_ten_points(
 ) -> None:
     short = taken(Client(), PUBLIC)
     assert len(read(short).pages) == 1 and min(heights(short)) >= 10
-    assert "needs more than one page" not in client_of(lead).get(KIT).content.decode()
+    assert "needs more than one page" not in client_of(lead).get(KIT, {"count": "1"}).content.decode()
     long = "A sentence that a school would rather not shorten. " * 55
     write_section(page=page, section="why", told={"text": long}, by=lead)
     write_section(page=page, section="heard", told={"text": long}, by=lead)
@@ -125,8 +125,10 @@ def test_what_does_not_fit_flows_on_and_no_letter_is_smaller_than_ten_points(
     content = taken(Client(), PUBLIC)
     assert len(read(content).pages) == 2 and min(heights(content)) >= 10
     assert "1 / 2" in words(content) and words(content).count("A sentence that") == 110
-    said = client_of(lead).get(KIT).content.decode()
+    said = client_of(lead).get(KIT, {"count": "1"}).content.decode()
     assert "needs more than one page" in said and "2 pages" in said
+    said = client_of(lead).get(KIT).content.decode()
+    assert "needs more than one page" in said, "it is known from then on"
 
 
 def test_large_print_is_large_and_slides_are_wide(page: PageForFamilies, lead: Membership) -> None:
@@ -221,3 +223,24 @@ def test_a_paper_of_the_same_words_and_day_is_typeset_once(
     assert before >= 1 and taken(Client(), PUBLIC) == first and len(made) == before
     with clock.standing_at(clock.now() + timedelta(days=1)):
         assert taken(Client(), PUBLIC) != first
+
+
+def test_the_kit_opens_without_typesetting_and_counts_pages_when_asked(
+    page: PageForFamilies, lead: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def counted(*args: Any, **kwargs: Any) -> bytes:
+        made.append(args)
+        return make_pdf(*args, **kwargs)
+
+    monkeypatch.setattr(papers, "make_pdf", counted)
+    write_section(page=page, section="heard", told={"text": "Said for this test alone."}, by=lead)
+    publish_page(page=page, by=lead)
+    inside, asks = client_of(lead), "See whether it fits on one page"
+    said = inside.get(KIT).content.decode()
+    assert not made and asks in said and "1 page<" not in said
+    said = inside.get(KIT, {"in": "en", "count": "1"}).content.decode()
+    assert made and asks not in said and said.count("1 page<") == 2
+    before = len(made)
+    assert inside.get(KIT).content.decode().count("1 page<") == 2 and len(made) == before
