@@ -26,7 +26,7 @@ PERSONAS = (
         "amara",
         _("Journey lead"),
         _(
-            "Runs the journey. She has a few ratings left, a team that’s ready to agree, comments on a draft to read, and an action that’s late because it waits for another."
+            "Runs the journey. She has a few ratings left, a team that’s ready to agree, comments on a draft to read, an action that’s late because it waits for another, and a table to look at before it comes into the plan."
         ),
     ),
     Persona(
@@ -34,7 +34,7 @@ PERSONAS = (
         "jonas",
         _("Leadership team"),
         _(
-            "Has ratings to finish, a question about a text to answer, and an action of the plan that’s due soon."
+            "Has ratings to finish, a question about a text to answer, an action of the plan that’s due soon, and a small test that has run its time."
         ),
     ),
     Persona(
@@ -42,7 +42,7 @@ PERSONAS = (
         "tomasz",
         _("Educator"),
         _(
-            "Started a journey for his own advisory. A learner has asked him something about the Graduate Profile, and his action in the plan is late."
+            "Started a journey for his own advisory. A learner has asked him something about the Graduate Profile, his action in the plan is late, and evidence that he made of it is due for a check."
         ),
     ),
     Persona(
@@ -71,7 +71,9 @@ PERSONAS = (
         "board",
         "dorothea",
         _("Board member"),
-        _("Has one competency left to rate, and can read what her board adopted and where the school stood."),
+        _(
+            "Has one competency left to rate and a policy to look at again, and can read what her board adopted and where the school stood."
+        ),
     ),
     Persona(
         "neighbour",

@@ -82,7 +82,6 @@ class TestTheDemo(TestCase):
         evidence = Evidence.objects.filter(record=journey.record)
         assert set(evidence.values_list("kind", flat=True)) == set(Evidence.Kind.values) - {
             Evidence.Kind.SHARED,
-            Evidence.Kind.PLANNED,
         }
         assert set(evidence.values_list("mark", flat=True)) == set(Mark.values)
         assert evidence.filter(withdrawn_at__isnull=False).exists()

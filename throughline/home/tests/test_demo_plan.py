@@ -1,15 +1,19 @@
 """The plan of the demo school: enough to look at, and a real task in it for those who can be tried."""
 
+from datetime import date
+
 from django.core.management import call_command
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
+from throughline.activity.models import OutgoingMail
 from throughline.home.demo.cast import PEOPLE
 from throughline.home.personas import people_of_the_demo
 from throughline.kit import clock
 from throughline.plans.families.translations import progress_of, sources_of
 from throughline.plans.models import (
     Action,
+    ClosedReview,
     Cycle,
     FamilyQuestion,
     Goal,
@@ -21,14 +25,22 @@ from throughline.plans.models import (
     PageForFamilies,
     Pair,
     PairNote,
+    PlanTable,
     Policy,
     Reflection,
+    Reminder,
+    Review,
     Risk,
     TakingPart,
     Waits,
     WeeklyMeeting,
 )
+from throughline.plans.models.cited import CITABLE, Cited
 from throughline.plans.models.plan import OPEN_STATES
+from throughline.plans.reminders.queries import LETTER
+from throughline.plans.reviewing.queries import last_closed
+from throughline.schools.models import Membership
+from throughline.schools.tenant import seat_of
 from throughline.testing import client_of
 
 PLAN = "/s/harbor-bridge/plan/"
@@ -84,6 +96,54 @@ class TestThePlan(TestCase):
         other = Action.objects.get(title__startswith="Sit beside the three readers")
         assert client_of(people["family"]).get(f"{PLAN}actions/{other.pk}/").status_code == 404
         assert client_of(people["outsider"]).get(f"{PLAN}actions/{other.pk}/").status_code == 404
+
+    def test_a_task_of_the_plan_waits_on_the_first_page_of_those_who_can_be_tried(self) -> None:
+        people = people_of_the_demo()
+        for key, words in (
+            ("lead", "Ask the bus company for a later bus on Tuesdays and Thursdays"),
+            ("team", "“<bdi>Two minutes of talk instead of a written comment</bdi>” has run its time"),
+            ("team", "Have grade 8 try the new prompts"),
+            ("educator", "Write down on one page how mathematics stopped grading first tries"),
+            ("family", "2</bdi> actions of yours are due"),
+            ("board", "The policy “<bdi>Moving on to the next grade</bdi>”"),
+        ):
+            page = client_of(people[key]).get("/").content.decode()
+            assert words in page, (key, words)
+
+    def test_parts_of_the_plan_are_evidence_and_one_is_due_to_be_looked_at(self) -> None:
+        cited = Cited.objects.select_related("evidence")
+        kinds = {name for each in cited for name in CITABLE if getattr(each, f"{name}_id")}
+        assert kinds == {"action", "cycle", "measure", "revision"}
+        stale = [each.evidence for each in cited if (each.evidence.recheck_on or date.max) <= clock.today()]
+        assert [each.brought_by.name for each in stale] == [people_of_the_demo()["educator"].name]
+        for each in cited:
+            address = reverse(
+                "records:evidence", kwargs={"school": "harbor-bridge", "evidence_id": each.evidence_id}
+            )
+            assert each.digest in client_of(people_of_the_demo()["lead"]).get(address).content.decode()
+
+    def test_the_year_was_looked_back_on_and_is_offered_to_the_next_round(self) -> None:
+        review = Review.objects.get()
+        closed = ClosedReview.objects.get(review=review)
+        assert len(closed.content["remarks"]) == 4
+        seat = seat_of(
+            Membership.objects.get(person=people_of_the_demo()["lead"], organisation__slug="harbor-bridge")
+        )
+        assert last_closed(seat) == review
+
+    def test_a_table_waits_with_a_report_and_the_lead_hears_once_a_week(self) -> None:
+        lead = people_of_the_demo()["lead"]
+        table = PlanTable.objects.get(made_by__person=lead)
+        where = reverse("plans:table", kwargs={"school": "harbor-bridge", "table_id": table.pk})
+        page = client_of(lead).get(where).content.decode()
+        assert "Ole Hansen" in page and "Put the page for families up on board" in page
+        held = Reminder.objects.get()
+        assert (held.membership.person, held.rhythm, held.quiet_from) == (lead, "weekly", 20)
+
+    def test_a_letter_to_the_lead_was_written_where_letters_go_out(self) -> None:
+        (mail,) = OutgoingMail.objects.filter(key__startswith=LETTER)
+        assert mail.to == people_of_the_demo()["lead"].email and "overdue" in mail.subject
+        assert mail.given_up_at, "an address of the demo is nowhere"
 
     def test_measures_have_half_a_year_of_values_and_one_tells_what_graduates_do(self) -> None:
         measures = Measure.objects.all()

@@ -3,6 +3,7 @@
 from throughline.home.demo.building import Building
 from throughline.home.demo.plan.families import FamilyPage
 from throughline.home.demo.plan.learning import Learning
+from throughline.home.demo.plan.looking_back import LookingBack, Parts
 from throughline.home.demo.plan.measuring import Measuring
 from throughline.home.demo.plan.meeting import Meeting
 from throughline.home.demo.plan.mentoring import Mentoring
@@ -15,8 +16,10 @@ from throughline.journeys.models import Journey
 def happen(built: Building, journey: Journey) -> None:
     """Everything, day by day."""
     planning = Planning(built, journey)
-    beside = (Register, Measuring, Trying, Learning, Mentoring, FamilyPage, Meeting)
-    parts = (planning, *(part(planning) for part in beside))
+    register, measuring = Register(planning), Measuring(planning)
+    beside = (Trying, Learning, Mentoring, FamilyPage, Meeting)
+    looking_back = LookingBack(Parts(planning, register, measuring))
+    parts = (planning, register, measuring, *(part(planning) for part in beside), looking_back)
     doings = [doing for part in parts for doing in part.doings()]
     for day, do in sorted(doings, key=lambda doing: doing[0]):
         with built.standing(day):
