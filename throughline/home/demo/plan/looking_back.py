@@ -68,16 +68,16 @@ class LookingBack:
                 found = Action.objects.filter(**here, pk=self.planning.actions[which].pk)
                 return found.select_related("goal__journey__record").get()
             case "policy":
-                rows = PolicyRevision.objects.filter(**here, policy=self.parts.register.policies[which])
-                adopted = rows.filter(adopted_on__isnull=False).select_related("policy", "file")
+                revisions = PolicyRevision.objects.filter(**here, policy=self.parts.register.policies[which])
+                adopted = revisions.filter(adopted_on__isnull=False).select_related("policy", "file")
                 return adopted.latest("number")
             case "measure":
                 return Measure.objects.select_related("goal").get(
                     **here, pk=self.parts.measuring.measures[which].pk
                 )
             case _:
-                rows = Cycle.objects.select_related("test__goal")
-                return rows.get(**here, test__title=which, number=told["number"])
+                cycles = Cycle.objects.select_related("test__goal")
+                return cycles.get(**here, test__title=which, number=told["number"])
 
     def _review(self, told: Told) -> None:
         built, by = self.planning.built, self.planning.who(told["by"])
