@@ -1,7 +1,7 @@
 """An existing plan comes in from a table: kept while its columns are chosen, then brought in as a whole or not at all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from throughline.journeys.models import Journey
 from throughline.kit import clock
+from throughline.kit.ids import parse_uuid
 from throughline.kit.text import clean_line
 from throughline.plans.doing.checking import MOST_ACTIONS
 from throughline.plans.goals.checking import MOST_GOALS
@@ -27,16 +28,29 @@ from throughline.schools.log import note
 from throughline.schools.models import Membership, Organisation
 
 KEPT_FOR = timedelta(days=7)
+MOST_NAMES = 2_000
 _PLAIN = ("title", "starts_on", "due_on", "done_when", "resources")
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What somebody chose for a table: its columns by field, which number of a date comes first, what becomes of unknown owners."""
+    """What somebody chose for a table: its columns by field, which number of a date comes first, who is meant by names that
+    we don't know (by `rules.word_of`: the id of a member, an empty text for nobody, None to be asked again), and whether nobody is by all others.
+    """
 
     columns: Mapping[str, int]
     order: str = ""
     without_owner: bool = False
+    people: Mapping[str, str | None] = field(default_factory=dict)
+
+    def kept(self) -> dict[str, Any]:
+        """As it is kept with the table."""
+        return {
+            "columns": dict(self.columns),
+            "order": self.order,
+            "without_owner": self.without_owner,
+            "people": {word: key for word, key in self.people.items() if key is not None},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,7 @@ def bring_table(*, name: str, raw: bytes, by: Membership) -> PlanTable:
         name=clean_line(name)[:200],
         headings=table.headings,
         rows=[[number, cells, faults] for number, cells, faults in table.rows],
-        chosen=asdict(Chosen(guessed(table.headings))),
+        chosen=Chosen(guessed(table.headings)).kept(),
         made_by=by,
     )
 
@@ -75,9 +89,22 @@ def choose_columns(*, table: PlanTable, chosen: Chosen, by: Membership) -> PlanT
         raise ValidationError(_("A column can be one thing only. Choose another for one of the two."))
     if chosen.order not in ("", DAY_FIRST, MONTH_FIRST):
         raise ValidationError({"order": _("Choose which number is the day.")})
-    held.chosen = asdict(Chosen(columns, chosen.order, chosen.without_owner))
+    people = _people_here(chosen.people, by)
+    # What was chosen for a name before stays, also while the column that names it is another.
+    people = {**held.chosen.get("people", {}), **people}
+    held.chosen = Chosen(columns, chosen.order, chosen.without_owner, people).kept()
     held.save(update_fields=["chosen"])
     return held
+
+
+def _people_here(chosen: Mapping[str, str | None], by: Membership) -> dict[str, str | None]:
+    """What was chosen for names. Raises `ValidationError` for somebody who is not here."""
+    wanted = {key for said in chosen.values() if said and (key := parse_uuid(said))}
+    here = Membership.objects.filter(organisation=by.organisation_id, joined_at__isnull=False, left_at=None)
+    found = set(here.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    if len(chosen) > MOST_NAMES or any(key and parse_uuid(key) not in found for key in chosen.values()):
+        raise ValidationError(_("Choose people who belong to this organization."))
+    return dict(chosen)
 
 
 def order_of(table: PlanTable) -> str | None:
@@ -99,6 +126,7 @@ def read_lines(table: PlanTable) -> list[Line]:
         known_of(table.organisation_id),
         order=order_of(table) or "",
         without_owner=bool(table.chosen["without_owner"]),
+        people={word: parse_uuid(key) for word, key in table.chosen.get("people", {}).items()},
     )
 
 

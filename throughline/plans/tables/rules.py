@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -46,6 +47,19 @@ class Known:
     keys: Mapping[str, UUID] = field(default_factory=dict)
 
 
+class Named(NamedTuple):
+    """Somebody whom a row names and whom we don't know: in its words, and what was chosen for that name."""
+
+    said: str
+    settled: bool
+    who: str = ""  # the name of the member that was chosen, empty for nobody
+
+
+def word_of(name: str) -> str:
+    """What two spellings of one name share."""
+    return clean_line(name).casefold()
+
+
 @dataclass(slots=True)
 class Line:
     """A row. `wrong` says column by column what to do about it; `changes` is what would be another."""
@@ -53,7 +67,7 @@ class Line:
     row: int
     told: dict[str, Any] = field(default_factory=dict)
     wrong: list[tuple[str, str]] = field(default_factory=list)
-    unknown_owner: bool = False
+    unknown: list[Named] = field(default_factory=list)
     action: UUID | None = None
     changes: dict[str, Any] = field(default_factory=dict)
 
@@ -81,10 +95,15 @@ def lines_of(
     known: Known,
     *,
     order: str,
-    without_owner: bool,
+    without_owner: bool = False,
+    people: Mapping[str, UUID | None] = MappingProxyType({}),
 ) -> list[Line]:
-    """Every row as what it becomes. `order`: which number of a date comes first; `without_owner`: nobody for unknown owners."""
-    reader = _Reader(headings, columns, known, order, without_owner)
+    """Every row as what it becomes.
+
+    `order`: which number of a date comes first. `people`: who is meant by a name that we don't know, None for nobody;
+    `without_owner`: nobody for all other names.
+    """
+    reader = _Reader(headings, columns, known, order, without_owner, people)
     found = [reader.line(*row) for row in rows]
     seen: dict[Any, int] = {}
     for line in found:
@@ -114,13 +133,15 @@ class _Reader:
         known: Known,
         order: str,
         without_owner: bool,
+        chosen: Mapping[str, UUID | None],
     ) -> None:
         self._headings, self._columns, self._known = headings, columns, known
-        self._order, self._without_owner = order, without_owner
+        self._order, self._without_owner, self._chosen = order, without_owner, chosen
         self._people: dict[str, list[Person]] = defaultdict(list)
         for each in known.people:
-            for word in {clean_line(each.name).casefold(), each.email.casefold()} - {""}:
+            for word in {word_of(each.name), each.email.casefold()} - {""}:
                 self._people[word].append(each)
+        self._names = {each.id: each.name for each in known.people}
         self._by_id = {each.id: each for each in known.actions}
         self._by_words: dict[tuple[str, str], list[Stands]] = defaultdict(list)
         for one in known.actions:
@@ -185,37 +206,41 @@ class _Reader:
             self._wrong(line, name, wrong)
         line.told[name] = day
 
-    def _somebody(self, text: str) -> tuple[UUID | None, str]:
-        found = self._people.get(clean_line(text).casefold(), [])
+    def _somebody(self, line: Line, text: str) -> tuple[UUID | None, str]:
+        """Who is meant, or nobody; and what to do where nothing was chosen for a name that we don't know."""
+        word, said = word_of(text), clean_line(text)[:60]
+        found = self._people.get(word, [])
         if len(found) == 1:
             return found[0].id, ""
+        chosen = self._chosen.get(word)
+        if chosen in self._names:
+            line.unknown.append(Named(said, True, self._names[chosen]))
+            return chosen, ""
+        settled = self._without_owner or (word in self._chosen and chosen is None)
+        line.unknown.append(Named(said, settled))
+        if settled:
+            return None, ""
         if found:
-            words = _("More than one person here is called “%(name)s”. Write the e-mail address instead.")
+            words = _("More than one person here is called “%(name)s”. Choose above who is meant.")
         else:
-            words = _(
-                "Nobody here is called “%(name)s”. Invite them first, or bring the row in without an owner."
-            )
-        return None, words % {"name": clean_line(text)[:60]}
+            words = _("Nobody here is called “%(name)s”. Choose above who is meant, or invite them first.")
+        return None, words % {"name": said}
 
     def _owner(self, line: Line, text: str) -> None:
-        line.told["owner"], wrong = self._somebody(text)
+        who, wrong = self._somebody(line, text)
         if wrong:
-            line.unknown_owner = True
-            if self._without_owner:
-                del line.told["owner"]
-            else:
-                self._wrong(line, "owner", wrong)
+            self._wrong(line, "owner", wrong)
+        elif who:
+            line.told["owner"] = who
 
     def _helpers(self, line: Line, text: str) -> None:
         helpers = set()
         for each in filter(None, map(clean_line, text.replace("\n", ";").split(";"))):
-            who, wrong = self._somebody(each)
-            if who:
+            who, wrong = self._somebody(line, each)
+            if wrong:
+                self._wrong(line, "helpers", wrong)
+            elif who:
                 helpers.add(who)
-            else:
-                line.unknown_owner = True
-                if not self._without_owner:
-                    self._wrong(line, "helpers", wrong)
         line.told["helpers"] = helpers
 
     def _whole(self, line: Line) -> None:
@@ -264,3 +289,12 @@ def counted(lines: Iterable[Line]) -> dict[str, int]:
     for line in lines:
         counts[line.becomes] += 1
     return counts
+
+
+def unknown_names(lines: Iterable[Line]) -> dict[str, str]:
+    """The names that we don't know, in the order of their rows: as they are first written, by what their spellings share."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for each in line.unknown:
+            found.setdefault(word_of(each.said), each.said)
+    return found

@@ -1,5 +1,6 @@
 """Take the plan along, and bring one in: a file, what its columns mean, what each row becomes, and then all of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from throughline.kit import clock
 from throughline.kit.apart import Broke
 from throughline.plans.models import PlanTable
 from throughline.plans.policy import may_change_plan, may_see_plan
-from throughline.plans.queries import journeys_of
+from throughline.plans.queries import journeys_of, people_of
 from throughline.plans.shortcuts import head
 from throughline.plans.tables.actions import (
     bring_table,
@@ -30,7 +31,7 @@ from throughline.plans.tables.actions import (
 from throughline.plans.tables.forms import ColumnsForm, IntoForm, TableForm
 from throughline.plans.tables.paper import plan_pdf
 from throughline.plans.tables.queries import tables_of
-from throughline.plans.tables.rules import counted
+from throughline.plans.tables.rules import Line, counted, unknown_names
 from throughline.plans.tables.writing import as_csv, as_xlsx, as_zip
 from throughline.records.paper.compiling import PAPERS, Way
 from throughline.schools.tenant import MemberRequest, for_members
@@ -110,7 +111,7 @@ def _page(request: MemberRequest, held: PlanTable, **forms: ColumnsForm | IntoFo
     context = {
         **head(request),
         "table": held,
-        "form": ColumnsForm(headings=held.headings, chosen=held.chosen),
+        "form": _columns_form(request, held, lines),
         "into": IntoForm(journeys=journeys),
         "journeys": journeys,
         "counts": counts,
@@ -123,12 +124,20 @@ def _page(request: MemberRequest, held: PlanTable, **forms: ColumnsForm | IntoFo
     return render(request, "plans/table_preview.html", context, status=422 if wrong else 200)
 
 
+def _columns_form(
+    request: MemberRequest, held: PlanTable, lines: list[Line], sent: Any = None
+) -> ColumnsForm:
+    unknown = unknown_names(lines)
+    people = people_of(request.seat) if unknown else []
+    return ColumnsForm(sent, headings=held.headings, chosen=held.chosen, unknown=unknown, people=people)
+
+
 @require_POST
 @for_members
 def columns(request: MemberRequest, table_id: UUID) -> HttpResponseBase:
     """Say what the columns mean."""
     held = table_or_404(request, table_id)
-    form = ColumnsForm(request.POST, headings=held.headings, chosen=held.chosen)
+    form = _columns_form(request, held, read_lines(held), request.POST)
     if form.is_valid():
         chosen, by = form.chosen(), request.seat.membership
         if attempt(form, lambda: choose_columns(table=held, chosen=chosen, by=by)):
@@ -149,6 +158,10 @@ def into(request: MemberRequest, table_id: UUID) -> HttpResponseBase:
         try:
             came = import_table(table=held, journey=journey, by=by)
         except ValidationError as refused:
+            if not tables_of(request.seat).filter(pk=held.pk).exists():
+                # pressed twice at the same moment: the other press brought it in
+                messages.info(request, refused.messages[0])
+                return redirect("plans:plan", school=request.seat.organisation.slug)
             form.add_error(None, refused.messages)
         else:
             added = ngettext("%(n)d new action", "%(n)d new actions", came.new) % {"n": came.new}

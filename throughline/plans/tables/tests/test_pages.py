@@ -13,6 +13,9 @@ from django.urls import reverse
 
 from throughline.journeys.models import Journey
 from throughline.plans.models import Action, PlanTable
+from throughline.plans.tables.actions import read_lines
+from throughline.plans.tables.forms import ColumnsForm
+from throughline.plans.tables.rules import unknown_names
 from throughline.schools.models import Membership
 from throughline.testing import client_of
 
@@ -56,6 +59,36 @@ def test_a_row_that_is_wrong_is_named_by_its_place_in_the_file(lead: Membership)
     assert '<th scope="row" class="figures">2</th>' in shown(page)
     refused = client_of(lead).post(at("table-into", held))
     assert refused.status_code == 422 and "Nothing has been changed" in shown(refused)
+
+
+def test_who_an_unknown_name_means_is_asked_on_the_page_once_for_all_rows(
+    lead: Membership, educator: Membership
+) -> None:
+    client = client_of(lead)
+    held = brought(lead, "Task,Owner\nOne,Mrs. T\nTwo,Mrs. T\nThree,Somebody Else\n")
+    page = shown(client.get(at("table", held)))
+    assert page.count("Who is “Mrs. T”?") == 1 and "Who is “Somebody Else”?" in page
+    form = ColumnsForm(
+        headings=held.headings, chosen=held.chosen, unknown=unknown_names(read_lines(held)), people=[]
+    )
+    first, second = (each.name for each in form.asked)
+    said = {"title": 0, "owner": 1, first: str(educator.pk), second: "nobody"}
+    page = shown(client.post(at("table-columns", held), said, follow=True))
+    assert page.count(f"“<bdi>Mrs. T</bdi>” is <bdi>{educator.name}</bdi>") == 2
+    assert "“<bdi>Somebody Else</bdi>” is left out" in page and "Bring all of it in" in page
+    client.post(at("table-into", held))
+    assert dict(Action.objects.values_list("title", "owner")) == {
+        "One": educator.pk,
+        "Two": educator.pk,
+        "Three": None,
+    }
+
+
+def test_somebody_who_is_not_offered_cannot_be_chosen(lead: Membership, outsider: Membership) -> None:
+    held = brought(lead, "Task,Owner\nOne,Mrs. T\n")
+    form = ColumnsForm(headings=held.headings, chosen=held.chosen, unknown={"mrs. t": "Mrs. T"}, people=[])
+    said = {"title": 0, "owner": 1, form.asked[0].name: str(outsider.pk)}
+    assert client_of(lead).post(at("table-columns", held), said).status_code == 422
 
 
 def test_a_file_that_is_no_table_is_refused_on_the_page(lead: Membership) -> None:
@@ -108,6 +141,10 @@ def test_a_long_table_asks_no_more_than_a_short_one(
         with django_assert_num_queries(4):
             client.get(at("tables"))
         client.post(at("table-into", held), {"journey": journey.pk})
+        unknown = brought(lead, "Task,Owner\n" + "".join(f"Say {n},Name {n}\n" for n in range(rows)))
+        client.get(at("table", unknown))
+        with django_assert_num_queries(10):
+            client.get(at("table", unknown))
         with django_assert_num_queries(8):
             client.get(at("plan-csv"))
         with django_assert_num_queries(13):

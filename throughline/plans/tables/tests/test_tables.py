@@ -26,7 +26,7 @@ from throughline.plans.tables.actions import (
 from throughline.plans.tables.columns import guessed, state_said
 from throughline.plans.tables.days import day_said, order_in
 from throughline.plans.tables.reading import read_table
-from throughline.plans.tables.rules import counted
+from throughline.plans.tables.rules import Named, counted, unknown_names
 from throughline.plans.tables.writing import as_csv, as_xlsx
 from throughline.schools.models import Membership
 
@@ -180,11 +180,83 @@ def test_rows_that_cannot_be_taken_say_why_and_nothing_comes_in(lead: Membership
 
 def test_an_unknown_owner_is_left_out_when_that_is_chosen(lead: Membership, educator: Membership) -> None:
     held = table("Task,Owner\nOne,Nobody Known\n", lead)
-    assert [line.unknown_owner for line in read_lines(held)] == [True]
+    assert [line.unknown for line in read_lines(held)] == [[Named("Nobody Known", settled=False)]]
     columns = held.chosen["columns"]
     held = choose_columns(table=held, chosen=Chosen(columns, without_owner=True), by=lead)
     import_table(table=held, by=lead)
     assert Action.objects.get().owner is None
+
+
+NAMED = "Task,Owner,Helpers\nOne,Mrs. T,\nTwo,mrs. t ,The office\nThree,The office,Mrs. T; Nobody\n"
+
+
+def chosen_for(held: PlanTable, people: dict[str, str | None], without_owner: bool = False) -> Chosen:
+    return Chosen(held.chosen["columns"], without_owner=without_owner, people=people)
+
+
+def test_who_is_meant_is_chosen_name_by_name_for_every_row_with_it(
+    lead: Membership, educator: Membership
+) -> None:
+    held = table(NAMED, lead)
+    assert unknown_names(read_lines(held)) == {
+        "mrs. t": "Mrs. T",
+        "the office": "The office",
+        "nobody": "Nobody",
+    }
+    chosen = chosen_for(held, {"mrs. t": str(educator.pk), "the office": ""})
+    held = choose_columns(table=held, chosen=chosen, by=lead)
+    first, second, third = read_lines(held)
+    assert first.unknown == [Named("Mrs. T", settled=True, who=educator.name)]
+    assert [each.who for each in second.unknown] == [educator.name, ""] and not second.wrong
+    assert [name for name, _sentence in third.wrong] == ["Helpers"]
+    with pytest.raises(ValidationError):
+        import_table(table=held, by=lead)
+    held = choose_columns(table=held, chosen=chosen_for(held, {"nobody": ""}), by=lead)
+    import_table(table=held, by=lead)
+    assert dict(Action.objects.values_list("title", "owner")) == {
+        "One": educator.pk,
+        "Two": educator.pk,
+        "Three": None,
+    }
+    assert list(Action.objects.get(title="Three").helpers.values_list("membership", flat=True)) == [
+        educator.pk
+    ]
+
+
+def test_a_choice_for_a_name_can_be_taken_back_and_does_not_touch_other_names(
+    lead: Membership, educator: Membership
+) -> None:
+    held = table(NAMED, lead)
+    held = choose_columns(
+        table=held, chosen=chosen_for(held, {"mrs. t": str(educator.pk)}, without_owner=True), by=lead
+    )
+    assert [line.becomes for line in read_lines(held)] == ["new", "new", "new"]
+    assert read_lines(held)[2].unknown[1] == Named("Mrs. T", settled=True, who=educator.name)
+    held = choose_columns(table=held, chosen=chosen_for(held, {"mrs. t": None}), by=lead)
+    assert "people" in held.chosen and not held.chosen["people"]
+    assert all(line.wrong for line in read_lines(held))
+
+
+def test_only_somebody_who_is_here_can_be_meant(
+    lead: Membership, educator: Membership, outsider: Membership
+) -> None:
+    held = table(NAMED, lead)
+    for key in (str(outsider.pk), "nonsense"):
+        with pytest.raises(ValidationError, match="belong"):
+            choose_columns(table=held, chosen=chosen_for(held, {"mrs. t": key}), by=lead)
+    held = choose_columns(table=held, chosen=chosen_for(held, {"mrs. t": str(educator.pk)}), by=lead)
+    Membership.objects.filter(pk=educator.pk).update(left_at=clock.now())
+    assert read_lines(held)[0].wrong
+
+
+def test_two_of_one_name_can_be_told_apart_by_choosing(
+    lead: Membership, educator: Membership, learner: Membership
+) -> None:
+    Membership.objects.filter(pk=learner.pk).update(name=educator.name)
+    held = table(f"Task,Owner\nOne,{educator.name}\n", lead)
+    chosen = chosen_for(held, {educator.name.casefold(): str(educator.pk)})
+    [line] = read_lines(choose_columns(table=held, chosen=chosen, by=lead))
+    assert line.told["owner"] == educator.pk
 
 
 def test_two_of_one_name_are_told_apart_by_their_address(
