@@ -22,4 +22,10 @@ class VoicesConfig(AppConfig):
 # What the log says. Nothing here tells who answered, how many, or when.
 EVENTS = {
     "voices.begun": _("began the listening “%(title)s”"),
+    "voices.host-added": _("made %(name)s a host of the listening “%(title)s”"),
+    "voices.host-removed": _("took %(name)s from the hosts of the listening “%(title)s”"),
+    "voices.opened": _("opened the listening “%(title)s”"),
+    "voices.paused": _("paused the listening “%(title)s”"),
+    "voices.resumed": _("took answers to the listening “%(title)s” again"),
+    "voices.extended": _("gave the listening “%(title)s” another last day"),
 }

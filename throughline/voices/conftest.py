@@ -1,12 +1,21 @@
 """A listening to test with: of the school's journey, composed by the lead, with learners and families asked."""
 
+from datetime import timedelta
+
 import pytest
 
 from throughline.frameworks.models import FrameworkVersion
 from throughline.journeys.models import Journey
 from throughline.journeys.tests.steps import a_place
+from throughline.kit import clock
 from throughline.schools.models import Membership
-from throughline.voices.asking.actions import ask_group, begin_listening
+from throughline.voices.asking.actions import (
+    ask_group,
+    begin_listening,
+    change_listening,
+    compose,
+    open_listening,
+)
 from throughline.voices.models import Listening
 
 
@@ -23,3 +32,17 @@ def listening(journey: Journey, lead: Membership) -> Listening:
     for group in ("learner", "family"):
         ask_group(listening=begun, group=group, invited=40, by=lead)
     return begun
+
+
+@pytest.fixture
+def open_one(listening: Listening, lead: Membership) -> Listening:
+    """The same, about two competencies in English and Spanish, open for a week."""
+    about = ["stakeholder-buy-in", "learning-is-constant-time-is-variable"]
+    compose(listening=listening, competencies=about, languages=["en", "es"], by=lead)
+    change_listening(
+        listening=listening,
+        closes_on=clock.today() + timedelta(days=7),
+        contact={"en": "The office, room 2", "es": "La oficina, sala 2"},
+        by=lead,
+    )
+    return open_listening(listening=listening, by=lead)

@@ -75,6 +75,17 @@ def may_run(part: Part) -> Verdict:
     return ALLOWED
 
 
+def results_open(listening: Listening) -> Verdict:
+    """Results open when the listening is closed and counted, and with a round no sooner than the team's own spread."""
+    if listening.state != Listening.State.CLOSED or listening.keep_until is None:
+        return refuse(_("Results open when the listening is closed."))
+    if listening.round is not None and listening.round.spread_opened_at is None:
+        return refuse(
+            _("Results open with the team’s own spread, not before: nobody should rate what others said.")
+        )
+    return ALLOWED
+
+
 def may_compose(part: Part) -> Verdict:
     """Choose and word its questions while it is being composed: who runs it and its hosts."""
     here = part.member.is_active and part.member.organisation_id == part.listening.organisation_id

@@ -2,7 +2,9 @@
 
 from tests.trust.theirs import Act, Theirs, way
 from throughline.voices.asking import actions as asking
-from throughline.voices.models import Listening
+from throughline.voices.models import Asked, Host, Listening, Question
+from throughline.schools.models import Role
+from throughline.kit import clock
 
 
 def listening(their: Theirs) -> Listening:
@@ -20,3 +22,97 @@ def begin_listening(their: Theirs) -> Act:
 def ask_group(their: Theirs) -> Act:
     held = listening(their)
     return lambda by: asking.ask_group(listening=held, group="board", by=by)
+
+
+def asked(their: Theirs) -> Asked:
+    """A group that is asked in it."""
+    return Asked.objects.get(organisation=their.realm.organisation, listening=listening(their), group="learner")
+
+
+def question(their: Theirs) -> Question:
+    """One of its questions."""
+    return Question.objects.filter(organisation=their.realm.organisation, asked=asked(their)).earliest("position")
+
+
+def open_one(their: Theirs) -> Listening:
+    """One of theirs that is open."""
+    return Listening.objects.get(organisation=their.realm.organisation, state="open")
+
+
+@way
+def change_group(their: Theirs) -> Act:
+    held = asked(their)
+    return lambda by: asking.change_group(asked=held, invited=7, by=by)
+
+
+@way
+def drop_group(their: Theirs) -> Act:
+    held = asked(their)
+    return lambda by: asking.drop_group(asked=held, by=by)
+
+
+@way
+def add_host(their: Theirs) -> Act:
+    held, member = listening(their), their.realm.members[Role.FAMILY]
+    return lambda by: asking.add_host(listening=held, member=member, by=by)
+
+
+@way
+def remove_host(their: Theirs) -> Act:
+    host = Host.objects.get(organisation=their.realm.organisation, listening=listening(their))
+    return lambda by: asking.remove_host(host=host, by=by)
+
+
+@way
+def change_listening(their: Theirs) -> Act:
+    held = listening(their)
+    return lambda by: asking.change_listening(listening=held, title="Ours", by=by)
+
+
+@way
+def compose(their: Theirs) -> Act:
+    held = listening(their)
+    return lambda by: asking.compose(listening=held, competencies=held.competencies[:1], by=by)
+
+
+@way
+def change_question(their: Theirs) -> Act:
+    held = question(their)
+    return lambda by: asking.change_question(question=held, words={"en": {"text": "Ours?"}}, by=by)
+
+
+@way
+def drop_question(their: Theirs) -> Act:
+    held = question(their)
+    return lambda by: asking.drop_question(question=held, by=by)
+
+
+@way
+def add_own_question(their: Theirs) -> Act:
+    held = asked(their)
+    return lambda by: asking.add_own_question(asked=held, words={"en": {"text": "Ours?"}}, by=by)
+
+
+@way
+def open_listening(their: Theirs) -> Act:
+    held = listening(their)
+    return lambda by: asking.open_listening(listening=held, by=by)
+
+
+@way
+def pause_listening(their: Theirs) -> Act:
+    held = open_one(their)
+    return lambda by: asking.pause_listening(listening=held, by=by)
+
+
+@way
+def resume_listening(their: Theirs) -> Act:
+    held = open_one(their)
+    asking.pause_listening(listening=held, by=their.realm.members[Role.LEAD])
+    return lambda by: asking.resume_listening(listening=held, by=by)
+
+
+@way
+def extend_listening(their: Theirs) -> Act:
+    held = open_one(their)
+    return lambda by: asking.extend_listening(listening=held, closes_on=clock.today(), by=by)
