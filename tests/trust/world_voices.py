@@ -4,12 +4,19 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from throughline.journeys.models import Journey
-from throughline.schools.models import Membership, Organisation, Role
-from throughline.voices.asking.actions import add_host, ask_group, begin_listening, change_listening, compose, open_listening
-from throughline.voices.models import Listening
-from throughline.kit import clock
 from throughline.frameworks.tree import tree
+from throughline.journeys.models import Journey
+from throughline.kit import clock
+from throughline.schools.models import Membership, Organisation, Role
+from throughline.voices.asking.actions import (
+    add_host,
+    ask_group,
+    begin_listening,
+    change_listening,
+    compose,
+    open_listening,
+)
+from throughline.voices.models import Listening
 
 
 class Holds(Protocol):

@@ -1,10 +1,10 @@
 """How each verb of composing a listening is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
+from throughline.kit import clock
+from throughline.schools.models import Role
 from throughline.voices.asking import actions as asking
 from throughline.voices.models import Asked, Host, Listening, Question
-from throughline.schools.models import Role
-from throughline.kit import clock
 
 
 def listening(their: Theirs) -> Listening:
@@ -26,12 +26,16 @@ def ask_group(their: Theirs) -> Act:
 
 def asked(their: Theirs) -> Asked:
     """A group that is asked in it."""
-    return Asked.objects.get(organisation=their.realm.organisation, listening=listening(their), group="learner")
+    return Asked.objects.get(
+        organisation=their.realm.organisation, listening=listening(their), group="learner"
+    )
 
 
 def question(their: Theirs) -> Question:
     """One of its questions."""
-    return Question.objects.filter(organisation=their.realm.organisation, asked=asked(their)).earliest("position")
+    return Question.objects.filter(organisation=their.realm.organisation, asked=asked(their)).earliest(
+        "position"
+    )
 
 
 def open_one(their: Theirs) -> Listening:
