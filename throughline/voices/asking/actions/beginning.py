@@ -12,9 +12,9 @@ from throughline.journeys.models import Journey, Round
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 from throughline.ui.asseen import said_meanwhile
-from throughline.voices.asking.actions.groups import composed_by
 from throughline.voices.asking.checking import Told, cleaned, errors_in
 from throughline.voices.asking.composing import questions_for
+from throughline.voices.locks import held_to_compose
 from throughline.voices.models import Asked, Listening, Question
 from throughline.voices.policy import may_begin
 
@@ -50,7 +50,7 @@ def change_listening(
     *, listening: Listening, by: Membership, seen_version: int | None = None, **told: Unpack[Told]
 ) -> Listening:
     """Change how it is held, while it is being composed; what is left out stays. Raises `ValidationError`."""
-    row = composed_by(listening, by)
+    row = held_to_compose(listening, by)
     if seen_version not in (None, row.version):
         raise ValidationError(said_meanwhile())
     new = cleaned(told)
@@ -76,7 +76,7 @@ def compose(
     Questions that came along and are still about something chosen stay as they were worded; a school's own stay always.
     Raises `ValidationError`.
     """
-    row = composed_by(listening, by)
+    row = held_to_compose(listening, by)
     version = row.journey.record.version_id
     known = [each.code for each in tree(version).competencies]
     wanted = set(competencies)

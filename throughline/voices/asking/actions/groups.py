@@ -11,9 +11,9 @@ from throughline.schools.log import note
 from throughline.schools.models import Membership
 from throughline.voices.asking.checking import ToldOfGroup, errors_in_group
 from throughline.voices.groups import BY_CODE
-from throughline.voices.locks import held
+from throughline.voices.locks import held, held_to_compose
 from throughline.voices.models import Asked, Host, Listening
-from throughline.voices.policy import may_compose, may_run
+from throughline.voices.policy import may_run
 from throughline.voices.queries import part_of
 
 # Letters and digits that are not taken for one another when they are read from a poster.
@@ -21,17 +21,10 @@ _TYPED = "abcdefghjkmnpqrstuvwxyz23456789"
 _PLACE = 6
 
 
-def composed_by(listening: Listening, by: Membership) -> Listening:
-    """The listening, held, for somebody who may compose it now. Raises `Refused`, `Listening.DoesNotExist`."""
-    found = held(listening, by)
-    may_compose(part_of(found, by)).enforce()
-    return found
-
-
 @transaction.atomic
 def ask_group(*, listening: Listening, group: str, by: Membership, **told: Unpack[ToldOfGroup]) -> Asked:
     """Ask a group in a listening that is being composed. Raises `ValidationError`."""
-    listening = composed_by(listening, by)
+    listening = held_to_compose(listening, by)
     if group not in BY_CODE:
         raise ValidationError({"group": _("This is no group that can be asked.")})
     if Asked.objects.filter(organisation=by.organisation_id, listening=listening, group=group).exists():
@@ -46,7 +39,7 @@ def ask_group(*, listening: Listening, group: str, by: Membership, **told: Unpac
 @transaction.atomic
 def change_group(*, asked: Asked, by: Membership, **told: Unpack[ToldOfGroup]) -> Asked:
     """Change how a group is asked while the listening is being composed; what is left out stays. Raises `ValidationError`."""
-    listening = composed_by(asked.listening, by)
+    listening = held_to_compose(asked.listening, by)
     row = Asked.objects.select_for_update().get(pk=asked.pk, organisation=by.organisation_id)
     new: dict[str, Any] = dict(told)
     _check(listening, row.group, new)
@@ -74,7 +67,7 @@ def _check(listening: Listening, group: str, told: dict[str, Any]) -> None:
 @transaction.atomic
 def drop_group(*, asked: Asked, by: Membership) -> None:
     """Do not ask a group after all; its questions go, and who was counted with it stands alone again."""
-    listening = composed_by(asked.listening, by)
+    listening = held_to_compose(asked.listening, by)
     rows = Asked.objects.filter(organisation=by.organisation_id, listening=listening)
     rows.filter(counted_with=asked.group).update(counted_with="")
     rows.filter(pk=asked.pk).delete()

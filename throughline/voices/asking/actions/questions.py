@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from throughline.kit.text import clean_line
 from throughline.schools.models import Membership
-from throughline.voices.asking.actions.groups import composed_by
 from throughline.voices.asking.checking import TEXT_LIMIT
+from throughline.voices.locks import held_to_compose
 from throughline.voices.models import OWN_QUESTIONS, Asked, Listening, Question
 from throughline.voices.scales import SCALES
 
@@ -34,7 +34,7 @@ def _worded(words: Words, listening: Listening) -> Words:
 
 
 def _held(question: Question, by: Membership) -> Question:
-    composed_by(question.asked.listening, by)
+    held_to_compose(question.asked.listening, by)
     rows = Question.objects.select_for_update(of=("self",)).select_related("asked__listening")
     return rows.get(pk=question.pk, organisation=by.organisation_id)
 
@@ -60,7 +60,7 @@ def add_own_question(
     *, asked: Asked, words: Words, by: Membership, domain: str = "", competency: str = "", scale: str = ""
 ) -> Question:
     """Add a question of the school's own: with a scale to choose from, or without to be answered in one's own words."""
-    listening = composed_by(asked.listening, by)
+    listening = held_to_compose(asked.listening, by)
     mine: Any = Question.objects.filter(organisation=by.organisation_id, asked__listening=listening, own=True)
     if mine.count() >= OWN_QUESTIONS:
         raise ValidationError(

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from throughline.kit import clock
 from throughline.schools.log import note
 from throughline.schools.models import Membership
-from throughline.voices.asking.actions.groups import composed_by
 from throughline.voices.asking.ready import what_is_missing
 from throughline.voices.asking.splitting import split
-from throughline.voices.locks import held
+from throughline.voices.locks import held, held_to_compose
 from throughline.voices.models import Asked, Listening, Question
 from throughline.voices.policy import may_run
 from throughline.voices.queries import part_of
@@ -24,7 +23,7 @@ def open_listening(*, listening: Listening, by: Membership, closes_on: date | No
 
     Raises `ValidationError` with what is missing.
     """
-    row = composed_by(listening, by)
+    row = held_to_compose(listening, by)
     may_run(part_of(row, by)).enforce()
     if closes_on is not None:
         row.closes_on = closes_on
