@@ -33,6 +33,7 @@ ELSEWHERE = {
     "l/<str:token>": "only leads to what is shared: test_shared_links.py",
     "for-families/<slug:key>/": "holds what its link brought along: test_family_page.py",
     "for-families/<slug:key>/ask/": "holds what its link brought along: test_family_page.py",
+    "for-families/<slug:key>/handout/": "a paper: plans/handouts/tests/test_kit.py",
     "to-families/<str:token>": "only leads to the page for families: test_family_page.py",
     "say/<str:token>": "only leads to the consultation: test_consultations.py",
     "shared/<slug:key>/": "holds what its link brought along: test_shared_links.py",

@@ -73,7 +73,7 @@ def test_a_question_is_asked_without_script(
     with new_window(chromium_browser, product.address, viewport=PHONE, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{family_page['path']}?in=es")
-        page.locator('a[href*="/ask/"]').click()
+        page.locator('a.button[href*="/ask/"]').click()
         page.get_by_role("textbox").fill("¿Y las notas?")
         page.locator('button[type="submit"], .form button').first.click()
         expect(page.get_by_role("status")).to_be_visible()
@@ -87,5 +87,5 @@ def test_a_link_on_a_phone(onlooker: Onlooker, world: dict[str, Any]) -> None:
     onlooker.open(f"/to-families/{token}")
     assert token not in onlooker.page.url and "/for-families/" in onlooker.page.url
     onlooker.finds_nothing_wrong()
-    onlooker.page.locator('a[href*="/ask/"]').click()
+    onlooker.page.locator('a.button[href*="/ask/"]').click()
     onlooker.finds_nothing_wrong()

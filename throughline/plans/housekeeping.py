@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from throughline.activity.chores import chore
 from throughline.plans.calendars.actions import forget_feeds
+from throughline.plans.families.forgetting import forget_questions
 from throughline.plans.mentoring.forgetting import forget_pairs
 from throughline.plans.professional.forgetting import forget
 from throughline.plans.reminders.actions import forget_links
@@ -35,6 +36,12 @@ def forget_done_links() -> None:
 def forget_learning() -> None:
     """Who signed up and did not come, and what people who left wrote for themselves."""
     forget()
+
+
+@chore("plans.forget-questions", every=timedelta(hours=12))
+def forget_family_questions() -> None:
+    """What families asked and the school left out."""
+    forget_questions()
 
 
 @chore("plans.end-weekly", every=timedelta(minutes=30))

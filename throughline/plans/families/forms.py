@@ -73,6 +73,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": opaque_id(), "language": language}
         super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs |= {"lang": language, "dir": "auto"}
 
 
 class AnswerForm(AsSeen, forms.Form):

@@ -20,6 +20,7 @@ WORDS: dict[str, str | Promise] = {
     "questions": _("Questions and answers"),
     "no_questions": _("Nobody has asked yet. Yours can be the first."),
     "ask": _("Ask a question"),
+    "kept": _("What happens to a question"),
     "for_whom": _("For:"),
     "college": _("College and work"),
     "sport": _("Sports"),

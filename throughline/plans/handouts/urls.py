@@ -1,8 +1,8 @@
-"""Addresses of the meeting kit, and of the handout that everyone can take from a public page."""
+"""Addresses of the meeting kit, and of the handout that whoever can read the page can take."""
 
 from django.urls import URLPattern, path
 
-from throughline.plans.families.urls import PUBLIC, WORK
+from throughline.plans.families.urls import LINK, PUBLIC, WORK
 from throughline.plans.handouts import views
 from throughline.plans.handouts.papers import KINDS
 
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
         for kind in KINDS
     ),
     path(f"{PUBLIC}handout/", views.handout, name="family-handout"),
+    path(f"{LINK}handout/", views.handout_by_link, name="family-handout-by-link"),
 ]

@@ -1,4 +1,4 @@
-"""The meeting kit inside, with drafts marked as such; outside, the handout of a page that everyone can read."""
+"""The meeting kit inside, with drafts marked as such; outside, the handout for whoever can read the page."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -17,11 +17,12 @@ from django.views.decorators.http import require_safe
 from throughline.kit import clock
 from throughline.kit.access import for_everyone
 from throughline.kit.early import keep_briefly
+from throughline.people.secret_links import quiet
 from throughline.plans.families.document import says_nothing
 from throughline.plans.families.page import FamilyPage
-from throughline.plans.families.queries import draft_document, editions_of, in_zone, page_at, page_of
+from throughline.plans.families.queries import draft_document, editions_of, in_zone, page_at, page_by_link, page_of
 from throughline.plans.families.views.asking import page_or_404
-from throughline.plans.families.views.reading import Way, gone, in_its_language
+from throughline.plans.families.views.reading import LINKS, Way, gone, in_its_language, link_address
 from throughline.plans.handouts.contents import as_data
 from throughline.plans.handouts.papers import BY_KEY, KINDS, Kind, Made, kept_paper, paper_of
 from throughline.plans.models import PageForFamilies
@@ -168,6 +169,11 @@ def paper(request: MemberRequest, kind: str) -> HttpResponse:
     return _file(_Paper(BY_KEY[kind], shown, held, size, draft).make(), BY_KEY[kind], shown)
 
 
+def _handout(held: PageForFamilies, shown: FamilyPage, size: str) -> HttpResponse:
+    kind = BY_KEY["handout"]
+    return _file(_Paper(kind, shown, held, size).make(), kind, shown)
+
+
 @for_everyone
 def handout(request: HttpRequest, place: str) -> HttpResponse:
     """The handout of what is published, where everyone can read the page; `?in=`, `?paper=letter`."""
@@ -179,9 +185,19 @@ def handout(request: HttpRequest, place: str) -> HttpResponse:
     shown = in_its_language(request, held)
     if shown is None:
         raise Http404
-    kind = BY_KEY["handout"]
-    response = _file(_Paper(kind, shown, held, size).make(), kind, shown)
+    response = _handout(held, shown, size)
     patch_vary_headers(response, ("Accept-Language",))
     if not shown.may_be_found:
         response["X-Robots-Tag"] = "noindex,nofollow"
     return keep_briefly(response)
+
+
+@quiet
+@require_safe
+def handout_by_link(request: HttpRequest, key: str) -> HttpResponse:
+    """The handout for whoever has the link. The sheet goes from hand to hand, so the link doesn’t stand on it."""
+    held, size = page_by_link(LINKS.entry(request, link_address(key)).link), _paper_asked(request)
+    if held is None:
+        return render(request, "people/link_closed.html", status=404)
+    shown = in_its_language(request, held) if held.way != Way.NOBODY else None
+    return gone(request, held) if shown is None else _handout(held, shown, size)

@@ -1,17 +1,22 @@
 """Anyone can ask without an account; nothing shows before somebody has answered; nothing tells who asked."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from throughline.kit import clock
 from throughline.kit.ids import opaque_id
 from throughline.kit.verdict import Refused
 from throughline.plans.families import limits
 from throughline.plans.families.actions.asking import answer_question, ask, set_aside
+from throughline.plans.families.actions.translating import Typed, translate_page
 from throughline.plans.families.actions.writing import open_page, replace_family_link
+from throughline.plans.families.translations import to_translate
+from throughline.plans.housekeeping import forget_family_questions
 from throughline.plans.models import FamilyQuestion, PageForFamilies
 from throughline.schools.models import Membership, Organisation
 from throughline.testing import client_of
@@ -132,3 +137,52 @@ def test_a_list_of_questions_costs_the_same_however_many(
         ask(page=page, text=f"Why {number}?", language="en", key=opaque_id(), address="192.0.2.1")
     with django_assert_num_queries(6):
         client.get(there)
+
+
+def test_where_one_asks_stands_what_is_kept_for_how_long_and_who_sees_it(page: PageForFamilies) -> None:
+    read = Client().get(HERE).content.decode()
+    assert f'href="{ASK}?in=en#kept"' in read
+    asks = Client().get(ASK).content.decode()
+    kept = asks.split('id="kept"')[1]
+    assert "The staff of the school." in kept and "deleted six months after" in kept and "your words" in kept.lower()
+
+
+def test_a_language_that_the_product_does_not_speak_is_asked_for_in_english_and_written_in_its_own(
+    page: PageForFamilies, lead: Membership, translated: None
+) -> None:
+    for language in ("ar", "es"):
+        typed = {each.name: Typed(f"– {each.text}", None) for each in to_translate(page, language)}
+        translate_page(page=page, language=language, typed=typed, by=lead)
+    for language, lang, label in (("ar", "en", "Your question"), ("es", "es", "Su pregunta")):
+        asks = Client(headers={"accept-language": "es"}).get(ASK, {"in": language}).content.decode()
+        assert f'<html lang="{lang}" dir="ltr"' in asks and label in asks
+        box = asks.split("<textarea")[1].split(">")[0]
+        assert f'lang="{language}"' in box and 'dir="auto"' in box
+        assert f'<option value="{language}" selected' in asks
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "stays"),
+    [("left-out", 184, False), ("left-out", 183, True), ("held", 400, True), ("answered", 400, True)],
+)
+def test_what_was_left_out_without_an_answer_is_deleted_after_six_months(
+    state: str, days: int, stays: bool, page: PageForFamilies, lead: Membership
+) -> None:
+    asked = ask(page=page, text="Why?", language="en", key=opaque_id(), address="192.0.2.1")
+    if state == "answered":
+        answer_question(question=asked, wording="", answer="So.", by=lead)
+    if state == "left-out":
+        set_aside(question=asked, state=state, by=lead)
+    FamilyQuestion.objects.update(on=clock.today() - timedelta(days=days))
+    forget_family_questions()
+    forget_family_questions()
+    assert FamilyQuestion.objects.exists() is stays
+
+
+def test_what_was_answered_and_taken_off_the_page_stays_inside(page: PageForFamilies, lead: Membership) -> None:
+    asked = ask(page=page, text="Why?", language="en", key=opaque_id(), address="192.0.2.1")
+    answer_question(question=asked, wording="", answer="So.", by=lead)
+    set_aside(question=asked, state="left-out", by=lead)
+    FamilyQuestion.objects.update(on=clock.today() - timedelta(days=400))
+    forget_family_questions()
+    assert FamilyQuestion.objects.get().answer == "So."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -67,7 +68,7 @@ def _asked(request: HttpRequest, page: PageForFamilies, back: str) -> HttpRespon
     languages = [page.language, *languages_of(page)]
     language = wanted_language(request, languages)
     form = AskForm(request.POST if request.method == "POST" else None, language=language)
-    with translation.override(language if speaks(language) else None):
+    with translation.override(language if speaks(language) else settings.LANGUAGE_CODE):
         if form.is_valid():
             said = form.cleaned_data
             kept = attempt(

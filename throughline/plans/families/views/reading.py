@@ -34,7 +34,7 @@ def in_its_language(request: HttpRequest, page: PageForFamilies) -> FamilyPage |
 
 
 def drawn(
-    request: HttpRequest, shown: FamilyPage, here: str, ask: str, *, draft: bool = False
+    request: HttpRequest, shown: FamilyPage, here: str, ask: str, *, handout: str = "", draft: bool = False
 ) -> HttpResponse:
     """The page itself, in its own language whatever the reader's settings are."""
     languages = [(code, name, f"{here}?in={code}", code == shown.language) for code, name in shown.languages]
@@ -43,6 +43,7 @@ def drawn(
         "languages": languages if len(languages) > 1 else [],
         "here": here,
         "ask": f"{ask}?in={shown.language}" if ask else "",
+        "handout": handout,
         "draft": draft,
         "canonical": f"{settings.SITE_ADDRESS}{here}?in={shown.language}" if shown.is_public else "",
         "fixed_language": shown.language if speaks(shown.language) else "",
@@ -72,7 +73,8 @@ def public(request: HttpRequest, place: str) -> HttpResponse:
         raise Http404
     known = {"place": place}
     ask = reverse("plans:family-ask", kwargs=known) if shown.takes_questions else ""
-    response = drawn(request, shown, reverse("plans:family-page", kwargs=known), ask)
+    handout = reverse("plans:family-handout", kwargs=known)
+    response = drawn(request, shown, reverse("plans:family-page", kwargs=known), ask, handout=handout)
     patch_vary_headers(response, ("Accept-Language",))
     if not shown.may_be_found:
         response["X-Robots-Tag"] = "noindex,nofollow"
@@ -97,4 +99,5 @@ def by_link(request: HttpRequest, key: str) -> HttpResponseBase:
     if shown is None:
         return gone(request, page)
     ask = reverse("plans:family-ask-by-link", kwargs={"key": key}) if shown.takes_questions else ""
-    return drawn(request, shown, link_address(key), ask)
+    handout = reverse("plans:family-handout-by-link", kwargs={"key": key})
+    return drawn(request, shown, link_address(key), ask, handout=handout)

@@ -13,7 +13,14 @@ from django.utils import translation
 
 from throughline.kit import clock
 from throughline.plans.families.actions.translating import Typed, translate_page
-from throughline.plans.families.actions.writing import begin_page, open_page, publish_page, write_section
+from throughline.plans.families.actions.writing import (
+    begin_page,
+    open_page,
+    publish_page,
+    replace_family_link,
+    withdraw_family_link,
+    write_section,
+)
 from throughline.plans.families.document import name_of_text
 from throughline.plans.families.tests.conftest import page as _page
 from throughline.plans.families.translations import to_translate
@@ -99,6 +106,27 @@ def test_a_handout_is_there_for_everyone_as_long_as_the_page_is(
         assert answer.status_code == status and b"Our students" not in answer.content
         assert "/families/harbour-bridge" not in words(taken(client_of(lead), f"{KIT}handout/"))
     assert Client().get("/families/elsewhere/handout/").status_code == 404
+
+
+def test_whoever_has_the_link_takes_the_handout_and_the_link_does_not_stand_on_it(
+    page: PageForFamilies, lead: Membership
+) -> None:
+    open_page(page=page, way="link", may_be_found=False, takes_questions=True, by=lead)
+    token = replace_family_link(page=page, by=lead).token
+    holder = Client()
+    read_page = holder.get(f"/to-families/{token}", follow=True)
+    there = f"{read_page.request['PATH_INFO']}handout/"
+    assert f'href="{there}?in=en&amp;paper=a4"' in read_page.content.decode()
+    said = words(taken(holder, there, paper="letter"))
+    assert "Our students ask for more." in said
+    assert token not in said and "for-families" not in said and "/families/" not in said
+    assert holder.get(there, {"paper": "a9"}).status_code == 404
+    assert holder.get(there)["Referrer-Policy"] == "no-referrer"
+    assert Client().get(there).status_code == 404  # the address alone opens nothing
+    open_page(page=page, way="nobody", may_be_found=False, takes_questions=True, by=lead)
+    assert holder.get(there).status_code == 410
+    withdraw_family_link(page=page, by=lead)
+    assert holder.get(there).status_code == 404
 
 
 def test_nothing_published_is_no_handout_outside_and_drafts_inside(lead: Membership) -> None:
