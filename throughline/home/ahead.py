@@ -1,13 +1,17 @@
-"""What happens next on each journey that a person sees, and when: so that home is never an empty page.
+"""What happens next on each journey that a person sees, and with what they own in a plan: so that home is never an empty page.
 
 Nothing here asks for anything; what does stands in `waiting`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from throughline.home.ahead_plans import Later
 from throughline.home.desk import Desk, Going
 from throughline.journeys.models import Journey, Round
 from throughline.journeys.words import address, finished_in_words, round_title, scope_in_words
@@ -19,7 +23,7 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A journey, whose it is, where it is now, and what comes next with its date."""
+    """A journey or what somebody owns in a plan, whose it is, where it is now, and what comes next with its date."""
 
     name: str
     href: str
@@ -30,11 +34,28 @@ class Ahead:
     on: date | None
 
 
-def ahead_for(desk: Desk) -> list[Ahead]:
-    """Every journey on the desk, the ones with the nearest date first. No query of its own."""
+def ahead_for(desk: Desk, later: Iterable[Later] = ()) -> list[Ahead]:
+    """Every journey on the desk and every plan with something of theirs, the nearest date first. No query of its own."""
     going = {each.journey.pk: each for each in desk.going}
     rows = [_ahead(desk, each, going.get(each.pk)) for each in desk.journeys]
+    rows += [_of_a_plan(each) for each in later]
     return sorted(rows, key=lambda row: (row.on or date.max, row.organisation))
+
+
+def _of_a_plan(later: Later) -> Ahead:
+    now = ngettext("%(n)d action of yours comes later.", "%(n)d actions of yours come later.", later.count)
+    then = _("No day is set yet.")
+    if later.on is not None:
+        then = _("The next one is due %(date)s.") % {"date": day_in_words(later.on)}
+    return Ahead(
+        name=_("My actions"),
+        href=reverse("plans:mine", kwargs={"school": later.organisation.slug}),
+        organisation=later.organisation.name,
+        scope="",
+        now=now % {"n": later.count},
+        next=then,
+        on=later.on,
+    )
 
 
 def _ahead(desk: Desk, journey: Journey, going: Going | None) -> Ahead:

@@ -58,6 +58,7 @@ class Desk:
         self.seats = list(seats)
         self.by_organisation = {seat.organisation.pk: seat for seat in self.seats}
         self.memberships = [seat.membership.pk for seat in self.seats]
+        self.called: list[Membership] | None = None  # what `waiting_called` has read
 
     def seat_for(self, journey: Journey) -> Seat:
         """The seat from which this person sees a journey."""

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.elements.policy import WRITERS
-from throughline.home import waiting_elements, waiting_families, waiting_plans
+from throughline.home import ahead_plans, waiting_elements, waiting_families, waiting_plans
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
 from throughline.kit import clock
@@ -27,14 +27,9 @@ def called(desk: Desk) -> list[Waiting]:
     """In each organization the way in, or what calls about its elements, its plan and its page for families. One query, whether anything waits or
     not. Organizations come in by the link in their letter.
     """
-    may_read = tuple(each.membership.pk for each in desk.seats if not each.roles.isdisjoint(WRITERS))
-    may_decide = tuple(each.membership.pk for each in desk.seats if each.is_lead)
-    sees = tuple(each.organisation.pk for each in desk.seats if each.has(*STAFF)) or (NOWHERE,)
-    changes = tuple(each.organisation.pk for each in desk.seats if not each.roles.isdisjoint(CHANGE_PLANS))
-    today = clock.today()
+    may_read = _readers(desk)
     found: list[Waiting] = []
-    days = (today, today + waiting_plans.SOON, today - waiting_plans.REFLECTING, today - STALE_AFTER)
-    for member in _called(desk.person.pk, may_read, may_decide, sees, changes, *days, demo=settings.DEMO):
+    for member in members_called(desk):
         if member.joined_at is None:
             found.append(_invited(desk, member))
         else:
@@ -44,6 +39,25 @@ def called(desk: Desk) -> list[Waiting]:
                 *waiting_families.told(member, keeps=member.pk in may_read),
             ]
     return found
+
+
+def _readers(desk: Desk) -> tuple[UUID, ...]:
+    return tuple(each.membership.pk for each in desk.seats if not each.roles.isdisjoint(WRITERS))
+
+
+def members_called(desk: Desk) -> list[Membership]:
+    """The memberships that something calls or that own something for later, each with what it is. One query for a desk."""
+    if desk.called is None:
+        may_decide = tuple(each.membership.pk for each in desk.seats if each.is_lead)
+        sees = tuple(each.organisation.pk for each in desk.seats if each.has(*STAFF)) or (NOWHERE,)
+        changes = tuple(
+            each.organisation.pk for each in desk.seats if not each.roles.isdisjoint(CHANGE_PLANS)
+        )
+        today = clock.today()
+        days = (today, today + waiting_plans.SOON, today - waiting_plans.REFLECTING, today - STALE_AFTER)
+        known = (desk.person.pk, _readers(desk), may_decide, sees, changes, *days)
+        desk.called = list(_called(*known, demo=settings.DEMO))
+    return desk.called
 
 
 def _invited(desk: Desk, member: Membership) -> Waiting:
@@ -75,11 +89,12 @@ def _called(
     """`demo` is what `is_there` looks at."""
     about_elements = waiting_elements.asked(Q(pk__in=may_read), Q(pk__in=may_decide))
     about_plans = waiting_plans.asked(today, soon, reflecting, sees, changes)
+    later = ahead_plans.asked(soon)
     about_families = waiting_families.asked(Q(pk__in=may_read), stale)
-    calls = waiting_elements.CALLS | waiting_plans.CALLS | waiting_families.CALLS
+    calls = waiting_elements.CALLS | waiting_plans.CALLS | waiting_families.CALLS | ahead_plans.CALLS
     return (
         Membership.objects.filter(is_there(), person=person, left_at__isnull=True)
-        .annotate(**about_elements, **about_plans, **about_families)
+        .annotate(**about_elements, **about_plans, **about_families, **later)
         .filter(Q(joined_at__isnull=True) | calls)
         .select_related("organisation")
         .order_by("organisation__name", "id")

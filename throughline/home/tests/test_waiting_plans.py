@@ -17,6 +17,7 @@ from throughline.plans.professional.actions.reflecting import set_review, write_
 from throughline.schools.actions import leave
 from throughline.schools.models import Membership
 from throughline.testing import client_of
+from throughline.ui.times import day_in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,22 @@ def test_an_educator_competency_waits_until_one_has_written_about_it_oneself(
     assert "Feedback that is used" in home(lead)
     set_review(trait=trait, review_on=clock.today() - timedelta(days=61), by=lead)
     assert "Feedback that is used" not in home(lead), "nobody is pressed for it for ever"
+
+
+def test_the_way_to_what_comes_later_stands_on_home_for_whoever_owns_it(
+    lead: Membership, educator: Membership, learner: Membership, family: Membership
+) -> None:
+    today, mine = clock.today(), reverse("plans:mine", kwargs={"school": lead.organisation.slug})
+    there = f'<a class="title" href="{mine}"><bdi>My actions</bdi></a>'
+    for days in (30, 20):
+        add_action(title=f"In {days}", owner=learner, due_on=today + timedelta(days=days), by=lead)
+    over = add_action(title="Over", owner=learner, by=lead)
+    change_state(action=over, state="done", by=learner)
+    add_action(title="Some day", owner=family, helpers=[educator], by=lead)
+    add_action(title="Soon", owner=educator, due_on=today + timedelta(days=2), by=lead)
+    page = home(learner)
+    assert there in page and "2 actions of yours come later." in page
+    assert f"The next one is due {day_in_words(today + timedelta(days=20))}." in page
+    page = home(family)
+    assert there in page and "1 action of yours comes later." in page and "No day is set yet." in page
+    assert there not in home(educator) and there not in home(lead)  # what is due soon waits above

@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from throughline.home.ahead import SHOWN, ahead_for
+from throughline.home.ahead_plans import later_in_plans
 from throughline.home.desk import Desk
 from throughline.home.front import links_for, rows_of, ties_in_words
 from throughline.home.landing import example_spread, shown
@@ -13,6 +14,7 @@ from throughline.home.look import is_offered
 from throughline.home.roles import today_for
 from throughline.home.starting import starts_of
 from throughline.home.waiting import waiting_for
+from throughline.home.waiting_called import members_called
 from throughline.journeys.policy import may_start
 from throughline.journeys.spread.words import word_label
 from throughline.journeys.words import address
@@ -37,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _desk(request: HttpRequest, desk: Desk) -> HttpResponse:
-    waiting, ahead = waiting_for(desk), ahead_for(desk)
+    waiting, ahead = waiting_for(desk), ahead_for(desk, later_in_plans(members_called(desk)))
     known = {
         "person": desk.person,
         "starts": starts_of(desk),

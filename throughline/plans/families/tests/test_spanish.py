@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 HERE, SPANISH = "/families/harbour-bridge/", {"in": "es"}
 FAMILIAR = re.compile(
     r"\b(tu|tus|tú|te|ti|contigo|tuy[oa]s?|eres|estás|has|dijiste|puedes|quieres|tienes|necesitas|usas|escribes"
-    r"|escribiste|escribas|hiciste|haz|di|pon|pongas|\w+rte)\b",
+    r"|escribiste|escribas|hiciste|haz|di|pon|pongas|responderte|decirte)\b",
     re.IGNORECASE,
 )
 

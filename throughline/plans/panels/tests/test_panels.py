@@ -14,7 +14,8 @@ from django.urls import reverse
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.journeys.models import Journey
-from throughline.journeys.tests.steps import a_place, page
+from throughline.journeys.tests.running import Ground, spread
+from throughline.journeys.tests.steps import a_place, address, page
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_state
 from throughline.plans.goals.actions import add_goal, change_goal_state
@@ -161,6 +162,28 @@ def test_a_competency_follows_its_framework_to_a_newer_version(
     )
     found = doing_about(record, versions_of(record, competency.id))
     assert newest.pk in found.goals
+
+
+def test_the_page_where_a_team_agrees_says_what_is_done_about_it(
+    journey: Journey, lead: Membership, educator: Membership
+) -> None:
+    ground = Ground(journey, [lead, educator], tree(journey.record.version_id))
+    held = spread(ground)
+    served, other = list(held.items.order_by("competency_id"))[:2]
+    competency = tree(journey.record.version_id).by_id[served.competency_id]
+    assert isinstance(competency, CompetencyItem)
+    goal = planned(journey, competency, lead, number=3)
+    at_table = client_of(lead)
+    there = address("agree", held, competency_id=served.competency_id)
+    at_table.get(there)
+    with CaptureQueriesContext(connection) as much:
+        shown = unescape(at_table.get(there).content.decode())
+    assert "What is being done about it" in shown and goal.title in shown and "Late one 2" in shown
+    assert "52.5%" in shown and "How credit is given" in shown and "Mornings work." in shown
+    with CaptureQueriesContext(connection) as little:
+        elsewhere = unescape(at_table.get(address("agree", held, competency_id=other.competency_id)).content.decode())
+    assert "What is being done about it" not in elsewhere and goal.title not in elsewhere
+    assert len(much) <= len(little) + 1  # the values of measures
 
 
 def test_what_belongs_to_another_journey_stays_there(
