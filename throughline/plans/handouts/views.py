@@ -20,7 +20,14 @@ from throughline.kit.early import keep_briefly
 from throughline.people.secret_links import quiet
 from throughline.plans.families.document import says_nothing
 from throughline.plans.families.page import FamilyPage
-from throughline.plans.families.queries import draft_document, editions_of, in_zone, page_at, page_by_link, page_of
+from throughline.plans.families.queries import (
+    draft_document,
+    editions_of,
+    in_zone,
+    page_at,
+    page_by_link,
+    page_of,
+)
 from throughline.plans.families.views.asking import page_or_404
 from throughline.plans.families.views.reading import LINKS, Way, gone, in_its_language, link_address
 from throughline.plans.handouts.contents import as_data

@@ -144,7 +144,11 @@ def test_where_one_asks_stands_what_is_kept_for_how_long_and_who_sees_it(page: P
     assert f'href="{ASK}?in=en#kept"' in read
     asks = Client().get(ASK).content.decode()
     kept = asks.split('id="kept"')[1]
-    assert "The staff of the school." in kept and "deleted six months after" in kept and "your words" in kept.lower()
+    assert (
+        "The staff of the school." in kept
+        and "deleted six months after" in kept
+        and "your words" in kept.lower()
+    )
 
 
 def test_a_language_that_the_product_does_not_speak_is_asked_for_in_english_and_written_in_its_own(
@@ -179,7 +183,9 @@ def test_what_was_left_out_without_an_answer_is_deleted_after_six_months(
     assert FamilyQuestion.objects.exists() is stays
 
 
-def test_what_was_answered_and_taken_off_the_page_stays_inside(page: PageForFamilies, lead: Membership) -> None:
+def test_what_was_answered_and_taken_off_the_page_stays_inside(
+    page: PageForFamilies, lead: Membership
+) -> None:
     asked = ask(page=page, text="Why?", language="en", key=opaque_id(), address="192.0.2.1")
     answer_question(question=asked, wording="", answer="So.", by=lead)
     set_aside(question=asked, state="left-out", by=lead)

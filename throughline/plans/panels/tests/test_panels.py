@@ -181,7 +181,9 @@ def test_the_page_where_a_team_agrees_says_what_is_done_about_it(
     assert "What is being done about it" in shown and goal.title in shown and "Late one 2" in shown
     assert "52.5%" in shown and "How credit is given" in shown and "Mornings work." in shown
     with CaptureQueriesContext(connection) as little:
-        elsewhere = unescape(at_table.get(address("agree", held, competency_id=other.competency_id)).content.decode())
+        elsewhere = unescape(
+            at_table.get(address("agree", held, competency_id=other.competency_id)).content.decode()
+        )
     assert "What is being done about it" not in elsewhere and goal.title not in elsewhere
     assert len(much) <= len(little) + 1  # the values of measures
 
