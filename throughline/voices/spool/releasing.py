@@ -1,0 +1,96 @@
+"""Answers are let go in company: at least ten of a group at once that came in the same way, in shuffled order and under
+new keys; the rest at closing.
+
+Between two backups therefore either none or at least ten came, and nothing tells which came first.
+"""
+
+import secrets
+from collections import Counter
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+
+from throughline.voices.locks import share
+from throughline.voices.models import Answer, Asked, HeldAnswer, HeldWords, Listening, Words
+
+COMPANY = 10
+AT_ONCE = 1000
+
+
+@transaction.atomic
+def release(asked: Asked) -> int:
+    """Let go of the answers of this group that wait, if they are enough; how many were let go."""
+    share(asked.listening_id)
+    return _let_go(asked, least=max(COMPANY, asked.listening.threshold))
+
+
+def release_what_can_be() -> int:
+    """`release` for every group of every listening; how many were let go."""
+    enough = (
+        HeldAnswer.objects.values_list("asked_id", "way")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=COMPANY)
+        .order_by()
+    )
+    groups = Asked.objects.select_related("listening").filter(pk__in={pk for pk, _way, _n in enough})
+    return sum(release(each) for each in groups)
+
+
+def release_rest(listening: Listening) -> None:
+    """At closing, in the transaction of whoever has the listening alone: everything that waits, words too."""
+    for asked in Asked.objects.filter(organisation=listening.organisation_id, listening=listening):
+        _let_go(asked, least=1)
+    held = HeldWords.objects.filter(
+        organisation=listening.organisation_id, question__asked__listening=listening
+    )
+    said = list(held.values_list("question_id", "text", "read", "worrying"))
+    secrets.SystemRandom().shuffle(said)
+    Words.objects.bulk_create(
+        [
+            Words(
+                organisation_id=listening.organisation_id,
+                question_id=question,
+                text=text,
+                read=read,
+                worrying=worrying,
+            )
+            for question, text, read, worrying in said
+        ],
+        batch_size=AT_ONCE,
+    )
+    held.delete()
+
+
+def shuffle(listening: Listening) -> int:
+    """Lay all answers of a listening in a new random order under new keys, as if they had come at once; how many."""
+    answers = Answer.objects.filter(organisation=listening.organisation_id, asked__listening=listening)
+    rows = list(answers.values_list("asked_id", "way", "content"))
+    answers.delete()
+    secrets.SystemRandom().shuffle(rows)
+    _write(listening.organisation_id, rows)
+    return len(rows)
+
+
+def _let_go(asked: Asked, *, least: int) -> int:
+    """Two at once come one after the other; hands that come in meanwhile are not kept waiting."""
+    Asked.objects.select_for_update(no_key=True).get(pk=asked.pk)
+    waiting = HeldAnswer.objects.filter(organisation=asked.organisation_id, asked=asked)
+    rows = list(waiting.values_list("pk", "way", "content"))
+    of_way = Counter(way for _pk, way, _content in rows)
+    held = [row for row in rows if of_way[row[1]] >= least]
+    secrets.SystemRandom().shuffle(held)
+    _write(asked.organisation_id, [(asked.pk, way, content) for _pk, way, content in held])
+    for start in range(0, len(held), AT_ONCE):
+        HeldAnswer.objects.filter(pk__in=[pk for pk, *_rest in held[start : start + AT_ONCE]]).delete()
+    return len(held)
+
+
+def _write(organisation_id: UUID, rows: list[tuple[UUID, str, object]]) -> None:
+    Answer.objects.bulk_create(
+        [
+            Answer(organisation_id=organisation_id, asked_id=asked, way=way, content=content)
+            for asked, way, content in rows
+        ],
+        batch_size=AT_ONCE,
+    )
