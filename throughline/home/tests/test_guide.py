@@ -6,8 +6,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
-from throughline.home.guide import PICTURES, explanation_of, help_address, pages
+from throughline.home.guide import PICTURES, GuidePage, explanation_of, help_address, pages
 from throughline.schools.models import Membership, Organisation, Role
 from throughline.testing import client_of
 
@@ -90,3 +92,42 @@ def test_html_in_the_guide_stays_text(tmp_path: object, settings: object) -> Non
     assert "<script>" not in body
     assert ">a<" not in body and "a " in body
     assert 'href="/help/y/#z"' in body
+
+
+ANCHOR = re.compile(r'<h[23] id="([\w-]+)"')
+
+
+def in_spanish() -> dict[str, GuidePage]:
+    return {name: page for name, page in pages("es").items() if page.language == "es"}
+
+
+def test_a_translated_page_is_for_the_same_people_and_opens_at_the_same_headings() -> None:
+    for name, spanish in in_spanish().items():
+        english = pages("en")[name]
+        assert spanish.roles == english.roles, name
+        assert spanish.title != english.title and spanish.lede != english.lede, name
+        there = set(ANCHOR.findall(spanish.body))
+        wanted = {heading for _address, heading in english.explains if heading}
+        assert wanted <= there, f"{name}: a line (name)= above a heading gives it its English name"
+
+
+def test_all_help_with_the_plan_is_there_in_spanish(client: Client) -> None:
+    of_the_plan = {
+        name
+        for name, page in pages("en").items()
+        if any(address.startswith("plans:") for address, _heading in page.explains)
+    }
+    assert len(of_the_plan) >= 11 and of_the_plan <= in_spanish().keys()
+    page = client.get("/help/family-page/", headers={"accept-language": "es"}).content.decode()
+    assert '<article class="guide" lang="es">' in page and "Preguntas de las familias" in page
+    assert "no se ha traducido" not in page
+
+
+@pytest.mark.usefixtures("translated")
+def test_a_page_that_is_not_translated_stands_in_english_with_a_note(client: Client) -> None:
+    name = next(name for name, page in pages("es").items() if page.language == "en")
+    page = client.get(f"/help/{name}/", headers={"accept-language": "es"}).content.decode()
+    assert '<article class="guide" lang="en" dir="ltr">' in page
+    with translation.override("es"):
+        assert gettext("This page has not been translated yet.") in page
+        assert gettext("This page has not been translated yet.") != "This page has not been translated yet."
