@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.plans.measuring.numbers import in_words as number_in_words
 from throughline.plans.models import ReviewRemark
 from throughline.plans.reviewing.queries import outcome_in_words, state_in_words
 from throughline.ui.times import day_in_words
@@ -56,10 +58,12 @@ def _goal(each: dict[str, Any]) -> Told:
 
 
 def _measure(each: dict[str, Any]) -> Told:
-    unit = f" {each['unit']}" if each["unit"] else ""
-    read = " → ".join(f"{value}{unit} ({_when(on)})" for on, value in each["read"])
+    unit = each["unit"]
+    read = " → ".join(f"{number_in_words(Decimal(value), unit)} ({_when(on)})" for on, value in each["read"])
     times = ngettext("read once", "read %(n)d times", each["times"]) % {"n": each["times"]}
-    target = _("should be %(value)s") % {"value": f"{each['target']}{unit}"} if each["target"] else ""
+    target = ""
+    if each["target"]:
+        target = _("should be %(value)s") % {"value": number_in_words(Decimal(each["target"]), unit)}
     return Told(each["title"], _joined(read or _("no value in this time"), times if read else "", target))
 
 

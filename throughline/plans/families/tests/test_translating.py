@@ -79,6 +79,22 @@ def test_two_who_translate_one_piece_are_told(
     assert said_in(page, "es")[unit.name].text == "Uno"
 
 
+def test_whoever_translates_reads_in_which_section_a_piece_stands_and_nobody_else_is_led_there(
+    page: PageForFamilies, lead: Membership, educator: Membership, school: Organisation
+) -> None:
+    say(page, lead, Our="Pedimos más.")
+    there = f"/s/{school.slug}/plan/families/translations/"
+    shown = client_of(lead).get(f"{there}es/").content.decode()
+    assert "Fixed words of the page" not in shown  # the product speaks Spanish
+    places = [shown.index(words) for words in ("Why we are changing", "Our students", "What changes this year")]
+    assert places == sorted(places) and shown.count('class="pair-heading"') == 3
+    assert "Fixed words of the page" in client_of(lead).get(f"{there}ar/").content.decode()
+    assert f'href="{there}es/"' in client_of(lead).get(there).content.decode()
+    listed = client_of(educator).get(there).content.decode()
+    assert "español" in listed and f'href="{there}es/"' not in listed
+    assert client_of(educator).get(f"{there}es/").status_code == 403
+
+
 def test_a_language_from_right_to_left_with_its_own_fixed_words(
     page: PageForFamilies, lead: Membership, school: Organisation
 ) -> None:

@@ -20,6 +20,7 @@ from throughline.plans.families.actions.translating import Typed, translate_page
 from throughline.plans.families.forms import LanguageForm
 from throughline.plans.families.policy import may_write_page
 from throughline.plans.families.queries import said_in
+from throughline.plans.families.sections import BY_KEY
 from throughline.plans.families.translations import late_in, progress_of, sources_of, to_translate
 from throughline.plans.families.views.asking import page_or_404
 from throughline.plans.families.words import speaks
@@ -117,6 +118,13 @@ def _kept_in_words(number: int) -> str:
     return ngettext("%(n)d piece kept.", "%(n)d pieces kept.", number) % {"n": number}
 
 
+def _section_in_words(section: str) -> str:
+    """Where a piece stands on the page, for whoever translates it."""
+    if section in BY_KEY:
+        return str(BY_KEY[section].title)
+    return _("Questions and answers") if section == "questions" else _("Fixed words of the page")
+
+
 def _table(
     request: HttpRequest,
     page: PageForFamilies,
@@ -128,13 +136,15 @@ def _table(
     units = to_translate(page, language, sources)
     older = late_in(sources, units, said)
     shown = Paginator(units, PER_PAGE).get_page(_number(request))
-    rows = []
+    rows: list[dict[str, Any]] = []
+    section = ""
     for unit in shown:
         row, late, given = said.get(unit.name), older.get(unit.name), typed.get(unit.name)
         now = row.text if row else ""
         rows.append(
             {
                 "name": unit.name,
+                "heading": _section_in_words(unit.section) if unit.section != section else "",
                 "source": unit.text,
                 "source_language": unit.language or page.language,
                 "typed": given.text if given else now or (late.row.text if late else ""),
@@ -145,6 +155,7 @@ def _table(
                 "lines": max(2, len(unit.text) // 55 + 1),
             }
         )
+        section = unit.section
     return {
         "units": shown,
         "rows": rows,

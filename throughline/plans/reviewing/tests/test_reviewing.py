@@ -36,7 +36,7 @@ from throughline.testing import client_of
 pytestmark = pytest.mark.django_db
 WORDS = (
     "Every learner says what comes next",
-    "52.5 %",
+    "52.5%",
     "Ask earlier",
     "Credit follows mastery",
     "Families came in numbers",
