@@ -26,7 +26,19 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("inicio", "fecha de inicio", "comienza", "empieza", "desde"),
     ),
     "due_on": (
-        *("due", "due on", "due date", "deadline", "by when", "when", "end", "end date", "until", "finish", "date"),
+        *(
+            "due",
+            "due on",
+            "due date",
+            "deadline",
+            "by when",
+            "when",
+            "end",
+            "end date",
+            "until",
+            "finish",
+            "date",
+        ),
         *(
             "vence",
             "vencimiento",

@@ -86,7 +86,9 @@ def test_whoever_translates_reads_in_which_section_a_piece_stands_and_nobody_els
     there = f"/s/{school.slug}/plan/families/translations/"
     shown = client_of(lead).get(f"{there}es/").content.decode()
     assert "Fixed words of the page" not in shown  # the product speaks Spanish
-    places = [shown.index(words) for words in ("Why we are changing", "Our students", "What changes this year")]
+    places = [
+        shown.index(words) for words in ("Why we are changing", "Our students", "What changes this year")
+    ]
     assert places == sorted(places) and shown.count('class="pair-heading"') == 3
     assert "Fixed words of the page" in client_of(lead).get(f"{there}ar/").content.decode()
     assert f'href="{there}es/"' in client_of(lead).get(there).content.decode()
