@@ -7,14 +7,18 @@ class VoicesConfig(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
+        from throughline.kit import unkept  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
+        from throughline.voices.models import SPOOL  # noqa: PLC0415
         from throughline.voices.policy import may_see_listenings  # noqa: PLC0415
         from throughline.voices.shortcuts import pages  # noqa: PLC0415
 
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
         pages.add((0, _("Where it stands"), "voices:listening", bool))
+        for model in SPOOL:
+            unkept.tables.add(model._meta.db_table)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 

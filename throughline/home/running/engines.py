@@ -15,6 +15,8 @@ from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from throughline.kit import unkept
+
 # Every row as text, hashed, and the hashes added up: the same sum in whatever order the rows lie.
 _CONTENT = "SELECT count(*), coalesce(sum(('x' || substr(md5(t::text), 1, 15))::bit(60)::bigint), 0)::text FROM {} AS t"
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -63,14 +65,30 @@ def copy_into(folder: Path) -> Copy:
 
 
 def _copied_sqlite(file: Path) -> Copy:
+    whole = file.with_suffix(".whole")
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(file)])
+        cursor.execute("VACUUM INTO %s", [str(whole)])
+    if _emptied(whole):
+        with closing(sqlite3.connect(whole)) as copy:
+            copy.execute("VACUUM INTO ?", [str(file)])
+        whole.unlink()
+    else:
+        whole.rename(file)
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
         said = [row[0] for row in copy.execute("PRAGMA integrity_check")]
         if said != ["ok"]:
             raise Unreadable(f"SQLite finds faults in the database: {'; '.join(said[:3])}")
         migrations = [f"{app}.{name}" for app, name in copy.execute(_MIGRATIONS)]
         return Copy(file, tallied_sqlite(copy), migrations, dict(copy.execute(_STORED)))
+
+
+def _emptied(whole: Path) -> int:
+    """Overwrite what no backup holds in this copy; how many rows that were."""
+    with closing(sqlite3.connect(whole, isolation_level=None)) as copy:
+        copy.execute("PRAGMA secure_delete=ON")
+        copy.execute("PRAGMA journal_mode=MEMORY")
+        names = {name for (name,) in copy.execute(_TABLES)}.intersection(unkept.tables)
+        return sum(copy.execute(f'DELETE FROM "{name}"').rowcount for name in names)  # noqa: S608
 
 
 def tallied_sqlite(copy: sqlite3.Connection) -> dict[str, Tally]:
@@ -84,14 +102,28 @@ def _dumped(file: Path, cursor: CursorWrapper) -> Copy:
     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     cursor.execute("SELECT pg_export_snapshot()")
     (snapshot,) = cursor.fetchone()
+    left_out = [f"--exclude-table-data={name}" for name in unkept.tables]
     call_postgres(
-        "pg_dump", "-Fc", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", "-f", str(file)
+        "pg_dump",
+        "-Fc",
+        "--no-owner",
+        "--no-privileges",
+        f"--snapshot={snapshot}",
+        *left_out,
+        "-f",
+        str(file),
     )
     cursor.execute(_MIGRATIONS)
     migrations = [f"{app}.{name}" for app, name in cursor.fetchall()]
     cursor.execute(_STORED)
     stored = dict(cursor.fetchall())
-    return Copy(file, _tallied_postgres(cursor), migrations, stored)
+    tables = _tallied_postgres(cursor)
+    return Copy(
+        file,
+        {name: Tally(0, "0") if name in unkept.tables else each for name, each in tables.items()},
+        migrations,
+        stored,
+    )
 
 
 def _tallied_postgres(cursor: CursorWrapper) -> dict[str, Tally]:
