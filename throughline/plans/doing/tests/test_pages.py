@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 
 from throughline.frameworks.tree import tree
+from throughline.journeys.models import Journey
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_action
+from throughline.plans.goals.actions import add_goal
 from throughline.plans.models import Action, Goal, LogEntry, Serves
 from throughline.schools.models import Membership
 from throughline.testing import client_of
@@ -70,6 +72,25 @@ def test_all_that_can_be_said_of_an_action(goal: Goal, lead: Membership, educato
     assert [each.competency_id for each in Serves.objects.filter(action=added)] == [competency.id]
     for words in ("It hangs on the wall.", "A wall.", educator.name, competency.name, "First"):
         assert words in shown(page)
+
+
+def test_what_an_action_and_its_goal_serve_stands_there_once(
+    journey: Journey, lead: Membership
+) -> None:
+    both, only = tree(journey.record.version_id).competencies[2:4]
+    goal = add_goal(journey=journey, title="Nobody waits", competencies=[both.id, only.id], by=lead)
+    held = add_action(goal=goal, title="Ask first", competencies=[both.id], by=lead)
+    page = shown(client_of(lead).get(at("action", action_id=held.pk)))
+    assert (page.count(f">{both.name}<"), page.count(f">{only.name}<")) == (1, 1)
+
+
+def test_whoever_does_not_see_the_plan_goes_back_to_their_own_actions(
+    goal: Goal, lead: Membership, family: Membership
+) -> None:
+    held = add_action(goal=goal, title="Bake for the evening", owner=family, by=lead)
+    page = shown(client_of(family).get(at("action", action_id=held.pk)))
+    crumbs = page.split('class="crumbs"')[1].split("</nav>")[0]
+    assert at("mine") in crumbs and at("plan") not in crumbs.replace(at("mine"), "")
 
 
 def test_two_who_change_an_action_both_hear_of_it(

@@ -46,6 +46,7 @@ def _page(request: MemberRequest, held: Action, **forms: Any) -> HttpResponse:
     writes = may_change_plan(member)
     waits = waited_for(held) if whole else []
     known = competencies_of(seat.organisation.pk, held.goal)
+    served, of_goal = served_by(held, known), served_by(held.goal, known) if held.goal else []
     state = StateForm(initial={"state": held.state})
     context: dict[str, Any] = {
         **head(request),
@@ -56,8 +57,8 @@ def _page(request: MemberRequest, held: Action, **forms: Any) -> HttpResponse:
         "waits": waits,
         "still": sum(each.is_open for each in waits),
         "awaited": waiting_for(held) if whole else [],
-        "served": served_by(held, known),
-        "goal_served": served_by(held.goal, known) if held.goal else [],
+        "served": served,
+        "goal_served": [each for each in of_goal if each.id not in {one.id for one in served}],
         "log": [(entry, in_words(entry)) for entry in log_of(held)],
         "whole": whole,
         "may_change": writes,
