@@ -74,9 +74,7 @@ def test_all_that_can_be_said_of_an_action(goal: Goal, lead: Membership, educato
         assert words in shown(page)
 
 
-def test_what_an_action_and_its_goal_serve_stands_there_once(
-    journey: Journey, lead: Membership
-) -> None:
+def test_what_an_action_and_its_goal_serve_stands_there_once(journey: Journey, lead: Membership) -> None:
     both, only = tree(journey.record.version_id).competencies[2:4]
     goal = add_goal(journey=journey, title="Nobody waits", competencies=[both.id, only.id], by=lead)
     held = add_action(goal=goal, title="Ask first", competencies=[both.id], by=lead)
