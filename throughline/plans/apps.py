@@ -59,6 +59,7 @@ class PlansConfig(AppConfig):
         on_goal(measuring.on_goal)
         on_goal(risks.on_goal)
         pages.add((30, _("Measures"), "plans:measures", may_see_plan))
+        pages.add((35, _("Risks"), "plans:risks", may_see_plan))
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 

@@ -22,12 +22,14 @@ from throughline.plans.measuring.actions import (
 )
 from throughline.plans.measuring.checking import FIELDS, Told
 from throughline.plans.measuring.forms import MeasureForm, ValueForm
+from throughline.plans.measuring.narrowing import narrowed
 from throughline.plans.measuring.numbers import bare, in_words
 from throughline.plans.measuring.picture import Point, line
 from throughline.plans.measuring.policy import may_add_value
 from throughline.plans.measuring.queries import Read, measures_of, read, read_all, values_of
 from throughline.plans.measuring.ready import BY_CODE, READY, Ready
 from throughline.plans.models import Measure, MeasureValue
+from throughline.plans.narrowing import priorities_of_goals
 from throughline.plans.policy import may_change_plan, may_see_plan
 from throughline.plans.serving import competencies_of, served_by
 from throughline.plans.shortcuts import head
@@ -41,13 +43,18 @@ ASKS = ["GET", "HEAD", "POST"]
 @require_safe
 @for_members
 def measures(request: MemberRequest) -> HttpResponse:
-    """Every measure with its newest value; what is due to be read stands first."""
+    """Measures with their newest values, narrowed where that is asked; what is due to be read stands first."""
     may_see_plan(request.seat).enforce()
-    rows = read_all(request.seat.organisation.pk, clock.today())
+    organisation = request.seat.organisation.pk
+    every = read_all(organisation, clock.today())
+    asked, rows = narrowed(every, request.GET, priorities_of_goals(organisation) if every else [])
     running = [each for each in rows if each.measure.ended_at is None]
+    due = [each for each in running if each.due]
     context = {
         **head(request),
-        "due": sorted((each for each in running if each.due), key=lambda each: str(each.next_on)),
+        "asked": asked,
+        "any": bool(every),
+        "due": due if asked.answer("order") else sorted(due, key=lambda each: str(each.next_on)),
         "others": [each for each in running if not each.due],
         "ended": [each for each in rows if each.measure.ended_at is not None],
         "may_change": may_change_plan(request.seat.membership),

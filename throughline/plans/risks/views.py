@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughline.kit import clock
 from throughline.plans.doing.lists import offered_to, with_rows
 from throughline.plans.models import Risk
+from throughline.plans.narrowing import priorities_of_goals
 from throughline.plans.policy import may_change_plan, may_see_plan
 from throughline.plans.risks.actions import add_risk, change_risk, close_risk, reopen_risk
 from throughline.plans.risks.checking import FIELDS, Told
 from throughline.plans.risks.forms import RiskForm
+from throughline.plans.risks.narrowing import OVER, narrowed
 from throughline.plans.risks.queries import risks_of, weighed
 from throughline.plans.serving import served_by
 from throughline.plans.shortcuts import head
@@ -29,11 +31,16 @@ ASKS = ["GET", "HEAD", "POST"]
 @require_safe
 @for_members
 def risks(request: MemberRequest) -> HttpResponse:
-    """Every risk, the gravest first; what ended is folded."""
+    """Risks, the gravest first, narrowed where that is asked; what ended is folded."""
     may_see_plan(request.seat).enforce()
-    rows = [weighed(each, clock.today()) for each in risks_of(request.seat)]
+    every = [weighed(each, clock.today()) for each in risks_of(request.seat)]
+    organisation = request.seat.organisation.pk
+    asked, rows = narrowed(every, request.GET, priorities_of_goals(organisation) if every else [])
     context = {
         **head(request),
+        "asked": asked,
+        "any": bool(every),
+        "fold": asked.answer("show") != OVER,
         "open": [each for each in rows if each.risk.closed_at is None],
         "over": [each for each in rows if each.risk.closed_at is not None],
         "may_change": may_change_plan(request.seat.membership),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,10 +21,12 @@ from throughline.plans.measuring.actions import (
     resume_measure,
     take_back_value,
 )
+from throughline.plans.measuring.narrowing import narrowed
 from throughline.plans.measuring.picture import Point
 from throughline.plans.measuring.queries import read, read_all
 from throughline.plans.measuring.ready import READY
 from throughline.plans.models import Goal, Measure, MeasureValue, Serves
+from throughline.plans.narrowing import priorities_of_goals
 from throughline.schools.models import Membership
 from throughline.testing import client_of
 
@@ -220,7 +223,7 @@ def test_pages_in_a_fixed_number_of_queries(
         add_value(measure=other, value=Decimal(number), by=lead)
     client = client_of(lead)
     for address, most in (
-        (at("measures"), 6),
+        (at("measures"), 7),
         (at("measure", measure_id=measure.pk), 10),
         (at("goal", goal_id=goal.pk), 12),
     ):
@@ -233,3 +236,44 @@ def test_families_see_no_measures(measure: Measure, family: Membership) -> None:
     client = client_of(family)
     assert client.get(at("measures")).status_code == 403
     assert client.get(at("measure", measure_id=measure.pk)).status_code == 404
+
+
+def test_the_list_is_narrowed_and_sorted(
+    measure: Measure, goal: Goal, lead: Membership, educator: Membership
+) -> None:
+    late = add_measure(title="A late one", kind="lagging", target=Decimal(5), every_months=12, by=lead)
+    add_value(measure=late, value=Decimal(6), by=lead)
+    client = client_of(lead)
+    with clock.standing_at(clock.now() + timedelta(days=70)):
+        for asked, titles in {
+            "": ["Returned in a week", "A late one"],
+            f"goal={goal.pk}": ["Returned in a week"],
+            "goal=none": ["A late one"],
+            f"who={educator.pk}": ["Returned in a week"],
+            "who=none": ["A late one"],
+            "kind=lagging": ["A late one"],
+            "show=due": ["Returned in a week"],
+            "show=reached": ["A late one"],
+            "show=unreached": [],
+            "kind=nonsense": ["Returned in a week", "A late one"],
+        }.items():
+            page = client.get(at("measures") + f"?{asked}")
+            shown_rows = [*page.context["due"], *page.context["others"]]
+            assert [each.measure.title for each in shown_rows] == titles, asked
+        assert "No measure is like this" in shown(client.get(at("measures") + "?show=unreached"))
+    rows = read_all(lead.organisation_id, clock.today())
+    assert [each.measure.title for each in narrowed(rows, {"order": "name"}, [])[1]] == [
+        "A late one",
+        "Returned in a week",
+    ]
+    assert narrowed(rows, {"order": "day"}, [])[1] == sorted(rows, key=lambda each: each.next_on or date.max)
+
+
+def test_a_priority_finds_the_measures_of_the_goals_that_follow_from_it(measure: Measure, goal: Goal) -> None:
+    key = uuid4()
+    priorities = [(goal.pk, key, "Feedback")]
+    rows = read_all(measure.organisation_id, clock.today())
+    asked, found = narrowed(rows, {"goal": str(key)}, priorities)
+    assert asked.answer("goal") == str(key) and [each.measure for each in found] == [measure]
+    assert ("Priorities", [(str(key), "Feedback")]) in asked.questions[0].groups
+    assert priorities_of_goals(measure.organisation_id) == []

@@ -129,5 +129,35 @@ def test_the_list_in_a_fixed_number_of_queries(
         add_risk(title=f"Another {number}", goal=goal, owner=lead, by=lead)
     client = client_of(lead)
     client.get(at("risks"))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(at("risks"))
+
+
+def test_the_list_is_narrowed_and_sorted(
+    risk: Risk, goal: Goal, lead: Membership, educator: Membership
+) -> None:
+    soon = clock.today() + timedelta(days=1)
+    add_risk(title="Snow", likelihood=1, effect=3, owner=educator, review_on=soon, by=lead)
+    gone = add_risk(title="Strike", goal=goal, likelihood=3, effect=1, by=lead)
+    close_risk(risk=gone, came_true=False, by=lead)
+    client = client_of(lead)
+    for asked, titles in {
+        "": ["Nobody has the time", "Snow", "Strike"],
+        f"goal={goal.pk}": ["Nobody has the time", "Strike"],
+        "goal=none": ["Snow"],
+        f"who={educator.pk}": ["Snow"],
+        "who=none": ["Nobody has the time", "Strike"],
+        "likelihood=3": ["Nobody has the time", "Strike"],
+        "effect=3": ["Snow"],
+        "show=open": ["Nobody has the time", "Snow"],
+        "show=over": ["Strike"],
+        "show=due": [],
+        "order=effect": ["Snow", "Nobody has the time", "Strike"],
+        "order=day": ["Snow", "Nobody has the time", "Strike"],
+        "who=nonsense&likelihood=9": ["Nobody has the time", "Snow", "Strike"],
+    }.items():
+        page = client.get(at("risks") + f"?{asked}")
+        rows = [*page.context["open"], *page.context["over"]]
+        assert [each.risk.title for each in rows] == titles, asked
+    assert "No risk is like this" in shown(client.get(at("risks") + "?show=due"))
+    assert any(tab.words == "Risks" and tab.here for tab in client.get(at("risks")).context["tabs"])
