@@ -32,4 +32,7 @@ EVENTS = {
     "voices.paused": _("paused the listening “%(title)s”"),
     "voices.resumed": _("took answers to the listening “%(title)s” again"),
     "voices.extended": _("gave the listening “%(title)s” another last day"),
+    "voices.closed": _("closed the listening “%(title)s”"),
+    "voices.closed-itself": _("closed the listening “%(title)s” after its last day"),
+    "voices.forgotten": _("deleted the single answers of the listening “%(title)s” on their day"),
 }

@@ -3,7 +3,7 @@
 from django.urls import URLResolver, include, path
 
 app_name = "voices"
-_CAPABILITIES = ("asking",)
+_CAPABILITIES = ("asking", "closing")
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.voices.{each}.urls")) for each in _CAPABILITIES
 ]

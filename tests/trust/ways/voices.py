@@ -4,7 +4,9 @@ from tests.trust.theirs import Act, Theirs, way
 from throughline.kit import clock
 from throughline.schools.models import Role
 from throughline.voices.asking import actions as asking
+from throughline.voices.closing import actions as closing
 from throughline.voices.models import Asked, Host, Listening, Question
+from throughline.voices.spool import actions as spool
 
 
 def listening(their: Theirs) -> Listening:
@@ -120,3 +122,16 @@ def resume_listening(their: Theirs) -> Act:
 def extend_listening(their: Theirs) -> Act:
     held = open_one(their)
     return lambda by: asking.extend_listening(listening=held, closes_on=clock.today(), by=by)
+
+
+@way
+def close_listening(their: Theirs) -> Act:
+    held = open_one(their)
+    return lambda by: closing.close_listening(listening=held, by=by)
+
+
+@way
+def key_in_answer(their: Theirs) -> Act:
+    held = Asked.objects.select_related("listening").get(listening=open_one(their), group="learner")
+    code = Question.objects.filter(asked=held, kind="steps").values_list("code", flat=True)[0]
+    return lambda by: spool.key_in_answer(held, steps={code: 3}, background={}, words={}, by=by)

@@ -106,7 +106,7 @@ def hand_in(token: str, *, code: str = "", at_kiosk: bool = False) -> Outcome:
 
 
 @transaction.atomic
-def key_in(
+def key_in_answer(
     asked: Asked,
     *,
     steps: Mapping[str, int | None],

@@ -28,7 +28,7 @@ from throughline.voices.spool.actions import (
     begin_draft,
     drop_old_drafts,
     hand_in,
-    key_in,
+    key_in_answer,
     save_draft,
     withdraw_draft,
 )
@@ -237,13 +237,15 @@ def test_a_school_that_raised_its_threshold_lets_go_of_no_fewer(learners: Asked)
 def test_paper_is_keyed_in_by_who_runs_the_listening(
     learners: Asked, lead: Membership, educator: Membership
 ) -> None:
-    key = partial(key_in, learners, steps=dict.fromkeys(STEPS, 2), background={}, words={OPEN: "More clubs"})
+    key = partial(
+        key_in_answer, learners, steps=dict.fromkeys(STEPS, 2), background={}, words={OPEN: "More clubs"}
+    )
     key(by=lead)
     assert (HeldAnswer.objects.get().way, HeldWords.objects.count()) == ("paper", 1)
     with pytest.raises(Refused):
         key(by=educator)
     with pytest.raises(ValidationError):
-        key_in(learners, steps={}, background={}, words={}, by=lead)
+        key_in_answer(learners, steps={}, background={}, words={}, by=lead)
     Listening.objects.update(state="closed")
     with pytest.raises(ValidationError):
         key(by=lead)
