@@ -57,7 +57,7 @@ def test_closing_lets_go_of_everything_and_leaves_nothing_in_the_spool(
     answered(family, 3, steps={"seen": 4})
     OptOut.objects.create(organisation=listening.organisation, asked=learners, child="Kim", told_by="Ms. Kim")
     place = f"/s/harbor/listenings/{listening.pk}/"
-    Receipt.objects.create(actor=lead.person, key=uuid4(), location=place)
+    Receipt.objects.create(actor_id=lead.person_id, key=uuid4(), location=place)
     closed = close_listening(listening=listening, by=lead)
     assert closed.state == "closed" and closed.closed_at is not None
     assert closed.keep_until == clock.today() + timedelta(days=closed.days_kept)
