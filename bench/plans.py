@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +18,14 @@ import throughline.config.wsgi  # noqa: F401  (sets up as the web server does)
 from bench.cost import measure
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.tree import tree
+from throughline.journeys.models import Journey
 from throughline.journeys.setup.actions import Part, start_journey
 from throughline.kit import clock
 from throughline.plans.doing.actions import add_action, change_state
 from throughline.plans.doing.queries import lines_of
 from throughline.plans.goals.actions import add_goal
+from throughline.plans.models import Action, Goal, PlanTable
+from throughline.plans.tables.actions import bring_table, import_table, read_lines
 from throughline.plans.timeline.drawing import draw_timeline
 from throughline.plans.timeline.layout import Lane, laid_out, window_for
 from throughline.plans.timeline.queries import aims_of, bar_of, by_goal, lanes_of
@@ -60,7 +64,38 @@ def figures(each: int) -> dict[str, Any]:
             )
         },
     }
-    return {"costs": {words: measure(work).told() for words, work in works.items()}, "actions": GOALS * each}
+    costs = {words: measure(work).told() for words, work in works.items()}
+    rows = 2_000 if each == EACH else 100
+    return {"costs": costs, "actions": GOALS * each, "rows": rows, "import": _import(rows)}
+
+
+def _import(rows: int) -> dict[str, Any]:
+    """What a table of so many rows costs from the file to the plan of another school, step by step."""
+    lead = make_member(make_school("Brought in"), "Ada Lind", Role.LEAD)
+    journey = _journey(lead)
+    lines = [f"K-{n},Goal {n % GOALS},What is done {n},2027-03-{n % 28 + 1:02}" for n in range(rows)]
+    raw = "\n".join(["ID,Goal,Action,Due", *lines]).encode()
+
+    def bring() -> PlanTable:
+        return bring_table(name="plan.csv", raw=raw, by=lead)
+
+    def everything() -> None:
+        import_table(table=bring(), journey=journey, by=lead)
+
+    def empty() -> None:
+        Action.objects.filter(organisation=lead.organisation).delete()
+        Goal.objects.filter(organisation=lead.organisation).delete()
+
+    held = bring()
+    few = partial(measure, most=7, seconds=8.0)
+    works = {
+        "the file read and kept": few(bring),
+        "what each row becomes": few(lambda: read_lines(held)),
+        "all of it, from the file to the plan": few(everything, undo=empty),
+    }
+    everything()
+    works["the same file again, nothing changes"] = few(everything)
+    return {words: cost.told() for words, cost in works.items()}
 
 
 def _page(client: Client, address: str) -> Callable[[], object]:
@@ -90,14 +125,18 @@ def _picture(organisation: UUID, today: date) -> Callable[[], object]:
     return work
 
 
-def _plan(people: list[Membership], each: int, today: date) -> None:
-    """Twenty goals with so many actions over a year: some done, some late, ten owners in turn."""
-    lead = people[0]
+def _journey(lead: Membership) -> Journey:
     version = FrameworkVersion.objects.filter(framework__owner=None, framework__code=FRAMEWORK).latest(
         "published_at"
     )
-    journey = start_journey(name="Ours", version=version, team=[Part(lead)], by=seat_of(lead))
-    served = tree(version.pk).competencies
+    return start_journey(name="Ours", version=version, team=[Part(lead)], by=seat_of(lead))
+
+
+def _plan(people: list[Membership], each: int, today: date) -> None:
+    """Twenty goals with so many actions over a year: some done, some late, ten owners in turn."""
+    lead = people[0]
+    journey = _journey(lead)
+    served = tree(journey.record.version_id).competencies
     for number in range(GOALS):
         goal = add_goal(
             journey=journey,

@@ -182,7 +182,24 @@ def plans(written: dict[str, Figures]) -> str:
         ]
         head = f"{engine}, {figures['actions']} actions"
         parts.append(table([head, "queries", "CPU ms median", "p95", "goal"], rows))
+        parts.append(_brought(engine, figures["import"], figures["rows"]))
     return "\n\n".join(parts) + "\n"
+
+
+def _brought(engine: str, costs: Figures, rows: int) -> str:
+    """What bringing a plan in costs, the whole and for one row."""
+    told = [
+        [
+            words,
+            cost["queries"],
+            f"{cost['cpu']:.0f}",
+            f"{cost['clock']:.0f}",
+            f"{1000 * cost['cpu'] / rows:.0f}",
+        ]
+        for words, cost in costs.items()
+    ]
+    head = f"{engine}, a table of {rows} rows brought in (goal: all of it ≤ 1000 ms)"
+    return table([head, "queries", "CPU ms median", "ms on the clock", "µs CPU for a row"], told)
 
 
 CALENDARS = "## A calendar of 500 dates"

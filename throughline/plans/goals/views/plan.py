@@ -1,9 +1,11 @@
 """The plan as a whole."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,12 +14,14 @@ from throughline.plans.doing.forms import Offered
 from throughline.plans.doing.queries import Line, lines_of, open_waits
 from throughline.plans.doing.rows import rows
 from throughline.plans.doing.views.writing import quick_form
-from throughline.plans.goals.queries import Asked, counted, planned, read_goals
+from throughline.plans.goals.queries import Asked, Planned, counted, planned, read_goals
 from throughline.plans.models import Action, Goal
 from throughline.plans.policy import may_change_plan, may_see_plan
 from throughline.plans.queries import journeys_of, people_of
 from throughline.plans.shortcuts import head
 from throughline.schools.tenant import MemberRequest, for_members
+
+_SAMPLE = UUID(int=0)
 
 
 @require_safe
@@ -30,10 +34,14 @@ def plan(request: MemberRequest) -> HttpResponse:
     asked = Asked(*(request.GET.get(name, "") for name in ("journey", "owner", "state")))
     goals, lines, waits = read_goals(organisation), lines_of(organisation), open_waits(organisation)
     journeys = journeys_of(seat)
+    goal, move = (_address(seat.organisation.slug, name) for name in ("plans:goal", "plans:move-goal"))
     blocks = planned(goals, lines, asked, waits, today)
     context: dict[str, Any] = {
         **head(request),
-        "blocks": [(each, rows(each.lines, seat.organisation.slug, waits, today)) for each in blocks],
+        "blocks": [
+            (each, rows(each.lines, seat.organisation.slug, waits, today), *_addresses(each, goal, move))
+            for each in blocks
+        ],
         "asked": asked,
         "counts": counted(lines, today),
         "over": [each for each in goals if each.state != Goal.State.OPEN],
@@ -46,6 +54,15 @@ def plan(request: MemberRequest) -> HttpResponse:
     if context["may_change"] and journeys:
         context["quick"] = quick_form(request, _lists(request, goals))
     return render(request, "plans/plan.html", context)
+
+
+def _address(school: str, name: str) -> str:
+    return reverse(name, kwargs={"school": school, "goal_id": _SAMPLE})
+
+
+def _addresses(block: Planned, *samples: str) -> list[str]:
+    """Each address with the goal of the block in the place of the sample: a plan has dozens, and asking for one takes long."""
+    return [each.replace(str(_SAMPLE), str(block.goal.pk)) if block.goal else "" for each in samples]
 
 
 def _lists(request: MemberRequest, goals: list[Goal]) -> Offered:
