@@ -1,9 +1,11 @@
 """What a first visit costs, and what comes out of the printer."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from tests.browser.conftest import Onlooker
 from tests.browser.looking import new_window, sit_down
@@ -88,3 +90,15 @@ def test_the_report_on_paper(onlooker: Onlooker, world: dict[str, Any]) -> None:
     assert ground > 600 or colours[1] == "rgba(0, 0, 0, 0)", f"paper is {colours[1]}"
     assert wide <= 0
     assert all(each.startswith(b"%PDF-") and len(each) > 20_000 for each in paper.values())
+
+
+def test_the_timeline_on_paper_shows_its_picture_on_the_first_page(onlooker: Onlooker) -> None:
+    page = onlooker.open("/s/harbor-bridge/plan/timeline/", "lead")
+    lane = page.locator("#picture svg text.lane").first.text_content()
+    assert lane
+    first, second = (
+        "".join(each.extract_text().split())  # what is read from a picture is spaced at will
+        for each in PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages[:2]
+    )
+    assert "today" in first and "".join(lane.split()) in first and "Reminders" not in first  # the tabs stay on the screen
+    assert "Monthbymonth" in second and "Monthbymonth" not in first
