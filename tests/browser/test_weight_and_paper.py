@@ -100,5 +100,7 @@ def test_the_timeline_on_paper_shows_its_picture_on_the_first_page(onlooker: Onl
         "".join(each.extract_text().split())  # what is read from a picture is spaced at will
         for each in PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages[:2]
     )
-    assert "today" in first and "".join(lane.split()) in first and "Reminders" not in first  # the tabs stay on the screen
+    assert (
+        "today" in first and "".join(lane.split()) in first and "Reminders" not in first
+    )  # the tabs stay on the screen
     assert "Monthbymonth" in second and "Monthbymonth" not in first
