@@ -19,6 +19,7 @@ from throughline.kit import clock
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 from throughline.voices.closing.wiping import wipe_soon
+from throughline.voices.figures.freezing import freeze
 from throughline.voices.locks import alone, held
 from throughline.voices.models import Answer, Draft, HeldAnswer, Listening, OptOut, Spent, Tally, Words
 from throughline.voices.policy import may_run
@@ -149,6 +150,7 @@ def _finish(row: Listening) -> None:
     row.closed_at = min(row.closed_at, clock.now())
     row.keep_until = clock.today() + timedelta(days=row.days_kept)
     row.save(update_fields=["closed_at", "keep_until"])
+    freeze(row)
     transaction.on_commit(wipe_soon, robust=True)
 
 

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from throughline.kit.ids import opaque_id
 from throughline.voices.models import Answer, Asked, Question, Tally
+from throughline.voices.scales import is_step
 
 AT_ONCE = 2_000  # rows in one statement: nine values each, and an engine takes 32,766
 ANSWERS_AT_ONCE = 2_000
@@ -135,7 +136,11 @@ def _counted(form: _Form, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> C
     people: Counter[tuple[str, str, str]] = Counter()
     steps: dict[tuple[str, str, str], Counter[tuple[str, int]]] = {}
     for way, content in answers:
-        given = [each for each in content.get("steps", {}).items() if each[0] in form.questions]
+        given = [
+            (code, step)
+            for code, step in content.get("steps", {}).items()
+            if code in form.questions and is_step(step)
+        ]
         for place in _places(form, way, content.get("background", {})):
             people[place] += 1
             steps.setdefault(place, Counter()).update(given)

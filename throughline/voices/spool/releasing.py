@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count
 
+from throughline.voices.figures.tallying import add
 from throughline.voices.locks import share
 from throughline.voices.models import Answer, Asked, HeldAnswer, HeldWords, Listening, Words
 
@@ -39,7 +40,8 @@ def release_what_can_be() -> int:
 
 def release_rest(listening: Listening) -> None:
     """At closing, in the transaction of whoever has the listening alone: everything that waits, words too."""
-    for asked in Asked.objects.filter(organisation=listening.organisation_id, listening=listening):
+    groups = Asked.objects.filter(organisation=listening.organisation_id, listening=listening)
+    for asked in groups.select_related("listening").order_by("pk"):
         _let_go(asked, least=1)
     held = HeldWords.objects.filter(
         organisation=listening.organisation_id, question__asked__listening=listening
@@ -81,6 +83,8 @@ def _let_go(asked: Asked, *, least: int) -> int:
     held = [row for row in rows if of_way[row[1]] >= least]
     secrets.SystemRandom().shuffle(held)
     _write(asked.organisation_id, [(asked.pk, way, content) for _pk, way, content in held])
+    for each in sorted({way for _pk, way, _content in held}):
+        add(asked, each, (content for _pk, way, content in held if way == each))
     for start in range(0, len(held), AT_ONCE):
         HeldAnswer.objects.filter(pk__in=[pk for pk, *_rest in held[start : start + AT_ONCE]]).delete()
     return len(held)

@@ -21,6 +21,8 @@ from throughline.voices.closing.actions import (
     finish_what_can_be,
     forget_what_is_due,
 )
+from throughline.voices.figures.queries import figures_of
+from throughline.voices.figures.reading import result_of
 from throughline.voices.models import SPOOL, Answer, Asked, Listening, OptOut, Slip, Tally, Words
 from throughline.voices.spool.actions import begin_draft, hand_in, key_in_answer, save_draft
 from throughline.voices.spool.outcomes import Outcome, Unsaved
@@ -131,6 +133,18 @@ def test_only_who_runs_it_closes_it_and_only_while_it_is_open(
     close_listening(listening=listening, by=lead)
     with pytest.raises(ValidationError):
         close_listening(listening=listening, by=lead)
+
+
+def test_what_may_be_shown_is_kept_with_the_closing_and_outlives_the_answers(
+    learners: Asked, listening: Listening, lead: Membership
+) -> None:
+    answered(learners, 11)
+    close_listening(listening=listening, by=lead)
+    with later(days=400):
+        assert forget_what_is_due() == 1
+    kept = figures_of(listening)
+    assert kept is not None
+    assert [unit.people for unit in result_of(kept).units] == [11]
 
 
 def test_raw_answers_are_deleted_on_their_day(
