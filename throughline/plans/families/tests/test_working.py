@@ -1,5 +1,6 @@
 """The page as those inside work on it: sections with prompts, what to look at, who reads it."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -138,3 +139,14 @@ def test_pages_cost_few_questions(
         client.get(f"{WORK}{path}")
         with django_assert_max_num_queries(12):
             client.get(f"{WORK}{path}")
+
+
+def test_a_link_made_on_the_page_opens_it_and_is_shown_once(page: PageForFamilies, lead: Membership) -> None:
+    client, there = client_of(lead), "/s/harbour-bridge/plan/families/open/"
+    key = re.search(r'name="_once" value="([^"]+)"', client.get(there).content.decode())
+    assert key  # a form that is carried out once keeps only what ends in a redirect
+    made = client.post(there, {"do": "link", "_once": key[1]}, follow=True)
+    link = re.search(r"/to-families/[^\"<& ]+", made.content.decode())
+    assert link and made.redirect_chain
+    assert Client().get(link[0], follow=True).status_code == 200
+    assert "/to-families/" not in client.get(there).content.decode()

@@ -41,6 +41,7 @@ from throughline.plans.models import FamilyQuestion, PageForFamilies
 from throughline.plans.shortcuts import head
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
+from throughline.ui.handover import forget, hand_over, handed_over
 
 
 def _here(request: MemberRequest, name: str = "families", **known: str) -> str:
@@ -160,15 +161,16 @@ def opening(request: MemberRequest) -> HttpResponseBase:
     held = page_or_404(request)
     by = request.seat.membership
     may = may_open_page(by)
-    token = ""
+    token = handed_over(request) if request.method == "GET" else ""
     initial = {"way": held.way, "may_be_found": held.may_be_found, "takes_questions": held.takes_questions}
     doing = request.POST.get("do", "")
     form = OpenForm(request.POST if request.method == "POST" and not doing else None, initial=initial)
     if request.method == "POST":
         may.enforce()
     if doing == "link":
-        made = replace_family_link(page=held, by=by)
-        held, token = made.page, made.token
+        response = redirect(request.path)
+        hand_over(response, replace_family_link(page=held, by=by).token, to=request.path)
+        return response
     elif doing == "withdraw":
         withdraw_family_link(page=held, by=by)
         messages.success(request, _("The link opens nothing any more."))
@@ -189,4 +191,6 @@ def opening(request: MemberRequest) -> HttpResponseBase:
         "link": request.build_absolute_uri(link) if link else "",
         "public_url": request.build_absolute_uri(public),
     }
-    return render(request, "plans/family_open.html", context, status=422 if form.errors else 200)
+    page = render(request, "plans/family_open.html", context, status=422 if form.errors else 200)
+    forget(request, page)
+    return page
