@@ -171,11 +171,11 @@ def opening(request: MemberRequest) -> HttpResponseBase:
         response = redirect(request.path)
         hand_over(response, replace_family_link(page=held, by=by).token, to=request.path)
         return response
-    elif doing == "withdraw":
+    if doing == "withdraw":
         withdraw_family_link(page=held, by=by)
         messages.success(request, _("The link opens nothing any more."))
         return redirect(request.path)
-    elif form.is_valid():
+    if form.is_valid():
         said = form.cleaned_data
         if attempt(form, lambda: open_page(page=held, by=by, **said)) is not None:
             messages.success(request, _("Saved."))
