@@ -85,18 +85,33 @@ def _read(cursor: Any, names: str) -> dict[str, list[Row]]:
     return found
 
 
-def _relation_files(cursor: Any) -> bytes:
+def files_but_of(table: str) -> bytes:
+    """Every file of PostgreSQL but those of one table and its indexes, and what the planner remembers of the others.
+
+    What it remembers of all tables lies in files together (pg_toast_2619): those are left out, and asked for as a view.
+    """
+    with connection.cursor() as cursor:
+        return _relation_files(cursor, table)
+
+
+def _relation_files(cursor: Any, but: str = "") -> bytes:
     """Every table and index of PostgreSQL as its file, written out first; and what the planner remembers of them."""
     cursor.execute("CHECKPOINT")
     cursor.execute(
-        "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 't', 'i') AND relfilenode <> 0 "
-        "AND pg_relation_size(oid) > 0 AND relnamespace <> 'pg_catalog'::regnamespace"
+        "SELECT pg_relation_filepath(c.oid) FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid "
+        "WHERE relkind IN ('r', 't', 'i') AND relfilenode <> 0 AND pg_relation_size(c.oid) > 0 "
+        "AND relnamespace <> 'pg_catalog'::regnamespace "
+        "AND (%s = '' OR coalesce(i.indrelid, c.oid) NOT IN (to_regclass(%s), to_regclass('pg_toast.pg_toast_2619')))",
+        [but, but],
     )
     found = []
     for (path,) in cursor.fetchall():
         cursor.execute("SELECT pg_read_binary_file(%s)", [path])
         found.append(bytes(cursor.fetchone()[0]))
-    cursor.execute("SELECT array_agg(s::text)::text FROM pg_stats s WHERE schemaname = 'public'")
+    cursor.execute(
+        "SELECT array_agg(s::text)::text FROM pg_stats s WHERE schemaname = 'public' AND tablename <> %s",
+        [but],
+    )
     return b"".join([*found, (cursor.fetchone()[0] or "").encode()])
 
 
