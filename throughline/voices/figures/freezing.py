@@ -68,7 +68,7 @@ def content_of(listening: Listening) -> dict[str, Any]:
             for question in questions
             if question.asked_id == each.pk
         ],
-        **_outcome(outcome),
+        **told(outcome),
     }
 
 
@@ -141,9 +141,9 @@ def _counted_as_one(asked: Sequence[Asked]) -> list[list[Asked]]:
     return sorted(found, key=lambda groups: asked.index(groups[0]))
 
 
-def _cut(told: Mapping[str, Any]) -> Cut:
-    ordered = bool(told.get("ordered", told["code"] in ORDERED))
-    return Cut(told["code"], tuple(choice["code"] for choice in told["choices"]), ordered)
+def _cut(each: Mapping[str, Any]) -> Cut:
+    ordered = bool(each.get("ordered", each["code"] in ORDERED))
+    return Cut(each["code"], tuple(choice["code"] for choice in each["choices"]), ordered)
 
 
 def _told(question: Question, group: str) -> dict[str, Any]:
@@ -157,7 +157,8 @@ def _told(question: Question, group: str) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def told(outcome: Outcome) -> dict[str, Any]:
+    """All that is shown, in plain JSON."""
     return {
         "units": [_unit(unit) for unit in outcome.units],
         "too_small": list(outcome.too_small),

@@ -6,7 +6,7 @@ Decision 53 says why each rule is as it is; `tests/test_attack.py` tries to get 
   in two units, and nothing is added up over units, so nothing can be subtracted between them.
 - A unit of fewer people than the threshold is not shown, nor is a question to which fewer of it gave a step.
 - Where all but fewer than `FEW` are on one side (the two most favorable steps, or the other three), words say so.
-- Steps that fewer than `FEW` chose are shown together with their neighbors on the same side.
+- Steps that fewer than `FEW` chose are shown together with others on the same side.
 - Cuts (by grade band and so on) are shown one at a time, as two sides and no steps, and only where nobody is missing
   and every cell is large enough on both sides.
 """
@@ -68,6 +68,13 @@ class Parcel:
     cells: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     cell_steps: Mapping[tuple[str, str, str], Counts] = field(default_factory=dict)
     together: Together = Together.NO
+    pieces: tuple[int, ...] = ()  # the people of each group and way of which it was put together
+
+    def is_enough(self, threshold: int) -> bool:
+        """Whether it may be shown. A piece of very few does not help others over the threshold: too much would
+        follow for those others, who are too small a group themselves."""
+        pieces = self.pieces or (self.people,)
+        return sum(piece for piece in pieces if piece >= FEW) >= threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,11 @@ class Part:
 
     steps: tuple[int, ...]
     count: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether it tells of very few people."""
+        return 0 < self.count < FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +170,18 @@ def _kept(parcels: Sequence[Parcel], threshold: int) -> tuple[list[Parcel], list
     small: list[Parcel] = []
     for groups in dict.fromkeys(parcel.groups for parcel in parcels):
         own = [parcel for parcel in parcels if parcel.groups == groups]
-        enough = [parcel for parcel in own if parcel.people >= threshold]
+        enough = [parcel for parcel in own if parcel.is_enough(threshold)]
         if enough:
             kept += enough
-            if any(0 < parcel.people < threshold for parcel in own):
+            if any(parcel.people and parcel not in enough for parcel in own):
                 left_out.append(groups)
         else:
             one = together(own)
-            (kept if one.people >= threshold else small).append(one)
+            (kept if one.is_enough(threshold) else small).append(one)
     for kin in KIN:
         few = [parcel for parcel in small if parcel.people and set(parcel.groups) <= set(kin)]
-        if len(few) > 1 and sum(parcel.people for parcel in few) >= threshold:
-            kept.append(together(few, Together.LEFT_OVER))
+        if len(few) > 1 and (one := together(few, Together.LEFT_OVER)).is_enough(threshold):
+            kept.append(one)
             small = [parcel for parcel in small if parcel not in few]
     return kept, [group for parcel in small for group in parcel.groups], left_out
 
@@ -185,6 +197,7 @@ def together(parcels: Sequence[Parcel], why: Together | None = None) -> Parcel:
         cells=_added(parcel.cells for parcel in parcels),
         cell_steps=_added(parcel.cell_steps for parcel in parcels),
         together=parcels[0].together if why is None else why,
+        pieces=tuple(piece for parcel in parcels for piece in parcel.pieces or (parcel.people,)),
     )
 
 
@@ -264,17 +277,14 @@ def parts_of(counts: Counts, *, coarse: bool = False) -> tuple[Part, ...]:
 
 
 def _parts(half: tuple[int, ...], counts: Counts, coarse: bool) -> list[Part]:
-    parts = [Part((step,), counts.get(step, 0)) for step in half]
-    if coarse and sum(part.count > 0 for part in parts) == 1:
+    """From the outermost step inward: whichever of two is few, they are shown as one, so that nobody knows which it was."""
+    singles = [Part((step,), counts.get(step, 0)) for step in half]
+    first, last = [_joined(singles[:-1])], singles[-1:]
+    if len(half) > 2 and not any(part.is_few for part in singles[:-1]):
+        first = singles[:-1]
+    parts = [*first, *last]
+    if any(part.is_few for part in parts) or (coarse and sum(part.count > 0 for part in parts) == 1):
         return [_joined(parts)]
-    while len(parts) > 1:
-        at = next((at for at, part in enumerate(parts) if 0 < part.count < FEW), None)
-        if at is None:
-            break
-        first = max(at - 1, 0)
-        parts[first : first + 2] = [_joined(parts[first : first + 2])]
-        if coarse and sum(part.count > 0 for part in parts) == 1:
-            return [_joined(parts)]
     return parts
 
 
