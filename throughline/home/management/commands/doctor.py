@@ -9,6 +9,7 @@ from throughline.home.running import (
     about_database,
     about_elements,
     about_files,
+    about_listenings,
     about_machine,
     about_secrecy,
     about_settings,
@@ -21,7 +22,7 @@ MACHINE: list[Look] = [
 DATABASE: list[Look] = [
     about_database.durability, about_database.migrations, about_machine.the_clock, about_machine.worker,
     about_machine.mail, about_machine.backups, about_database.append_only, about_database.foreign_keys,
-    about_secrecy.ratings,
+    about_secrecy.ratings, about_listenings.listenings,
 ]  # fmt: skip
 THOROUGH: list[Look] = [
     about_database.integrity,
