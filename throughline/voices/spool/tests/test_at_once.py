@@ -105,7 +105,7 @@ def test_closing_while_people_hand_in_loses_nothing_and_doubles_nothing(
             return why.outcome
 
     hands = [
-        lambda token=token, code=code: hand_in(token, code=code)  # type: ignore[misc]
+        lambda token=token, code=code: hand_in(token, code=code)
         for token, code in zip(tokens, codes, strict=True)
     ]
     said = Counter(at_once([*hands[:12], close, *hands[12:], *[begin] * 4]))
