@@ -1,0 +1,49 @@
+"""Typed codes: wrong ones slow down whoever guesses; right ones are never counted, and a class of 400 is never kept waiting.
+
+A code has 59 bits (`spool/marks.py`), so that nobody finds one by trying; the waits are there to keep machines from trying
+all day. They are generous, because a whole school sits behind one address. The counts are hashes: no row tells an address.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from throughline.activity.tries import Patience, take, waiting
+from throughline.voices.models import Asked
+from throughline.voices.spool.outcomes import Outcome
+from throughline.voices.spool.queries import slip_of, state_of_code
+
+_SECOND = timedelta(seconds=1)
+# From one address: every one of 400 learners mistypes twice within minutes; after that one try in a few seconds.
+PATIENCE = Patience(1000, 2 * _SECOND, 20 * _SECOND, forgets_one_in=_SECOND)
+
+
+class TooSoon(Exception):
+    """So many wrong codes came from there that one has to wait."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(str(wait))
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a code opens, and whether it can still be handed in with."""
+
+    outcome: Outcome
+    asked: Asked | None = None
+
+
+def look_up(typed: str, *, address: str) -> Found:
+    """The group whose code this is, if it is one. Raises `TooSoon`. Only wrong ones count.
+
+    The count is kept whatever becomes of the request: call this outside of a transaction.
+    """
+    names = {f"voices|address|{address}": PATIENCE}
+    if wait := waiting(names):
+        raise TooSoon(wait)
+    slip = slip_of(typed)
+    if slip is not None:
+        return Found(state_of_code(slip.asked, typed), slip.asked)
+    if wait := take(names):
+        raise TooSoon(wait)
+    return Found(Outcome.UNKNOWN_CODE)
