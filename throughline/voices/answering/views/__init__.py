@@ -1,0 +1,1 @@
+"""Pages for respondents, and what composers see of them before."""
