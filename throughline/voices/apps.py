@@ -35,4 +35,6 @@ EVENTS = {
     "voices.closed": _("closed the listening “%(title)s”"),
     "voices.closed-itself": _("closed the listening “%(title)s” after its last day"),
     "voices.forgotten": _("deleted the single answers of the listening “%(title)s” on their day"),
+    "voices.kiosk-opened": _("made a device one on which many answer “%(title)s”: %(group)s"),
+    "voices.kiosk-closed": _("took back the devices on which many answered “%(title)s”: %(group)s"),
 }

@@ -3,7 +3,11 @@
 from django.urls import URLResolver, include, path
 
 app_name = "voices"
-_CAPABILITIES = ("asking", "closing")
+_CAPABILITIES = (
+    "asking",
+    "answering",
+    "closing",
+)
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.voices.{each}.urls")) for each in _CAPABILITIES
 ]

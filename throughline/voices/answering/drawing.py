@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from throughline.voices.answering.languages import Said, said_in
@@ -38,6 +38,8 @@ class Drawn:
             said = content.get(kind, {}).get(code)
             if kind == "words":
                 pieces[place] = str(escape(said or ""))
+            elif kind == "wrong":
+                pieces[place] = str(format_html('<p class="wrong">{}</p>', said)) if said else ""
             else:
                 pieces[place] = CHECKED if said is not None and str(said) == value else ""
         return mark_safe("".join(pieces))  # noqa: S308  (the template escaped all, `filled` what somebody wrote)
@@ -87,6 +89,7 @@ def word_of(whole: Questionnaire, question: Question, language: str) -> dict[str
         "own": question.own,
         "spoken": whole.recordings.get((question.pk, text.language)),
         "mark": mark("words", question.code),
+        "wrong": mark("wrong", question.code),
     }
 
 
