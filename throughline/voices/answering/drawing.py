@@ -29,7 +29,10 @@ class Drawn:
     def __init__(self, html: str) -> None:
         pieces = html.split(MARK)
         self._pieces = pieces
-        self._marks = [(place, *pieces[place].split("=", 2)) for place in range(1, len(pieces), 2)]
+        self._marks: list[tuple[int, str, str, str]] = []
+        for place in range(1, len(pieces), 2):
+            kind, code, value = pieces[place].split("=", 2)
+            self._marks.append((place, kind, code, value))
 
     def filled(self, content: Content) -> SafeString:
         """With what somebody has chosen and written so far."""

@@ -18,7 +18,7 @@ from throughline.kit.early import keep_briefly
 from throughline.people.devices import address_of, wait_in_words
 from throughline.schools.models import hash_of
 from throughline.voices.answering import notices
-from throughline.voices.answering.cookies import DRAFT, LET_IN, LetIn, forget, keep_draft, keep_let_in
+from throughline.voices.answering.cookies import DRAFT, LetIn, forget, keep_draft, keep_let_in
 from throughline.voices.answering.crowd import crowd
 from throughline.voices.answering.knocking import Found, TooSoon, look_up
 from throughline.voices.answering.queries import was_answered
@@ -32,6 +32,7 @@ State = Listening.State
 
 
 @counts_tries
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_respondents
 def welcome(visit: Visit) -> HttpResponseBase:
     """What is asked, why, and who sees it; beginning, with a code where one is needed, or going on."""
@@ -150,6 +151,8 @@ def _begun(visit: Visit, held: LetIn) -> HttpResponseBase:
     draft = visit.draft
     token = ""
     if draft is None or draft.handed_in or anew:
+        if not visit.can_begin:
+            return _welcome(visit)
         if not crowd.lets_in(address_of(visit.request)):
             return _welcome(visit, _("Too many begin from here at once. Please wait a minute."), 429)
         if draft is not None and not draft.handed_in:
@@ -201,6 +204,3 @@ def open_kiosk(visit: Visit, token: str) -> HttpResponseBase:
     keep_let_in(answer, visit.asked.place, LetIn(kiosk=hash_of(token)))
     forget(answer, visit.asked.place, DRAFT)
     return answer
-
-
-__all__ = ["LET_IN", "first_open", "open_code", "open_kiosk", "welcome"]
