@@ -18,6 +18,7 @@ HARMLESS = {
     "identifier",
     "kind",
     "language",
+    "nth",
     "number",
     "page",
     "part",

@@ -1,12 +1,38 @@
 """What listenings bring into the browser world: ids for their addresses."""
 
+from datetime import timedelta
 from typing import Any
 
+from throughline.frameworks.models import FrameworkVersion
+from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey
-from throughline.schools.models import Organisation
+from throughline.journeys.setup.actions import Part, start_journey
+from throughline.kit import clock
+from throughline.schools.models import Membership, Organisation
 from throughline.schools.queries import leads_of
-from throughline.voices.asking.actions import ask_group, begin_listening
-from throughline.voices.models import Listening
+from throughline.schools.tenant import seat_of
+from throughline.voices import bank
+from throughline.voices.answering.actions import open_kiosk
+from throughline.voices.asking.actions import (
+    ask_group,
+    begin_listening,
+    change_group,
+    change_listening,
+    compose,
+    open_listening,
+)
+from throughline.voices.models import Asked, Listening, Slip
+from throughline.voices.spool.marks import code_hash, new_code
+
+TITLES = ("What we hear in spring", "What we hear now")
+AGES = {
+    "code": "years",
+    "words": {"en": {"text": "How long have you been here?"}, "es": {"text": "¿Desde cuándo está aquí?"}},
+    "choices": [
+        {"code": "new", "words": {"en": {"text": "Since this year"}, "es": {"text": "Desde este año"}}},
+        {"code": "long", "words": {"en": {"text": "For longer"}, "es": {"text": "Desde antes"}}},
+    ],
+}
 
 
 def _ids(rows: Any) -> list[str]:
@@ -14,11 +40,61 @@ def _ids(rows: Any) -> list[str]:
 
 
 def listenings_of(school: Organisation) -> dict[str, list[str]]:
-    """One that is being composed."""
+    """One that is being composed and one that is open, both with learners and families, in English and Spanish."""
     here = {"organisation": school}
     journey = Journey.objects.filter(**here, record__group=None).first()
     lead = next(iter(leads_of(school)), None)
-    if journey and lead and not Listening.objects.filter(**here).exists():
-        begun = begin_listening(journey=journey, title="What we hear in spring", by=lead)
-        ask_group(listening=begun, group="learner", invited=60, by=lead)
-    return {"listening_id": _ids(Listening.objects.filter(**here).order_by("made_at")[:2])}
+    if journey and lead and not Listening.objects.filter(**here, title=TITLES[0]).exists():
+        for title in TITLES:
+            held = _ready(journey, title, lead)
+        open_listening(listening=held, by=lead)
+    rows = Listening.objects.filter(**here).order_by("made_at")
+    asked = Asked.objects.filter(**here).order_by("listening__made_at", "group")
+    return {"listening_id": _ids(rows[:4]), "asked_id": _ids(asked[:6]), "nth": ["1", "2", "3"]}
+
+
+def _ready(journey: Journey, title: str, lead: Membership) -> Listening:
+    """One that could be opened, about the first competency of each domain."""
+    begun = begin_listening(journey=journey, title=title, by=lead)
+    for group in ("learner", "family"):
+        asked = ask_group(listening=begun, group=group, invited=60, by=lead)
+        change_group(asked=asked, by_code=True, young=group == "learner", by=lead)
+    domains = tree(journey.record.version_id).domains
+    about = [each.competencies[0].code for each in domains if each.competencies]
+    compose(listening=begun, competencies=about, languages=["en", "es"], by=lead)
+    Listening.objects.filter(pk=begun.pk).update(background=[AGES])
+    return change_listening(
+        listening=begun,
+        closes_on=clock.today() + timedelta(days=30),
+        contact={"en": "Room 2, Ms. Rivera", "es": "Sala 2, Sra. Rivera"},
+        reader=lead,
+        by=lead,
+    )
+
+
+def places_of(lead: Membership) -> list[str]:
+    """What may stand in the addresses that respondents see: one that is open, one that is not."""
+    listenings_of(lead.organisation)
+    rows = Asked.objects.filter(organisation=lead.organisation, listening__title__in=TITLES)
+    found = dict(rows.values_list("listening__state", "place"))
+    families = rows.filter(listening__state="open", group="family").values_list("place", flat=True)
+    return list(dict.fromkeys([*families, *found.values()]))
+
+
+def new_listening(slug: str) -> dict[str, str]:
+    """An open listening of a new school: families by link, learners under twelve by code, one code, and a kiosk's secret."""
+    school = Organisation.objects.get(slug=slug)
+    lead = next(iter(leads_of(school)))
+    version = FrameworkVersion.objects.filter(framework__owner=None, framework__code=bank.FRAMEWORK)
+    seat = seat_of(lead)
+    journey = start_journey(
+        name=school.name, version=version.latest("published_at"), team=[Part(lead)], by=seat
+    )
+    held = _ready(journey, "What we hear", lead)
+    open_listening(listening=held, by=lead)
+    told = {each.group: each for each in Asked.objects.filter(listening=held)}
+    Asked.objects.filter(pk=told["learner"].pk).update(by_link=False)
+    code = new_code()
+    Slip.objects.create(organisation=school, asked=told["learner"], code_hash=code_hash(code))
+    kiosk = open_kiosk(asked=told["family"], by=lead)
+    return {"family": told["family"].place, "learner": told["learner"].place, "code": code, "kiosk": kiosk}

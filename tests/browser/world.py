@@ -6,6 +6,7 @@ Each line of the standard input is a question, a list in JSON; its answer is a l
     ["school", NAME, N]           a new school with a lead and N members
     ["element", SLUG, LANGUAGE]   the Call to Action of that school with a text; everyone on the team may write it
     ["family page", SLUG, DAY]    its page for families in three languages, with an entry that follows an action due then
+    ["listening", SLUG]           an open listening of that school: its addresses, a code, a kiosk's secret
     ["action on", ID, DAY]        that action is due on another day
     ["round", SLUG, STATE]        a round of that school, `rating`, `agreeing`, or `alike` (and `alike named`)
 
@@ -41,7 +42,7 @@ from tests.browser.elements_world import (  # noqa: E402
 from tests.browser.families_world import family_link, move_action, new_family_page  # noqa: E402
 from tests.browser.plans_world import letter_links, plan_of  # noqa: E402
 from tests.browser.talked import talked_about  # noqa: E402
-from tests.browser.voices_world import listenings_of  # noqa: E402
+from tests.browser.voices_world import listenings_of, new_listening, places_of  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
 from throughline.elements.editing.queries import text_at  # noqa: E402
 from throughline.elements.setup.actions import begin_element  # noqa: E402
@@ -189,7 +190,8 @@ def _open() -> dict[str, list[str]]:
         "identifier": [
             str(PublicEntry.objects.filter(framework=version.framework, kind="CFItem")[0].identifier)
         ],
-        **public_elements(_their_lead()),
+        **(public := public_elements(_their_lead())),
+        "place": [*places_of(_their_lead()), *public["place"]],
     }
 
 
@@ -483,6 +485,8 @@ def main(what: str, *arguments: str) -> Any:
         return new_round(*arguments)
     if what == "family page":
         return new_family_page(*arguments)
+    if what == "listening":
+        return new_listening(*arguments)
     if what == "action on":
         return move_action(*arguments)
     assert what == "addresses", what

@@ -37,6 +37,7 @@ SHARED = {
     "section",
     "topic",
     "stage",
+    "nth",
     "number",
     "version",
 }

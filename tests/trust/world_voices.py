@@ -16,7 +16,7 @@ from throughline.voices.asking.actions import (
     compose,
     open_listening,
 )
-from throughline.voices.models import Listening
+from throughline.voices.models import Asked, Listening
 
 
 class Holds(Protocol):
@@ -24,6 +24,7 @@ class Holds(Protocol):
 
     organisation: Organisation
     members: dict[str, Membership]
+    ids: dict[str, list[UUID]]
 
     def keep(self, name: str, *found: UUID) -> None: ...
 
@@ -37,6 +38,8 @@ def bring_voices(realm: Holds, name: str) -> None:
     held = [_ready(journey, f"{name} listening", realm), _ready(journey, f"{name} open listening", realm)]
     open_listening(listening=held[1], by=lead)
     realm.keep("listening_id", *(each.pk for each in held))
+    realm.ids["nth"] = [1]  # type: ignore[list-item]
+    realm.keep("asked_id", *Asked.objects.filter(listening__in=held).values_list("pk", flat=True))
 
 
 def _ready(journey: Journey, title: str, realm: Holds) -> Listening:

@@ -18,6 +18,8 @@ SECRET_ADDRESSES = (
     "/to-families/",
     "/did/",
     "/no-mail/",
+    "/v/",
+    "/c/",
     "/account/password/reset/key/",
 )
 HIDDEN = "…"

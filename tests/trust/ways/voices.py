@@ -3,6 +3,7 @@
 from tests.trust.theirs import Act, Theirs, way
 from throughline.kit import clock
 from throughline.schools.models import Role
+from throughline.voices.answering import actions as answering
 from throughline.voices.asking import actions as asking
 from throughline.voices.closing import actions as closing
 from throughline.voices.models import Asked, Host, Listening, Question
@@ -128,6 +129,19 @@ def extend_listening(their: Theirs) -> Act:
 def close_listening(their: Theirs) -> Act:
     held = open_one(their)
     return lambda by: closing.close_listening(listening=held, by=by)
+
+
+@way
+def open_kiosk(their: Theirs) -> Act:
+    held = asked(their)
+    return lambda by: answering.open_kiosk(asked=held, by=by)
+
+
+@way
+def close_kiosk(their: Theirs) -> Act:
+    held = asked(their)
+    answering.open_kiosk(asked=held, by=their.realm.members[Role.LEAD])
+    return lambda by: answering.close_kiosk(asked=held, by=by)
 
 
 @way

@@ -103,7 +103,9 @@ def background_of(whole: Questionnaire, language: str) -> list[dict[str, Any]]:
             "code": each["code"],
             "text": _clean(said_in(each["words"], language)),
             "steps": [
-                _option("background", each["code"], choice["code"], _clean(said_in(choice["words"], language)))
+                _option(
+                    "background", each["code"], choice["code"], _clean(said_in(choice["words"], language))
+                )
                 for choice in each["choices"]
             ],
             "others": [_option("background", each["code"], RATHER_NOT, NOT_ANSWERING[-2])],

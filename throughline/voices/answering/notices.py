@@ -64,17 +64,14 @@ def points(whole: Questionnaire) -> list[Point]:
     return [Point(title, text) for title, text in told if text]
 
 
-def promised(whole: Questionnaire) -> str:
-    """One word: what the answers are."""
-    return _("anonymous") if whole.anonymous else _("confidential")
-
-
 def _plainly(whole: Questionnaire) -> list[tuple[str, str]]:
     return [
         (_("How long it takes"), _long(whole)),
         (
             _("You don’t have to"),
-            _("Taking part is up to you, and so is each question. Nothing follows for anyone who says nothing."),
+            _(
+                "Taking part is up to you, and so is each question. Nothing follows for anyone who says nothing."
+            ),
         ),
         (_("Who sees it"), f"{_who_sees(whole)} {_codes(whole)}".strip()),
         (_("What you write yourself"), _own_words(whole)),
@@ -115,7 +112,10 @@ def _simply(whole: Questionnaire) -> list[tuple[str, str]]:
         ),
         (_("Who sees it?"), safe),
         (_("What if I write something?"), _own_words(whole)),
-        (_("Can I take it back?"), _("Yes, until you press the last button. After that nobody can find it again.")),
+        (
+            _("Can I take it back?"),
+            _("Yes, until you press the last button. After that nobody can find it again."),
+        ),
         (_("What happens to it?"), _kept(whole)),
     ]
 
@@ -182,22 +182,16 @@ def _own_words(whole: Questionnaire) -> str:
 def _kept(whole: Questionnaire) -> str:
     days = whole.listening.days_kept
     if whole.asked.young:
-        return (
-            ngettext(
-                "After %(n)d day we throw the answers away and keep only the numbers.",
-                "After %(n)d days we throw the answers away and keep only the numbers.",
-                days,
-            )
-            % {"n": days}
-        )
-    return (
-        ngettext(
-            "Single answers are deleted at the latest %(n)d day after this closes. Only what they add up to stays.",
-            "Single answers are deleted at the latest %(n)d days after this closes. Only what they add up to stays.",
+        return ngettext(
+            "At most %(n)d day after the end we throw the answers away and keep only the numbers.",
+            "At most %(n)d days after the end we throw the answers away and keep only the numbers.",
             days,
-        )
-        % {"n": days}
-    )
+        ) % {"n": days}
+    return ngettext(
+        "Single answers are deleted at the latest %(n)d day after this closes. Only what they add up to stays.",
+        "Single answers are deleted at the latest %(n)d days after this closes. Only what they add up to stays.",
+        days,
+    ) % {"n": days}
 
 
 def until(whole: Questionnaire) -> str:

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from throughline.kit import clock
 from throughline.kit.access import Door, open_to
 from throughline.people.middleware import zone_named
+from throughline.ui.middleware import POLICY
 from throughline.voices.answering.cookies import LetIn, draft_in, let_in
 from throughline.voices.answering.languages import Choice, direction_of, interface_language, wanted_language
 from throughline.voices.answering.queries import Questionnaire, asked_at, draft_here, questionnaire_of
@@ -83,7 +84,15 @@ class Visit:
         """A page, in the language that is read."""
         answer = render(self.request, f"voices/answering/{template}", {**self.context, **told}, status=status)
         answer["Content-Language"] = self.interface
+        if self.reads_aloud:
+            answer["Content-Security-Policy"] = f"{POLICY}; media-src 'self'"
         return answer
+
+    @property
+    def reads_aloud(self) -> bool:
+        """Whether a page of this group may play something; one that shows no question does not even ask."""
+        known = self.__dict__.get("whole")
+        return bool(known and known.recordings)
 
     @property
     def context(self) -> dict[str, Any]:
@@ -136,7 +145,10 @@ def for_respondents(view: Callable[..., HttpResponseBase]) -> View:
         if asked.place != place:
             return quiet(HttpResponseRedirect(request.get_full_path().replace(place, asked.place, 1)))
         visit = Visit(request, asked)
-        with timezone.override(zone_named(asked.organisation.time_zone)), translation.override(visit.interface):
+        with (
+            timezone.override(zone_named(asked.organisation.time_zone)),
+            translation.override(visit.interface),
+        ):
             answer = quiet(view(visit, **where))
         patch_vary_headers(answer, ("Accept-Language", "Cookie"))
         return answer

@@ -23,7 +23,15 @@ def words(answer: Any) -> str:
 def test_it_says_what_for_who_sees_it_how_long_and_that_nobody_has_to(families: Asked, phone: Client) -> None:
     page = phone.get(f"/v/{families.place}/")
     assert page.status_code == 200
-    for each in ("your child", "anonymous", "fewer than 10", "minutes", "up to you", "90 days", "delete everything"):
+    for each in (
+        "your child",
+        "anonymous",
+        "fewer than 10",
+        "minutes",
+        "up to you",
+        "90 days",
+        "delete everything",
+    ):
         assert each in words(page), each
 
 

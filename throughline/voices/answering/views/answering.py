@@ -10,7 +10,15 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from throughline.voices.answering.cookies import DRAFT, LET_IN, LetIn, draft_in, forget, keep_draft, keep_let_in
+from throughline.voices.answering.cookies import (
+    DRAFT,
+    LET_IN,
+    LetIn,
+    draft_in,
+    forget,
+    keep_draft,
+    keep_let_in,
+)
 from throughline.voices.answering.drawing import drawn
 from throughline.voices.answering.parts import Part
 from throughline.voices.answering.views.arriving import first_open
@@ -91,7 +99,9 @@ def _sent(visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int) -> Http
         return _look_again(visit, draft, parts, nth, given, error)
     do = post.get("do", "next")
     if do.startswith(IN):
-        visit.language = do.removeprefix(IN) if do.removeprefix(IN) in visit.listening.languages else visit.language
+        visit.language = (
+            do.removeprefix(IN) if do.removeprefix(IN) in visit.listening.languages else visit.language
+        )
         return visit.to("answer", nth=nth)
     if do == "back":
         return visit.to("answer", nth=max(1, nth - 1))
@@ -142,7 +152,9 @@ def _look_again(
         "background": {**draft.content.get("background", {}), **given.background},
         "words": {**draft.content.get("words", {}), **given.words},
     }
-    wrong = {code: said[0] for code, said in error.message_dict.items()} if hasattr(error, "error_dict") else {}
+    wrong = (
+        {code: said[0] for code, said in error.message_dict.items()} if hasattr(error, "error_dict") else {}
+    )
     problem = _("Something on this page is too long.") if wrong else error.messages[0]
     return page(visit, parts, nth, content, version=draft.version, wrong=wrong, problem=problem)
 
@@ -159,7 +171,9 @@ def _handed_in(visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int, to
             forget(then, place, LET_IN)
         return then
     if outcome == Outcome.EMPTY:
-        said = _("Nothing is answered yet, so there is nothing to hand in. You can also stop and delete what you began.")
+        said = _(
+            "Nothing is answered yet, so there is nothing to hand in. You can also stop and delete what you began."
+        )
         fresh = visit.draft.content if visit.draft else {}
         return page(visit, parts, nth, fresh, version=draft.version, problem=said)
     if outcome == Outcome.UNKNOWN_CODE:

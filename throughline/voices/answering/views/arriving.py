@@ -54,7 +54,6 @@ def _welcome(visit: Visit, wrong: str = "", status: int = 200) -> HttpResponse:
     more = {
         "why": notices.why(whole),
         "points": notices.points(whole),
-        "promised": notices.promised(whole),
         "until": notices.until(whole),
         "beside": whole.beside if visit.asked.group == "family" else (),
         "code_known": bool(visit.held.code),
@@ -85,7 +84,9 @@ def first_open(visit: Visit) -> int:
 def _told(visit: Visit) -> dict[str, Any]:
     """What an address says that somebody was just sent to. Each is a sentence of ours, and nothing else."""
     said = {
-        "later": _("What you answered is kept until the end of tomorrow. Come back to this address on this device."),
+        "later": _(
+            "What you answered is kept until the end of tomorrow. Come back to this address on this device."
+        ),
         "gone": _("What you had begun is deleted."),
         "lost": _(
             "No answer was found that was begun on this device. If you have just begun one, let this browser keep cookies, "

@@ -26,8 +26,17 @@ class Preview(Visit):
 
     def address(self, name: str, told: str = "", **where: Any) -> str:
         """The same page of the preview."""
-        names = {"welcome": "preview", "answer": "preview-part", "questions": "preview-questions", "done": "preview-done"}
-        here = {"school": self.asked.organisation.slug, "listening_id": self.listening.pk, "asked_id": self.asked.pk}
+        names = {
+            "welcome": "preview",
+            "answer": "preview-part",
+            "questions": "preview-questions",
+            "done": "preview-done",
+        }
+        here = {
+            "school": self.asked.organisation.slug,
+            "listening_id": self.listening.pk,
+            "asked_id": self.asked.pk,
+        }
         return f"{reverse(f'voices:{names[name]}', kwargs={**here, **where})}?in={self.language}"
 
     @property
@@ -59,7 +68,6 @@ def welcome(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpR
         told = {
             "why": notices.why(whole),
             "points": notices.points(whole),
-            "promised": notices.promised(whole),
             "until": notices.until(whole),
             "by_link": True,
             "first": visit.address("answer", nth=1),

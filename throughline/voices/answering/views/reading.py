@@ -41,7 +41,6 @@ def all_questions(visit: Visit, **more: object) -> HttpResponse:
         "group": BY_CODE[visit.asked.group].name,
         "children": BY_CODE[visit.asked.group].children,
         "in_blocks": visit.asked.blocks > 1,
-        "promised": notices.promised(whole),
         "points": notices.points(whole),
         **more,
     }
