@@ -88,6 +88,7 @@ def test_every_form_for_people_who_have_signed_in_says_to_whom_it_is_given() -> 
         "ui/",
         "schools/invitation.html",
         "schools/start.html",
+        "voices/answering/",
     )
     missing = {
         name_of(path)

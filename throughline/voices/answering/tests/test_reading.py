@@ -15,6 +15,7 @@ from throughline.voices.models import Asked, Draft, Host, Listening, Question, R
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("translated")
 def test_every_question_can_be_read_beforehand(families: Asked, phone: Client) -> None:
     page = phone.get(f"/v/{families.place}/questions/?in=es").content.decode()
     words = [each.words["es"]["text"] for each in Question.objects.filter(asked=families)]
