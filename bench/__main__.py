@@ -17,6 +17,7 @@ from typing import Any
 from bench.beside import COMMIT, missing
 from bench.ratios import beside, public
 from bench.report import calendars, imports, memory, page, plans, stalled, texts, with_section
+from bench.report_voices import voices
 from tools.postgres import cluster, server_programs
 
 HERE = Path(__file__).resolve().parent
@@ -28,12 +29,14 @@ SECTIONS = (
     ("texts", "bench.texts", texts),
     ("plans", "bench.plans", plans),
     ("calendars", "bench.calendars", calendars),
+    ("voices", "bench.voices", voices),
     ("memory", "bench.memory", memory),
     ("beside", "bench.beside", beside),
 )
 BY_THEMSELVES = (
     "texts",
     "plans",
+    "voices",
     "memory",
     "beside",
 )  # they take minutes of their own: a quick run has them only when it is asked

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from throughline.voices.figures.reading import Asking, Figure, Result, Row
+from throughline.voices.figures.reading import Asking, Cell, Figure, Result, Row
 from throughline.voices.figures.suppression import FEW, Said
 
 # In hundredths. So far apart are groups said to differ, and so close to agree.
@@ -49,6 +49,16 @@ class Change:
     before: Figure
     now: Figure
     tendency: Tendency
+
+
+@dataclass(frozen=True, slots=True)
+class Uneven:
+    """Two cells of a cut that are far from each other."""
+
+    figure: Figure
+    cut: str
+    high: Cell
+    low: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +165,18 @@ def contradicted(result: Result, competency: str) -> Sequence[Figure]:
             if between and between.high < 50:
                 found.append(figure)
     return found
+
+
+def uneven(result: Result) -> tuple[Uneven, ...]:
+    """Whose experience differs: figures in which two cells of a cut are 25 of a hundred or more apart, the widest first."""
+    found = []
+    for figure in result.figures:
+        for cut, cells in figure.cuts.items():
+            high, low = max(cells, key=_share), min(cells, key=_share)
+            if _share(high) - _share(low) >= FAR:
+                found.append(Uneven(figure, cut, high, low))
+    return tuple(sorted(found, key=lambda each: _share(each.low) - _share(each.high)))
+
+
+def _share(cell: Cell) -> float:
+    return 100 * cell.favorable / cell.of

@@ -6,6 +6,7 @@
 None and empty always mean: not shown. No figure here is a mean, a score, or added up over groups or questions.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -92,7 +93,7 @@ class Figure:
 class Unit:
     """What is shown as one: a group that answered one way, or several counted together.
 
-    `invited` is known only where a group was invited by code alone or all its answers are of one way.
+    `people` answered this way; `invited` is None where the school never said how many there are.
     """
 
     groups: tuple[str, ...]
@@ -100,6 +101,7 @@ class Unit:
     together: Together
     young: bool
     people: int
+    answered: int  # of these groups, each way that is shown
     invited: int | None
     lost: bool  # few of the group came another way, and are not shown
     figures: tuple[Figure, ...] = ()
@@ -176,12 +178,18 @@ def result_of(figures: Figures) -> Result:
     for told in content["questions"]:
         askings[told["key"], told["group"]] = Asking(**told)
     lost = {tuple(each) for each in content["left_out"]}
+    answered: Counter[tuple[str, ...]] = Counter()
+    for unit in content["units"]:
+        answered[tuple(unit["groups"])] += unit["people"]
     return Result(
         title=content["title"],
         threshold=content["threshold"],
         closed_on=datetime.fromisoformat(content["closed"]).date() if content["closed"] else None,
         digest=figures.digest,
-        units=tuple(_unit(told, groups, askings, tuple(told["groups"]) in lost) for told in content["units"]),
+        units=tuple(
+            _unit(told, groups, askings, answered[tuple(told["groups"])], tuple(told["groups"]) in lost)
+            for told in content["units"]
+        ),
         too_small=tuple(content["too_small"]),
         background=tuple(content["background"]),
     )
@@ -191,6 +199,7 @@ def _unit(
     told: Mapping[str, Any],
     groups: Mapping[str, Mapping[str, Any]],
     askings: Mapping[tuple[str, str], Asking],
+    answered: int,
     lost: bool,
 ) -> Unit:
     asked = [groups[code] for code in told["groups"]]
@@ -201,6 +210,7 @@ def _unit(
         together=Together(told["together"]),
         young=all(each["young"] for each in asked),
         people=told["people"],
+        answered=answered,
         invited=None if None in counts else sum(counts),
         lost=lost,
         cuts={code: tuple(tuple(band["choices"]) for band in bands) for code, bands in told["cuts"].items()},

@@ -165,11 +165,11 @@ def _fields(key: Key) -> dict[str, Any]:
 
 def _upsert(asked: Asked, rows: list[tuple[Key, int]], people: bool) -> None:
     """Add to what stands there. By hand: Django's upsert replaces a value and cannot add to it."""
+    place = [_as_written(asked.organisation_id), _as_written(asked.pk)]
+    ids = {key.question: key.question and _as_written(key.question) for key, _count in rows}
     values: list[Any] = []
     for (way, cut, cell, question, step), count in rows:
-        ids = (opaque_id(), asked.organisation_id, asked.pk, question)
-        values += [each and _as_written(each) for each in ids]
-        values += [way, cut, cell, step, count]
+        values += (_as_written(opaque_id()), *place, ids[question], way, cut, cell, step, count)
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT + ", ".join([_ROW] * len(rows)) + (_ADD_PEOPLE if people else _ADD_STEPS), values

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from throughline.voices.figures.comparing import Agreement, Change, Seen, Tendency
+from throughline.voices.figures.comparing import Agreement, Change, Seen, Tendency, Uneven
 from throughline.voices.figures.estimating import Interval
-from throughline.voices.figures.reading import Figure, Unit
+from throughline.voices.figures.reading import Cell, Figure, Result, Unit
 from throughline.voices.figures.suppression import Part, Said, Together, Way
 from throughline.voices.groups import BY_CODE
 from throughline.voices.scales import SCALES
@@ -116,9 +116,12 @@ def unit_words(unit: Unit) -> str:
 
 def answered_words(unit: Unit) -> str:
     """How many answered, of how many invited where that is known."""
-    if unit.invited is None or unit.people > unit.invited:
-        return ngettext("%(n)d person answered.", "%(n)d people answered.", unit.people) % {"n": unit.people}
-    return _("%(n)d of %(invited)d invited answered.") % {"n": unit.people, "invited": unit.invited}
+    said = {"n": unit.people, "all": unit.answered, "invited": unit.invited}
+    if unit.invited is None or unit.answered > unit.invited:
+        return ngettext("%(n)d person answered.", "%(n)d people answered.", unit.people) % said
+    if unit.answered > unit.people:
+        return _("%(n)d answered this way; in all, %(all)d of %(invited)d invited answered.") % said
+    return _("%(n)d of %(invited)d invited answered.") % said
 
 
 def cautions(unit: Unit) -> list[str]:
@@ -128,11 +131,11 @@ def cautions(unit: Unit) -> list[str]:
         told.append(
             _("It is not known how many were invited, so nobody knows for how many these answers speak.")
         )
-    elif unit.people > unit.invited:
+    elif unit.answered > unit.invited:
         told.append(
             _("More answered than were invited: the link went further, or some answered more than once.")
         )
-    elif unit.people * 100 < unit.invited * LOW_RATE:
+    elif unit.answered * 100 < unit.invited * LOW_RATE:
         told.append(_("Few of those invited answered. Those who stayed away may see it differently."))
     if unit.way is not Way.INVITED:
         told.append(
@@ -176,3 +179,35 @@ def agreement_words(agreement: Agreement) -> str:
             "low_said": sentence(low),
         }
     return _("The groups differ a little; these answers cannot tell whether that is chance.")
+
+
+def cell_words(result: Result, cut: str, choices: Sequence[str]) -> str:
+    """What one cell of a cut is called: the choices in it, and those who chose none."""
+    names = [result.choice_words(cut, choice) for choice in choices if choice]
+    if "" in choices:
+        names.append(_("those who would rather not say"))
+    if len(names) == 1:
+        return names[0]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def cell_sentence(result: Result, cut: str, figure: Figure, cell: Cell) -> str:
+    """What one cell of a cut says: "Grades 6 to 8: 12 of 30 said often or always." """
+    return _("%(cell)s: %(count)d of %(of)d said %(answer)s.") % {
+        "cell": cell_words(result, cut, cell.choices),
+        "count": cell.favorable,
+        "of": cell.of,
+        "answer": favorable_words(figure.scale, young=figure.unit.young),
+    }
+
+
+def uneven_words(result: Result, uneven: Uneven) -> str:
+    """Whose experience differs, as a question about what the school does and not about who they are."""
+    said = {
+        "high": cell_sentence(result, uneven.cut, uneven.figure, uneven.high),
+        "low": cell_sentence(result, uneven.cut, uneven.figure, uneven.low),
+    }
+    return (
+        _("This is not the same for everybody. %(high)s %(low)s What does the school do differently here?")
+        % said
+    )

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from throughline.elements.adopting.freezing import written_down
 from throughline.schools.models import Membership
 from throughline.voices.asking.actions import ask_group
+from throughline.voices.figures import words
+from throughline.voices.figures.comparing import uneven
 from throughline.voices.figures.freezing import freeze
 from throughline.voices.figures.queries import figures_before, figures_of
 from throughline.voices.figures.reading import result_of
@@ -82,6 +84,10 @@ def test_cuts_are_kept_with_their_words(listening: Listening) -> None:
         (("k-5", "6-8", ""), 10, 18),
         (("9-12",), 8, 16),
     ]
+    assert words.cell_words(result, "grade-band", cells[0].choices) == (
+        "Up to grade 5, Grades 6 to 8 and those who would rather not say"
+    )
+    assert uneven(result) == ()
     assert result.choice_words("grade-band", "k-5", "es") == "Hasta el grado 5"
     assert result.choice_words("grade-band", "6-8", "es") == "Grades 6 to 8"
 
@@ -99,3 +105,26 @@ def test_freezing_and_reading_take_few_queries(listening: Listening) -> None:
         assert kept and len(result_of(kept).figures) == 24
     assert len(sent) == 1
     assert figures_before(listening) is None
+
+
+def test_whose_experience_differs_is_told_as_a_question_to_the_school(listening: Listening) -> None:
+    listening.background = [GRADES]
+    listening.save()
+    learners = questioned(listening, "learner", "timely", "useful")
+    for cell, counts in (("k-5", {0: 12, 4: 8}), ("6-8", {0: 8, 4: 12}), ("9-12", {1: 5, 3: 15})):
+        handed_in(learners, "code", answers(learners, counts, cell))
+    result = result_of(freeze(closed(listening)))
+    first, _second = uneven(result)
+    assert words.uneven_words(result, first) == (
+        "This is not the same for everybody. Grades 9 to 12: 15 of 20 said often or always. "
+        "Up to grade 5: 8 of 20 said often or always. What does the school do differently here?"
+    )
+
+
+def test_what_came_two_ways_is_told_for_each_and_in_all(listening: Listening) -> None:
+    learners = questioned(listening, "learner", "timely")
+    for way in ("code", "link"):
+        handed_in(learners, way, answers(learners, {1: 5, 4: 5}))
+    by_code, _by_link = result_of(freeze(closed(listening))).units
+    assert words.answered_words(by_code) == "10 answered this way; in all, 20 of 40 invited answered."
+    assert words.cautions(by_code) == []
