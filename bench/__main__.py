@@ -17,7 +17,7 @@ from typing import Any
 from bench.beside import COMMIT, missing
 from bench.ratios import beside, public
 from bench.report import calendars, imports, memory, page, plans, stalled, texts, with_section
-from bench.report_voices import voices
+from bench.voices.report import voices
 from tools.postgres import cluster, server_programs
 
 HERE = Path(__file__).resolve().parent
