@@ -3,14 +3,16 @@
 import logging
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.test import Client
 
 from tests.trust.linking import (
     ANSWERS,
@@ -44,6 +46,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 N = 1_000
 UNUSED = 40
+SOME = 150  # through the pages
 BACKUPS = 5
 QUESTIONS = [f"q{number}" for number in range(6)]
 # Five standard deviations of the rank correlation of two random orders of a thousand.
@@ -56,7 +59,7 @@ class Told:
 
     listening: Listening
     lead: Membership
-    learners: Asked
+    asked: Asked
     people: list[Respondent] = field(default_factory=list)
     came: list[int] = field(default_factory=list)
     backups: list[Path] = field(default_factory=list)
@@ -69,14 +72,49 @@ def told() -> Iterator[Told]:
     lead = make_member(make_school(), "Lead Lind", "lead")
     journey = a_place(lead, shipped_version(), [lead]).journey
     listening = begin_listening(journey=journey, title="What we hear", by=lead)
-    ask_group(listening=listening, group="learner", invited=N, by=lead)
-    yield Told(listening, lead, opened(listening, QUESTIONS)["learner"])
+    ask_group(listening=listening, group="family", invited=N, by=lead)
+    yield Told(listening, lead, opened(listening, QUESTIONS)["family"])
 
 
-def ask(told: Told, how_many: int, to: Path, *, in_order: bool = False, backups: int = BACKUPS) -> None:
+Answering = Callable[[Asked, str, dict[str, int], str], str]
+
+
+def by_the_verbs(asked: Asked, code: str, steps: dict[str, int], words: str) -> str:
+    """One person answers; the token of their draft."""
+    token = begin_draft(asked)
+    save_draft(token, steps=steps, background={}, words={OPEN: words})
+    assert hand_in(token, code=code) == Outcome.OK
+    return token
+
+
+def by_the_pages(asked: Asked, code: str, steps: dict[str, int], words: str) -> str:
+    """The same on a phone of their own; what it tells of itself is made of their words."""
+    number = int(words[2:6], 16)
+    phone = Client(
+        headers={"User-Agent": f"phone {words}"}, REMOTE_ADDR=f"10.77.{number // 256}.{number % 256}"
+    )
+    here = f"/v/{asked.place}/"
+    assert "/answer/1/" in phone.post(here, {"code": code}).headers["Location"]
+    token = phone.cookies["voice-draft"].value
+    chosen = {f"q.{name}": step for name, step in steps.items()}
+    first = phone.post(f"{here}answer/1/", {**chosen, f"w.{OPEN}": words})
+    assert "/answer/2/" in first.headers["Location"]
+    assert "/done/" in phone.post(f"{here}answer/2/", {"b.grade-band": ""}).headers["Location"]
+    return str(token)
+
+
+def ask(
+    told: Told,
+    how_many: int,
+    to: Path,
+    *,
+    in_order: bool = False,
+    backups: int = BACKUPS,
+    answering: Answering = by_the_verbs,
+) -> None:
     """So many people answer, each by a slip of their own; answers are let go now and then, and backups are made."""
     chance = random.Random(11)
-    codes = give_codes(told.learners, how_many + UNUSED)
+    codes = give_codes(told.asked, how_many + UNUSED)
     told.codes, told.unused = codes[:how_many], codes[how_many:]
     said = chance.sample(range(5 ** len(QUESTIONS)), how_many)
     steps = [[number // 5**place % 5 for place in range(len(QUESTIONS))] for number in said]
@@ -87,14 +125,9 @@ def ask(told: Told, how_many: int, to: Path, *, in_order: bool = False, backups:
         chance.shuffle(told.came)
     at = {how_many * (number + 1) // (backups + 1) for number in range(backups)}
     for done, number in enumerate(told.came, 1):
-        tokens[number] = begin_draft(told.learners)
-        save_draft(
-            tokens[number],
-            steps=dict(zip(QUESTIONS, steps[number], strict=True)),
-            background={},
-            words={OPEN: words[number]},
+        tokens[number] = answering(
+            told.asked, codes[number], dict(zip(QUESTIONS, steps[number], strict=True)), words[number]
         )
-        assert hand_in(tokens[number], code=codes[number]) == Outcome.OK
         if done % 37 == 0:
             release_what_can_be()
         if done in at:
@@ -209,3 +242,37 @@ def test_while_it_is_open_the_spool_would_tell(told: Told, tmp_path: Path) -> No
     spent = [of_slip[row["code_hash"]] for row in tables["voices_spent"]]
     drafts = [of_token[row["token_hash"]] for row in tables[Draft._meta.db_table]]
     assert laid("codes on drafts", spent, drafts).alike > 0.95
+
+
+def test_on_the_pages_nothing_of_a_phone_is_kept_and_nobody_is_linked_either(
+    told: Told, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    ask(told, SOME, tmp_path, backups=2, answering=by_the_pages)
+    bytes_of = [raw for _tables, raw in map(tables_of, told.backups)]
+    close_listening(listening=told.listening, by=told.lead)
+    loot = take_all()
+    got = [*tries(told.people, loot.tables, [told.came]), by_nearness(told.people, loot.raw)]
+    assert [each for each in got if each.hits > best_by_chance(SOME) or abs(each.alike) > 5 / SOME**0.5] == []
+    for raw in (*bytes_of, loot.raw, caplog.text.encode()):
+        assert b"phone zq" not in raw and b"10.77." not in raw
+        assert not any(code.encode() in raw for code in told.codes)
+        assert not any(each.token_hash.encode() in raw for each in told.people)
+    assert told.asked.place not in caplog.text
+
+
+def test_handing_in_on_the_pages_changes_the_spool_and_nothing_else(told: Told) -> None:
+    """No session, no try, no receipt, no line in the log: nothing that has a time."""
+
+    def everything() -> dict[str, list[str]]:
+        return {
+            model._meta.label: sorted(map(str, model._base_manager.values_list()))
+            for model in apps.get_models()
+            if model not in SPOOL
+        }
+
+    code = give_codes(told.asked, 1)[0]
+    before = everything()
+    by_the_pages(told.asked, code, dict.fromkeys(QUESTIONS, 2), "zq0123456789abzq")
+    assert everything() == before
+    assert all(model._base_manager.count() == 1 for model in SPOOL)
