@@ -24,6 +24,8 @@ STORED = {"htmx-current-path-for-history"}
 # Django's messages travel in a cookie of their own until they are shown; so does a link that was just made, and what
 # a link to something shared is exchanged for (and that its passcode was given here).
 COOKIES = {"sessionid", "csrftoken", "theme", "django_language", "messages", "handover", "shared", "knows"}
+# What a respondent's browser keeps while they answer.
+COOKIES |= {"voice-draft", "voice-code"}
 # One for each person who has signed in here, one for each form that was sent after a session had ended.
 COOKIES_OF_EACH = ("known-", "kept-")
 
