@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 # Addresses are looked for in this order: those that are asked for most come first, and none stands in two rooms.
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("throughline.voices.urls")),  # 50,000 learners in a morning
     path("", include("throughline.journeys.urls")),
     path("", include("throughline.elements.urls")),
     path("", include("throughline.home.urls")),
@@ -14,7 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.records.urls")),
     path("", include("throughline.frameworks.urls")),
     path("", include("throughline.plans.urls")),
-    path("", include("throughline.voices.urls")),
     path("", include("throughline.network.urls")),
     path("", include("throughline.ui.urls")),
 ]

@@ -4,8 +4,8 @@ from django.urls import URLResolver, include, path
 
 app_name = "voices"
 _CAPABILITIES = (
+    "answering",  # asked for most
     "asking",
-    "answering",
     "closing",
 )
 urlpatterns: list[URLResolver] = [

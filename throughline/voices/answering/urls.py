@@ -1,20 +1,23 @@
 """Addresses of what respondents see, and of its preview."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from throughline.voices.addresses import ASKED, CODE, LISTENING
 from throughline.voices.answering.views import answering, arriving, leaving, previewing, reading
 
 PREVIEW = f"{LISTENING}preview/<uuid:asked_id>/"
-urlpatterns: list[URLPattern] = [
-    path(ASKED, arriving.welcome, name="welcome"),
-    path(f"{ASKED}answer/<int:nth>/", answering.answer, name="answer"),
-    path(f"{ASKED}done/", leaving.done, name="done"),
-    path(f"{ASKED}withdraw/", leaving.withdraw, name="withdraw"),
-    path(f"{ASKED}next/", leaving.next_person, name="next-person"),
-    path(f"{ASKED}questions/", reading.questions, name="questions"),
-    path(f"{ASKED}read-aloud/<uuid:recording_id>/", reading.recording, name="read-aloud"),
-    path(f"{ASKED}kiosk/<str:token>", arriving.open_kiosk, name="kiosk"),
+_RESPONDENTS: list[URLPattern] = [
+    path("", arriving.welcome, name="welcome"),
+    path("answer/<int:nth>/", answering.answer, name="answer"),
+    path("done/", leaving.done, name="done"),
+    path("withdraw/", leaving.withdraw, name="withdraw"),
+    path("next/", leaving.next_person, name="next-person"),
+    path("questions/", reading.questions, name="questions"),
+    path("read-aloud/<uuid:recording_id>/", reading.recording, name="read-aloud"),
+    path("kiosk/<str:token>", arriving.open_kiosk, name="kiosk"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(ASKED, include(_RESPONDENTS)),  # one look for all others
     path(f"{CODE}<str:token>", arriving.open_code, name="code"),
     path(PREVIEW, previewing.welcome, name="preview"),
     path(f"{PREVIEW}<int:nth>/", previewing.part, name="preview-part"),
