@@ -75,30 +75,35 @@ def counted_anew(asked: Asked) -> Counter[Key]:
     return _counted(_form_of(asked), stream)
 
 
+@transaction.atomic
 def differences_of(asked: Asked) -> list[Difference]:
     """Where the kept tallies of a group differ from what its answers say. Holds the group meanwhile."""
-    with transaction.atomic():
-        _held(asked)
-        counted, kept = counted_anew(asked), _kept(asked)
-    return [
-        Difference(asked.pk, key, kept[key], counted[key])
-        for key in kept.keys() | counted.keys()
-        if kept[key] != counted[key]
-    ]
+    _held(asked)
+    return _differences(asked, _kept(asked), counted_anew(asked))
 
 
 @transaction.atomic
 def rebuild(asked: Asked) -> list[Difference]:
     """Put the tallies of a group back to what its answers say; answers what was wrong."""
-    wrong = differences_of(asked)
+    _held(asked)
+    counted = counted_anew(asked)
+    wrong = _differences(asked, _kept(asked), counted)
     if wrong:
         Tally.objects.filter(organisation=asked.organisation_id, asked=asked).delete()
         rows = (
             Tally(organisation_id=asked.organisation_id, asked=asked, count=count, **_fields(key))
-            for key, count in counted_anew(asked).items()
+            for key, count in counted.items()
         )
         Tally.objects.bulk_create(rows, batch_size=AT_ONCE)
     return wrong
+
+
+def _differences(asked: Asked, kept: Counter[Key], counted: Counter[Key]) -> list[Difference]:
+    return [
+        Difference(asked.pk, key, kept[key], counted[key])
+        for key in kept.keys() | counted.keys()
+        if kept[key] != counted[key]
+    ]
 
 
 def _held(asked: Asked) -> None:
