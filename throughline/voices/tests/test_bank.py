@@ -30,7 +30,7 @@ COPIED = 7  # words in a row that a question may not share with its indicator
 FITS = {
     "en": {
         "how-often": r"\bhow often\b",
-        "how-far": r"\bhow (?:far|well|much|clear|clearly|closely)\b",
+        "how-far": r"\bhow (?:far|well|much|fully|clear|clearly|closely)\b",
         "how-many": r"\bhow many\b",
     },
     "es": {
