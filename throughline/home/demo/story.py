@@ -30,6 +30,7 @@ from throughline.home.demo.cast import (
     address_of,
 )
 from throughline.home.demo.elements import happening as elements
+from throughline.home.demo.listening import happening as listening
 from throughline.home.demo.plan import happening as plan
 from throughline.journeys.agreeing.actions import decide_between_rounds
 from throughline.journeys.models import Journey
@@ -63,6 +64,7 @@ def tell(today: date) -> Building:
     built.hold(school, round_three.ROUND, "amara")
     around.happen(built)
     elements.happen(built)
+    listening.happen(built, school)
     plan.happen(built, school)
     return built
 
