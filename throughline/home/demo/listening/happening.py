@@ -40,9 +40,9 @@ def happen(built: Building, journey: Journey) -> None:
 def _hold(built: Building, journey: Journey, each: Told) -> None:
     lead = built.seats["amara"].membership
     with built.standing(each.begun):
-        held = _composed(built, journey, each)
+        composed = _composed(built, journey, each)
     with built.standing(each.opened):
-        listening = open_listening(listening=held, by=lead)
+        listening = open_listening(listening=composed, by=lead)
     answering = Answering(listening, built.chance)
     with built.standing(each.opened + 2):
         for group in each.groups:
@@ -54,8 +54,9 @@ def _hold(built: Building, journey: Journey, each: Told) -> None:
 
 def _composed(built: Building, journey: Journey, each: Told) -> Listening:
     lead = built.seats["amara"].membership
-    rounds = Round.objects.filter(organisation=journey.organisation_id, journey=journey, number=each.round)
-    begun = begin_listening(journey=journey, title=each.title, round=rounds.first(), by=lead)
+    rounds = Round.objects.filter(organisation=journey.organisation_id, journey=journey)
+    held = rounds.get(number=each.round) if each.round else None
+    begun = begin_listening(journey=journey, title=each.title, round=held, by=lead)
     for group in each.groups:
         ask_group(listening=begun, group=group.code, invited=group.invited, by=lead)
     for group in each.groups:
@@ -107,5 +108,5 @@ class Answering:
     def _step(self, group: Group, question: Question) -> int:
         chances = group.differs.get(question.competency, group.usual)
         weights = (*chances, told.NOT_MINE, told.RATHER_NOT)
-        [step] = self.chance.choices((*STEPS, DOES_NOT_APPLY, RATHER_NOT), weights)
-        return step
+        offered: tuple[int, ...] = (*STEPS, DOES_NOT_APPLY, RATHER_NOT)
+        return self.chance.choices(offered, weights)[0]
