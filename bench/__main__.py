@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.answering.report import answering
 from bench.beside import COMMIT, missing
 from bench.ratios import beside, public
 from bench.report import calendars, imports, memory, page, plans, stalled, texts, with_section
@@ -30,12 +31,14 @@ SECTIONS = (
     ("plans", "bench.plans", plans),
     ("calendars", "bench.calendars", calendars),
     ("voices", "bench.voices", voices),
+    ("answering", "bench.answering", answering),
     ("memory", "bench.memory", memory),
     ("beside", "bench.beside", beside),
 )
 BY_THEMSELVES = (
     "texts",
     "plans",
+    "answering",
     "voices",
     "memory",
     "beside",
