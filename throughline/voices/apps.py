@@ -17,6 +17,7 @@ class VoicesConfig(AppConfig):
 
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
         pages.add((0, _("Where it stands"), "voices:listening", bool))
+        pages.add((40, _("Try it out"), "voices:previews", bool))
         for model in SPOOL:
             unkept.tables.add(model._meta.db_table)
         for verb, sentence in EVENTS.items():

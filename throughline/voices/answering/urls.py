@@ -19,6 +19,7 @@ _RESPONDENTS: list[URLPattern] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path(ASKED, include(_RESPONDENTS)),  # one look for all others
     path(f"{CODE}<str:token>", arriving.open_code, name="code"),
+    path(f"{LISTENING}preview/", previewing.previews, name="previews"),
     path(PREVIEW, previewing.welcome, name="preview"),
     path(f"{PREVIEW}<int:nth>/", previewing.part, name="preview-part"),
     path(f"{PREVIEW}questions/", previewing.questions, name="preview-questions"),

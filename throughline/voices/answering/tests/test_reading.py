@@ -92,6 +92,9 @@ def test_composers_see_all_of_it_and_nothing_is_kept(
     with django_assert_max_num_queries(12):
         page = client.get(first).content.decode()
     assert "This is a preview" in page
+    whole = reverse("voices:previews", args=[lead.organisation.slug, listening.pk])
+    with django_assert_max_num_queries(12):
+        assert f"{first}?in=es" in client.get(whole).content.decode()
     assert "<form" not in page
     part = client.get(f"{first}1/?in=es").content.decode()
     assert 'type="radio"' in part

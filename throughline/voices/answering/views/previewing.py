@@ -5,17 +5,20 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from throughline.frameworks.languages import name_of
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.voices.answering import notices
 from throughline.voices.answering.views.answering import page
 from throughline.voices.answering.views.reading import all_questions
 from throughline.voices.answering.visits import Visit
+from throughline.voices.groups import in_order
 from throughline.voices.models import Asked
-from throughline.voices.shortcuts import part_or_404
+from throughline.voices.shortcuts import head, part_or_404
 
 
 class Preview(Visit):
@@ -43,7 +46,7 @@ class Preview(Visit):
     def context(self) -> dict[str, Any]:
         """With a line on top that says what this is."""
         here = {"school": self.asked.organisation.slug, "listening_id": self.listening.pk}
-        return {**super().context, "preview": reverse("voices:listening", kwargs=here)}
+        return {**super().context, "preview": reverse("voices:previews", kwargs=here)}
 
 
 def previewed(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> Preview:
@@ -56,6 +59,24 @@ def previewed(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> Pre
     asked.listening, asked.organisation = part.listening, request.seat.organisation
     asked.listening.organisation = request.seat.organisation
     return Preview(request, asked)
+
+
+@require_safe
+@for_members
+def previews(request: MemberRequest, listening_id: UUID) -> HttpResponse:
+    """Each group of a listening, to try out what it will see."""
+    part = part_or_404(request, listening_id)
+    rows = Asked.objects.filter(organisation=request.seat.organisation, listening=part.listening)
+    by_code = {asked.group: asked for asked in rows}
+    groups = [(group.name, by_code[group.code]) for group in in_order(by_code)]
+    languages = [(code, name_of(code)) for code in part.listening.languages]
+    told = {
+        **head(request, part),
+        "groups": groups,
+        "languages": languages,
+        "shut": part.listening.state == "draft",
+    }
+    return render(request, "voices/previews.html", told)
 
 
 @require_safe
