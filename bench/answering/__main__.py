@@ -18,9 +18,9 @@ from django.core.management import call_command
 
 import throughline.config.wsgi  # noqa: F401  (sets up as the web server does)
 
-THINK = 4.0  # seconds over a page
-RATES = (8, 12, 16, 20, 24, 28, 32, 40)  # people who come each second
-SECONDS = 20.0
+THINK = 2.0  # seconds over a page
+RATES = (10, 16, 22, 28, 36)  # people who come each second
+SECONDS = 15.0
 GOAL = 300.0  # milliseconds
 AT_ONCE, THINK_AT_ONCE = 1000, 15.0
 ABOUT = (
