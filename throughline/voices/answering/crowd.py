@@ -1,4 +1,4 @@
-"""How fast answers are begun from one address: a school may begin at once, a machine may not fill the disk with drafts.
+"""How fast answers are begun from one address: a district may begin at once, a machine may not fill the disk with drafts.
 
 Counted in the memory of each process and written down nowhere: an address stands in no table and in no log.
 """
@@ -7,8 +7,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-FREE = 3000  # at once: more than a large school behind one address
-EACH_SECOND = 10.0  # after that
+FREE = 20_000  # at once, in one process: a district behind one address
+EACH_SECOND = 50.0  # after that
 MOST_ADDRESSES = 10_000
 
 

@@ -154,7 +154,7 @@ def _begun(visit: Visit, held: LetIn) -> HttpResponseBase:
     if draft is None or draft.handed_in or anew:
         if not visit.can_begin:
             return _welcome(visit)
-        if not crowd.lets_in(address_of(visit.request)):
+        if not held.code and not crowd.lets_in(address_of(visit.request)):
             return _welcome(visit, _("Too many begin from here at once. Please wait a minute."), 429)
         if draft is not None and not draft.handed_in:
             withdraw_draft(visit.request.COOKIES[DRAFT])
