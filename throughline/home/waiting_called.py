@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.elements.policy import WRITERS
-from throughline.home import ahead_plans, waiting_elements, waiting_families, waiting_plans
+from throughline.home import ahead_plans, waiting_elements, waiting_families, waiting_plans, waiting_voices
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
 from throughline.kit import clock
@@ -18,13 +18,14 @@ from throughline.plans.policy import STAFF
 from throughline.plans.policy import WRITERS as CHANGE_PLANS
 from throughline.schools.models import Membership
 from throughline.schools.tenant import is_there
+from throughline.voices.moderating.batches import opens_before
 
 NOWHERE = UUID(int=0)  # no organization's; a prepared read asks about something
 
 
 @source
 def called(desk: Desk) -> list[Waiting]:
-    """In each organization the way in, or what calls about its elements, its plan and its page for families. One query, whether anything waits or
+    """In each organization the way in, or what calls about its elements, its plan, its listenings and its page for families. One query, whether anything waits or
     not. Organizations come in by the link in their letter.
     """
     may_read = _readers(desk)
@@ -36,6 +37,7 @@ def called(desk: Desk) -> list[Waiting]:
             found += [
                 *waiting_elements.told(member),
                 *waiting_plans.told(member),
+                *waiting_voices.told(member),
                 *waiting_families.told(member, keeps=member.pk in may_read),
             ]
     return found
@@ -55,7 +57,7 @@ def members_called(desk: Desk) -> list[Membership]:
         )
         today = clock.today()
         days = (today, today + waiting_plans.SOON, today - waiting_plans.REFLECTING, today - STALE_AFTER)
-        known = (desk.person.pk, _readers(desk), may_decide, sees, changes, *days)
+        known = (desk.person.pk, _readers(desk), may_decide, sees, changes, *days, opens_before())
         desk.called = list(_called(*known, demo=settings.DEMO))
     return desk.called
 
@@ -83,6 +85,7 @@ def _called(
     soon: date,
     reflecting: date,
     stale: date,
+    opened: date,
     *,
     demo: bool,
 ) -> QuerySet[Membership]:
@@ -92,9 +95,10 @@ def _called(
     later = ahead_plans.asked(soon)
     about_families = waiting_families.asked(Q(pk__in=may_read), stale)
     calls = waiting_elements.CALLS | waiting_plans.CALLS | waiting_families.CALLS | ahead_plans.CALLS
+    calls |= waiting_voices.CALLS
     return (
         Membership.objects.filter(is_there(), person=person, left_at__isnull=True)
-        .annotate(**about_elements, **about_plans, **about_families, **later)
+        .annotate(**about_elements, **about_plans, **about_families, **waiting_voices.asked(opened), **later)
         .filter(Q(joined_at__isnull=True) | calls)
         .select_related("organisation")
         .order_by("organisation__name", "id")

@@ -115,7 +115,7 @@ def _aged_evidence(
     cited = Citation.objects.filter(organisation=OuterRef("organisation"), evidence=OuterRef("pk"))
     return (
         Evidence.objects.filter(
-            Exists(cited.filter(Exists(held_up))) | Q(kind=Evidence.Kind.PLANNED),
+            Exists(cited.filter(Exists(held_up))) | Q(kind__in=[Evidence.Kind.PLANNED, Evidence.Kind.HEARD]),
             organisation__in=organisations,
             brought_by__in=memberships,
             withdrawn_at__isnull=True,

@@ -165,6 +165,7 @@ class Evidence(TenantModel):
         SHARED = "shared", _("what another organization shows")
         ADOPTED = "adopted", _("a design element that was adopted")
         PLANNED = "planned", _("something of the plan")
+        HEARD = "heard", _("what people said")
 
     class Place(models.TextChoices):
         IN_SCHOOL = "in-school", _("in school")

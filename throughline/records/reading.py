@@ -35,6 +35,7 @@ KIND_ICONS = {
     Evidence.Kind.SHARED: "school",
     Evidence.Kind.ADOPTED: "stamp",
     Evidence.Kind.PLANNED: "sprout",
+    Evidence.Kind.HEARD: "message-circle",
 }
 START = 220  # characters of a text, in a list
 _WHY = {

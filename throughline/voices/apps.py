@@ -12,12 +12,20 @@ class VoicesConfig(AppConfig):
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
         from throughline.voices.models import SPOOL  # noqa: PLC0415
+        from throughline.voices.moderating.policy import (  # noqa: PLC0415
+            may_look_after,
+            may_moderate,
+            may_read_words,
+        )
         from throughline.voices.policy import may_see_listenings  # noqa: PLC0415
         from throughline.voices.shortcuts import pages  # noqa: PLC0415
 
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
         pages.add((0, _("Where it stands"), "voices:listening", bool))
         pages.add((40, _("Try it out"), "voices:previews", bool))
+        pages.add((55, _("In their own words"), "voices:words", may_read_words))
+        pages.add((56, _("Moderate"), "voices:moderate", may_moderate))
+        pages.add((57, _("What children wrote"), "voices:read-words", may_look_after))
         for model in SPOOL:
             unkept.tables.add(model._meta.db_table)
         for verb, sentence in EVENTS.items():
@@ -36,6 +44,7 @@ EVENTS = {
     "voices.closed": _("closed the listening “%(title)s”"),
     "voices.closed-itself": _("closed the listening “%(title)s” after its last day"),
     "voices.forgotten": _("deleted the single answers of the listening “%(title)s” on their day"),
+    "voices.moderated": _("looked at everything that people wrote in the listening “%(title)s”"),
     "voices.kiosk-opened": _("made a device one on which many answer “%(title)s”: %(group)s"),
     "voices.kiosk-closed": _("took back the devices on which many answered “%(title)s”: %(group)s"),
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from throughline.activity.chores import chore
 from throughline.voices.closing.actions import close_what_is_over, finish_what_can_be, forget_what_is_due
 from throughline.voices.closing.wiping import wipe_now
+from throughline.voices.moderating.letters import tell_readers
 from throughline.voices.spool.actions import drop_old_drafts
 from throughline.voices.spool.releasing import release_what_can_be
 
@@ -37,3 +38,9 @@ def close() -> None:
 def forget() -> None:
     """Raw answers are deleted on their day; only what may be shown of them stays."""
     forget_what_is_due()
+
+
+@chore("voices.tell-readers", every=timedelta(minutes=30))
+def tell() -> None:
+    """Who reads what children wrote is told in the morning that something waits."""
+    tell_readers()

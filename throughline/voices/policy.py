@@ -49,7 +49,7 @@ def visible_listenings(seat: Seat) -> Q:
     hosts = Host.objects.filter(
         organisation=seat.organisation, listening=OuterRef("pk"), membership=seat.membership
     )
-    return ours & Q(Exists(hosts))
+    return ours & (Q(Exists(hosts)) | Q(reader=seat.membership))
 
 
 def may_see_listenings(seat: Seat) -> Verdict:

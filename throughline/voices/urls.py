@@ -7,6 +7,7 @@ _CAPABILITIES = (
     "answering",  # asked for most
     "asking",
     "closing",
+    "moderating",
 )
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.voices.{each}.urls")) for each in _CAPABILITIES

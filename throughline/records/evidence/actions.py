@@ -63,7 +63,17 @@ BODY: dict[str, tuple[str, ...]] = {
     Evidence.Kind.SHARED.value: (),
     Evidence.Kind.ADOPTED.value: (),
     Evidence.Kind.PLANNED.value: (),
+    Evidence.Kind.HEARD.value: (),
 }
+# Kinds that a room above brings, with what it keeps of them.
+KEPT_ABOVE = frozenset(
+    {
+        Evidence.Kind.SHARED.value,
+        Evidence.Kind.ADOPTED.value,
+        Evidence.Kind.PLANNED.value,
+        Evidence.Kind.HEARD.value,
+    }
+)
 LONGEST = {"title": 200, "text": 20_000, "unit": 60, "why": 4_000}
 LARGEST_FIGURE = Decimal("99999999999")
 
@@ -197,7 +207,7 @@ def _check_body(record: Record, piece: Piece) -> dict[str, str]:
                 return {"figure": _("This figure is too large. Use a larger unit.")}
         case Evidence.Kind.STANDING:
             return _check_cited(record, piece.cited_decision)
-        case Evidence.Kind.SHARED | Evidence.Kind.ADOPTED | Evidence.Kind.PLANNED if piece.kept_above:
+        case kind if kind in KEPT_ABOVE and piece.kept_above:
             return {}
         case _:
             return {"kind": _("Choose what kind of evidence this is.")}

@@ -15,7 +15,7 @@ from throughline.files.forms import UploadField
 from throughline.files.policy import limits
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.kit.addresses import local_path
-from throughline.records.evidence.actions import Piece, Shows
+from throughline.records.evidence.actions import KEPT_ABOVE, Piece, Shows
 from throughline.records.forms import day_field
 from throughline.records.models import Decision, Evidence, Mark, Standing, StandingValue
 from throughline.ui.forms import ChoicePills, FileDrop, StepCards, depends
@@ -218,9 +218,7 @@ class BringForm(_Chooser):
         self.fields["file"].widget = _Drop(limits().most // 1024 // 1024, accept=limits().accept)
         self.standings = {str(each.decision_id): each for each in standings}
         self.fields["cited_decision"].choices = _standing_choices(self.standings)  # type: ignore[attr-defined]
-        elsewhere = {Evidence.Kind.SHARED.value, Evidence.Kind.ADOPTED.value, Evidence.Kind.PLANNED.value} | (
-            set() if self.standings else {Evidence.Kind.STANDING.value}
-        )
+        elsewhere = KEPT_ABOVE | (set() if self.standings else {Evidence.Kind.STANDING.value})
         kinds = [each for each in Evidence.Kind.choices if each[0] not in elsewhere]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 

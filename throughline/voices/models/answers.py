@@ -36,11 +36,17 @@ class Words(TenantModel):
         SHOWN = "shown", _("shown to the team")
         LEFT_OUT = "left-out", _("left out")
 
+    class Why(models.TextChoices):
+        NAMES = "names", _("it is about one person, who could be known by it")
+        HARM = "harm", _("it would hurt somebody")
+        EMPTY = "empty", _("it says nothing")
+
     id = models.UUIDField(primary_key=True, default=opaque_id, editable=False)
     question = TenantForeignKey(Question, on_delete=models.CASCADE, related_name="words_given")
     text = models.TextField()
     wording = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    why_left_out = models.CharField(max_length=5, choices=Why.choices, blank=True)
     moderated_by = TenantForeignKey(Membership, null=True, related_name="+")
     read = models.BooleanField(default=False)
     worrying = models.BooleanField(default=False)

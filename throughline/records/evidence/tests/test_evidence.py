@@ -15,7 +15,7 @@ from throughline.frameworks.tree import Tree
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.records.actions import Cite, decide, open_record
-from throughline.records.evidence.actions import Shows, claim, withdraw_evidence
+from throughline.records.evidence.actions import KEPT_ABOVE, Shows, claim, withdraw_evidence
 from throughline.records.models import Citation, Claim, Decision, Evidence, Record
 from throughline.records.queries import evidence_visible_to, visible_files
 from throughline.schools.models import Group, Membership
@@ -60,7 +60,7 @@ def test_every_kind_keeps_what_belongs_to_it_and_nothing_else(
     for kind in Evidence.Kind.values:
         made = bring(
             kind=kind,
-            kept_above=kind in {Evidence.Kind.SHARED, Evidence.Kind.ADOPTED, Evidence.Kind.PLANNED},
+            kept_above=kind in KEPT_ABOVE,
             **body,
         )
         kept[kind] = {
@@ -76,6 +76,7 @@ def test_every_kind_keeps_what_belongs_to_it_and_nothing_else(
         "shared": set(),
         "adopted": set(),
         "planned": set(),
+        "heard": set(),
         "figure": {"figure"},
         "standing": {"cited_decision"},
     }
