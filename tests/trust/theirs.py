@@ -61,7 +61,9 @@ class Theirs:
         return tree(self.record().version_id).competencies[number].id
 
     def evidence(self) -> Evidence:
-        return Evidence.objects.exclude(kind__in=[Evidence.Kind.PLANNED, Evidence.Kind.HEARD]).get(organisation=self.realm.organisation)
+        return Evidence.objects.exclude(kind__in=[Evidence.Kind.PLANNED, Evidence.Kind.HEARD]).get(
+            organisation=self.realm.organisation
+        )
 
     def group(self) -> Group:
         return Group.objects.create(organisation=self.realm.organisation, kind="team", name="Another")

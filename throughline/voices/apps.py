@@ -7,10 +7,16 @@ class VoicesConfig(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
+        from throughline.journeys import hooks  # noqa: PLC0415
         from throughline.kit import unkept  # noqa: PLC0415
+        from throughline.records import evidence_bodies  # noqa: PLC0415
+        from throughline.records.models import Evidence  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
+        from throughline.voices.citing import bodies  # noqa: PLC0415
+        from throughline.voices.conversations import offers, panels  # noqa: PLC0415
+        from throughline.voices.conversations.policy import may_see_conversations  # noqa: PLC0415
         from throughline.voices.models import SPOOL  # noqa: PLC0415
         from throughline.voices.moderating.policy import (  # noqa: PLC0415
             may_look_after,
@@ -26,6 +32,13 @@ class VoicesConfig(AppConfig):
         pages.add((55, _("In their own words"), "voices:words", may_read_words))
         pages.add((56, _("Moderate"), "voices:moderate", may_moderate))
         pages.add((57, _("What children wrote"), "voices:read-words", may_look_after))
+        pages.add((40, _("In their own words"), "voices:words", may_read_words))
+        pages.add((45, _("Moderate"), "voices:moderate", may_moderate))
+        pages.add((46, _("What children wrote"), "voices:read-words", may_look_after))
+        pages.add((60, _("Conversations"), "voices:listening-conversations", may_see_conversations))
+        hooks.on_overview(panels.on_overview)
+        evidence_bodies.register(Evidence.Kind.HEARD, bodies.cited_body, bodies.still_shown)
+        offers.on_conversation(bodies.on_conversation)
         for model in SPOOL:
             unkept.tables.add(model._meta.db_table)
         for verb, sentence in EVENTS.items():
@@ -45,6 +58,9 @@ EVENTS = {
     "voices.closed-itself": _("closed the listening “%(title)s” after its last day"),
     "voices.forgotten": _("deleted the single answers of the listening “%(title)s” on their day"),
     "voices.moderated": _("looked at everything that people wrote in the listening “%(title)s”"),
+    "voices.conversation-added": _("wrote down a conversation: %(group)s"),
+    "voices.conversation-changed": _("changed the note of a conversation: %(group)s"),
+    "voices.cited": _("made what people said evidence: “%(title)s”"),
     "voices.kiosk-opened": _("made a device one on which many answer “%(title)s”: %(group)s"),
     "voices.kiosk-closed": _("took back the devices on which many answered “%(title)s”: %(group)s"),
 }

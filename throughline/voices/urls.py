@@ -8,6 +8,8 @@ _CAPABILITIES = (
     "asking",
     "closing",
     "moderating",
+    "conversations",
+    "citing",
 )
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.voices.{each}.urls")) for each in _CAPABILITIES

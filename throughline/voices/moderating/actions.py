@@ -11,9 +11,9 @@ from throughline.kit.text import clean_text
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 from throughline.voices.locks import held
+from throughline.voices.models import Listening, Words
 from throughline.voices.moderating.policy import may_look_after, may_moderate
 from throughline.voices.moderating.queries import words_in, words_of_children
-from throughline.voices.models import Listening, Words
 from throughline.voices.queries import part_of
 
 

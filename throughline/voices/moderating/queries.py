@@ -12,9 +12,9 @@ from throughline.voices.figures.queries import figures_of
 from throughline.voices.figures.reading import result_of
 from throughline.voices.figures.words import groups_words
 from throughline.voices.groups import GROUPS
+from throughline.voices.models import HeldWords, Listening, Question, Words
 from throughline.voices.moderating.batches import opens_before
 from throughline.voices.moderating.labels import labeled
-from throughline.voices.models import HeldWords, Listening, Question, Words
 
 Row = tuple[UUID, str, str, str]
 Shown = Sequence[Row] | QuerySet[Words, Row]
@@ -67,9 +67,7 @@ class Progress:
 
 def words_in(listening: Listening) -> QuerySet[Words]:
     """Everything that was written in a closed listening, in a steady order that says nothing."""
-    rows = Words.objects.filter(
-        organisation=listening.organisation_id, question__asked__listening=listening
-    )
+    rows = Words.objects.filter(organisation=listening.organisation_id, question__asked__listening=listening)
     return rows.select_related("question__asked__listening").order_by("pk")
 
 

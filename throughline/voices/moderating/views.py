@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -106,9 +107,7 @@ def calm(request: MemberRequest, listening_id: UUID, words_id: UUID) -> HttpResp
     """A text is not worrying after all."""
     part = part_or_404(request, listening_id)
     actions.take_back_worry(listening=part.listening, words=words_id, by=request.seat.membership)
-    return redirect(
-        "voices:read-words", school=request.seat.organisation.slug, listening_id=listening_id
-    )
+    return redirect("voices:read-words", school=request.seat.organisation.slug, listening_id=listening_id)
 
 
 @require_safe
@@ -175,9 +174,10 @@ def _on(request: MemberRequest, listening: Listening, after: UUID) -> HttpRespon
     here: dict[str, Any] = {"school": request.seat.organisation.slug, "listening_id": listening.pk}
     following = _next(listening, after)
     if following:
-        return redirect("voices:moderate-words", **here, words_id=following)
+        there = reverse("voices:moderate-words", kwargs={**here, "words_id": following})
+        return HttpResponseRedirect(there)
     messages.success(request, _("Every text has been looked at."))
-    return redirect("voices:moderate", **here)
+    return HttpResponseRedirect(reverse("voices:moderate", kwargs=here))
 
 
 def _before_spread(listening: Listening) -> bool:

@@ -69,8 +69,11 @@ def test_from_text_to_text_until_everything_was_looked_at(
         if held.text.startswith("Ask"):
             assert "<mark>" in shown(page)
         page = client.post(here, said, follow=True)
-    assert "3 of 3 texts have been looked at" in shown(page) and "Every text has been looked at" in shown(page)
+    assert "3 of 3 texts have been looked at" in shown(page) and "Every text has been looked at" in shown(
+        page
+    )
     assert Event.objects.filter(verb="voices.moderated").count() == 1
+    client.get(at("words", closed))  # the framework is known from here on
     with django_assert_max_num_queries(12):
         read = shown(client.get(at("words", closed)))
     assert "Ask somebody why we wait" in read and "More art" in read
@@ -131,7 +134,9 @@ def test_words_are_found_by_what_they_say_and_told_of_a_group_only_where_all_are
     assert "No text has these words" in shown(client.get(at("words", closed), {"q": "nowhere"}))
 
 
-def test_words_carry_no_group_beside_a_group_that_is_too_small(listening: Listening, lead: Membership) -> None:
+def test_words_carry_no_group_beside_a_group_that_is_too_small(
+    listening: Listening, lead: Membership
+) -> None:
     groups = opened(listening)
     answered(groups["learner"], 11, words="Of learners")
     answered(groups["family"], 2, words="Of families")

@@ -15,6 +15,7 @@ from throughline.home.waiting import waiting_for
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership
+from throughline.schools.tenant import seats_of
 from throughline.testing import client_of
 from throughline.voices.closing.actions import close_listening
 from throughline.voices.models import HeldWords, Listening, Words
@@ -86,7 +87,10 @@ def test_one_post_marks_a_page_and_a_worry_can_be_taken_back(asked: Listening, e
 def test_nobody_can_mark_what_is_not_in_an_open_batch(asked: Listening, educator: Membership) -> None:
     others = list(HeldWords.objects.filter(text__startswith="Zq").values_list("pk", flat=True))
     assert mark_read(listening=asked, read=others, worrying=others, by=educator) == 0
-    assert not HeldWords.objects.filter(read=True).exists() and not HeldWords.objects.filter(worrying=True).exists()
+    assert (
+        not HeldWords.objects.filter(read=True).exists()
+        and not HeldWords.objects.filter(worrying=True).exists()
+    )
 
 
 def test_what_was_marked_stays_marked_when_the_listening_closes(
@@ -95,7 +99,10 @@ def test_what_was_marked_stays_marked_when_the_listening_closes(
     keys = {text: key for key, text in unread(asked)}
     mark_read(listening=asked, read=[keys["More art"]], worrying=[keys["I want to die"]], by=educator)
     close_listening(listening=asked, by=lead)
-    assert set(Words.objects.filter(read=True).values_list("text", flat=True)) == {"More art", "I want to die"}
+    assert set(Words.objects.filter(read=True).values_list("text", flat=True)) == {
+        "More art",
+        "I want to die",
+    }
     page = shown(client_of(educator).get(there(asked)))
     assert "Longer lunch" in page and "Zq of today" in page and "Zq of a family" not in page
     assert "I want to die" in page and "More art" not in page
@@ -115,11 +122,21 @@ def test_a_day_is_over_when_it_is_over_everywhere() -> None:
 def test_home_tells_the_reader_that_something_waits_and_nobody_else(
     asked: Listening, educator: Membership, lead: Membership
 ) -> None:
-    [mine] = [each for each in waiting_for(Desk(educator.person, seats_of(educator.person))) if each.href == there(asked)]
+    [mine] = [
+        each
+        for each in waiting_for(Desk(educator.person, seats_of(educator.person)))
+        if each.href == there(asked)
+    ]
     assert asked.title in mine.title and mine.weight >= 90
-    assert not [each for each in waiting_for(Desk(lead.person, seats_of(lead.person))) if each.href == there(asked)]
+    assert not [
+        each for each in waiting_for(Desk(lead.person, seats_of(lead.person))) if each.href == there(asked)
+    ]
     mark_read(listening=asked, read=[key for key, _text in unread(asked)], by=educator)
-    assert not [each for each in waiting_for(Desk(educator.person, seats_of(educator.person))) if each.href == there(asked)]
+    assert not [
+        each
+        for each in waiting_for(Desk(educator.person, seats_of(educator.person)))
+        if each.href == there(asked)
+    ]
 
 
 @override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")

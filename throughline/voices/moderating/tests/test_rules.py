@@ -63,11 +63,15 @@ def test_words_of_trouble_come_first(text: str) -> None:
 @given(st.lists(st.text(max_size=30), max_size=12))
 def test_the_list_of_words_hides_nothing(texts: list[str]) -> None:
     rows = list(enumerate(texts))
-    assert sorted(sorted_by_need((number, text) for number, text in rows)) == [number for number, _text in rows]
+    assert sorted(sorted_by_need((number, text) for number, text in rows)) == [
+        number for number, _text in rows
+    ]
 
 
 def unit(people: int, *groups: str) -> Unit:
-    return Unit(groups, Way.LINK, Together.NO, young=False, people=people, invited=None, lost=False)
+    return Unit(
+        groups, Way.LINK, Together.NO, young=False, people=people, answered=people, invited=None, lost=False
+    )
 
 
 def test_groups_are_told_where_all_are_large_enough() -> None:
@@ -94,4 +98,3 @@ def test_the_unnamed_are_nobody_or_at_least_as_many_as_the_threshold(
     unnamed = sum(each.people for each in units if each.groups[0] not in told)
     assert not (small & told.keys())
     assert not small or not units or unnamed >= 10
-
