@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.elements.policy import WRITERS
-from throughline.home import ahead_plans, waiting_elements, waiting_families, waiting_plans, waiting_voices
+from throughline.home import ahead_plans, waiting_elements, waiting_families, waiting_plans
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
 from throughline.kit import clock
@@ -37,7 +37,7 @@ def called(desk: Desk) -> list[Waiting]:
             found += [
                 *waiting_elements.told(member),
                 *waiting_plans.told(member),
-                *waiting_voices.told(member),
+                *waiting_families.told_of_words(member),
                 *waiting_families.told(member, keeps=member.pk in may_read),
             ]
     return found
@@ -95,10 +95,16 @@ def _called(
     later = ahead_plans.asked(soon)
     about_families = waiting_families.asked(Q(pk__in=may_read), stale)
     calls = waiting_elements.CALLS | waiting_plans.CALLS | waiting_families.CALLS | ahead_plans.CALLS
-    calls |= waiting_voices.CALLS
+    calls |= waiting_families.WORDS_CALL
     return (
         Membership.objects.filter(is_there(), person=person, left_at__isnull=True)
-        .annotate(**about_elements, **about_plans, **about_families, **waiting_voices.asked(opened), **later)
+        .annotate(
+            **about_elements,
+            **about_plans,
+            **about_families,
+            **waiting_families.asked_of_words(opened),
+            **later,
+        )
         .filter(Q(joined_at__isnull=True) | calls)
         .select_related("organisation")
         .order_by("organisation__name", "id")

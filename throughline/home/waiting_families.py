@@ -1,9 +1,22 @@
-"""What calls a person about the page for families: questions that wait for an answer, and a page nobody has looked at for long."""
+"""What calls a person about what others say: questions on the page for families, a page nobody has looked at for long, and
+what children wrote in a listening, for the one adult who was named to read it.
+"""
 
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateField, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +24,8 @@ from throughline.home.waiting import Waiting, named
 from throughline.plans.models import FamilyQuestion, PageForFamilies
 from throughline.schools.models import Membership
 from throughline.ui.times import day_in_words
+from throughline.voices.models import HeldWords, Listening, Words
+from throughline.voices.moderating.queries import CHILDREN, waits_for_reader
 
 SHOWN = 80  # characters of a question
 CALLS = Q(family_count__isnull=False) | Q(family_stale__isnull=False)
@@ -73,4 +88,42 @@ def asked(answers: Q, stale: date) -> dict[str, Any]:
             output_field=CharField(),
         ),
         "family_stale": Subquery(shown.values("checked_on")[:1], output_field=DateField()),
+    }
+
+
+WORDS_CALL = Q(words_in__isnull=False)
+
+
+def told_of_words(member: Membership) -> list[Waiting]:
+    """That something waits; never how much, nor what."""
+    known: dict[str, Any] = vars(member)
+    if not known["words_in"]:
+        return []
+    return [
+        Waiting(
+            title=named(_("Learners wrote something in “{title}”"), title=known["words_title"]),
+            detail=_("You read it every school day, so that nobody in trouble has to wait."),
+            organisation=member.organisation.name,
+            weight=90,
+            href=reverse(
+                "voices:read-words",
+                kwargs={"school": member.organisation.slug, "listening_id": known["words_in"]},
+            ),
+            action=_("Read it"),
+            minutes=5,
+        )
+    ]
+
+
+def asked_of_words(before: date) -> dict[str, Any]:
+    """What is asked about each membership; `before`: as `opens_before` says."""
+    here = {"organisation": OuterRef("organisation"), "question__asked__listening": OuterRef("pk")}
+    held = HeldWords.objects.filter(waits_for_reader(before), **here)
+    kept = Words.objects.filter(read=False, question__asked__group__in=CHILDREN, **here)
+    rows = Listening.objects.filter(
+        Q(Exists(held)) | Q(Exists(kept)), organisation=OuterRef("organisation"), reader=OuterRef("pk")
+    ).order_by("made_at", "pk")
+    return {
+        "words_in": Subquery(rows.values("pk")[:1]),
+        "words_title": Subquery(rows.values("title")[:1]),
     }
