@@ -14,6 +14,7 @@ HARMLESS = {
     "binding",
     "code",
     "collection",
+    "competency",
     "framework",
     "identifier",
     "kind",
