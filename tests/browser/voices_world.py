@@ -21,10 +21,16 @@ from throughline.voices.asking.actions import (
     compose,
     open_listening,
 )
-from throughline.voices.models import Asked, Listening, Slip
+from throughline.voices.closing.actions import close_listening
+from throughline.voices.conversations.actions import add_conversation
+from throughline.voices.models import Asked, Conversation, HeldWords, Listening, Question, Slip, Words
+from throughline.voices.moderating.actions import show_words
+from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
 from throughline.voices.spool.marks import code_hash, new_code
+from throughline.voices.spool.outcomes import Outcome
 
 TITLES = ("What we hear in spring", "What we hear now")
+HEARD = "What we heard"
 AGES = {
     "code": "years",
     "words": {"en": {"text": "How long have you been here?"}, "es": {"text": "¿Desde cuándo está aquí?"}},
@@ -48,9 +54,62 @@ def listenings_of(school: Organisation) -> dict[str, list[str]]:
         for title in TITLES:
             held = _ready(journey, title, lead)
         open_listening(listening=held, by=lead)
+        _written_yesterday(held)
+        _heard(journey, lead)
     rows = Listening.objects.filter(**here).order_by("made_at")
     asked = Asked.objects.filter(**here).order_by("listening__made_at", "group")
-    return {"listening_id": _ids(rows[:4]), "asked_id": _ids(asked[:6]), "nth": ["1", "2", "3"]}
+    words = Words.objects.filter(**here).order_by("text")
+    return {
+        "listening_id": _ids([*rows.filter(title=HEARD), *rows.exclude(title=HEARD)[:4]]),
+        "asked_id": _ids(asked[:6]),
+        "nth": ["1", "2", "3"],
+        "words_id": _ids(words[:3]),
+        "conversation_id": _ids(Conversation.objects.filter(**here)),
+        "competency": [code for each in rows.filter(title=HEARD) for code in each.competencies[:2]],
+    }
+
+
+def _written_yesterday(held: Listening) -> None:
+    """What two learners wrote in the open one, for its reader."""
+    question = Question.objects.filter(asked__listening=held, asked__group="learner", kind="open").first()
+    for text in ("I am scared to go home.", "More time for projects, please."):
+        HeldWords.objects.create(
+            organisation=held.organisation,
+            question=question,
+            text=text,
+            on=clock.today() - timedelta(days=2),
+            worrying=text.startswith("I am"),
+        )
+
+
+def _heard(journey: Journey, lead: Membership) -> None:
+    """A closed one: a dozen of each group answered, three in their own words; and a conversation with the board."""
+    held = _ready(journey, HEARD, lead)
+    open_listening(listening=held, by=lead)
+    for asked in Asked.objects.select_related("listening").filter(listening=held):
+        rows = list(Question.objects.filter(asked=asked).values_list("kind", "code"))
+        opens = [code for kind, code in rows if kind == "open"]
+        for number in range(12):
+            token = begin_draft(asked)
+            steps = {code: (number + place) % 5 for place, (kind, code) in enumerate(rows) if kind == "steps"}
+            words = {opens[0]: f"Ms. Rivera listens, answer {number}."} if opens and number < 2 else {}
+            save_draft(token, steps=steps, background={}, words=words)
+            assert hand_in(token) == Outcome.OK
+    close_listening(listening=held, by=lead)
+    first = Words.objects.filter(question__asked__listening=held).select_related("question__asked__listening")
+    show_words(words=first.order_by("text")[0], wording="They listen.", by=lead)
+    add_conversation(
+        journey=journey,
+        listening=held,
+        group="board",
+        held_on=clock.today(),
+        how_many="up-to-5",
+        competencies=held.competencies[:2],
+        heard="They would like to see learners present.",
+        differs="One would rather see figures.",
+        names_are_meant=True,
+        by=lead,
+    )
 
 
 def _ready(journey: Journey, title: str, lead: Membership) -> Listening:

@@ -52,7 +52,7 @@ def test_staff_write_one_down_on_a_page_and_find_it_on_the_journey(
     assert "It is written down" in page and "learners present" in page
     held = Conversation.objects.get()
     there = at("conversation", journey, conversation_id=held.pk)
-    overview = reverse("journeys:journey", args=[journey.organisation.slug, journey.pk])
+    overview = reverse("journeys:overview", args=[journey.organisation.slug, journey.pk])
     assert there in shown(client.get(overview))
     for address in (at("conversations", journey), there, at("conversation-kit", journey)):
         client.get(address)
