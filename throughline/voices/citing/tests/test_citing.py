@@ -80,8 +80,8 @@ def test_one_form_makes_a_result_evidence_and_it_says_what_was_said(
     form = page.context["form"]
     said = {name: form[name].value() for name in ("shows", "mark", "recheck_on")}
     assert [str(each) for each in said["shows"]] == [str(each) for each in shows(heard)]
-    page = client.post(there, {**said, "why": "They live with it."}, follow=True)
-    assert "It is evidence now" in shown(page) and "said often or always" in shown(page)
+    made_page = shown(client.post(there, {**said, "why": "They live with it."}, follow=True))
+    assert "It is evidence now" in made_page and "said often or always" in made_page
     made = Evidence.objects.get(kind=Evidence.Kind.HEARD)
     assert Claim.objects.get(evidence=made).competency_id == shows(heard)[0]
     assert heard.title in made.title
@@ -140,8 +140,8 @@ def test_a_conversation_is_cited_as_it_stood(
         differs="",
         by=lead,
     )
-    page = shown(client_of(educator).get(at("records:evidence", heard, evidence_id=made.pk)))
-    assert "asked too late" in page and "says something else today" in page and "better now" not in page
+    later = shown(client_of(educator).get(at("records:evidence", heard, evidence_id=made.pk)))
+    assert "asked too late" in later and "says something else today" in later and "better now" not in later
 
 
 def test_nothing_is_cited_before_results_open_or_where_nothing_may_be_shown(

@@ -163,7 +163,7 @@ def test_groups_that_are_too_small_are_to_be_heard_in_a_conversation(
 def test_the_guide_is_a_pdf_with_the_questions_of_the_listening(
     open_one: Listening, lead: Membership, paper: str
 ) -> None:
-    about = {"listening": open_one.pk, "group": "learner", "paper": paper}
+    about = {"listening": str(open_one.pk), "group": "learner", "paper": paper}
     response = client_of(lead).get(at("conversation-guide", open_one.journey), about)
     assert response.status_code == 200 and response.content.startswith(b"%PDF")
     assert b"StructTreeRoot" in response.content
