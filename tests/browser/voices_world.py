@@ -71,7 +71,9 @@ def listenings_of(school: Organisation) -> dict[str, list[str]]:
 
 def _written_yesterday(held: Listening) -> None:
     """What two learners wrote in the open one, for its reader."""
-    question = Question.objects.filter(asked__listening=held, asked__group="learner", kind="open").earliest("position")
+    question = Question.objects.filter(asked__listening=held, asked__group="learner", kind="open").earliest(
+        "position"
+    )
     for text in ("I am scared to go home.", "More time for projects, please."):
         HeldWords.objects.create(
             organisation=held.organisation,
