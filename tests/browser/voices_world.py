@@ -23,14 +23,20 @@ from throughline.voices.asking.actions import (
 )
 from throughline.voices.closing.actions import close_listening
 from throughline.voices.conversations.actions import add_conversation
-from throughline.voices.models import Asked, Conversation, HeldWords, Listening, Question, Slip, Words
+from throughline.voices.models import Asked, Conversation, HeldWords, Listening, Question, Reply, Slip, Words
 from throughline.voices.moderating.actions import show_words
+from throughline.voices.replying.actions import add_reply, publish_replies
 from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
 from throughline.voices.spool.marks import code_hash, new_code
 from throughline.voices.spool.outcomes import Outcome
 
 TITLES = ("What we hear in spring", "What we hear now")
 HEARD = "What we heard"
+REPLIES = (
+    ("will", {"heard": "Feedback comes too late.", "answer": "Every class gives it within a week."}),
+    ("later", {"heard": "More time to read."}),
+    ("not", {"heard": "No homework.", "answer": "It is where learners practice."}),
+)
 AGES = {
     "code": "years",
     "words": {"en": {"text": "How long have you been here?"}, "es": {"text": "¿Desde cuándo está aquí?"}},
@@ -46,7 +52,7 @@ def _ids(rows: Any) -> list[str]:
 
 
 def listenings_of(school: Organisation) -> dict[str, list[str]]:
-    """One that is being composed and one that is open, both with learners and families, in English and Spanish."""
+    """One that is being composed, one that is open, one that is closed and answered: learners and families, in two languages."""
     here = {"organisation": school}
     journey = Journey.objects.filter(**here, record__group=None).first()
     lead = next(iter(leads_of(school)), None)
@@ -64,6 +70,7 @@ def listenings_of(school: Organisation) -> dict[str, list[str]]:
         "asked_id": _ids(asked[:6]),
         "nth": ["1", "2", "3"],
         "words_id": _ids(words[:3]),
+        "reply_id": _ids(Reply.objects.filter(**here).order_by("position")[:3]),
         "conversation_id": _ids(Conversation.objects.filter(**here)),
         "competency": [code for each in rows.filter(title=HEARD) for code in each.competencies[:2]],
     }
@@ -112,6 +119,9 @@ def _heard(journey: Journey, lead: Membership) -> None:
         names_are_meant=True,
         by=lead,
     )
+    for kind, said in REPLIES:
+        add_reply(listening=held, kind=kind, words={"en": said}, by=lead)
+    publish_replies(listening=held, by=lead)
 
 
 def _ready(journey: Journey, title: str, lead: Membership) -> Listening:
@@ -136,7 +146,7 @@ def _ready(journey: Journey, title: str, lead: Membership) -> Listening:
 def places_of(lead: Membership) -> list[str]:
     """What may stand in the addresses that respondents see: one that is open, one that is not."""
     listenings_of(lead.organisation)
-    rows = Asked.objects.filter(organisation=lead.organisation, listening__title__in=TITLES)
+    rows = Asked.objects.filter(organisation=lead.organisation, listening__title__in=(*TITLES, HEARD))
     found = dict(rows.values_list("listening__state", "place"))
     families = rows.filter(listening__state="open", group="family").values_list("place", flat=True)
     return list(dict.fromkeys([*families, *found.values()]))

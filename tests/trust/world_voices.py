@@ -19,7 +19,8 @@ from throughline.voices.asking.actions import (
 from throughline.voices.citing.actions import cite_conversation
 from throughline.voices.closing.actions import close_listening
 from throughline.voices.conversations.actions import add_conversation
-from throughline.voices.models import Asked, HeldWords, Listening, Question, Words
+from throughline.voices.models import Asked, HeldWords, Listening, Question, Reply, Words
+from throughline.voices.replying.actions import add_reply, publish_replies
 from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
 from throughline.voices.spool.outcomes import Outcome
 
@@ -35,7 +36,7 @@ class Holds(Protocol):
 
 
 def bring_voices(realm: Holds, name: str) -> None:
-    """One that is being composed, one that is open, and one that is closed, with what people wrote and a conversation."""
+    """One that is being composed, one that is open, and one that is closed, with words, a conversation and a reply."""
     lead = realm.members[Role.LEAD]
     journey = Journey.objects.filter(organisation=realm.organisation, record__group=None).earliest(
         "started_at"
@@ -46,6 +47,7 @@ def bring_voices(realm: Holds, name: str) -> None:
     _words(realm, name, held[1])
     realm.keep("conversation_id", _conversation(realm, name, held[2]))
     realm.ids["competency"] = [held[2].competencies[0]]
+    realm.keep("reply_id", _reply(name, held[2], lead))
     realm.keep("listening_id", *(each.pk for each in held))
     realm.ids["nth"] = [1]  # type: ignore[list-item]
     realm.keep("asked_id", *Asked.objects.filter(listening__in=held).values_list("pk", flat=True))
@@ -134,3 +136,11 @@ def _conversation(realm: Holds, name: str, held: Listening) -> UUID:
     shows = [tree(record.version_id).competencies[0].id]
     cite_conversation(conversation=talk, record=record, competencies=shows, by=lead)
     return talk.pk
+
+
+def _reply(name: str, held: Listening, lead: Membership) -> UUID:
+    """What came of it, published."""
+    words = {"en": {"heard": f"{name} heard", "answer": f"{name} answer"}}
+    line = add_reply(listening=held, kind="will", words=words, by=lead)
+    publish_replies(listening=held, by=lead)
+    return line.pk

@@ -1,5 +1,10 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from throughline.voices.policy import Part
 
 
 class VoicesConfig(AppConfig):
@@ -28,6 +33,7 @@ class VoicesConfig(AppConfig):
 
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
         pages.add((0, _("Where it stands"), "voices:listening", bool))
+        pages.add((60, _("You said → we did"), "voices:replies", _shows_replies))
         pages.add((40, _("Try it out"), "voices:previews", bool))
         pages.add((55, _("In their own words"), "voices:words", may_read_words))
         pages.add((56, _("Moderate"), "voices:moderate", may_moderate))
@@ -40,6 +46,11 @@ class VoicesConfig(AppConfig):
             unkept.tables.add(model._meta.db_table)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
+
+
+def _shows_replies(part: "Part") -> bool:
+    """What came of a listening is written and read once it is closed."""
+    return part.listening.state == part.listening.State.CLOSED
 
 
 # What the log says. Nothing here tells who answered, how many, or when.
@@ -60,4 +71,12 @@ EVENTS = {
     "voices.cited": _("made what people said evidence: “%(title)s”"),
     "voices.kiosk-opened": _("made a device one on which many answer “%(title)s”: %(group)s"),
     "voices.kiosk-closed": _("took back the devices on which many answered “%(title)s”: %(group)s"),
+    "voices.reply-added": _("wrote what was heard in the listening “%(title)s” and what follows"),
+    "voices.reply-changed": _("changed what follows from the listening “%(title)s”"),
+    "voices.reply-moved": _("put what follows from the listening “%(title)s” in another order"),
+    "voices.reply-dropped": _("took out a line of what follows from the listening “%(title)s”"),
+    "voices.replies-published": _("published what was said and done after the listening “%(title)s”"),
+    "voices.put-away": _("put away the listening “%(title)s”"),
+    "voices.put-away-unanswered": _("put away the listening “%(title)s” without a reply: %(why)s"),
+    "voices.brought-back": _("brought back the listening “%(title)s”"),
 }

@@ -96,3 +96,24 @@ def may_compose(part: Part) -> Verdict:
             _("The questions are fixed once a listening was opened, so that all answers mean the same.")
         )
     return ALLOWED
+
+
+def may_write_replies(part: Part) -> Verdict:
+    """Write what was heard and what follows, once a listening is closed: who runs it and its hosts."""
+    here = part.member.is_active and part.member.organisation_id == part.listening.organisation_id
+    if not (part.runs or (here and part.hosts)):
+        return refuse(_("Only the hosts of this listening and the leadership team write what came of it."))
+    if part.listening.state != Listening.State.CLOSED:
+        return refuse(_("What came of a listening is written when it is closed."))
+    if part.listening.archived_at:
+        return refuse(_("This listening is put away."))
+    return ALLOWED
+
+
+def may_put_away(part: Part) -> Verdict:
+    """Put a closed listening away, or bring it back."""
+    if not part.runs:
+        return refuse(_("Only leads and the leadership team put a listening away or bring it back."))
+    if part.listening.state != Listening.State.CLOSED:
+        return refuse(_("A listening can be put away when it is closed."))
+    return ALLOWED

@@ -10,6 +10,7 @@ _CAPABILITIES = (
     "moderating",
     "conversations",
     "citing",
+    "replying",
 )
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.voices.{each}.urls")) for each in _CAPABILITIES

@@ -55,6 +55,7 @@ class Listening(TenantModel):
         null=True
     )  # nothing deleted lies in the files of the database since then
     archived_at = models.DateTimeField(null=True)
+    unanswered_why = models.TextField(blank=True)  # put away without a reply; respondents read why
     version = models.PositiveIntegerField(default=1)
     made_by = TenantForeignKey(Membership, related_name="+")
     made_at = models.DateTimeField(default=clock.now)

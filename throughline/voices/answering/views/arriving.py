@@ -190,6 +190,8 @@ def open_code(request: HttpRequest, token: str) -> HttpResponseBase:
         return quiet(render(request, "voices/answering/unknown.html", {"is_code": True}, status=404))
     place = found.asked.place
     there = reverse("voices:welcome", kwargs={"place": place})
+    if found.asked.listening.state == State.CLOSED and was_answered(found.asked.listening):
+        return quiet(HttpResponseRedirect(f"{there}heard/"))  # a used code finds what came of it
     if found.outcome != Outcome.OK:
         return quiet(HttpResponseRedirect(f"{there}?used=1"))
     answer = HttpResponseRedirect(there)

@@ -1,0 +1,1 @@
+"""Pages on which replies are written, and the one that respondents read."""
