@@ -19,7 +19,7 @@ from throughline.voices.asking.actions import (
 from throughline.voices.citing.actions import cite_conversation
 from throughline.voices.closing.actions import close_listening
 from throughline.voices.conversations.actions import add_conversation
-from throughline.voices.models import Asked, HeldWords, Listening, Question, Reply, Words
+from throughline.voices.models import Asked, HeldWords, Listening, Question, Words
 from throughline.voices.replying.actions import add_reply, publish_replies
 from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
 from throughline.voices.spool.outcomes import Outcome

@@ -9,7 +9,9 @@ WORDS = {"en": {"heard": "Ours"}}
 
 def closed_one(their: Theirs) -> Listening:
     """One of theirs that is closed."""
-    return Listening.objects.filter(organisation=their.realm.organisation, replies__isnull=False).earliest("made_at")
+    return Listening.objects.filter(organisation=their.realm.organisation, replies__isnull=False).earliest(
+        "made_at"
+    )
 
 
 def reply(their: Theirs) -> Reply:

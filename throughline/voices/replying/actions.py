@@ -179,7 +179,11 @@ def archive_listening(*, listening: Listening, by: Membership, without_reply: st
     answered = newest(row) is not None
     if not answered and not why:
         raise ValidationError(
-            {"without_reply": _("Nothing is published yet of what you heard and will do. Publish it, or say why not.")}
+            {
+                "without_reply": _(
+                    "Nothing is published yet of what you heard and will do. Publish it, or say why not."
+                )
+            }
         )
     if len(why) > WHY_LIMIT:
         raise ValidationError(

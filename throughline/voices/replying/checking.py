@@ -51,10 +51,14 @@ def errors_in(kind: str, words: Words, languages: Sequence[str]) -> dict[str, st
         if not said.get(HEARD):
             errors[field_of(HEARD, language)] = _("Write what you heard.")
         if kind == Reply.Kind.NOT and not said.get(ANSWER):
-            errors[field_of(ANSWER, language)] = _("Say why you will not do it. A no without a reason is not an answer.")
+            errors[field_of(ANSWER, language)] = _(
+                "Say why you will not do it. A no without a reason is not an answer."
+            )
         for part, text in said.items():
             if len(text) > LIMIT:
-                errors[field_of(part, language)] = _("Please keep this under %(most)s characters.") % {"most": LIMIT}
+                errors[field_of(part, language)] = _("Please keep this under %(most)s characters.") % {
+                    "most": LIMIT
+                }
     return errors
 
 

@@ -45,7 +45,11 @@ class Line:
     @property
     def follows(self) -> str:
         """What follows, in a few words."""
-        said = {Reply.Kind.WILL: _("We will do it"), Reply.Kind.LATER: _("Not yet"), Reply.Kind.NOT: _("We will not do it")}
+        said = {
+            Reply.Kind.WILL: _("We will do it"),
+            Reply.Kind.LATER: _("Not yet"),
+            Reply.Kind.NOT: _("We will not do it"),
+        }
         return said[Reply.Kind(self.kind)]
 
 
@@ -77,7 +81,9 @@ def state_of(priority: Priority) -> str:
     """How a priority stands."""
     if priority.dropped_at is not None:
         return _("This was one of our priorities. It no longer is.")
-    return _("One of our priorities: we want to get there by %(day)s.") % {"day": day_in_words(priority.by_when)}
+    return _("One of our priorities: we want to get there by %(day)s.") % {
+        "day": day_in_words(priority.by_when)
+    }
 
 
 def languages_of(document: Document) -> Sequence[str]:

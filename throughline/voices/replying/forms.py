@@ -84,7 +84,9 @@ class AwayForm(forms.Form):
 
     without_reply = forms.CharField(
         label=gettext_lazy("Why is there no reply?"),
-        help_text=gettext_lazy("Everybody who has the address of this listening reads it, and it stands in the log."),
+        help_text=gettext_lazy(
+            "Everybody who has the address of this listening reads it, and it stands in the log."
+        ),
         required=False,
         max_length=WHY_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -54,4 +54,6 @@ def names_of(listening: Listening, language: str) -> dict[str, str]:
 
 def places_of(listening: Listening) -> list[Asked]:
     """The groups that were asked: at the address of each it is read. One query."""
-    return list(Asked.objects.filter(organisation=listening.organisation_id, listening=listening).order_by("pk"))
+    return list(
+        Asked.objects.filter(organisation=listening.organisation_id, listening=listening).order_by("pk")
+    )

@@ -87,7 +87,12 @@ def test_the_first_page_leads_there(
 
 
 def test_the_page_asks_little(
-    address: str, line: Reply, closed: Listening, lead: Membership, phone: Client, django_assert_max_num_queries: Any
+    address: str,
+    line: Reply,
+    closed: Listening,
+    lead: Membership,
+    phone: Client,
+    django_assert_max_num_queries: Any,
 ) -> None:
     publish_replies(listening=closed, by=lead)
     with django_assert_max_num_queries(4):

@@ -30,7 +30,9 @@ SAID = {"en": {"heard": "More time to read."}}
 
 
 def at(name: str, listening: Listening, **more: object) -> str:
-    return str(reverse(f"voices:{name}", kwargs={"school": "harbour-bridge", "listening_id": listening.pk, **more}))
+    return str(
+        reverse(f"voices:{name}", kwargs={"school": "harbour-bridge", "listening_id": listening.pk, **more})
+    )
 
 
 def shown(response: Any) -> str:
@@ -130,7 +132,9 @@ def test_it_is_put_away_once_it_is_answered(line: Reply, closed: Listening, lead
     assert change_reply(reply=line, kind="later", by=lead).version == 2
 
 
-def test_without_a_reply_the_reason_is_logged(closed: Listening, lead: Membership, educator: Membership) -> None:
+def test_without_a_reply_the_reason_is_logged(
+    closed: Listening, lead: Membership, educator: Membership
+) -> None:
     with pytest.raises(Refused):
         archive_listening(listening=closed, by=educator, without_reply="No.")
     archive_listening(listening=closed, by=lead, without_reply="Nobody answered.")

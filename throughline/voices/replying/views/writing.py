@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughline.frameworks.languages import name_of
+from throughline.journeys.models import Priority
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
-from throughline.journeys.models import Priority
 from throughline.voices.models import Reply
 from throughline.voices.policy import Part, may_put_away, may_run, may_write_replies
 from throughline.voices.replying import actions
@@ -80,7 +80,9 @@ def _form(request: MemberRequest, part: Part, held: Reply | None) -> tuple[Reply
         initial=initial,
         languages=listening.languages,
         competencies=names,
-        priorities=[(key, names.get(each.competency.code, each.competency.code)) for key, each in known.items()],
+        priorities=[
+            (key, names.get(each.competency.code, each.competency.code)) for key, each in known.items()
+        ],
     )
     return form, known
 
