@@ -1,9 +1,11 @@
-"""How each verb of the log and of reviews is called well."""
+"""How each verb of the log, of reviews and of tables is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
 from throughline.kit import clock
-from throughline.plans.models import Goal, Review
+from throughline.plans.models import Goal, PlanTable, Review
 from throughline.plans.reviewing import actions
+from throughline.plans.tables import actions as tables
+from throughline.plans.tables.actions import Chosen
 
 
 def review(their: Theirs) -> Review:
@@ -33,3 +35,31 @@ def add_remark(their: Theirs) -> Act:
 def close_review(their: Theirs) -> Act:
     held = review(their)
     return lambda by: actions.close_review(review=held, by=by)
+
+
+def table(their: Theirs) -> PlanTable:
+    """The table that waits for their lead."""
+    return PlanTable.objects.get(organisation=their.realm.organisation)
+
+
+@way
+def bring_table(their: Theirs) -> Act:
+    return lambda by: tables.bring_table(name="ours.csv", raw=b"Task,Owner\nOurs,\n", by=by)
+
+
+@way
+def choose_columns(their: Theirs) -> Act:
+    held = table(their)
+    return lambda by: tables.choose_columns(table=held, chosen=Chosen({"title": 0}), by=by)
+
+
+@way
+def import_table(their: Theirs) -> Act:
+    held = table(their)
+    return lambda by: tables.import_table(table=held, by=by)
+
+
+@way
+def put_aside(their: Theirs) -> Act:
+    held = table(their)
+    return lambda by: tables.put_aside(table=held, by=by)
