@@ -39,9 +39,15 @@ class WordingForm(forms.Form):
         help_text=_("Take out names and what would hurt somebody. Leave everything else as it was written."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         max_length=10_000,
-        required=False,
     )
     why = forms.ChoiceField(
-        label=_("If you leave it out: why?"), choices=Words.Why.choices, widget=ChoicePills(), required=False
+        label=_("If you leave it out: why?"), choices=Words.Why.choices, widget=ChoicePills()
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, leaves_out: bool | None = None, **kwargs: Any) -> None:
+        """`leaves_out`: which of the two was pressed; neither yet while the page is only shown."""
+        super().__init__(*args, **kwargs)
+        if leaves_out is not None:
+            self.fields["wording"].required = not leaves_out
+            self.fields["why"].required = leaves_out

@@ -137,11 +137,13 @@ def moderate(request: MemberRequest, listening_id: UUID, words_id: UUID) -> Http
     if held is None:
         raise Http404
     initial = {"wording": held.wording or held.text, "why": held.why_left_out, "seen": held.state}
-    form = WordingForm(request.POST if request.method == "POST" else None, initial=initial)
+    sent = request.POST if request.method == "POST" else None
+    leaves_out = "leave" in request.POST if sent is not None else None
+    form = WordingForm(sent, initial=initial, leaves_out=leaves_out)
     if form.is_valid():
         by = request.seat.membership
         said, seen = form.cleaned_data, form.cleaned_data["seen"] or None
-        if "leave" in request.POST:
+        if leaves_out:
             verb: Any = partial(actions.leave_out_words, words=held, why=said["why"])
         else:
             verb = partial(actions.show_words, words=held, wording=said["wording"])

@@ -135,6 +135,8 @@ def test_beside_a_listening_it_is_read_by_others_once_results_are_open(
     there = at("conversation", journey, conversation_id=held.pk)
     assert client_of(learner).get(there).status_code == 200
     assert client_of(educator).get(there).status_code == 404
+    assert there in shown(client_of(learner).get(at("conversations", journey)))
+    assert there not in shown(client_of(educator).get(at("conversations", journey)))
     answered(groups["learner"], 11)
     answered(groups["family"], 2)
     close_listening(listening=listening, by=lead)

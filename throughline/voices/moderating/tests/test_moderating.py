@@ -101,6 +101,15 @@ def test_nothing_and_more_than_was_written_are_refused(
         leave_out_words(words=text("Zqharm"), why="dull", by=lead)
 
 
+def test_a_reason_is_asked_for_on_the_page_and_nothing_typed_is_lost(
+    closed: Listening, lead: Membership
+) -> None:
+    there = at("moderate-words", closed, words_id=text("Zqharm").pk)
+    for sent in ({"leave": "1", "seen": "waiting"}, {"show": "1", "wording": "  ", "seen": "waiting"}):
+        response = client_of(lead).post(there, sent)
+        assert response.status_code == 422 and text("Zqharm").state == "waiting"
+
+
 def test_neither_other_staff_nor_learners_who_host_see_what_was_not_moderated(
     closed: Listening, lead: Membership, educator: Membership, learner: Membership
 ) -> None:
