@@ -191,11 +191,11 @@ TOLD: dict[str, Any] = {
 
 
 @way
-def mark_read(their: Theirs) -> Act:
+def mark_words_read(their: Theirs) -> Act:
     held = read_by_educator(their)
     listening = held.question.asked.listening
     Listening.objects.filter(pk=listening.pk).update(reader=their.realm.members[Role.LEAD])
-    return lambda by: moderating.mark_read(listening=listening, read=[held.pk], by=by)
+    return lambda by: moderating.mark_words_read(listening=listening, read=[held.pk], by=by)
 
 
 @way

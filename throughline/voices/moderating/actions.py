@@ -18,7 +18,7 @@ from throughline.voices.queries import part_of
 
 
 @transaction.atomic
-def mark_read(
+def mark_words_read(
     *, listening: Listening, read: Collection[UUID], by: Membership, worrying: Collection[UUID] = ()
 ) -> int:
     """The reader has read these, and some of them are worrying; how many were marked now.

@@ -82,7 +82,7 @@ def read(request: MemberRequest, listening_id: UUID) -> HttpResponseBase:
     listening, by = part.listening, request.seat.membership
     form = ReadForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        verb = partial(actions.mark_read, listening=listening, by=by, **form.cleaned_data)
+        verb = partial(actions.mark_words_read, listening=listening, by=by, **form.cleaned_data)
         done = attempt(form, verb)
         if done is not None:
             said = ngettext("%(n)d text is marked as read.", "%(n)d texts are marked as read.", done)

@@ -19,7 +19,7 @@ from throughline.schools.tenant import seats_of
 from throughline.testing import client_of
 from throughline.voices.closing.actions import close_listening
 from throughline.voices.models import HeldWords, Listening, Words
-from throughline.voices.moderating.actions import mark_read, take_back_worry
+from throughline.voices.moderating.actions import mark_words_read, take_back_worry
 from throughline.voices.moderating.batches import opens_before
 from throughline.voices.moderating.letters import tell_readers
 from throughline.voices.moderating.queries import unread
@@ -69,7 +69,7 @@ def test_nobody_else_sees_them_and_is_told_why(
     assert "Longer lunch" not in shown(response)
     assert client_of(learner).get(there(asked)).status_code == 404
     with pytest.raises(Refused):
-        mark_read(listening=asked, read=[], by=lead)
+        mark_words_read(listening=asked, read=[], by=lead)
 
 
 def test_one_post_marks_a_page_and_a_worry_can_be_taken_back(asked: Listening, educator: Membership) -> None:
@@ -86,7 +86,7 @@ def test_one_post_marks_a_page_and_a_worry_can_be_taken_back(asked: Listening, e
 
 def test_nobody_can_mark_what_is_not_in_an_open_batch(asked: Listening, educator: Membership) -> None:
     others = list(HeldWords.objects.filter(text__startswith="Zq").values_list("pk", flat=True))
-    assert mark_read(listening=asked, read=others, worrying=others, by=educator) == 0
+    assert mark_words_read(listening=asked, read=others, worrying=others, by=educator) == 0
     assert (
         not HeldWords.objects.filter(read=True).exists()
         and not HeldWords.objects.filter(worrying=True).exists()
@@ -97,7 +97,7 @@ def test_what_was_marked_stays_marked_when_the_listening_closes(
     asked: Listening, educator: Membership, lead: Membership
 ) -> None:
     keys = {text: key for key, text in unread(asked)}
-    mark_read(listening=asked, read=[keys["More art"]], worrying=[keys["I want to die"]], by=educator)
+    mark_words_read(listening=asked, read=[keys["More art"]], worrying=[keys["I want to die"]], by=educator)
     close_listening(listening=asked, by=lead)
     assert set(Words.objects.filter(read=True).values_list("text", flat=True)) == {
         "More art",
@@ -131,7 +131,7 @@ def test_home_tells_the_reader_that_something_waits_and_nobody_else(
     assert not [
         each for each in waiting_for(Desk(lead.person, seats_of(lead.person))) if each.href == there(asked)
     ]
-    mark_read(listening=asked, read=[key for key, _text in unread(asked)], by=educator)
+    mark_words_read(listening=asked, read=[key for key, _text in unread(asked)], by=educator)
     assert not [
         each
         for each in waiting_for(Desk(educator.person, seats_of(educator.person)))
@@ -154,6 +154,6 @@ def test_a_letter_a_morning_tells_that_words_wait_and_not_what(
     with clock.standing_at(morning.replace(hour=20) + timedelta(days=1)):
         assert tell_readers() == 0
     with clock.standing_at(morning + timedelta(days=1)):
-        mark_read(listening=asked, read=[key for key, _text in unread(asked)], by=educator)
+        mark_words_read(listening=asked, read=[key for key, _text in unread(asked)], by=educator)
         assert tell_readers() == 0
     assert not mail.outbox
