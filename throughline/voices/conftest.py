@@ -17,6 +17,7 @@ from throughline.voices.asking.actions import (
     open_listening,
 )
 from throughline.voices.models import Listening
+from throughline.voices.tests.closed import a_closed_listening
 
 
 @pytest.fixture
@@ -46,3 +47,12 @@ def open_one(listening: Listening, lead: Membership) -> Listening:
         by=lead,
     )
     return open_listening(listening=listening, by=lead)
+
+
+@pytest.fixture
+def closed_one(listening: Listening, lead: Membership) -> Listening:
+    """The same with educators, closed: learners say rarely what educators say often; too few board members answered.
+
+    30 learners by code (15 in each grade band), 12 by link, 20 families by link, 14 educators by code, 4 of the board.
+    """
+    return a_closed_listening(listening, lead)
