@@ -15,6 +15,7 @@ class VoicesConfig(AppConfig):
         from throughline.journeys import hooks  # noqa: PLC0415
         from throughline.kit import unkept  # noqa: PLC0415
         from throughline.records import evidence_bodies  # noqa: PLC0415
+        from throughline.records import panels as beside  # noqa: PLC0415
         from throughline.records.models import Evidence  # noqa: PLC0415
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
@@ -28,12 +29,16 @@ class VoicesConfig(AppConfig):
             may_moderate,
             may_read_words,
         )
+        from throughline.voices.panels.sources import what_groups_said  # noqa: PLC0415
         from throughline.voices.policy import may_see_listenings  # noqa: PLC0415
         from throughline.voices.shortcuts import pages  # noqa: PLC0415
 
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
         pages.add((0, _("Where it stands"), "voices:listening", bool))
         pages.add((60, _("You said → we did"), "voices:replies", _shows_replies))
+        beside.sources.add(what_groups_said)
+        beside.at_the_table.add(what_groups_said)
+        pages.add((50, _("Results"), "voices:results", bool))
         pages.add((40, _("Try it out"), "voices:previews", bool))
         pages.add((55, _("In their own words"), "voices:words", may_read_words))
         pages.add((56, _("Moderate"), "voices:moderate", may_moderate))

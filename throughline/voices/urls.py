@@ -11,6 +11,7 @@ _CAPABILITIES = (
     "conversations",
     "citing",
     "replying",
+    "results",
 )
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.voices.{each}.urls")) for each in _CAPABILITIES

@@ -145,6 +145,11 @@ def _texts(asking: Asking) -> Iterator[tuple[str, str, str]]:
         yield language, told.get("text", ""), told.get("simple", "")
 
 
+def gap_of(agreement: Agreement) -> float:
+    """How far the two that are furthest apart are from each other, in hundredths. For putting in order, never shown."""
+    return _gap(agreement.high, agreement.low)
+
+
 def _gap(high: Figure, low: Figure) -> float:
     """How far apart they are at least."""
     above, below = range_of(high), range_of(low)

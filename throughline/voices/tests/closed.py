@@ -79,7 +79,5 @@ def _answer(asked: Asked, steps: Iterable[int], grade: str, *, by_code: bool) ->
         )
         if by_code:
             code = new_code()
-            Slip.objects.create(
-                organisation_id=asked.organisation_id, asked=asked, code_hash=code_hash(code)
-            )
+            Slip.objects.create(organisation_id=asked.organisation_id, asked=asked, code_hash=code_hash(code))
         assert hand_in(token, code=code) == Outcome.OK

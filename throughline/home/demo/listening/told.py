@@ -74,13 +74,17 @@ SECOND = Told(
             "learner",
             430,
             402,
-            MIXED,
-            {"feedback-for-growth": SELDOM, "real-world-experience": NEARLY_ALWAYS, "timely-support": OFTEN},
+            OFTEN,
+            {
+                "feedback-for-growth": SELDOM,
+                "equity-driven-decisions": MIXED,
+                "student-agency-and-voice": MIXED,
+            },
         ),
         Group("family", 400, 250, OFTEN, {"equity-driven-decisions": MIXED, "feedback-for-growth": MIXED}),
-        Group("educator", 36, 33, OFTEN, {"feedback-for-growth": NEARLY_ALWAYS, "timely-support": MIXED}),
+        Group("educator", 36, 33, OFTEN, {"feedback-for-growth": NEARLY_ALWAYS}),
         Group("leader", 8, 7, OFTEN, {"feedback-for-growth": NEARLY_ALWAYS}, counted_with="educator"),
-        Group("community", 120, 30, MIXED, {"real-world-experience": OFTEN}),
+        Group("community", 120, 30, OFTEN),
     ),
 )
 NOW = Told(
