@@ -21,6 +21,7 @@ class VoicesConfig(AppConfig):
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
         from throughline.voices.citing import bodies  # noqa: PLC0415
+        from throughline.voices.citing.offers import cite_this  # noqa: PLC0415
         from throughline.voices.conversations import offers, panels  # noqa: PLC0415
         from throughline.voices.conversations.policy import may_see_conversations  # noqa: PLC0415
         from throughline.voices.models import SPOOL  # noqa: PLC0415
@@ -31,7 +32,7 @@ class VoicesConfig(AppConfig):
         )
         from throughline.voices.panels.sources import what_groups_said  # noqa: PLC0415
         from throughline.voices.policy import may_see_listenings  # noqa: PLC0415
-        from throughline.voices.shortcuts import pages  # noqa: PLC0415
+        from throughline.voices.shortcuts import on_result, pages  # noqa: PLC0415
 
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
         pages.add((0, _("Where it stands"), "voices:listening", bool))
@@ -44,6 +45,7 @@ class VoicesConfig(AppConfig):
         pages.add((56, _("Moderate"), "voices:moderate", may_moderate))
         pages.add((57, _("What children wrote"), "voices:read-words", may_look_after))
         pages.add((60, _("Conversations"), "voices:listening-conversations", may_see_conversations))
+        on_result.add(cite_this)
         hooks.on_overview(panels.on_overview)
         evidence_bodies.register(Evidence.Kind.HEARD, bodies.cited_body, bodies.still_shown)
         offers.on_conversation(bodies.on_conversation)

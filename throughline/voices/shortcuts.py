@@ -18,6 +18,11 @@ Page = tuple[int, str | Promise, str, Callable[[Part], object]]
 pages = Registry[Page]()
 
 
+# Links on the page of a result, by the code of its competency: (address, words), or nothing for this person. No query.
+Offer = Callable[[MemberRequest, Part, str], tuple[str, str | Promise] | None]
+on_result = Registry[Offer]()
+
+
 class Link(NamedTuple):
     """A link to a page of the listening; `here` is `page` for this one."""
 

@@ -15,7 +15,7 @@ from throughline.voices.policy import Part, results_open
 from throughline.voices.results.presenters import differences, overview, shown_row, shown_unit
 from throughline.voices.results.queries import changed_since, result_in
 from throughline.voices.results.team import team_on
-from throughline.voices.shortcuts import head, part_or_404
+from throughline.voices.shortcuts import head, on_result, part_or_404
 
 
 @require_safe
@@ -57,6 +57,7 @@ def result(request: MemberRequest, listening_id: UUID, competency_id: UUID) -> H
         "rows": rows,
         "units": [shown_unit(unit) for unit in found.units],
         "team": team_on(part.listening, competency.id),
+        "offers": [found for offer in on_result if (found := offer(request, part, competency.code))],
     }
     return render(request, "voices/result.html", {**head(request, part), **told})
 

@@ -70,6 +70,7 @@ def _composed(built: Building, journey: Journey, each: Told) -> Listening:
         closes_on=built.on(each.last_day),
         contact=told.CONTACT,
         reader=built.seats["esi"].membership,
+        background=told.BACKGROUND if each.background else [],
         by=lead,
     )
 
@@ -101,9 +102,16 @@ class Answering:
             steps = {each.code: self._step(group, each) for each in mine if each.kind == Question.Kind.STEPS}
             open_ones = [each.code for each in mine if each.kind == Question.Kind.OPEN]
             words = {open_ones[number % len(open_ones)]: next(writing)} if number % WRITES == 0 else {}
-            save_draft(token, steps=steps, background={}, words=words)
+            save_draft(token, steps=steps, background=self._of_themselves(group), words=words)
             hand_in(token)
         release(asked)
+
+    def _of_themselves(self, group: Group) -> dict[str, str]:
+        """What learners say of themselves, where they are asked; some would rather not."""
+        if group.code != "learner" or not self.listening.background:
+            return {}
+        grade = self.chance.choice((*(choice["code"] for choice in told.GRADES), ""))
+        return {"grade-band": grade} if grade else {}
 
     def _step(self, group: Group, question: Question) -> int:
         chances = group.differs.get(question.competency, group.usual)

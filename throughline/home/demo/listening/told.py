@@ -44,6 +44,7 @@ class Told:
     closed: int | None
     about: tuple[str, ...]
     groups: tuple[Group, ...]
+    background: bool = False
 
 
 # Learners and staff see feedback differently: most staff say that they give it often, most learners that they seldom get it.
@@ -86,6 +87,7 @@ SECOND = Told(
         Group("leader", 8, 7, OFTEN, {"feedback-for-growth": NEARLY_ALWAYS}, counted_with="educator"),
         Group("community", 120, 30, OFTEN),
     ),
+    background=True,
 )
 NOW = Told(
     "Who is heard when we decide",
@@ -105,3 +107,14 @@ CONTACT = {
     "en": "If something troubles you now: Esi Mensah, room 12, or any adult here whom you trust.",
     "es": "Si algo le preocupa ahora: Esi Mensah, sala 12, o cualquier persona adulta de su confianza.",
 }
+GRADES = (
+    {"code": "9-10", "words": {"en": "Grade 9 or 10", "es": "Grado 9 o 10"}},
+    {"code": "11-12", "words": {"en": "Grade 11 or 12", "es": "Grado 11 o 12"}},
+)
+BACKGROUND = [
+    {
+        "code": "grade-band",
+        "words": {"en": "Which grade are you in?", "es": "¿En qué grado está?"},
+        "choices": list(GRADES),
+    }
+]
