@@ -65,7 +65,11 @@ def listenings_of(school: Organisation) -> dict[str, list[str]]:
     rows = Listening.objects.filter(**here).order_by("made_at")
     asked = Asked.objects.filter(**here).order_by("listening__made_at", "group")
     words = Words.objects.filter(**here).order_by("text")
+    question = Question.objects.filter(**here).order_by(
+        "asked__listening__made_at", "asked__group", "position"
+    )
     return {
+        "wording_id": _ids(question[:1]),
         "listening_id": _ids([*rows.filter(title=HEARD), *rows.exclude(title=HEARD)[:4]]),
         "asked_id": _ids(asked[:6]),
         "nth": ["1", "2", "3"],

@@ -50,6 +50,8 @@ def bring_voices(realm: Holds, name: str) -> None:
     realm.keep("reply_id", _reply(name, held[2], lead))
     realm.keep("listening_id", *(each.pk for each in held))
     realm.ids["nth"] = [1]  # type: ignore[list-item]
+    first = Question.objects.filter(asked__listening=held[0], kind="steps").earliest("position")
+    realm.keep("wording_id", first.pk)
     realm.keep("asked_id", *Asked.objects.filter(listening__in=held).values_list("pk", flat=True))
 
 

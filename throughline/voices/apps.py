@@ -31,12 +31,17 @@ class VoicesConfig(AppConfig):
             may_read_words,
         )
         from throughline.voices.panels.sources import what_groups_said  # noqa: PLC0415
-        from throughline.voices.policy import may_see_listenings  # noqa: PLC0415
+        from throughline.voices.policy import may_compose, may_run, may_see_listenings  # noqa: PLC0415
         from throughline.voices.shortcuts import on_result, pages  # noqa: PLC0415
 
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
         pages.add((0, _("Where it stands"), "voices:listening", bool))
         pages.add((60, _("You said → we did"), "voices:replies", _shows_replies))
+        pages.add((1, _("What it is about"), "voices:about", may_compose))
+        pages.add((2, _("Who is asked"), "voices:groups", may_compose))
+        pages.add((3, _("How it is held"), "voices:held", may_compose))
+        pages.add((4, _("About the person"), "voices:background", may_compose))
+        pages.add((90, _("Hosts"), "voices:hosts", may_run))
         beside.sources.add(what_groups_said)
         beside.at_the_table.add(what_groups_said)
         pages.add((50, _("Results"), "voices:results", bool))

@@ -32,6 +32,12 @@ def ask_group(their: Theirs) -> Act:
     return lambda by: asking.ask_group(listening=held, group="board", by=by)
 
 
+@way
+def ask_groups(their: Theirs) -> Act:
+    held = listening(their)
+    return lambda by: asking.ask_groups(listening=held, groups={"alumni": {"invited": 90}}, by=by)
+
+
 def asked(their: Theirs) -> Asked:
     """A group that is asked in it."""
     return Asked.objects.get(
@@ -97,6 +103,14 @@ def change_question(their: Theirs) -> Act:
 def drop_question(their: Theirs) -> Act:
     held = question(their)
     return lambda by: asking.drop_question(question=held, by=by)
+
+
+@way
+def bring_back_question(their: Theirs) -> Act:
+    held = question(their)
+    code, group = held.code, asked(their)
+    asking.drop_question(question=held, by=their.realm.members[Role.LEAD])
+    return lambda by: asking.bring_back_question(asked=group, code=code, by=by)
 
 
 @way

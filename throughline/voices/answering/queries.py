@@ -15,8 +15,7 @@ from throughline.kit.prepared import Text, prepared
 from throughline.schools.tenant import is_there
 from throughline.voices.answering.parts import Part, parts_of
 from throughline.voices.asking.estimate import load
-from throughline.voices.asking.promise import is_anonymous
-from throughline.voices.asking.ready import asks_learners_in_words
+from throughline.voices.asking.promise import asks_learners_in_words, is_anonymous
 from throughline.voices.groups import BY_CODE
 from throughline.voices.models import Asked, Draft, Listening, Question, Recording, ReplyEdition
 from throughline.voices.spool.marks import token_hash

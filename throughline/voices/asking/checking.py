@@ -9,6 +9,7 @@ from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.kit.text import clean_line, clean_text
 from throughline.schools.models import Membership
+from throughline.voices.asking.background import Background, wrong_in
 from throughline.voices.models import LEAST_THRESHOLD, MOST_DAYS_KEPT, Listening
 
 TITLE_LIMIT, TEXT_LIMIT, CONTACT_LIMIT = 200, 300, 500
@@ -25,6 +26,7 @@ class Told(TypedDict, total=False):
     days_kept: int
     contact: dict[str, str]
     reader: Membership | None
+    background: Background
 
 
 class ToldOfGroup(TypedDict, total=False):
@@ -72,6 +74,8 @@ def errors_in(told: dict[str, Any], listening: Listening) -> dict[str, str]:
         errors["reader"] = _("Choose somebody who belongs to this organization.")
     if any(len(text) > CONTACT_LIMIT for text in told.get("contact", {}).values()):
         errors["contact"] = _("Please keep this under %(most)s characters.") % {"most": CONTACT_LIMIT}
+    if wrong := wrong_in(told.get("background", []), listening.languages):
+        errors |= wrong
     return errors
 
 

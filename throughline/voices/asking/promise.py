@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from throughline.voices.asking.estimate import expected_answers
-from throughline.voices.models import Asked
+from throughline.voices.groups import BY_CODE
+from throughline.voices.models import Asked, Listening
 
 
 def counted_together(groups: Sequence[Asked]) -> list[list[Asked]]:
@@ -19,3 +20,8 @@ def is_anonymous(asked: Asked, groups: Sequence[Asked], threshold: int) -> bool:
     mine = next(each for each in counted_together(groups) if asked.pk in {one.pk for one in each})
     answers = [expected_answers(one.invited, one.expected) or 0 for one in mine]
     return sum(answers) >= threshold
+
+
+def asks_learners_in_words(listening: Listening, asked: Asked) -> bool:
+    """Learners are asked in their own words only where somebody reads them every school day; others always."""
+    return not BY_CODE[asked.group].children or listening.reader_id is not None

@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
+from throughline.voices.asking.outlook import Outlook, outlooks
+from throughline.voices.asking.promise import asks_learners_in_words
 from throughline.voices.groups import BY_CODE
 from throughline.voices.models import Asked, Listening, Question
-
-
-def asks_learners_in_words(listening: Listening, asked: Asked) -> bool:
-    """Learners are asked in their own words only where somebody reads them every school day; others always."""
-    return not BY_CODE[asked.group].children or listening.reader_id is not None
 
 
 def what_is_missing(
@@ -32,8 +29,26 @@ def what_is_missing(
                 missing.append(
                     _("Say whom to turn to, in each language: it stands beside every open question.")
                 )
+    for each in outlooks(listening, groups, questions).values():
+        if each.visible is False:
+            missing.append(_too_few(listening, each))
     if listening.closes_on is None:
         missing.append(_("Say until when it is open."))
     elif listening.closes_on < clock.today():
         missing.append(_("Its last day has passed."))
     return list(dict.fromkeys(missing))
+
+
+def _too_few(listening: Listening, each: Outlook) -> str:
+    told = {
+        "group": str(each.asked.get_group_display()),
+        "answers": each.answers or 0,
+        "threshold": listening.threshold,
+    }
+    return (
+        _(
+            "%(group)s: about %(answers)d answers can be expected, and nothing is shown below %(threshold)d. "
+            "What cannot be shown is not asked: count this group with another one, or hold a conversation with it instead."
+        )
+        % told
+    )

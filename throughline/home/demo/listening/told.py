@@ -100,7 +100,7 @@ NOW = Told(
     groups=(
         Group("learner", 430, 61, MIXED),
         Group("family", 400, 34, OFTEN),
-        Group("board", 12, 4, OFTEN),
+        Group("board", 14, 4, OFTEN),
     ),
 )
 CONTACT = {

@@ -4,11 +4,17 @@ from throughline.voices.asking.actions.beginning import begin_listening, change_
 from throughline.voices.asking.actions.groups import (
     add_host,
     ask_group,
+    ask_groups,
     change_group,
     drop_group,
     remove_host,
 )
-from throughline.voices.asking.actions.questions import add_own_question, change_question, drop_question
+from throughline.voices.asking.actions.questions import (
+    add_own_question,
+    bring_back_question,
+    change_question,
+    drop_question,
+)
 from throughline.voices.asking.actions.running import (
     extend_listening,
     open_listening,
@@ -20,7 +26,9 @@ __all__ = [
     "add_host",
     "add_own_question",
     "ask_group",
+    "ask_groups",
     "begin_listening",
+    "bring_back_question",
     "change_group",
     "change_listening",
     "change_question",

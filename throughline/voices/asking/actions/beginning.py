@@ -13,10 +13,11 @@ from throughline.schools.log import note
 from throughline.schools.models import Membership
 from throughline.ui.asseen import said_meanwhile
 from throughline.voices.asking.checking import Told, cleaned, errors_in
-from throughline.voices.asking.composing import questions_for
+from throughline.voices.asking.filling import fill, from_bank, left_out, rows_of
 from throughline.voices.locks import held_to_compose
 from throughline.voices.models import Asked, Listening, Question
-from throughline.voices.policy import may_begin
+from throughline.voices.policy import may_begin, may_run
+from throughline.voices.queries import part_of
 
 
 @transaction.atomic
@@ -54,6 +55,8 @@ def change_listening(
     if seen_version not in (None, row.version):
         raise ValidationError(said_meanwhile())
     new = cleaned(told)
+    if "reader" in new and new["reader"] != row.reader:
+        may_run(part_of(row, by)).enforce()
     if errors := errors_in(new, row):
         raise ValidationError(errors)
     for name, value in new.items():
@@ -70,13 +73,17 @@ def compose(
     competencies: Iterable[str],
     by: Membership,
     languages: Iterable[str] | None = None,
+    seen_version: int | None = None,
 ) -> list[Question]:
     """Choose what it is about, by the codes of competencies, and in which languages.
 
-    Questions that came along and are still about something chosen stay as they were worded; a school's own stay always.
+    Questions that came along and are still about something chosen stay as they were worded, and what was left out stays
+    out; a school's own stay always.
     Raises `ValidationError`.
     """
     row = held_to_compose(listening, by)
+    if seen_version not in (None, row.version):
+        raise ValidationError(said_meanwhile())
     version = row.journey.record.version_id
     known = [each.code for each in tree(version).competencies]
     wanted = set(competencies)
@@ -85,50 +92,14 @@ def compose(
     spoken = list(dict.fromkeys(languages if languages is not None else row.languages))
     if not spoken:
         raise ValidationError({"languages": _("Choose at least one language.")})
+    groups = list(Asked.objects.filter(organisation=by.organisation_id, listening=row))
+    without = {
+        asked.pk: [each.code for each in left_out(from_bank(row, asked), rows_of(asked))] for asked in groups
+    }
     row.competencies, row.languages = [code for code in known if code in wanted], spoken
     row.version += 1
     row.save(update_fields=["competencies", "languages", "version"])
-    for asked in Asked.objects.filter(organisation=by.organisation_id, listening=row):
-        _fill(row, asked)
+    for asked in groups:
+        fill(row, asked, without[asked.pk])
     mine = Question.objects.filter(organisation=by.organisation_id, asked__listening=row)
     return list(mine.order_by("asked", "position"))
-
-
-def _fill(listening: Listening, asked: Asked) -> None:
-    """Bring the questions of one group in line with what is chosen."""
-    version = listening.journey.record.version_id
-    wanted = questions_for(version, asked.group, listening.competencies, listening.languages)
-    rows = Question.objects.filter(organisation=asked.organisation_id, asked=asked)
-    stand = {row.code: row for row in rows}
-    keep = {each.code for each in wanted} | {code for code, row in stand.items() if row.own}
-    rows.exclude(code__in=keep).delete()
-    new, changed, position = [], [], 0
-    for each in wanted:
-        position += 1
-        row = stand.get(each.code)
-        if row is None:
-            row = Question(
-                organisation_id=asked.organisation_id,
-                asked=asked,
-                code=each.code,
-                kind=each.kind,
-                domain=each.domain,
-                competency=each.competency,
-                indicator=each.indicator,
-                scale=each.scale,
-            )
-            new.append(row)
-        else:
-            changed.append(row)
-        row.position = position
-        row.words = {**each.words, **(_kept(row, listening) if row.edited else {})}
-    for row in sorted((row for row in stand.values() if row.own), key=lambda row: row.position):
-        position += 1
-        row.position = position
-        changed.append(row)
-    Question.objects.bulk_create(new)
-    Question.objects.bulk_update(changed, ["position", "words"])
-
-
-def _kept(row: Question, listening: Listening) -> dict[str, Any]:
-    return {language: words for language, words in row.words.items() if language in listening.languages}

@@ -1,6 +1,7 @@
 """Who is asked: the groups of a listening, and who hosts it."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 from throughline.voices.asking.checking import ToldOfGroup, errors_in_group
+from throughline.voices.asking.filling import fill
 from throughline.voices.groups import BY_CODE
 from throughline.voices.locks import held, held_to_compose
 from throughline.voices.models import Asked, Host, Listening
@@ -31,9 +33,19 @@ def ask_group(*, listening: Listening, group: str, by: Membership, **told: Unpac
         raise ValidationError({"group": _("This group is asked already.")})
     new: dict[str, Any] = {"expected": BY_CODE[group].expected, **told}
     _check(listening, group, new)
-    return Asked.objects.create(
+    asked = Asked.objects.create(
         organisation_id=by.organisation_id, listening=listening, group=group, place=_free_place(), **new
     )
+    fill(listening, asked)
+    return asked
+
+
+@transaction.atomic
+def ask_groups(*, listening: Listening, groups: Mapping[str, ToldOfGroup], by: Membership) -> list[Asked]:
+    """Ask several groups at once. Raises `ValidationError`."""
+    if not groups:
+        raise ValidationError(_("Choose at least one group to ask."))
+    return [ask_group(listening=listening, group=group, by=by, **told) for group, told in groups.items()]
 
 
 @transaction.atomic

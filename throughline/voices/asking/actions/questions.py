@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from throughline.frameworks.tree import DomainItem, tree
 from throughline.kit.text import clean_line
 from throughline.schools.models import Membership
 from throughline.voices.asking.checking import TEXT_LIMIT
+from throughline.voices.asking.filling import fill, from_bank, made_of, rows_of
 from throughline.voices.locks import held_to_compose
 from throughline.voices.models import OWN_QUESTIONS, Asked, Listening, Question
 from throughline.voices.scales import SCALES
@@ -39,6 +41,10 @@ def _held(question: Question, by: Membership) -> Question:
     return rows.get(pk=question.pk, organisation=by.organisation_id)
 
 
+def _domains(listening: Listening) -> tuple[DomainItem, ...]:
+    return tree(listening.journey.record.version_id).domains
+
+
 @transaction.atomic
 def change_question(*, question: Question, words: Words, by: Membership) -> Question:
     """Word a question differently in every language of the listening. Raises `ValidationError`."""
@@ -51,8 +57,27 @@ def change_question(*, question: Question, words: Words, by: Membership) -> Ques
 
 @transaction.atomic
 def drop_question(*, question: Question, by: Membership) -> None:
-    """Leave a question out. Composing again brings those of the bank back."""
+    """Leave a question out. Those of the bank can be brought back."""
     _held(question, by).delete()
+
+
+@transaction.atomic
+def bring_back_question(*, asked: Asked, code: str, by: Membership) -> Question:
+    """Ask a question of the bank again that was left out, in its place. Raises `ValidationError`."""
+    listening = held_to_compose(asked.listening, by)
+    wanted = from_bank(listening, asked)
+    stand = {row.code for row in rows_of(asked)}
+    each = next((each for each in wanted if each.code == code and code not in stand), None)
+    if each is None:
+        raise ValidationError(
+            _("This question is asked already, or is no longer among those that come along.")
+        )
+    row = made_of(each, asked)
+    row.position = 0
+    row.save(force_insert=True)
+    fill(listening, asked, [each.code for each in wanted if each.code not in {*stand, code}])
+    row.refresh_from_db()
+    return row
 
 
 @transaction.atomic
@@ -66,6 +91,10 @@ def add_own_question(
         raise ValidationError(
             _("A listening can have at most %(most)d questions of your own.") % {"most": OWN_QUESTIONS}
         )
+    known = {each.code: domain.code for domain in _domains(listening) for each in domain.competencies}
+    if competency and competency not in known:
+        raise ValidationError({"competency": _("Choose a competency of this framework.")})
+    domain = known[competency] if competency else domain
     if scale and scale not in SCALES:
         raise ValidationError({"scale": _("Choose what can be answered.")})
     rows = Question.objects.filter(organisation=by.organisation_id, asked=asked)

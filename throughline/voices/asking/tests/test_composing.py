@@ -11,6 +11,7 @@ from throughline.schools.models import Membership
 from throughline.voices.asking.actions import (
     add_own_question,
     ask_group,
+    bring_back_question,
     change_group,
     change_listening,
     change_question,
@@ -57,6 +58,11 @@ def test_what_a_school_worded_itself_stays(listening: Listening, lead: Membershi
     compose(listening=listening, competencies=ABOUT[:1], by=lead)
     again = of(listening, "learner")
     assert again[0].words["en"]["text"] == "How often are you asked?"
+    assert second.code not in {each.code for each in again}
+    assert bring_back_question(asked=asked, code=second.code, by=lead).position == 2
+    with pytest.raises(ValidationError):
+        bring_back_question(asked=asked, code=second.code, by=lead)
+    again = of(listening, "learner")
     assert second.code in {each.code for each in again}
     assert (again[-1].code, again[-1].own) == ("own-1", True)
     assert {each.competency for each in again if not each.own} == {ABOUT[0], ""}

@@ -1,0 +1,1 @@
+"""What is filled in while a listening is composed and run."""

@@ -1,0 +1,1 @@
+"""Pages of composing a listening and running it."""
