@@ -57,7 +57,7 @@ def result(request: MemberRequest, listening_id: UUID, competency_id: UUID) -> H
         "rows": rows,
         "units": [shown_unit(unit) for unit in found.units],
         "team": team_on(part.listening, competency.id),
-        "offers": [found for offer in on_result if (found := offer(request, part, competency.code))],
+        "offers": [link for offer in on_result if (link := offer(request, part, competency.code))],
     }
     return render(request, "voices/result.html", {**head(request, part), **told})
 

@@ -110,7 +110,7 @@ class Answering:
         """What learners say of themselves, where they are asked; some would rather not."""
         if group.code != "learner" or not self.listening.background:
             return {}
-        grade = self.chance.choice((*(choice["code"] for choice in told.GRADES), ""))
+        grade = self.chance.choice((*told.GRADES, ""))
         return {"grade-band": grade} if grade else {}
 
     def _step(self, group: Group, question: Question) -> int:

@@ -107,14 +107,14 @@ CONTACT = {
     "en": "If something troubles you now: Esi Mensah, room 12, or any adult here whom you trust.",
     "es": "Si algo le preocupa ahora: Esi Mensah, sala 12, o cualquier persona adulta de su confianza.",
 }
-GRADES = (
-    {"code": "9-10", "words": {"en": "Grade 9 or 10", "es": "Grado 9 o 10"}},
-    {"code": "11-12", "words": {"en": "Grade 11 or 12", "es": "Grado 11 o 12"}},
-)
+GRADES = ("9-10", "11-12")
 BACKGROUND = [
     {
         "code": "grade-band",
         "words": {"en": "Which grade are you in?", "es": "¿En qué grado está?"},
-        "choices": list(GRADES),
+        "choices": [
+            {"code": GRADES[0], "words": {"en": "Grade 9 or 10", "es": "Grado 9 o 10"}},
+            {"code": GRADES[1], "words": {"en": "Grade 11 or 12", "es": "Grado 11 o 12"}},
+        ],
     }
 ]
