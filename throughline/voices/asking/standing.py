@@ -149,6 +149,8 @@ def steps_to_open(listening: Listening, expected: Mapping[str, Outlook], school:
     enough = all(each.visible is not False for each in expected.values())
     about = ngettext("%(n)d competency is chosen.", "%(n)d competencies are chosen.", chosen) % {"n": chosen}
     who = ngettext("%(n)d group is asked.", "%(n)d groups are asked.", groups) % {"n": groups}
+    if not enough:
+        who += " " + _("One of them is too small for anything to be shown of it.")
     ends = listening.closes_on
     return in_turn(
         [
