@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
 
 from throughline.voices.models import Asked
 
@@ -37,9 +38,17 @@ def path_of(place: str) -> str:
     return f"/v/{place}/"
 
 
-def draft_in(request: HttpRequest) -> str:
-    """The token of a draft, which nobody has looked at."""
-    return request.COOKIES.get(DRAFT, "")[:_LONGEST]
+def draft_in(request: HttpRequest, place: str, code: str = "") -> str:
+    """The token of a draft, which nobody has looked at; "" where it was begun with another code than this one (default:
+    the one that let this browser in). So nobody goes on with what somebody else began on the same device."""
+    token, _dot, mark = request.COOKIES.get(DRAFT, "")[:_LONGEST].partition(".")
+    code = code or let_in(request, place).code
+    return "" if mark and code and mark != _mark(token, code) else token
+
+
+def _mark(token: str, code: str) -> str:
+    """Stands in the cookie alone: what the server writes down ties no draft to a code."""
+    return salted_hmac(_SALT, f"{token}.{code}", algorithm="sha256").hexdigest()[:16]
 
 
 def let_in(request: HttpRequest, place: str) -> LetIn:
@@ -51,9 +60,10 @@ def let_in(request: HttpRequest, place: str) -> LetIn:
     return LetIn(code, kiosk)
 
 
-def keep_draft(response: HttpResponseBase, place: str, token: str) -> None:
-    """Let the browser find its draft again, for two days."""
-    _set(response, place, DRAFT, token, DRAFT_FOR)
+def keep_draft(response: HttpResponseBase, place: str, token: str, code: str = "") -> None:
+    """Let the browser find its draft again, for two days; with a code, for whoever holds that code."""
+    value = f"{token}.{_mark(token, code)}" if code else token
+    _set(response, place, DRAFT, value, DRAFT_FOR)
 
 
 def keep_let_in(response: HttpResponseBase, place: str, held: LetIn) -> None:

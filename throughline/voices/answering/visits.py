@@ -58,7 +58,7 @@ class Visit:
     @cached_property
     def draft(self) -> Draft | None:
         """What this browser has begun here. One query where it has."""
-        return draft_here(self.asked, draft_in(self.request))
+        return draft_here(self.asked, draft_in(self.request, self.asked.place))
 
     @property
     def can_begin(self) -> bool:

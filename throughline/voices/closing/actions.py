@@ -20,8 +20,9 @@ from throughline.schools.log import note
 from throughline.schools.models import Membership
 from throughline.voices.closing.wiping import wipe_soon
 from throughline.voices.figures.freezing import freeze
+from throughline.voices.figures.tallying import lay_anew
 from throughline.voices.locks import alone, held
-from throughline.voices.models import Answer, Draft, HeldAnswer, Listening, OptOut, Spent, Tally, Words
+from throughline.voices.models import Answer, Asked, Draft, HeldAnswer, Listening, OptOut, Spent, Tally, Words
 from throughline.voices.policy import may_run
 from throughline.voices.queries import part_of
 from throughline.voices.spool.queries import being_written
@@ -142,6 +143,8 @@ def _finish(row: Listening) -> None:
     here = {"organisation": row.organisation_id}
     release_rest(row)
     shuffle(row)
+    for asked in Asked.objects.filter(**here, listening=row).select_related("listening").order_by("pk"):
+        lay_anew(asked)
     Draft.objects.filter(asked__listening=row, **here).delete()
     Spent.objects.filter(listening=row, **here).delete()
     OptOut.objects.filter(asked__listening=row, **here).delete()

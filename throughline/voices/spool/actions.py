@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
@@ -152,14 +152,12 @@ def _spend(asked: Asked, code: str) -> Outcome:
     slip = slip_of(code)
     if slip is None or slip.asked_id != asked.pk:
         return Outcome.UNKNOWN_CODE
-    try:
-        with transaction.atomic():
-            Spent.objects.create(
-                organisation_id=asked.organisation_id,
-                listening_id=asked.listening_id,
-                code_hash=slip.code_hash,
-            )
-    except IntegrityError:
+    # Not refused by the database: PostgreSQL would write the refused row, and when that was, into its own log.
+    spent = Spent(
+        organisation_id=asked.organisation_id, listening_id=asked.listening_id, code_hash=slip.code_hash
+    )
+    Spent.objects.bulk_create([spent], ignore_conflicts=True)
+    if not Spent.objects.filter(organisation=asked.organisation_id, pk=spent.pk).exists():
         return Outcome.SPENT_CODE
     return Outcome.OK
 

@@ -1,11 +1,12 @@
 """Answers are let go in company: at least ten of a group at once that came in the same way, in shuffled order and under
 new keys; the rest at closing.
 
-Between two backups therefore either none or at least ten came, and nothing tells which came first.
+Ten stay behind each time, drawn by chance, so that the rest at closing is never one person alone where others were let go
+before. Between two backups therefore either none or at least ten came, and nothing tells which came first.
 """
 
 import secrets
-from collections import Counter
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +24,8 @@ AT_ONCE = 1000
 def release(asked: Asked) -> int:
     """Let go of the answers of this group that wait, if they are enough; how many were let go."""
     share(asked.listening_id)
-    return _let_go(asked, least=max(COMPANY, asked.listening.threshold))
+    least = max(COMPANY, asked.listening.threshold)
+    return _let_go(asked, least=least, behind=least)
 
 
 def release_what_can_be() -> int:
@@ -31,7 +33,7 @@ def release_what_can_be() -> int:
     enough = (
         HeldAnswer.objects.values_list("asked_id", "way")
         .annotate(n=Count("pk"))
-        .filter(n__gte=COMPANY)
+        .filter(n__gte=2 * COMPANY)
         .order_by()
     )
     groups = Asked.objects.select_related("listening").filter(pk__in={pk for pk, _way, _n in enough})
@@ -42,7 +44,7 @@ def release_rest(listening: Listening) -> None:
     """At closing, in the transaction of whoever has the listening alone: everything that waits, words too."""
     groups = Asked.objects.filter(organisation=listening.organisation_id, listening=listening)
     for asked in groups.select_related("listening").order_by("pk"):
-        _let_go(asked, least=1)
+        _let_go(asked, least=1, behind=0)
     held = HeldWords.objects.filter(
         organisation=listening.organisation_id, question__asked__listening=listening
     )
@@ -74,13 +76,16 @@ def shuffle(listening: Listening) -> int:
     return len(rows)
 
 
-def _let_go(asked: Asked, *, least: int) -> int:
+def _let_go(asked: Asked, *, least: int, behind: int) -> int:
     """Two at once come one after the other; hands that come in meanwhile are not kept waiting."""
     Asked.objects.select_for_update(no_key=True).get(pk=asked.pk)
     waiting = HeldAnswer.objects.filter(organisation=asked.organisation_id, asked=asked)
     rows = list(waiting.values_list("pk", "way", "content"))
-    of_way = Counter(way for _pk, way, _content in rows)
-    held = [row for row in rows if of_way[row[1]] >= least]
+    secrets.SystemRandom().shuffle(rows)
+    of_way: dict[str, list[tuple[UUID, str, Any]]] = {}
+    for row in rows:
+        of_way.setdefault(row[1], []).append(row)
+    held = [row for found in of_way.values() if len(found) >= least + behind for row in found[behind:]]
     secrets.SystemRandom().shuffle(held)
     _write(asked.organisation_id, [(asked.pk, way, content) for _pk, way, content in held])
     for each in sorted({way for _pk, way, _content in held}):

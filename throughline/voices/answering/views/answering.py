@@ -88,7 +88,7 @@ def page(
 
 
 def _sent(visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int) -> HttpResponseBase:
-    post, token = visit.request.POST, draft_in(visit.request)
+    post, token = visit.request.POST, draft_in(visit.request, visit.asked.place)
     stale = post.get("seen") != str(draft.version)
     given = _given(post, parts[nth - 1], visit, stale=stale)
     try:
@@ -109,7 +109,7 @@ def _sent(visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int) -> Http
         return visit.to("welcome", "later")
     if nth < len(parts):
         then = visit.to("answer", nth=nth + 1)
-        keep_draft(then, visit.asked.place, token)
+        keep_draft(then, visit.asked.place, token, visit.held.code)
         return then
     return _handed_in(visit, draft, parts, nth, token)
 

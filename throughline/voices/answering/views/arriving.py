@@ -18,7 +18,7 @@ from throughline.kit.early import keep_briefly
 from throughline.people.devices import address_of, wait_in_words
 from throughline.schools.models import hash_of
 from throughline.voices.answering import notices
-from throughline.voices.answering.cookies import DRAFT, LetIn, forget, keep_draft, keep_let_in
+from throughline.voices.answering.cookies import DRAFT, LetIn, draft_in, forget, keep_draft, keep_let_in
 from throughline.voices.answering.crowd import crowd
 from throughline.voices.answering.knocking import Found, TooSoon, look_up
 from throughline.voices.answering.queries import was_answered
@@ -149,7 +149,9 @@ def _begun(visit: Visit, held: LetIn) -> HttpResponseBase:
     place, anew = visit.asked.place, visit.request.POST.get("do") == "anew"
     if not (held.code or visit.asked.by_link or visit.is_kiosk):
         return _welcome(visit, _("Type the code from your slip or letter."), LOOK_AGAIN)
-    draft = visit.draft
+    # Somebody else with a code of their own, on the same device: what was begun there stays that person's.
+    mine = draft_in(visit.request, place, held.code)
+    draft = visit.draft if mine else None
     token = ""
     if draft is None or draft.handed_in or anew:
         if not visit.can_begin:
@@ -157,7 +159,7 @@ def _begun(visit: Visit, held: LetIn) -> HttpResponseBase:
         if not held.code and not crowd.lets_in(address_of(visit.request)):
             return _welcome(visit, _("Too many begin from here at once. Please wait a minute."), 429)
         if draft is not None and not draft.handed_in:
-            withdraw_draft(visit.request.COOKIES[DRAFT])
+            withdraw_draft(mine)
         try:
             token = begin_draft(visit.asked)
         except Unsaved:
@@ -165,7 +167,7 @@ def _begun(visit: Visit, held: LetIn) -> HttpResponseBase:
     at = first_open(visit) if draft is not None and not token else 1
     answer = visit.to("answer", nth=at)
     if token:
-        keep_draft(answer, place, token)
+        keep_draft(answer, place, token, held.code)
     if held.code and held != visit.held:
         keep_let_in(answer, place, held)
     return answer

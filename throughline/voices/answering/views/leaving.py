@@ -25,7 +25,7 @@ def withdraw(visit: Visit) -> HttpResponseBase:
         return visit.to("done" if visit.draft else "welcome")
     if visit.request.method != "POST":
         return visit.show("withdraw.html", {})
-    withdraw_draft(draft_in(visit.request))
+    withdraw_draft(draft_in(visit.request, visit.asked.place))
     gone = visit.to("welcome", "gone")
     forget(gone, visit.asked.place, DRAFT)
     return gone
@@ -36,7 +36,7 @@ def withdraw(visit: Visit) -> HttpResponseBase:
 def next_person(visit: Visit) -> HttpResponseBase:
     """On a tablet: delete what was begun, and begin with somebody else."""
     if visit.draft and not visit.draft.handed_in:
-        withdraw_draft(draft_in(visit.request))
+        withdraw_draft(draft_in(visit.request, visit.asked.place))
     answer = visit.to("welcome")
     forget(answer, visit.asked.place, DRAFT)
     if visit.is_kiosk:
