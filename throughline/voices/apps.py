@@ -45,6 +45,7 @@ class VoicesConfig(AppConfig):
         beside.sources.add(what_groups_said)
         beside.at_the_table.add(what_groups_said)
         pages.add((50, _("Results"), "voices:results", bool))
+        pages.add((52, _("Take it along"), "voices:tables", bool))
         pages.add((40, _("Try it out"), "voices:previews", bool))
         pages.add((55, _("In their own words"), "voices:words", may_read_words))
         pages.add((56, _("Moderate"), "voices:moderate", may_moderate))
@@ -76,6 +77,7 @@ EVENTS = {
     "voices.extended": _("gave the listening “%(title)s” another last day"),
     "voices.closed": _("closed the listening “%(title)s”"),
     "voices.closed-itself": _("closed the listening “%(title)s” after its last day"),
+    "voices.guessed": _("guessed what learners answer to “%(title)s”"),
     "voices.forgotten": _("deleted the single answers of the listening “%(title)s” on their day"),
     "voices.moderated": _("looked at everything that people wrote in the listening “%(title)s”"),
     "voices.conversation-added": _("wrote down a conversation: %(group)s"),

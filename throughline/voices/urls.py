@@ -12,6 +12,7 @@ _CAPABILITIES = (
     "citing",
     "replying",
     "results",
+    "tables",
 )
 urlpatterns: list[URLResolver] = [
     path("", include(f"throughline.voices.{each}.urls")) for each in _CAPABILITIES

@@ -12,6 +12,7 @@ from throughline.voices.closing import actions as closing
 from throughline.voices.conversations import actions as conversations
 from throughline.voices.models import Asked, Conversation, HeldWords, Host, Listening, Question, Words
 from throughline.voices.moderating import actions as moderating
+from throughline.voices.results import actions as results
 from throughline.voices.spool import actions as spool
 
 
@@ -262,3 +263,14 @@ def cite_conversation(their: Theirs) -> Act:
     held, shows = talk(their), [their.competency()]
     record = held.journey.record
     return lambda by: citing.cite_conversation(conversation=held, record=record, competencies=shows, by=by)
+
+
+@way
+def guess(their: Theirs) -> Act:
+    held = open_one(their)
+    code = (
+        Question.objects.filter(asked__listening=held, asked__group="learner", kind="steps")
+        .earliest("position")
+        .code
+    )
+    return lambda by: results.guess(listening=held, steps={code: 3}, by=by)

@@ -31,6 +31,7 @@ from throughline.voices.figures.words import (
     unit_words,
 )
 from throughline.voices.results.picture import bar
+from throughline.voices.scales import SCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class ShownFigure:
     parts: list[tuple[str, int]]
     beside: list[str]
     change: str
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,10 @@ def shown_unit(unit: Unit) -> ShownUnit:
     return ShownUnit(unit_words(unit), answered_words(unit), cautions(unit))
 
 
-def shown_figure(figure: Figure, change: Change | None = None) -> ShownFigure:
-    """One figure, however much of it is shown."""
+def shown_figure(
+    figure: Figure, change: Change | None = None, guesses: Mapping[str, int] | None = None
+) -> ShownFigure:
+    """One figure, however much of it is shown; beside it what the reader guessed, by code of the question."""
     said, young = sentence(figure), figure.unit.young
     name = unit_words(figure.unit)
     parts = [(part_words(part, figure.scale, young=young), part.count) for part in figure.parts]
@@ -98,17 +102,36 @@ def shown_figure(figure: Figure, change: Change | None = None) -> ShownFigure:
         parts=parts,
         beside=beside,
         change=change_words(change) if change else "",
+        guess=_guess(figure, guesses or {}),
     )
 
 
-def shown_row(row: Row, competency: CompetencyItem, changes: Mapping[tuple[str, str], Change]) -> ShownRow:
+def _guess(figure: Figure, guesses: Mapping[str, int]) -> str:
+    for asking in figure.asking:
+        if asking.group == "learner" and asking.code in guesses:
+            scale = SCALES[figure.scale]
+            labels = scale.simple if figure.unit.young else scale.labels
+            said = _("Your own guess, which only you see: most would say “%(answer)s”.")
+            return said % {"answer": labels[guesses[asking.code]]}
+    return ""
+
+
+def shown_row(
+    row: Row,
+    competency: CompetencyItem,
+    changes: Mapping[tuple[str, str], Change],
+    guesses: Mapping[str, int],
+) -> ShownRow:
     """One indicator with every group's answer to it, each on an axis of its own."""
     seen = agreement_in(row)
     return ShownRow(
         heading=_heading(row, competency),
         agreement=agreement_words(seen) if seen else "",
         apart=bool(seen and seen.seen is Seen.APART),
-        figures=[shown_figure(figure, changes.get((figure.unit.key, figure.key))) for figure in row.figures],
+        figures=[
+            shown_figure(figure, changes.get((figure.unit.key, figure.key)), guesses)
+            for figure in row.figures
+        ],
     )
 
 

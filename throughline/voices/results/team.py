@@ -7,9 +7,13 @@ from django.utils.safestring import SafeString
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Round
+from throughline.journeys.policy import may_see_spread
+from throughline.journeys.queries import place_of
 from throughline.journeys.spread.presenters import shown
 from throughline.journeys.spread.queries import spread_is_open, spreads_of
+from throughline.schools.tenant import Seat
 from throughline.voices.models import Listening
+from throughline.voices.policy import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,12 @@ class TeamSaid:
     step: str
 
 
-def team_on(listening: Listening, competency: UUID) -> TeamSaid | None:
-    """Of the listening's round, else of the latest whose spread is open. None where the team has not rated it. At most six queries."""
+def team_on(seat: Seat, part: Part, competency: UUID) -> TeamSaid | None:
+    """Of the listening's round, else of the latest whose spread is open. None where the team has not rated it. At most seven queries.
+
+    How the team rated is its own: others than the team and the hosts see only what it agreed on.
+    """
+    listening = part.listening
     held = listening.round or _latest(listening)
     if held is None or not spread_is_open(held):
         return None
@@ -34,8 +42,10 @@ def team_on(listening: Listening, competency: UUID) -> TeamSaid | None:
     )
     if found is None:
         return None
-    told = shown(found, framework.step_labels, agreed=found.item.step)
     step = framework.step_label(found.item.step) if found.item.step else ""
+    if not (part.hosts or may_see_spread(place_of(seat, listening.journey))):
+        return TeamSaid(held.pk, held.number, SafeString(""), "", step) if step else None
+    told = shown(found, framework.step_labels, agreed=found.item.step)
     return TeamSaid(held.pk, held.number, told.picture, told.counts, step)
 
 

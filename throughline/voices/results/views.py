@@ -12,6 +12,7 @@ from throughline.schools.tenant import MemberRequest, for_members
 from throughline.voices.figures.reading import Result
 from throughline.voices.groups import BY_CODE
 from throughline.voices.policy import Part, results_open
+from throughline.voices.results.guessing import guesses_of, may_guess, on_team
 from throughline.voices.results.presenters import differences, overview, shown_row, shown_unit
 from throughline.voices.results.queries import changed_since, result_in
 from throughline.voices.results.team import team_on
@@ -25,7 +26,12 @@ def results(request: MemberRequest, listening_id: UUID) -> HttpResponse:
     part = part_or_404(request, listening_id)
     told = head(request, part)
     if not (verdict := results_open(part.listening)):
-        return render(request, "voices/results_later.html", {**told, "why": verdict.reason})
+        told |= {
+            "why": verdict.reason,
+            "may_guess": may_guess(part, on_team(part.listening, part.member)),
+            "guessed": bool(guesses_of(part)),
+        }
+        return render(request, "voices/results_later.html", told)
     result = _result_or_404(part)
     return render(
         request,
@@ -48,15 +54,15 @@ def result(request: MemberRequest, listening_id: UUID, competency_id: UUID) -> H
     part = part_or_404(request, listening_id)
     results_open(part.listening).enforce()
     found, competency = _result_or_404(part), _competency_or_404(part, competency_id)
-    changes = changed_since(part.listening, found)
-    rows = [shown_row(row, competency, changes) for row in found.about(competency.code)]
+    changes, mine = changed_since(part.listening, found), guesses_of(part)
+    rows = [shown_row(row, competency, changes, mine) for row in found.about(competency.code)]
     if not rows:
         raise Http404
     told: dict[str, Any] = {
         "competency": competency,
         "rows": rows,
         "units": [shown_unit(unit) for unit in found.units],
-        "team": team_on(part.listening, competency.id),
+        "team": team_on(request.seat, part, competency.id),
         "offers": [link for offer in on_result if (link := offer(request, part, competency.code))],
     }
     return render(request, "voices/result.html", {**head(request, part), **told})

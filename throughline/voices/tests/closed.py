@@ -37,7 +37,7 @@ LEARNERS = {
 @remembered
 def a_closed_listening(listening: Listening, lead: Membership) -> Listening:
     """Of the one that is being composed, with learners and families in it."""
-    for group, invited in (("educator", 16), ("board", 7)):
+    for group, invited in (("educator", 16), ("board", 14)):
         ask_group(listening=listening, group=group, invited=invited, by=lead)
     for asked in Asked.objects.filter(listening=listening, group__in=("learner", "educator", "board")):
         change_group(

@@ -74,5 +74,5 @@ def test_pages_ask_the_same_few_questions(
     browser.get(one(closed_one))
     with django_assert_num_queries(6):
         browser.get(page(closed_one))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(one(closed_one))
