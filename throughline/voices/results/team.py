@@ -30,7 +30,7 @@ class TeamSaid:
 def team_on(seat: Seat, part: Part, competency: UUID) -> TeamSaid | None:
     """Of the listening's round, else of the latest whose spread is open. None where the team has not rated it. At most seven queries.
 
-    How the team rated is its own: others than the team and the hosts see only what it agreed on.
+    How the team rated is its own: others than the team see only what it agreed on, hosts too.
     """
     listening = part.listening
     held = listening.round or _latest(listening)
@@ -43,7 +43,7 @@ def team_on(seat: Seat, part: Part, competency: UUID) -> TeamSaid | None:
     if found is None:
         return None
     step = framework.step_label(found.item.step) if found.item.step else ""
-    if not (part.hosts or may_see_spread(place_of(seat, listening.journey))):
+    if not may_see_spread(place_of(seat, listening.journey)):
         return TeamSaid(held.pk, held.number, SafeString(""), "", step) if step else None
     told = shown(found, framework.step_labels, agreed=found.item.step)
     return TeamSaid(held.pk, held.number, told.picture, told.counts, step)

@@ -50,8 +50,8 @@ def test_closing_lets_go_of_everything_and_leaves_nothing_in_the_spool(
     learners: Asked, listening: Listening, lead: Membership
 ) -> None:
     family = Asked.objects.select_related("listening").get(listening=listening, group="family")
-    codes = give_codes(learners, 12)
-    said = [{"seen": number % 5, "heard": number // 5, "known": -1} for number in range(12)]
+    codes = give_codes(learners, 22)
+    said = [{"seen": number % 5, "heard": number // 5, "known": -1} for number in range(22)]
     for code, steps in zip(codes, said, strict=True):
         answered(learners, code=code, steps=steps, words=f"My words {code}")
     assert release_what_can_be() == 12
@@ -64,12 +64,12 @@ def test_closing_lets_go_of_everything_and_leaves_nothing_in_the_spool(
     assert closed.state == "closed" and closed.closed_at is not None
     assert closed.keep_until == clock.today() + timedelta(days=closed.days_kept)
     assert not any(model._base_manager.exists() for model in (*SPOOL, OptOut, Receipt))
-    assert Answer.objects.count() == 15 and keys.isdisjoint(Answer.objects.values_list("pk", flat=True))
+    assert Answer.objects.count() == 25 and keys.isdisjoint(Answer.objects.values_list("pk", flat=True))
     assert steps_of(Answer.objects.values_list("content", flat=True)) == steps_of(
         [{"steps": each} for each in (*said, *([{"seen": 4}] * 3))]
     )
     assert set(Words.objects.values_list("text", flat=True)) == {f"My words {code}" for code in codes}
-    assert Slip.objects.count() == 12, "a used code still finds what became of it"
+    assert Slip.objects.count() == 22, "a used code still finds what became of it"
 
 
 def test_who_is_writing_has_a_quarter_of_an_hour_and_nobody_else_begins(

@@ -212,23 +212,23 @@ def test_after_the_last_day_nobody_begins(learners: Asked) -> None:
         begin_draft(learners)
 
 
-def test_answers_are_let_go_in_company_only(learners: Asked) -> None:
+def test_answers_are_let_go_in_company_and_leave_company_behind(learners: Asked) -> None:
     codes = give_codes(learners, COMPANY)
-    answered(learners, COMPANY - 1)
+    answered(learners, 2 * COMPANY - 1)
     answered(learners, code=codes[0])
-    assert release(learners) == 0, "ten, but not ten that came in the same way"
+    assert release(learners) == 0, "twenty, but not twenty that came in the same way"
     answered(learners)
     keys = set(HeldAnswer.objects.values_list("pk", flat=True))
     assert release_what_can_be() == COMPANY
-    assert HeldAnswer.objects.count() == 1 and Answer.objects.count() == COMPANY
+    assert HeldAnswer.objects.count() == COMPANY + 1 and Answer.objects.count() == COMPANY
     assert keys.isdisjoint(Answer.objects.values_list("pk", flat=True))
-    assert how_many_answered(learners.listening) == {learners.pk: COMPANY + 1}
+    assert how_many_answered(learners.listening) == {learners.pk: 2 * COMPANY + 1}
     assert release_what_can_be() == 0
 
 
 def test_a_school_that_raised_its_threshold_lets_go_of_no_fewer(learners: Asked) -> None:
     Listening.objects.update(threshold=12)
-    answered(learners, 11)
+    answered(learners, 23)
     assert release_what_can_be() == 0
     answered(learners)
     assert release_what_can_be() == 12
