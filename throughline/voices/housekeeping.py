@@ -6,6 +6,7 @@ from throughline.activity.chores import chore
 from throughline.voices.closing.actions import close_what_is_over, finish_what_can_be, forget_what_is_due
 from throughline.voices.closing.wiping import wipe_now
 from throughline.voices.moderating.letters import tell_readers
+from throughline.voices.replying.letters import remind_leads
 from throughline.voices.spool.actions import drop_old_drafts
 from throughline.voices.spool.releasing import release_what_can_be
 
@@ -44,3 +45,9 @@ def forget() -> None:
 def tell() -> None:
     """Who reads what children wrote is told in the morning that something waits."""
     tell_readers()
+
+
+@chore("voices.remind-leads", every=timedelta(hours=6))
+def remind() -> None:
+    """Each letter is queued once for a fortnight, however often this runs."""
+    remind_leads()
