@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.elements.policy import WRITERS
-from throughline.home import ahead_plans, waiting_elements, waiting_families, waiting_plans, waiting_replies
+from throughline.home import ahead_plans, waiting_elements, waiting_families, waiting_plans
 from throughline.home.desk import Desk
 from throughline.home.waiting import Waiting, named, source
 from throughline.kit import clock
@@ -38,7 +38,7 @@ def called(desk: Desk) -> list[Waiting]:
                 *waiting_elements.told(member),
                 *waiting_plans.told(member),
                 *waiting_families.told_of_words(member),
-                *waiting_replies.told(member),
+                *waiting_families.told_of_replies(member),
                 *waiting_families.told(member, keeps=member.pk in may_read),
             ]
     return found
@@ -96,7 +96,7 @@ def _called(
     later = ahead_plans.asked(soon)
     about_families = waiting_families.asked(Q(pk__in=may_read), stale)
     calls = waiting_elements.CALLS | waiting_plans.CALLS | waiting_families.CALLS | ahead_plans.CALLS
-    calls |= waiting_families.WORDS_CALL | waiting_replies.CALLS
+    calls |= waiting_families.WORDS_CALL | waiting_families.REPLIES_CALL
     return (
         Membership.objects.filter(is_there(), person=person, left_at__isnull=True)
         .annotate(
@@ -104,7 +104,7 @@ def _called(
             **about_plans,
             **about_families,
             **waiting_families.asked_of_words(opened),
-            **waiting_replies.asked(Q(pk__in=may_decide)),
+            **waiting_families.asked_of_replies(Q(pk__in=may_decide)),
             **later,
         )
         .filter(Q(joined_at__isnull=True) | calls)

@@ -1,5 +1,5 @@
 """What calls a person about what others say: questions on the page for families, a page nobody has looked at for long, and
-what children wrote in a listening, for the one adult who was named to read it.
+what children wrote in a listening, for the one adult who was named to read it; and a closed listening that nobody has heard back from.
 """
 
 from datetime import date
@@ -15,6 +15,7 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
+    UUIDField,
     When,
 )
 from django.urls import reverse
@@ -26,6 +27,7 @@ from throughline.schools.models import Membership
 from throughline.ui.times import day_in_words
 from throughline.voices.models import HeldWords, Listening, Words
 from throughline.voices.moderating.queries import CHILDREN, waits_for_reader
+from throughline.voices.replying.letters import unanswered
 
 SHOWN = 80  # characters of a question
 CALLS = Q(family_count__isnull=False) | Q(family_stale__isnull=False)
@@ -126,4 +128,37 @@ def asked_of_words(before: date) -> dict[str, Any]:
     return {
         "words_in": Subquery(rows.values("pk")[:1]),
         "words_title": Subquery(rows.values("title")[:1]),
+    }
+
+
+REPLIES_CALL = Q(unheard_in__isnull=False)
+
+
+def told_of_replies(member: Membership) -> list[Waiting]:
+    """The oldest one."""
+    known: dict[str, Any] = vars(member)
+    if not known["unheard_in"]:
+        return []
+    where = {"school": member.organisation.slug, "listening_id": known["unheard_in"]}
+    return [
+        Waiting(
+            title=named(_("Nobody has heard back yet from “{title}”"), title=known["unheard_title"]),
+            detail=_("Say what you heard, what you will do, and what not and why."),
+            organisation=member.organisation.name,
+            weight=45,
+            href=reverse("voices:replies", kwargs=where),
+            action=_("Write it"),
+            minutes=20,
+        )
+    ]
+
+
+def asked_of_replies(looks_after: Q) -> dict[str, Any]:
+    """What is asked about each membership; `looks_after`: those who look after their organization."""
+    rows = unanswered().filter(organisation=OuterRef("organisation")).order_by("closed_at", "pk")
+    return {
+        "unheard_in": Case(When(looks_after, then=Subquery(rows.values("pk")[:1])), output_field=UUIDField()),
+        "unheard_title": Case(
+            When(looks_after, then=Subquery(rows.values("title")[:1])), output_field=CharField()
+        ),
     }
