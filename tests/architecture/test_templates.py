@@ -31,6 +31,7 @@ WITHOUT_KEY = {
     "schools/invite.html": "shows a preview and writes nothing",
     "schools/start.html": "the first-run page disappears with the first organisation",
     "voices/answering/": "whoever answers has no account; handing in twice is found handed in",
+    "voices/inviting.html": "slips: the answer is the file with the codes, which is kept nowhere; pressing twice makes another sheet",
     "ui/rescued.html": "sends again what could not be saved, with the key that came with it",
     "ui/you.html": "signing out twice is signing out",
     "ui/theme_form.html": "choosing light or dark again changes nothing",

@@ -46,6 +46,7 @@ class VoicesConfig(AppConfig):
         beside.at_the_table.add(what_groups_said)
         pages.add((50, _("Results"), "voices:results", bool))
         pages.add((52, _("Take it along"), "voices:tables", bool))
+        pages.add((10, _("Ways in"), "voices:inviting", may_run))
         pages.add((40, _("Try it out"), "voices:previews", bool))
         pages.add((55, _("In their own words"), "voices:words", may_read_words))
         pages.add((56, _("Moderate"), "voices:moderate", may_moderate))
@@ -83,6 +84,9 @@ EVENTS = {
     "voices.conversation-added": _("wrote down a conversation: %(group)s"),
     "voices.conversation-changed": _("changed the note of a conversation: %(group)s"),
     "voices.cited": _("made what people said evidence: “%(title)s”"),
+    "voices.slips-made": _("made sheet %(sheet)s of slips for “%(title)s”: %(group)s"),
+    "voices.slips-withdrawn": _("withdrew sheet %(sheet)s of slips for “%(title)s”: %(group)s"),
+    "voices.opt-out-forgotten": _("took back that a child is not to be asked in “%(title)s”"),
     "voices.kiosk-opened": _("made a device one on which many answer “%(title)s”: %(group)s"),
     "voices.kiosk-closed": _("took back the devices on which many answered “%(title)s”: %(group)s"),
     "voices.reply-added": _("wrote what was heard in the listening “%(title)s” and what follows"),

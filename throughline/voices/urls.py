@@ -7,6 +7,7 @@ _CAPABILITIES = (
     "answering",  # asked for most
     "asking",
     "closing",
+    "inviting",
     "moderating",
     "conversations",
     "citing",

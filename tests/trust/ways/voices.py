@@ -10,6 +10,7 @@ from throughline.voices.asking import actions as asking
 from throughline.voices.citing import actions as citing
 from throughline.voices.closing import actions as closing
 from throughline.voices.conversations import actions as conversations
+from throughline.voices.inviting import actions as inviting
 from throughline.voices.models import Asked, Conversation, HeldWords, Host, Listening, Question, Words
 from throughline.voices.moderating import actions as moderating
 from throughline.voices.results import actions as results
@@ -274,3 +275,30 @@ def guess(their: Theirs) -> Act:
         .code
     )
     return lambda by: results.guess(listening=held, steps={code: 3}, by=by)
+
+
+@way
+def make_slips(their: Theirs) -> Act:
+    held = code_group(their)
+    return lambda by: inviting.make_slips(asked=held, count=2, by=by)
+
+
+@way
+def withdraw_sheet(their: Theirs) -> Act:
+    held = code_group(their)
+    inviting.make_slips(asked=held, count=2, by=their.lead)
+    return lambda by: inviting.withdraw_sheet(asked=held, sheet=1, by=by)
+
+
+@way
+def forget_opt_out(their: Theirs) -> Act:
+    held = code_group(their)
+    row = inviting.opt_out(held, child="Theirs", class_or_group="", told_by="Theirs")
+    return lambda by: inviting.forget_opt_out(row=row, by=by)
+
+
+def code_group(their: Theirs) -> Asked:
+    """Learners of theirs, who answer by code."""
+    held = Asked.objects.filter(listening=open_one(their), group="learner")
+    held.update(by_code=True)
+    return held.select_related("listening").get()

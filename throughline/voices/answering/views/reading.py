@@ -40,6 +40,8 @@ def all_questions(visit: Visit, **more: object) -> HttpResponse:
         "contact": said_in(visit.listening.contact, visit.language) if whole.asks_in_words else "",
         "group": BY_CODE[visit.asked.group].name,
         "children": BY_CODE[visit.asked.group].children,
+        "may_opt_out": BY_CODE[visit.asked.group].children
+        and visit.listening.state != Listening.State.CLOSED,
         "in_blocks": visit.asked.blocks > 1,
         "points": notices.points(whole),
         **more,
