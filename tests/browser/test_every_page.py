@@ -31,6 +31,7 @@ ELSEWHERE = {
     "no-mail/<str:token>": "with a link from a letter: test_reminders.py",
     "s/<slug:school>/plan/cited/<uuid:evidence_id>/": "a file: throughline/plans/citing/tests",
     "s/<slug:school>/listenings/cited/<uuid:evidence_id>/": "a file: throughline/voices/citing/tests",
+    "s/<slug:school>/listenings/<uuid:listening_id>/ways-in/<uuid:asked_id>/poster.pdf": "a PDF: throughline/voices/inviting/tests",
     "s/<slug:school>/listenings/conversations/kit/guide/": "a PDF: throughline/voices/conversations/tests",
     "l/<str:token>": "only leads to what is shared: test_shared_links.py",
     "for-families/<slug:key>/": "holds what its link brought along: test_family_page.py",

@@ -23,7 +23,18 @@ from throughline.voices.asking.actions import (
 )
 from throughline.voices.closing.actions import close_listening
 from throughline.voices.conversations.actions import add_conversation
-from throughline.voices.models import Asked, Conversation, HeldWords, Listening, Question, Reply, Slip, Words
+from throughline.voices.inviting.actions import opt_out
+from throughline.voices.models import (
+    Asked,
+    Conversation,
+    HeldWords,
+    Listening,
+    OptOut,
+    Question,
+    Reply,
+    Slip,
+    Words,
+)
 from throughline.voices.moderating.actions import show_words
 from throughline.voices.replying.actions import add_reply, publish_replies
 from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
@@ -62,6 +73,8 @@ def listenings_of(school: Organisation) -> dict[str, list[str]]:
         open_listening(listening=held, by=lead)
         _written_yesterday(held)
         _heard(journey, lead)
+        for each in Asked.objects.select_related("listening").filter(listening=held, group="learner"):
+            opt_out(each, child="Kim", class_or_group="6b", told_by="Ms. Kim")
     rows = Listening.objects.filter(**here).order_by("made_at")
     asked = Asked.objects.filter(**here).order_by("listening__made_at", "group")
     words = Words.objects.filter(**here).order_by("text")
@@ -70,6 +83,7 @@ def listenings_of(school: Organisation) -> dict[str, list[str]]:
     )
     return {
         "wording_id": _ids(question[:1]),
+        "opt_out_id": _ids(OptOut.objects.filter(**here)[:1]),
         "listening_id": _ids([*rows.filter(title=HEARD), *rows.exclude(title=HEARD)[:4]]),
         "asked_id": _ids(asked[:6]),
         "nth": ["1", "2", "3"],

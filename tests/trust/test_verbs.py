@@ -78,7 +78,7 @@ LEAVES_NO_LINE = {
     "turn_to",
     "propose_pair", "agree_pair", "end_pair", "set_rhythm", "keep_meeting", "delete_pair_note",
     "bring_table", "choose_columns", "put_aside",
-    "ask_group", "change_group", "drop_group", "change_listening", "compose", "change_question", "drop_question", "add_own_question",
+    "ask_groups", "bring_back_question", "ask_group", "change_group", "drop_group", "change_listening", "compose", "change_question", "drop_question", "add_own_question",
     "key_in_answer", "mark_words_read", "take_back_worry",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.

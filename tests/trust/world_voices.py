@@ -19,6 +19,7 @@ from throughline.voices.asking.actions import (
 from throughline.voices.citing.actions import cite_conversation
 from throughline.voices.closing.actions import close_listening
 from throughline.voices.conversations.actions import add_conversation
+from throughline.voices.inviting.actions import opt_out
 from throughline.voices.models import Asked, HeldWords, Listening, Question, Words
 from throughline.voices.replying.actions import add_reply, publish_replies
 from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
@@ -45,6 +46,9 @@ def bring_voices(realm: Holds, name: str) -> None:
     open_listening(listening=held[1], by=lead)
     held.append(_closed(journey, f"{name} closed listening", realm))
     _words(realm, name, held[1])
+    learners = Asked.objects.select_related("listening").get(listening=held[1], group="learner")
+    no = opt_out(learners, child=f"{name} child", class_or_group="", told_by=f"{name} parent")
+    realm.keep("opt_out_id", no.pk)
     realm.keep("conversation_id", _conversation(realm, name, held[2]))
     realm.ids["competency"] = [held[2].competencies[0]]
     realm.keep("reply_id", _reply(name, held[2], lead))

@@ -19,8 +19,11 @@ from throughline.voices.asking.actions import (
     compose,
     open_listening,
 )
+from throughline.voices.citing.actions import cite_result
 from throughline.voices.closing.actions import close_listening
+from throughline.voices.inviting.actions import make_slips
 from throughline.voices.models import Asked, Listening, Question
+from throughline.voices.replying.actions import add_reply, publish_replies
 from throughline.voices.scales import DOES_NOT_APPLY, RATHER_NOT, STEPS
 from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
 from throughline.voices.spool.queries import draft_of
@@ -49,7 +52,27 @@ def _hold(built: Building, journey: Journey, each: Told) -> None:
             answering.answer(group)
     if each.closed is not None:
         with built.standing(each.closed):
-            close_listening(listening=listening, by=lead)
+            listening = close_listening(listening=listening, by=lead)
+        with built.standing(each.closed + 2):
+            _follow(built, journey, listening, each)
+
+
+def _follow(built: Building, journey: Journey, listening: Listening, each: Told) -> None:
+    """What the team makes of it: a result that becomes evidence, and what those who answered hear."""
+    lead = built.seats["amara"].membership
+    if each.cited:
+        competency = built.by_code[each.cited]
+        cite_result(
+            listening=listening,
+            competency=each.cited,
+            record=journey.record,
+            competencies=[competency.id],
+            by=lead,
+        )
+    for kind, competency_code, words in each.replies:
+        add_reply(listening=listening, kind=kind, competency=competency_code, words=words, by=lead)
+    if each.replies:
+        publish_replies(listening=listening, by=lead)
 
 
 def _composed(built: Building, journey: Journey, each: Told) -> Listening:
@@ -60,9 +83,9 @@ def _composed(built: Building, journey: Journey, each: Told) -> Listening:
     for group in each.groups:
         ask_group(listening=begun, group=group.code, invited=group.invited, by=lead)
     for group in each.groups:
-        if group.counted_with:
+        if group.counted_with or group.by_code:
             asked = Asked.objects.get(organisation=begun.organisation_id, listening=begun, group=group.code)
-            change_group(asked=asked, counted_with=group.counted_with, by=lead)
+            change_group(asked=asked, counted_with=group.counted_with, by_code=group.by_code, by=lead)
     add_host(listening=begun, member=built.seats["salma"].membership, by=lead)
     compose(listening=begun, competencies=each.about, languages=["en", "es"], by=lead)
     return change_listening(
@@ -94,6 +117,8 @@ class Answering:
             organisation=self.listening.organisation_id, listening=self.listening, group=group.code
         )
         writing = cycle(_WORDS[group.code])
+        lead = self.listening.made_by
+        codes = make_slips(asked=asked, count=group.answered, by=lead) if group.by_code else []
         for number in range(group.answered):
             token = begin_draft(asked)
             draft = draft_of(token)
@@ -103,7 +128,7 @@ class Answering:
             open_ones = [each.code for each in mine if each.kind == Question.Kind.OPEN]
             words = {open_ones[number % len(open_ones)]: next(writing)} if number % WRITES == 0 else {}
             save_draft(token, steps=steps, background=self._of_themselves(group), words=words)
-            hand_in(token)
+            hand_in(token, code=codes[number] if codes else "")
         release(asked)
 
     def _of_themselves(self, group: Group) -> dict[str, str]:

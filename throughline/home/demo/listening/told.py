@@ -30,6 +30,7 @@ class Group:
     usual: tuple[int, ...]
     differs: dict[str, tuple[int, ...]] = field(default_factory=dict)
     counted_with: str = ""
+    by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Told:
     about: tuple[str, ...]
     groups: tuple[Group, ...]
     background: bool = False
+    cited: str = ""
+    replies: tuple[tuple[str, str, dict[str, dict[str, str]]], ...] = ()
 
 
 # Learners and staff see feedback differently: most staff say that they give it often, most learners that they seldom get it.
@@ -60,6 +63,50 @@ FIRST = Told(
         Group("learner", 260, 176, MIXED, {"feedback-for-growth": SELDOM, "real-world-experience": OFTEN}),
         Group("family", 240, 92, MIXED, {"timely-support": OFTEN}),
         Group("educator", 34, 30, OFTEN, {"feedback-for-growth": NEARLY_ALWAYS}),
+    ),
+    replies=(
+        (
+            "will",
+            "feedback-for-growth",
+            {
+                "en": {
+                    "heard": "Learners seldom get feedback while they can still use it.",
+                    "answer": "Every draft gets an answer within a week, with one thing to do next.",
+                },
+                "es": {
+                    "heard": "Los estudiantes rara vez reciben comentarios cuando todavía les sirven.",
+                    "answer": "Cada borrador recibe respuesta en una semana, con una cosa por hacer.",
+                },
+            },
+        ),
+        (
+            "later",
+            "timely-support",
+            {
+                "en": {
+                    "heard": "Families would like help after three on other days than Wednesday.",
+                    "answer": "Not this year: we first need two more people for it.",
+                },
+                "es": {
+                    "heard": "Las familias quisieran apoyo después de las tres también en otros días.",
+                    "answer": "Este año no: primero necesitamos dos personas más.",
+                },
+            },
+        ),
+        (
+            "not",
+            "",
+            {
+                "en": {
+                    "heard": "Some would like to go back to letter grades.",
+                    "answer": "We will not. We show each family what they can read instead.",
+                },
+                "es": {
+                    "heard": "Algunas personas quisieran volver a las calificaciones con letras.",
+                    "answer": "No lo haremos. Le mostramos a cada familia qué puede leer en su lugar.",
+                },
+            },
+        ),
     ),
 )
 SECOND = Told(
@@ -81,6 +128,7 @@ SECOND = Told(
                 "equity-driven-decisions": MIXED,
                 "student-agency-and-voice": MIXED,
             },
+            by_code=True,
         ),
         Group("family", 400, 250, OFTEN, {"equity-driven-decisions": MIXED, "feedback-for-growth": MIXED}),
         Group("educator", 36, 33, OFTEN, {"feedback-for-growth": NEARLY_ALWAYS}),
@@ -88,6 +136,7 @@ SECOND = Told(
         Group("community", 120, 30, OFTEN),
     ),
     background=True,
+    cited="feedback-for-growth",
 )
 NOW = Told(
     "Who is heard when we decide",

@@ -36,7 +36,11 @@ def opt_out(visit: Visit) -> HttpResponseBase:
     if "kept" in visit.request.GET:
         return visit.show("opt_out.html", {"kept": True})
     form = OptOutForm(visit.request.POST if visit.request.method == "POST" else None)
-    by_hand = not visit.request.POST.get("website")  # nobody sees this field; what fills in forms by itself does
-    if form.is_valid() and by_hand and attempt(form, lambda: keep_out(visit.asked, **form.cleaned_data)):
-        return visit.to("opt-out", "kept")
+    by_hand = not visit.request.POST.get(
+        "website"
+    )  # nobody sees this field; what fills in forms by itself does
+    if form.is_valid() and by_hand:
+        kept = attempt(form, lambda: keep_out(visit.asked, **form.cleaned_data))
+        if kept is not None:
+            return visit.to("opt-out", "kept")
     return visit.show("opt_out.html", {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200)
