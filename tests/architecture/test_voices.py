@@ -9,14 +9,15 @@ from django.db.models import Model
 
 from tests.architecture.tree import PACKAGE, python_files, templates
 from throughline.voices import models
-from throughline.voices.models import SPOOL, Answer, Draft, HeldWords, Tally, Words
+from throughline.voices.models import SPOOL, Answer, Draft, HeldAnswer, HeldWords, Tally, Words
 
 VOICES = PACKAGE / "voices"
 RAW = {model.__name__ for model in (*SPOOL, Answer, Tally, Words)}
 HOLDERS = ("models", "spool", "figures", "closing", "moderating")
-# Whoever answers sees what they have written themselves, and is held while they hand it in; the product names the tables
+# The first page of a listening counts how many answered. Whoever answers sees what they have written themselves, and is held while they hand it in; the product names the tables
 # that no backup holds; what waits for somebody says that words wait, and none of them.
 MORE = {
+    "voices/asking": {Answer.__name__, HeldAnswer.__name__},
     "voices/answering": {Draft.__name__},
     "voices/locks.py": {Draft.__name__},
     "voices/apps.py": {"SPOOL"},
