@@ -85,7 +85,12 @@ def _let_go(asked: Asked, *, least: int, behind: int) -> int:
     of_way: dict[str, list[tuple[UUID, str, Any]]] = {}
     for row in rows:
         of_way.setdefault(row[1], []).append(row)
-    held = [row for found in of_way.values() if len(found) >= least + behind for row in found[behind:]]
+    held = [
+        row
+        for found in of_way.values()
+        if len(found) >= least + behind
+        for row in found[: len(found) - behind]
+    ]
     secrets.SystemRandom().shuffle(held)
     _write(asked.organisation_id, [(asked.pk, way, content) for _pk, way, content in held])
     for each in sorted({way for _pk, way, _content in held}):
