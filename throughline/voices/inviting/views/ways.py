@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -116,8 +117,12 @@ def withdraw(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> Http
     sheet = request.POST.get("sheet", "")
     if not sheet.isdecimal() or len(sheet) > 4:
         raise Http404
-    withdraw_sheet(asked=_asked(part, asked_id), sheet=int(sheet), by=request.seat.membership)
-    messages.success(request, _("The codes of this sheet open nothing any more."))
+    try:
+        withdraw_sheet(asked=_asked(part, asked_id), sheet=int(sheet), by=request.seat.membership)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The codes of this sheet open nothing any more."))
     return _back(request, part)
 
 
@@ -132,7 +137,11 @@ def kiosk(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpRes
         close_kiosk(asked=asked, by=by)
         messages.success(request, _("The tablets stop being places to answer."))
         return back
-    token = open_kiosk(asked=asked, by=by)
+    try:
+        token = open_kiosk(asked=asked, by=by)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return back
     link = reverse("voices:kiosk", kwargs={"place": asked.place, "token": token})
     hand_over(back, request.build_absolute_uri(link), to=back["Location"])
     return back
