@@ -107,7 +107,9 @@ def may_write_replies(part: Part) -> Verdict:
         return refuse(_("What came of a listening is written when it is closed."))
     if part.listening.archived_at:
         return refuse(_("This listening is put away."))
-    return ALLOWED
+    return results_open(
+        part.listening
+    )  # a reply would tell what the team should not read before its own spread
 
 
 def may_put_away(part: Part) -> Verdict:

@@ -20,6 +20,7 @@ from throughline.voices.policy import may_put_away, may_run, may_write_replies
 from throughline.voices.queries import part_of
 from throughline.voices.replying.checking import MOST_LINES, WHY_LIMIT, Told, Words, cleaned, errors_in
 from throughline.voices.replying.document import document_of
+from throughline.voices.replying.queries import newest_edition
 
 
 def _held_to_write(listening: Listening, by: Membership) -> Listening:
@@ -147,7 +148,7 @@ def publish_replies(*, listening: Listening, by: Membership) -> ReplyEdition:
     if not lines:
         raise ValidationError(_("Write at least one line before you publish."))
     document = document_of(row, lines)
-    last = newest(row)
+    last = newest_edition(row)
     if last is not None and last.document == document:
         return last
     number = last.number + 1 if last else 1
@@ -156,12 +157,6 @@ def publish_replies(*, listening: Listening, by: Membership) -> ReplyEdition:
     )
     note("voices.replies-published", by=by, subject=row, title=row.title)
     return edition
-
-
-def newest(listening: Listening) -> ReplyEdition | None:
-    """What is published now. One query."""
-    rows = ReplyEdition.objects.filter(organisation=listening.organisation_id, listening=listening)
-    return rows.order_by("-number").first()
 
 
 @transaction.atomic
@@ -176,7 +171,7 @@ def archive_listening(*, listening: Listening, by: Membership, without_reply: st
     if row.archived_at is not None:
         return row
     why = clean_text(without_reply)
-    answered = newest(row) is not None
+    answered = newest_edition(row) is not None
     if not answered and not why:
         raise ValidationError(
             {
