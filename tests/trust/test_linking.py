@@ -241,7 +241,7 @@ def test_while_it_is_open_the_spool_would_tell(told: Told, tmp_path: Path) -> No
     of_token = {each.token_hash: number for number, each in enumerate(told.people)}
     spent = [of_slip[row["code_hash"]] for row in tables["voices_spent"]]
     drafts = [of_token[row["token_hash"]] for row in tables[Draft._meta.db_table]]
-    assert laid("codes on drafts", spent, drafts).alike > 0.95
+    assert laid("codes on drafts", spent, drafts).alike > 0.9
 
 
 def test_on_the_pages_nothing_of_a_phone_is_kept_and_nobody_is_linked_either(

@@ -42,7 +42,6 @@ class VoicesConfig(AppConfig):
         pages.add((3, _("How it is held"), "voices:held", may_compose))
         pages.add((4, _("About the person"), "voices:background", may_compose))
         pages.add((90, _("Hosts"), "voices:hosts", may_run))
-        beside.sources.add(what_groups_said)
         beside.at_the_table.add(what_groups_said)
         pages.add((50, _("Results"), "voices:results", bool))
         pages.add((52, _("Take it along"), "voices:tables", bool))
@@ -53,7 +52,7 @@ class VoicesConfig(AppConfig):
         pages.add((57, _("What children wrote"), "voices:read-words", may_look_after))
         pages.add((60, _("Conversations"), "voices:listening-conversations", may_see_conversations))
         on_result.add(cite_this)
-        hooks.on_overview(panels.on_overview)
+        hooks.on_journey(panels.on_journey)
         evidence_bodies.register(Evidence.Kind.HEARD, bodies.cited_body, bodies.still_shown)
         offers.on_conversation(bodies.on_conversation)
         for model in SPOOL:

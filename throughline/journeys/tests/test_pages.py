@@ -313,7 +313,7 @@ def test_a_decision_between_rounds_needs_a_decider(
 
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [("rate", 8), ("spread", 10), ("follow", 9), ("agree-together", 8), ("rate-one", 6), ("agree", 11)],
+    [("rate", 8), ("spread", 10), ("follow", 9), ("agree-together", 8), ("rate-one", 6), ("agree", 12)],
 )
 @pytest.mark.parametrize("raters", [5, 20])
 def test_pages_of_a_round_cost_the_same_however_many_rate(

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from throughline.frameworks.tree import CompetencyItem, tree
 from throughline.journeys.models import Journey
 from throughline.journeys.queries import journeys_visible_to
-from throughline.kit.prepared import prepared
 from throughline.schools.tenant import Seat
 from throughline.voices.asking.promise import is_anonymous
 from throughline.voices.conversations.policy import visible_conversations
@@ -29,16 +28,6 @@ def conversation_in(seat: Seat, conversation_id: UUID) -> Conversation | None:
     """One of them. One query."""
     rows = conversations_of(seat).select_related("made_by__person")
     return rows.filter(pk=conversation_id).first()
-
-
-@prepared
-def held_about(
-    membership: UUID, organisation: UUID, roles: frozenset[str], journey: UUID
-) -> QuerySet[Conversation]:
-    """Those of one journey, for its first page."""
-    seat = Seat.of_ids(membership, organisation, roles)
-    rows = Conversation.objects.filter(visible_conversations(seat), journey=journey)
-    return rows.only("id", "group", "held_on", "how_many").order_by("-held_on", "-pk")[:6]
 
 
 def journeys_to_choose(seat: Seat) -> list[Journey]:

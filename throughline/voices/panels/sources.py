@@ -1,4 +1,4 @@
-"""What groups said about a competency, beside what the team says: on its page and on the page where the team agrees."""
+"""What groups said about a competency, beside what the team says: on the page where it agrees."""
 
 from typing import Any
 from uuid import UUID

@@ -53,7 +53,8 @@ def test_staff_write_one_down_on_a_page_and_find_it_on_the_journey(
     held = Conversation.objects.get()
     there = at("conversation", journey, conversation_id=held.pk)
     overview = reverse("journeys:overview", args=[journey.organisation.slug, journey.pk])
-    assert there in shown(client.get(overview))
+    assert at("conversations", journey) in shown(client.get(overview))
+    assert there in shown(client.get(at("conversations", journey)))
     for address in (at("conversations", journey), there, at("conversation-kit", journey)):
         client.get(address)
         with django_assert_max_num_queries(12):

@@ -2,15 +2,14 @@
 
 import pytest
 from django.test import RequestFactory
-from django.urls import reverse
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Round
+from throughline.records import panels
 from throughline.records.actions import decide
 from throughline.records.models import Standing, StandingValue
 from throughline.schools.models import Membership
 from throughline.schools.tenant import seat_of
-from throughline.testing import client_of
 from throughline.voices.models import Listening
 from throughline.voices.panels.sources import what_groups_said
 
@@ -40,13 +39,9 @@ def test_what_a_group_says_against_earned_is_pointed_out(closed_one: Listening, 
     assert "calls this earned" in panel(closed_one, lead)
 
 
-def test_it_stands_on_the_competencys_own_page(closed_one: Listening, lead: Membership) -> None:
-    record = closed_one.journey.record
-    competency = next(each for each in tree(record.version_id).competencies if each.code == CODE)
-    known = {"school": closed_one.organisation.slug, "record_id": record.pk, "competency_id": competency.id}
-    page = client_of(lead).get(reverse("records:competency", kwargs=known))
-    assert page.status_code == 200
-    assert "What groups say" in page.content.decode()
+def test_it_stands_where_the_team_agrees_and_costs_the_competencys_own_page_nothing() -> None:
+    assert what_groups_said in panels.at_the_table
+    assert what_groups_said not in panels.sources
 
 
 def test_nothing_stands_there_before_results_open(
