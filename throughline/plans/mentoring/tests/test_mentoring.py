@@ -32,7 +32,7 @@ from throughline.testing import client_of, make_member, make_school
 
 pytestmark = pytest.mark.django_db
 HERE = "/s/harbour-bridge/plan/mentoring/"
-SECRET = "zqI am afraid of the ninth gradezq"
+SECRET = "qzqzqI am afraid of the ninth gradeqzqzq"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def pair(mentor: Membership, educator: Membership) -> Pair:
     proposed = propose_pair(other=mentor, as_mentor=False, every_weeks=2, by=educator)
     made = agree_pair(pair=proposed, by=mentor)
     keep_meeting(pair=made, on=clock.today(), text=SECRET, by=educator)
-    keep_meeting(pair=made, on=clock.today(), text="zqTry it with two of themzq", by=mentor)
+    keep_meeting(pair=made, on=clock.today(), text="qzqzqTry it with two of themqzqzq", by=mentor)
     return made
 
 
@@ -81,7 +81,7 @@ def texts(member: Membership, pair: Pair) -> set[str | None]:
 
 
 def test_the_two_read_the_notes_of_both(pair: Pair, mentor: Membership, educator: Membership) -> None:
-    assert texts(mentor, pair) == texts(educator, pair) == {SECRET, "zqTry it with two of themzq"}
+    assert texts(mentor, pair) == texts(educator, pair) == {SECRET, "qzqzqTry it with two of themqzqzq"}
 
 
 def test_to_everybody_else_the_pair_does_not_exist(
@@ -103,7 +103,7 @@ def test_to_everybody_else_the_pair_does_not_exist(
             assert client.get(f"{HERE}{pair.pk}/{part}").status_code in (404, 405)
             assert client.post(f"{HERE}{pair.pk}/{part}", {"every_weeks": "1"}).status_code == 404
         page = client.get(HERE).content.decode()
-        assert "Mentor Mai" not in page and "zq" not in page
+        assert "Mentor Mai" not in page and "qzqzq" not in page
         for act in (
             lambda by: keep_meeting(pair=pair, on=clock.today(), text="Hello", by=by),
             lambda by: set_rhythm(pair=pair, every_weeks=1, by=by),
@@ -195,13 +195,13 @@ def test_a_lead_sees_names_of_arranged_pairs_and_never_when_they_met(
     pair: Pair, lead: Membership, mentor: Membership, other_mentor: Membership, team: Membership
 ) -> None:
     made = arrange_pair(mentor=other_mentor, mentee=team, every_weeks=2, by=lead)
-    keep_meeting(pair=made, on=clock.today(), text="zqOurszq", by=team)
+    keep_meeting(pair=made, on=clock.today(), text="qzqzqOursqzqzq", by=team)
     told = for_leads(seat_of(lead))
     assert told is not None
     assert [(each.mentor, each.mentee) for each in told.pairs] == [(other_mentor.name, team.name)]
     assert (told.keep, told.miss) == (None, None)
     page = client_of(lead).get(HERE).content.decode()
-    assert other_mentor.name in page and "Mentor Mai" not in page and "zq" not in page
+    assert other_mentor.name in page and "Mentor Mai" not in page and "qzqzq" not in page
     assert client_of(lead).get(f"{HERE}{made.pk}/").status_code == 404
     assert for_leads(seat_of(team)) is None
     assert other_mentor.name not in client_of(mentor).get(HERE).content.decode()

@@ -32,7 +32,7 @@ from throughline.testing import client_of, make_member, make_school
 
 pytestmark = pytest.mark.django_db
 HERE = "/s/harbour-bridge/plan/learning/"
-SECRET = "zqI still talk too muchzq"
+SECRET = "qzqzqI still talk too muchqzqzq"
 
 
 @pytest.fixture
@@ -226,8 +226,8 @@ def test_a_reflection_is_written_shared_changed_and_deleted_in_the_browser(
     assert SECRET in client.get(address).content.decode()
     client.post(f"{address}share/", {"reader": str(team.pk)})
     assert SECRET in client_of(team).get(address).content.decode()
-    client.post(f"{address}change/", {"text": "zqI ask morezq"})
-    assert "zqI ask morezq" in client_of(team).get(address).content.decode()
+    client.post(f"{address}change/", {"text": "qzqzqI ask moreqzqzq"})
+    assert "qzqzqI ask moreqzqzq" in client_of(team).get(address).content.decode()
     client.post(f"{address}unshare/", {"reader": str(team.pk)})
     assert client_of(team).get(address).status_code == 404
     client.post(f"{address}delete/")

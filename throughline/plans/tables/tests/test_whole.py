@@ -33,7 +33,7 @@ from throughline.schools.tenant import seat_of
 from throughline.testing import make_member
 
 pytestmark = pytest.mark.django_db
-SECRET = "zqWhat I am afraid ofzq"
+SECRET = "qzqzqWhat I am afraid ofqzqzq"
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_what_people_write_for_themselves_or_for_one_other_goes_out_in_no_file(
         " ".join(page.extract_text() for page in made.pages),
     ]
     for text in files:
-        assert "zq" not in text and "Somebody Experienced" not in text
+        assert "qzqzq" not in text and "Somebody Experienced" not in text
 
 
 def test_no_table_of_what_is_private_is_asked(
