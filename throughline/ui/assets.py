@@ -97,7 +97,9 @@ def _cut(face: Face, unicodes: str) -> bytes:
     options.hinting = False
     options.layout_features = FEATURES
     options.notdef_outline = True
-    font = TTFont(str(files(face.package) / "files" / face.file))
+    font = TTFont(
+        str(files(face.package) / "files" / face.file), recalcTimestamp=False
+    )  # the same file every time
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(unicodes))
     cutter.subset(font)

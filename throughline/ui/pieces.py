@@ -39,7 +39,7 @@ STYLESHEETS = (
     "elements",
     "print",
 )
-MODULES = ("forms", "overlays", "copy", "files")
+MODULES = ("forms", "overlays", "fields")
 FONTS = ("serif-600-latin", "sans-400-latin", "sans-600-latin")
 TURNS = frozenset(
     {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out", "undo-2", "redo-2"}
