@@ -32,6 +32,8 @@ ELSEWHERE = {
     "s/<slug:school>/plan/cited/<uuid:evidence_id>/": "a file: throughline/plans/citing/tests",
     "s/<slug:school>/listenings/cited/<uuid:evidence_id>/": "a file: throughline/voices/citing/tests",
     "s/<slug:school>/listenings/<uuid:listening_id>/ways-in/<uuid:asked_id>/poster.pdf": "a PDF: throughline/voices/inviting/tests",
+    "v/<slug:place>/heard/paper/": "a PDF: throughline/voices/replying/tests",
+    "s/<slug:school>/listenings/<uuid:listening_id>/replies/paper/": "a PDF: throughline/voices/replying/tests",
     "s/<slug:school>/listenings/conversations/kit/guide/": "a PDF: throughline/voices/conversations/tests",
     "l/<str:token>": "only leads to what is shared: test_shared_links.py",
     "for-families/<slug:key>/": "holds what its link brought along: test_family_page.py",

@@ -3,15 +3,11 @@
 A handout is tried at a few sizes until it fits on one page. It never gets smaller than ten points: what doesn't fit flows on.
 """
 
-import hashlib
-import json
 import re
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from throughline.plans.families.page import FamilyPage
 from throughline.records.paper.compiling import Way, make_pdf
+from throughline.records.paper.keeping import LastMade, name_of
 
 LAYOUTS = Path(__file__).parent / "layouts"
 SIZES = (14.0, 13.0, 12.0, 11.5, 11.0, 10.5, 10.0)  # points, the largest first
@@ -71,28 +68,7 @@ class Made:
     pages: int
 
 
-class _Kept:
-    """The last papers that were made, by what stands on them: a paper made again from the same words is the same."""
-
-    def __init__(self, most: int) -> None:
-        self.most, self.kept, self.lock = most, OrderedDict[str, Made](), Lock()
-
-    def get(self, name: str) -> Made | None:
-        with self.lock:
-            found = self.kept.get(name)
-            if found:
-                self.kept.move_to_end(name)
-            return found
-
-    def keep(self, name: str, made: Made) -> Made:
-        with self.lock:
-            self.kept[name] = made
-            while len(self.kept) > self.most:
-                self.kept.popitem(last=False)
-        return made
-
-
-_KEPT = _Kept(_MOST_KEPT)
+_KEPT = LastMade[Made](_MOST_KEPT)
 
 
 def paper_of(kind: Kind, told: Mapping[str, Any], page: FamilyPage, paper: str, made_at: datetime) -> Made:
@@ -108,8 +84,7 @@ def kept_paper(kind: Kind, told: Mapping[str, Any], paper: str, made_at: datetim
 
 
 def _name_of(kind: Kind, told: Mapping[str, Any], paper: str, made_at: datetime) -> str:
-    known = json.dumps([kind.key, told, paper, made_at.isoformat()])
-    return hashlib.sha256(known.encode()).hexdigest()
+    return name_of(kind.key, told, paper, made_at.isoformat())
 
 
 def _made(kind: Kind, told: Mapping[str, Any], way: Way, made_at: datetime) -> Made:

@@ -6,7 +6,7 @@ from uuid import UUID
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey, Priority
 from throughline.voices.models import Asked, Listening, Reply, ReplyEdition
-from throughline.voices.replying.document import Document
+from throughline.voices.replying.document import Document, Line, lines_of
 
 
 def replies_of(listening: Listening) -> list[Reply]:
@@ -57,3 +57,9 @@ def places_of(listening: Listening) -> list[Asked]:
     return list(
         Asked.objects.filter(organisation=listening.organisation_id, listening=listening).order_by("pk")
     )
+
+
+def lines_read(listening: Listening, document: Document, language: str) -> list[Line]:
+    """The lines of a document as they are read in a language today. At most two queries."""
+    priorities, names = priorities_in(listening, document), names_of(listening, language)
+    return lines_of(document, language, priorities, names)

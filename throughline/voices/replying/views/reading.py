@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 from throughline.kit.early import keep_briefly
 from throughline.voices.answering.visits import Visit, choices, for_respondents
 from throughline.voices.models import Listening, Reply
-from throughline.voices.replying.document import languages_of, lines_of
-from throughline.voices.replying.queries import names_of, newest_edition, priorities_in
+from throughline.voices.replying.document import languages_of
+from throughline.voices.replying.queries import lines_read, newest_edition
 
 KINDS = (Reply.Kind.WILL, Reply.Kind.LATER, Reply.Kind.NOT)
 
@@ -21,12 +21,7 @@ def heard(visit: Visit) -> HttpResponseBase:
     if edition is None:
         told = {"closed": listening.state == Listening.State.CLOSED, "why": listening.unanswered_why}
         return visit.show("unheard.html", told)
-    lines = lines_of(
-        edition.document,
-        visit.language,
-        priorities_in(listening, edition.document),
-        names_of(listening, visit.language),
-    )
+    lines = lines_read(listening, edition.document, visit.language)
     told = {
         "lines": lines,
         "edition": edition,

@@ -55,6 +55,7 @@ def _page(request: MemberRequest, part: Part, away: AwayForm) -> HttpResponseBas
         "changed": edition is not None and edition.document != document,
         "missing": [name_of(each) for each in missing],
         "places": places_of(listening),
+        "papers": [(each, name_of(each)) for each in listening.languages],
         "may_write": may_write_replies(part),
         "may_publish": may_run(part) and may_write_replies(part),
         "may_put_away": may_put_away(part),
