@@ -1,7 +1,8 @@
 """Collects the texts of the product and brings `locale/<language>/LC_MESSAGES/django.po` up to date, with Babel alone.
 
 A variant of English (en-gb) is an overlay: its file holds only the texts that differ. Spelling is filled in by itself;
-what depends on the sentence is added by hand, and stays.
+what depends on the sentence is added by hand, and stays. So is how learners are spoken to (`kit.familiar`): its file
+holds what somebody wrote there, and nothing else.
 
 python -m tools.messages        (or: make messages)
 """
@@ -15,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from throughline.kit.familiar import FAMILIAR
 from throughline.kit.spelling import british
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -123,6 +125,20 @@ def overlay(catalog: Catalog) -> None:
             message.string = written if len(forms) > 1 else written[0]
 
 
+def update_familiar(language: str, template: Catalog) -> Catalog:
+    """Take out of an overlay by hand what is said no more."""
+    place = place_of(FAMILIAR[language])
+    with place.open("rb") as old:
+        catalog = read_po(old, locale=language)
+    catalog.update(template, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
+    catalog.obsolete.clear()
+    for message in [message for message in catalog if message.id and not any(forms_of(message.string))]:
+        catalog.delete(message.id, message.context)
+    with place.open("wb") as out:
+        write_po(out, catalog, width=110, include_lineno=False, sort_output=False, omit_header=False)
+    return catalog
+
+
 def main() -> None:
     """Update every language but English, which is what the texts are written in."""
     set_up()
@@ -134,6 +150,8 @@ def main() -> None:
             catalog = update(code, template)
             left = sum(1 for message in catalog if message.id and not message.string)
             print(f"{code}: {len(catalog)} texts, {left} to translate")
+    for code in FAMILIAR:
+        print(f"{FAMILIAR[code]}: {len(update_familiar(code, template))} texts")
 
 
 if __name__ == "__main__":

@@ -7,12 +7,24 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
 
+from throughline.kit.familiar import FAMILIAR
 from throughline.kit.spelling import american_in, british, british_in
 from tools.messages import SOURCE, collect, is_overlay, place_of
 
 CODES = [code for code, _name in settings.LANGUAGES if code != SOURCE]
 OVERLAYS = [code for code in CODES if is_overlay(code)]
 LANGUAGES = [code for code in CODES if not is_overlay(code)]
+TO_LEARNERS = sorted(FAMILIAR.values())
+# What learners are told while they answer, and how Spanish shows that somebody is *usted*.
+SAID_TO_LEARNERS = ("voices/answering/", "voices/inviting/papers", "voices/scales.py")
+POLITE = re.compile(r"\b(?:usted|suyas?|escriba|elija|vuelva|sus? respuestas)\b", re.IGNORECASE)
+FOR_OTHERS = ("opt_out.html", "unknown.html")  # families; and nobody knows whom
+TO_OTHERS = (
+    "You see ",
+    "You answer for",
+    "You know what your time",
+    "You meet ",
+)  # why another group is asked
 PLACE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 
 
@@ -60,7 +72,7 @@ def test_every_text_is_translated_and_none_is_guessed(language: str) -> None:
     assert open_ones == []
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", [*CODES, *TO_LEARNERS])
 def test_a_translation_has_the_same_places_to_fill(language: str) -> None:
     wrong = []
     for message in catalog_of(language):
@@ -95,6 +107,26 @@ def test_every_american_spelling_has_its_british_form(language: str, texts: Cata
     ]
     assert missing == [], "make messages"
     assert [said for said in told.values() if any(american_in(form) for form in said)] == []
+
+
+@pytest.mark.parametrize("language", FAMILIAR)
+def test_what_is_said_to_learners_differs_and_nothing_of_it_is_forgotten(language: str) -> None:
+    told, others = catalog_of(FAMILIAR[language]), {key(each): each for each in catalog_of(language)}
+    mine = {key(each): forms(each.string) for each in told if each.id}
+    assert len(mine) > 50
+    assert [each for each in mine if each not in others] == [], "make messages"
+    assert [each for each in mine if mine[each] == forms(others[each].string)] == []
+    assert [said for said in mine.values() if any(re.search(r"\busted\b", form) for form in said)] == []
+    forgotten = [
+        each.string
+        for each in others.values()
+        if any(SAID in place for place, _line in each.locations for SAID in SAID_TO_LEARNERS)
+        and not all(place.endswith(FOR_OTHERS) for place, _line in each.locations)
+        and POLITE.search(" ".join(forms(each.string)))
+        and key(each) not in mine
+        and not forms(each.id)[0].startswith(TO_OTHERS)
+    ]
+    assert forgotten == [], "say it to learners too: locale/es_X-tu"
 
 
 def test_texts_are_written_in_american_english(texts: Catalog) -> None:

@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from throughline.voices.answering.languages import Said, said_in
 from throughline.voices.answering.parts import Part
 from throughline.voices.answering.queries import Questionnaire
+from throughline.voices.asking.background import in_familiar_words
+from throughline.voices.groups import BY_CODE
 from throughline.voices.models import Question
 from throughline.voices.scales import NOT_ANSWERING, SCALES
 
@@ -101,7 +103,7 @@ def background_of(whole: Questionnaire, language: str) -> list[dict[str, Any]]:
     return [
         {
             "code": each["code"],
-            "text": _clean(said_in(each["words"], language)),
+            "text": _clean(said_in(as_asked(whole, each), language)),
             "steps": [
                 _option(
                     "background", each["code"], choice["code"], _clean(said_in(choice["words"], language))
@@ -112,6 +114,14 @@ def background_of(whole: Questionnaire, language: str) -> list[dict[str, Any]]:
         }
         for each in whole.listening.background
     ]
+
+
+def as_asked(whole: Questionnaire, each: dict[str, Any]) -> dict[str, str]:
+    """The words of a question about the person; learners are asked one that came along as one speaks to them."""
+    words: dict[str, str] = each["words"]
+    if not BY_CODE[whole.asked.group].children:
+        return words
+    return {language: in_familiar_words(each["code"], text, language) for language, text in words.items()}
 
 
 def _option(kind: str, code: str, value: object, label: object) -> dict[str, Any]:

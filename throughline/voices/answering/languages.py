@@ -10,6 +10,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from throughline.frameworks.languages import name_of
+from throughline.kit.familiar import familiar
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,16 @@ def wanted_language(request: HttpRequest, languages: Sequence[str]) -> str:
     return languages[0]
 
 
-def interface_language(language: str, browser: str) -> str:
-    """The language of the words around the questions: the same where the product speaks it (a British reader keeps theirs)."""
+def interface_language(language: str, browser: str, *, learners: bool = False) -> str:
+    """The language of the words around the questions: the same where the product speaks it (a British reader keeps theirs).
+
+    `learners` are spoken to as one speaks to children where a language makes a difference.
+    """
     spoken = dict(settings.LANGUAGES)
     if language == "en" and browser in spoken and browser.startswith("en"):
         return browser
-    return language if language in spoken else settings.LANGUAGE_CODE
+    known = language if language in spoken else settings.LANGUAGE_CODE
+    return familiar(known) if learners else known
 
 
 def direction_of(language: str) -> str:

@@ -24,6 +24,7 @@ from throughline.ui.middleware import POLICY
 from throughline.voices.answering.cookies import LetIn, draft_in, let_in
 from throughline.voices.answering.languages import Choice, direction_of, interface_language, wanted_language
 from throughline.voices.answering.queries import Questionnaire, asked_at, draft_here, questionnaire_of
+from throughline.voices.groups import BY_CODE
 from throughline.voices.models import Asked, Draft, Listening
 from throughline.voices.spool.times import can_begin, can_go_on
 
@@ -38,7 +39,10 @@ class Visit:
         self.request, self.asked = request, asked
         self.listening: Listening = asked.listening
         self.language = wanted_language(request, self.listening.languages or [asked.organisation.language])
-        self.interface = interface_language(self.language, translation.get_language() or "")
+        learners = BY_CODE[asked.group].children
+        self.interface = interface_language(
+            self.language, translation.get_language() or "", learners=learners
+        )
 
     @cached_property
     def whole(self) -> Questionnaire:

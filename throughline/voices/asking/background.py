@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from throughline.kit.familiar import familiar
 from throughline.kit.text import clean_line
 
 LABEL_LIMIT, TEXT_LIMIT, MOST_CHOICES = 80, 200, 12
@@ -67,6 +68,14 @@ def preset_in(preset: Preset, language: str) -> tuple[str, list[str]]:
     """The words of a preset in a language: what is asked, and what can be answered."""
     with override(language):
         return str(preset.text), [str(each) for each in preset.choices]
+
+
+def in_familiar_words(code: str, text: str, language: str) -> str:
+    """What learners are asked where a school left the words as they came; else `text` as it stands."""
+    preset = next((each for each in PRESETS if each.code == code), None)
+    if preset is None or familiar(language) == language or preset_in(preset, language)[0] != text:
+        return text
+    return preset_in(preset, familiar(language))[0]
 
 
 def told_as(code: str, words: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, Any]:

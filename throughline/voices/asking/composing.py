@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from throughline.frameworks.tree import CompetencyItem, DomainItem, Tree, tree
+from throughline.kit.familiar import familiar
 from throughline.voices import bank
+from throughline.voices.groups import BY_CODE
 from throughline.voices.models import Question
 
 
@@ -62,8 +64,15 @@ def _of_competency(
             yield Drafted(item.code, Question.Kind.STEPS, scale=item.scale, words=words, **place)
         elif group in indicator.witnesses and not _in_bank(competency.code):
             code = f"{competency.code}.{indicator.code}.{group}"
-            words = {language: _as_it_stands(of, indicator.id, language) for language, of in trees.items()}
+            words = {
+                language: _as_it_stands(of, indicator.id, _spoken(group, language))
+                for language, of in trees.items()
+            }
             yield Drafted(code, Question.Kind.STEPS, scale="how-far", words=words, **place)
+
+
+def _spoken(group: str, language: str) -> str:
+    return familiar(language) if BY_CODE[group].children else language
 
 
 def _in_bank(competency: str) -> bool:
@@ -86,7 +95,9 @@ def _in_own_words(trees: dict[str, Tree], domain: DomainItem, group: str) -> lis
         (each for each in bank.open_items() if (each.domain, each.group) == (domain.code, group)), None
     )
     words = {
-        language: _told(known.words, language) if known else _anything_else(of, domain.code, language)
+        language: _told(known.words, language)
+        if known
+        else _anything_else(of, domain.code, _spoken(group, language))
         for language, of in trees.items()
     }
     return [Drafted(f"open.{domain.code}", Question.Kind.OPEN, domain.code, words=words)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from throughline.kit import clock
+from throughline.kit.familiar import familiar
 from throughline.records.paper.cards import code_of
 from throughline.records.paper.compiling import Way, make_pdf
 from throughline.voices.asking.promise import is_anonymous
@@ -44,7 +45,7 @@ def slips_pdf(
         "address": _typed(address),
         "slips": [{"typed": in_groups(code), "code": code_of(f"{link}{code}")} for code in codes],
         "code_words": _("Code to scan: it opens the questions with this slip’s code."),
-        "said": [_on_slip(language) for language in languages],
+        "said": [_on_slip(asked, language) for language in languages],
         "until": [_until(asked, language) for language in languages],
     }
     return make_pdf(FOLDER / "slips.typ", told, way=Way.now(paper), made_at=_today())
@@ -69,19 +70,23 @@ def _typed(address: str) -> str:
 def _until(asked: Asked, language: str) -> str:
     if asked.listening.closes_on is None:
         return ""
-    with override(language):
+    with _spoken(asked, language):
         return _("Until %(day)s") % {"day": date_format(asked.listening.closes_on, "DATE_FORMAT")}
 
 
-def _on_slip(language: str) -> str:
-    with override(language):
+def _spoken(asked: Asked, language: str) -> override:
+    return override(familiar(language) if BY_CODE[asked.group].children else language)
+
+
+def _on_slip(asked: Asked, language: str) -> str:
+    with _spoken(asked, language):
         return _("What do you think? Scan, or type the address and the code. Each code counts once.")
 
 
 def _invitation(asked: Asked, language: str) -> dict[str, str]:
     listening = asked.listening
     anonymous = is_anonymous(asked, groups_of(listening), listening.threshold)
-    with override(language):
+    with _spoken(asked, language):
         return {
             "title": _("What do you think?"),
             "text": _("A few minutes, on any phone, without an account. You decide what you answer."),

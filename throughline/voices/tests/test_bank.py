@@ -57,6 +57,8 @@ PRIVATE = {
 JOINED = {"en": r"\b(?:and|or|nor)\b", "es": r"\b(?:y|e|o|u|ni)\b"}
 # What these words join here is one thing.
 ONE_THING = ("hija o hijo", "hijo o hija", "niña o un niño", "uno u otro", "one or another")
+# In Spanish learners are *tú*, everybody else is *usted*.
+FAMILIAR = r"\b(?:tú|te|ti|tus?|tuy[oa]s?|contigo)\b"
 NEGATIVE = {
     "en": r"\b(?:no|not|never|none|nobody|nothing|without|\w+n't)\b",
     "es": r"\b(?:no|nunca|nadie|nada|ningun\w*|sin)\b",
@@ -215,6 +217,15 @@ def test_a_question_is_about_what_one_has_seen_oneself() -> None:
     spoken = {True: r"\byou(?:r|rs|rself)?\b", False: r"\b(?:you(?:r|rs|rself)?|we|our|us)\b"}
     given = [(item.group in PLAIN | {"board"}, text) for item, text in asked("en", simple=False)]
     assert [text for outside, text in given if not found(spoken[outside], text)] == []
+
+
+def test_spanish_says_tu_to_learners_and_usted_to_everybody_else() -> None:
+    for each in every_question():
+        words = each.words["es"]
+        if each.group == "learner":
+            assert not found(r"\busted\b", f"{words.text} {words.simple}"), words
+        else:
+            assert not found(FAMILIAR, words.text), words
 
 
 def test_nobody_is_asked_to_agree() -> None:

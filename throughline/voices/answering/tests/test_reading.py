@@ -6,10 +6,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from throughline.files.models import StoredFile
 from throughline.schools.models import Membership
 from throughline.voices.answering.parts import MOST, parts_of
+from throughline.voices.asking.background import PRESETS, in_familiar_words
 from throughline.voices.models import Asked, Draft, Host, Listening, Question, Recording
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,31 @@ def test_a_question_is_read_aloud_and_a_part_of_it_can_be_asked_for(
     assert part.headers["Content-Range"] == "bytes 10-19/100"
     policy = phone.get(f"/v/{families.place}/questions/?in=es").headers["Content-Security-Policy"]
     assert "media-src 'self'" in policy
+
+
+@pytest.mark.usefixtures("translated")
+def test_learners_are_spoken_to_as_one_speaks_to_children_and_families_are_not(
+    families: Asked, open_one: Listening, phone: Client
+) -> None:
+    learners = Asked.objects.get(listening=open_one, group="learner")
+    for told in ("", "questions/"):
+        page = phone.get(f"/v/{learners.place}/{told}?in=es")
+        assert page.headers["Content-Language"] == "es-x-tu"
+        assert 'lang="es-x-tu"' in page.content.decode()
+        assert "usted" not in page.content.decode().lower().replace("ustedes", "")
+    assert (
+        "Hasta que entregues puedes borrarlo todo."
+        in phone.get(f"/v/{learners.place}/?in=es").content.decode()
+    )
+    page = phone.get(f"/v/{families.place}/?in=es").content.decode()
+    assert "Hasta que entregue puede borrarlo todo." in page and 'lang="es"' in page
+
+
+def test_what_is_asked_of_the_person_is_said_to_learners_as_it_came_or_as_the_school_words_it() -> None:
+    with translation.override("es"):
+        came = str(PRESETS[2].text)
+    assert in_familiar_words("belonging", "¿Está usted bien?", "es") == "¿Está usted bien?"
+    assert in_familiar_words("own", came, "es") == came
 
 
 def _stored(content: bytes) -> str:
