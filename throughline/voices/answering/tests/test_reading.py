@@ -89,8 +89,8 @@ def test_learners_are_spoken_to_as_one_speaks_to_children_and_families_are_not(
         "Hasta que entregues puedes borrarlo todo."
         in phone.get(f"/v/{learners.place}/?in=es").content.decode()
     )
-    page = phone.get(f"/v/{families.place}/?in=es").content.decode()
-    assert "Hasta que entregue puede borrarlo todo." in page and 'lang="es"' in page
+    theirs = phone.get(f"/v/{families.place}/?in=es").content.decode()
+    assert "Hasta que entregue puede borrarlo todo." in theirs and 'lang="es"' in theirs
 
 
 def test_what_is_asked_of_the_person_is_said_to_learners_as_it_came_or_as_the_school_words_it() -> None:
