@@ -10,7 +10,7 @@ from datetime import timedelta
 from throughline.activity.tries import Patience, take, waiting
 from throughline.voices.models import Asked
 from throughline.voices.spool.outcomes import Outcome
-from throughline.voices.spool.queries import slip_of, state_of_code
+from throughline.voices.spool.queries import is_spent, slip_of
 
 _SECOND = timedelta(seconds=1)
 # From one address: every one of 400 learners mistypes twice within minutes; after that one try in a few seconds.
@@ -40,7 +40,7 @@ def look_up(typed: str, *, address: str) -> Found:
     """
     slip = slip_of(typed)
     if slip is not None:  # looked at first: what others behind the same address typed keeps nobody out
-        return Found(state_of_code(slip.asked, typed), slip.asked)
+        return Found(Outcome.SPENT_CODE if is_spent(slip) else Outcome.OK, slip.asked)
     names = {f"voices|address|{address}": PATIENCE}
     if wait := waiting(names) or take(names):
         raise TooSoon(wait)

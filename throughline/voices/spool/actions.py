@@ -12,15 +12,19 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
+from throughline.kit.ids import opaque_id
+from throughline.kit.prepared import Text, prepared
+from throughline.kit.rows import change, put
 from throughline.schools.models import Membership
 from throughline.voices.locks import held, share, share_by_draft
-from throughline.voices.models import Asked, Draft, HeldAnswer, HeldWords, Question, Spent, Way
+from throughline.voices.models import Asked, Draft, HeldAnswer, HeldWords, Spent, Way
 from throughline.voices.policy import may_run
 from throughline.voices.queries import part_of
-from throughline.voices.spool.content import is_empty, with_more
+from throughline.voices.spool.content import Asks, Given, is_empty, with_more
 from throughline.voices.spool.marks import clean_code, new_token, token_hash
 from throughline.voices.spool.outcomes import Outcome, Unsaved
 from throughline.voices.spool.queries import asks_of, slip_of
@@ -31,15 +35,24 @@ from throughline.voices.spool.times import can_begin, can_go_on
 def begin_draft(asked: Asked) -> str:
     """Begin an answer in a block that is drawn; the token that finds it again. Raises `Unsaved` unless it is open."""
     share(asked.listening_id)
-    asked = Asked.objects.select_related("listening").get(pk=asked.pk)
-    if not can_begin(asked.listening, clock.today()):
+    today = clock.today()
+    found = _asked_now(asked.pk)
+    if not found or not can_begin(found[0].listening, today):
         raise Unsaved(Outcome.CLOSED)
     token = new_token()
-    Draft.objects.create(
-        organisation_id=asked.organisation_id,
-        asked=asked,
-        token_hash=token_hash(token),
-        block=secrets.randbelow(max(1, asked.blocks)) + 1,
+    put(
+        Draft,
+        {
+            "id": opaque_id(),
+            "organisation_id": asked.organisation_id,
+            "asked_id": asked.pk,
+            "token_hash": token_hash(token),
+            "block": secrets.randbelow(max(1, found[0].blocks)) + 1,
+            "content": {},
+            "version": 0,
+            "handed_in": False,
+            "on": today,
+        },
     )
     return token
 
@@ -58,17 +71,8 @@ def save_draft(
     Raises `Unsaved`, and `ValidationError` for what does not fit (a dict by the code of the question where one is to blame).
     """
     draft = _held_draft(token)
-    content = with_more(
-        draft.content,
-        asks_of(draft.asked, draft.block),
-        steps=steps,
-        background=background,
-        words=words,
-    )
-    if content != draft.content or draft.on != clock.today():
-        draft.content, draft.on = content, clock.today()
-        draft.version += 1
-        draft.save(update_fields=["content", "on", "version"])
+    asks = asks_of(draft.asked, draft.block)
+    _keep(draft, with_more(draft.content, asks, steps=steps, background=background, words=words))
     return draft
 
 
@@ -80,28 +84,26 @@ def withdraw_draft(token: str) -> bool:
 
 
 @transaction.atomic
-def hand_in(token: str, *, code: str = "", at_kiosk: bool = False) -> Outcome:
+def hand_in(token: str, *, code: str = "", at_kiosk: bool = False, last: Given | None = None) -> Outcome:
     """Hand in what was written: the code is spent, the draft emptied and the answer held, all or nothing.
 
-    Twice does no harm: the second call finds it handed in. Where a group answers by code only, nothing is taken without
-    one, unless the caller has seen to it that this is the school's own tablet.
+    `last`: what the last page says, as in `save_draft`; where nothing is taken, it is kept in the draft. Twice does no
+    harm: the second call finds it handed in. Where a group answers by code only, nothing is taken without one, unless the
+    caller has seen to it that this is the school's own tablet. Raises `ValidationError` for what does not fit.
     """
     try:
         draft = _held_draft(token)
     except Unsaved as why:
         return why.outcome
-    if is_empty(draft.content):
-        return Outcome.EMPTY
-    asked = draft.asked
-    if clean_code(code):
-        spent = _spend(asked, code)
-        if spent != Outcome.OK:
-            return spent
-    elif not (asked.by_link or at_kiosk):
-        return Outcome.UNKNOWN_CODE
-    _hold(asked, Way.CODE if clean_code(code) else Way.LINK, draft.content)
-    draft.content, draft.handed_in = {}, True
-    draft.save(update_fields=["content", "handed_in"])
+    asks, content = asks_of(draft.asked, draft.block), draft.content
+    if last:
+        content = with_more(content, asks, steps=last.steps, background=last.background, words=last.words)
+    outcome = _may_hand_in(draft.asked, content, code, at_kiosk=at_kiosk)
+    if outcome != Outcome.OK:
+        _keep(draft, content)
+        return outcome
+    _hold(draft.asked, asks, Way.CODE if clean_code(code) else Way.LINK, content)
+    change(Draft, draft.pk, {"content": {}, "handed_in": True})
     return Outcome.OK
 
 
@@ -121,10 +123,11 @@ def key_in_answer(
     if not can_go_on(listening, clock.now()):
         raise ValidationError(_("This listening takes no answers now."))
     asked.listening = listening
-    content = with_more({}, asks_of(asked, None), steps=steps, background=background, words=words)
+    asks = asks_of(asked, None)
+    content = with_more({}, asks, steps=steps, background=background, words=words)
     if is_empty(content):
         raise ValidationError(_("Nothing was answered on this sheet."))
-    _hold(asked, Way.PAPER, content)
+    _hold(asked, asks, Way.PAPER, content)
 
 
 def drop_old_drafts() -> int:
@@ -133,14 +136,25 @@ def drop_old_drafts() -> int:
     return gone
 
 
+@prepared
+def _asked_now(asked: UUID) -> QuerySet[Asked]:
+    return Asked.objects.filter(pk=asked).select_related("listening")
+
+
+@prepared
+def _draft_by(token: Text) -> QuerySet[Draft]:
+    found = Draft.objects.select_for_update(of=("self",)).select_related("asked__listening")
+    return found.filter(token_hash=token)
+
+
 def _held_draft(token: str) -> Draft:
     """The draft, held until the end of the transaction. Raises `Unsaved` when nothing can be done with it."""
     kept = token_hash(token)
     share_by_draft(kept)
-    found = Draft.objects.select_for_update(of=("self",)).select_related("asked__listening")
-    draft = found.filter(token_hash=kept).first()
-    if draft is None:
+    found = _draft_by(Text(kept))
+    if not found:
         raise Unsaved(Outcome.GONE)
+    draft = found[0]
     if draft.handed_in:
         raise Unsaved(Outcome.ALREADY)
     if not can_go_on(draft.asked.listening, clock.now()):
@@ -148,30 +162,47 @@ def _held_draft(token: str) -> Draft:
     return draft
 
 
+def _keep(draft: Draft, content: dict[str, Any]) -> None:
+    """Write down what stands in a draft that is held, unless it stands there already."""
+    today = clock.today()
+    if content == draft.content and draft.on == today:
+        return
+    draft.content, draft.on, draft.version = content, today, draft.version + 1
+    change(Draft, draft.pk, {"content": content, "on": today, "version": draft.version})
+
+
+def _may_hand_in(asked: Asked, content: Mapping[str, Any], code: str, *, at_kiosk: bool) -> Outcome:
+    """Whether this is taken as an answer; if so, the code is spent."""
+    if is_empty(content):
+        return Outcome.EMPTY
+    if clean_code(code):
+        return _spend(asked, code)
+    return Outcome.OK if asked.by_link or at_kiosk else Outcome.UNKNOWN_CODE
+
+
 def _spend(asked: Asked, code: str) -> Outcome:
     slip = slip_of(code)
     if slip is None or slip.asked_id != asked.pk:
         return Outcome.UNKNOWN_CODE
+    spent = {
+        "id": opaque_id(),
+        "organisation_id": asked.organisation_id,
+        "listening_id": asked.listening_id,
+        "code_hash": slip.code_hash,
+    }
     # Not refused by the database: PostgreSQL would write the refused row, and when that was, into its own log.
-    spent = Spent(
-        organisation_id=asked.organisation_id, listening_id=asked.listening_id, code_hash=slip.code_hash
-    )
-    Spent.objects.bulk_create([spent], ignore_conflicts=True)
-    if not Spent.objects.filter(organisation=asked.organisation_id, pk=spent.pk).exists():
-        return Outcome.SPENT_CODE
-    return Outcome.OK
+    return Outcome.OK if put(Spent, spent, unless_there=True) else Outcome.SPENT_CODE
 
 
-def _hold(asked: Asked, way: Way, content: Mapping[str, Any]) -> None:
+def _hold(asked: Asked, asks: Asks, way: Way, content: Mapping[str, Any]) -> None:
     """Hold an answer, its words parted from it."""
     here = {"organisation_id": asked.organisation_id}
     kept = {"steps": content["steps"], "background": content["background"]}
-    HeldAnswer.objects.create(asked=asked, way=way, content=kept, **here)
-    words = content["words"]
+    put(HeldAnswer, {**here, "id": opaque_id(), "asked_id": asked.pk, "way": way.value, "content": kept})
+    fresh = {**here, "on": clock.today(), "read": False, "worrying": False}
+    words = [
+        {**fresh, "id": opaque_id(), "question_id": asks.words[code], "text": text}
+        for code, text in content["words"].items()
+    ]
     if words:
-        ids: dict[str, UUID] = dict(
-            Question.objects.filter(asked=asked, code__in=words, **here).values_list("code", "pk")
-        )
-        HeldWords.objects.bulk_create(
-            HeldWords(question_id=ids[code], text=text, **here) for code, text in words.items()
-        )
+        put(HeldWords, *words)

@@ -1,8 +1,9 @@
 """What an answer may hold: nothing that was not asked, nothing that was not offered, nothing too long."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -17,11 +18,24 @@ Content = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What one person is asked: codes of questions with steps and of open ones, and the choices of each background question."""
+    """What one person is asked: codes of questions with steps; open ones, code → question; choices of each background question."""
 
     steps: frozenset[str]
-    words: frozenset[str]
+    words: Mapping[str, UUID]
     background: Mapping[str, frozenset[str]]
+
+
+@dataclass(slots=True)
+class Given:
+    """What stands on a page that was sent."""
+
+    steps: dict[str, int] = field(default_factory=dict)
+    background: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def over(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """What was held, with this in its place, as it was typed."""
+        return {name: {**content.get(name, {}), **getattr(self, name)} for name in self.__slots__}
 
 
 def choices_of(background: list[dict[str, Any]]) -> dict[str, frozenset[str]]:
@@ -46,7 +60,7 @@ def with_more(
     }
 
 
-def is_empty(content: Content) -> bool:
+def is_empty(content: Mapping[str, Any]) -> bool:
     """Whether nothing was answered. What somebody says of themselves alone is no answer."""
     return not content.get("steps") and not content.get("words")
 
@@ -56,7 +70,7 @@ def _refuse_what_was_not_asked(
 ) -> None:
     fits = (
         asks.steps.issuperset(steps)
-        and asks.words.issuperset(words)
+        and asks.words.keys() >= words.keys()
         and all(step is None or is_step(step) for step in steps.values())
         and all(
             code in asks.background and (not choice or choice in asks.background[code])

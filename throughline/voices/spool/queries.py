@@ -1,10 +1,12 @@
 """Reads of the spool for whoever holds a token or a code; and how many have answered, never who."""
 
-from collections import Counter
+from collections import Counter, OrderedDict
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from throughline.kit.prepared import Text, prepared
 from throughline.voices.models import Answer, Asked, Draft, HeldAnswer, Listening, Question, Slip, Spent
 from throughline.voices.spool.content import Asks, choices_of
 from throughline.voices.spool.marks import clean_code, code_hash, token_hash
@@ -26,27 +28,63 @@ def questions_for(asked: Asked, block: int) -> QuerySet[Question]:
     ).order_by("position", "pk")
 
 
+@prepared
+def _asked_in(organisation: UUID, asked: UUID) -> QuerySet[Question, tuple[str, str, UUID, int]]:
+    rows = Question.objects.filter(organisation=organisation, asked=asked)
+    return rows.values_list("kind", "code", "pk", "block")
+
+
+_asks: OrderedDict[tuple[Any, ...], Asks] = OrderedDict()
+MOST_KEPT = 256
+
+
 def asks_of(asked: Asked, block: int | None) -> Asks:
-    """What an answer of this block may hold; None for every block, as on paper. One query."""
-    rows = Question.objects.filter(organisation=asked.organisation_id, asked=asked)
-    if block is not None:
-        rows = rows.filter(block__in=(0, block))
-    found: dict[str, set[str]] = {Question.Kind.STEPS: set(), Question.Kind.OPEN: set()}
-    for kind, code in rows.values_list("kind", "code"):
-        found[kind].add(code)
+    """What an answer of this block may hold; None for every block, as on paper.
+
+    Fixed once the listening was opened, so it is kept by the process: one query the first time.
+    """
+    listening = asked.listening
+    key = (asked.pk, block, listening.opened_at, listening.version)
+    kept = _asks.get(key)
+    if kept is None:
+        kept = _asks[key] = _read_asks(asked, block)
+        while len(_asks) > MOST_KEPT:
+            _asks.popitem(last=False)
+    return kept
+
+
+def _read_asks(asked: Asked, block: int | None) -> Asks:
+    found: dict[str, dict[str, UUID]] = {Question.Kind.STEPS: {}, Question.Kind.OPEN: {}}
+    for kind, code, key, of_block in _asked_in(asked.organisation_id, asked.pk):
+        if block is None or of_block in (0, block):
+            found[kind][code] = key
     return Asks(
         frozenset(found[Question.Kind.STEPS]),
-        frozenset(found[Question.Kind.OPEN]),
+        found[Question.Kind.OPEN],
         choices_of(asked.listening.background),
     )
 
 
+@prepared
+def _slips(code: Text) -> QuerySet[Slip]:
+    return Slip.objects.filter(code_hash=code, withdrawn=False).select_related("asked__listening")
+
+
 def slip_of(code: str) -> Slip | None:
     """The slip on which this code stands, with `asked`, whether or not it was used; None for one that was withdrawn."""
-    if not clean_code(code):
-        return None
-    slips = Slip.objects.filter(code_hash=code_hash(code), withdrawn=False)
-    return slips.select_related("asked__listening").first()
+    found = _slips(Text(code_hash(code))) if clean_code(code) else []
+    return found[0] if found else None
+
+
+@prepared
+def _spent(organisation: UUID, listening: UUID, code: Text) -> QuerySet[Spent, UUID]:
+    rows = Spent.objects.filter(organisation=organisation, listening=listening, code_hash=code)
+    return rows.values_list("pk", flat=True)
+
+
+def is_spent(slip: Slip) -> bool:
+    """Whether its code was used. One query."""
+    return bool(_spent(slip.organisation_id, slip.asked.listening_id, Text(slip.code_hash)))
 
 
 def state_of_code(asked: Asked, code: str) -> Outcome:
@@ -54,10 +92,7 @@ def state_of_code(asked: Asked, code: str) -> Outcome:
     slip = slip_of(code)
     if slip is None or slip.asked_id != asked.pk:
         return Outcome.UNKNOWN_CODE
-    spent = Spent.objects.filter(
-        organisation=asked.organisation_id, listening=asked.listening_id, code_hash=slip.code_hash
-    )
-    return Outcome.SPENT_CODE if spent.exists() else Outcome.OK
+    return Outcome.SPENT_CODE if is_spent(slip) else Outcome.OK
 
 
 def how_many_answered(listening: Listening) -> Counter[UUID]:

@@ -1,7 +1,6 @@
 """The pages of the questionnaire: each saves what stands on it, wherever one goes from there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,18 +25,10 @@ from throughline.voices.answering.visits import LOOK_AGAIN, Visit, for_responden
 from throughline.voices.models import Draft
 from throughline.voices.scales import is_step
 from throughline.voices.spool.actions import hand_in, save_draft
+from throughline.voices.spool.content import Given
 from throughline.voices.spool.outcomes import Outcome, Unsaved
 
 IN = "in:"
-
-
-@dataclass(slots=True)
-class Given:
-    """What stands on a page that was sent."""
-
-    steps: dict[str, int] = field(default_factory=dict)
-    background: dict[str, str] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,13 +82,15 @@ def _sent(visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int) -> Http
     post, token = visit.request.POST, draft_in(visit.request, visit.asked.place)
     stale = post.get("seen") != str(draft.version)
     given = _given(post, parts[nth - 1], visit, stale=stale)
+    do, is_last = post.get("do", "next"), nth == len(parts)
     try:
+        if is_last and not do.startswith(IN) and do not in ("back", "later"):
+            return _handed_in(visit, draft, parts, nth, token, given)
         save_draft(token, steps=given.steps, background=given.background, words=given.words)
     except Unsaved as why:
         return _not_saved(visit, why.outcome)
     except ValidationError as error:
         return _look_again(visit, draft, parts, nth, given, error)
-    do = post.get("do", "next")
     if do.startswith(IN):
         visit.language = (
             do.removeprefix(IN) if do.removeprefix(IN) in visit.listening.languages else visit.language
@@ -107,11 +100,9 @@ def _sent(visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int) -> Http
         return visit.to("answer", nth=max(1, nth - 1))
     if do == "later":
         return visit.to("welcome", "later")
-    if nth < len(parts):
-        then = visit.to("answer", nth=nth + 1)
-        keep_draft(then, visit.asked.place, token, visit.held.code)
-        return then
-    return _handed_in(visit, draft, parts, nth, token)
+    then = visit.to("answer", nth=nth + 1)
+    keep_draft(then, visit.asked.place, token, visit.held.code)
+    return then
 
 
 def _given(post: Any, part: Part, visit: Visit, *, stale: bool) -> Given:
@@ -147,21 +138,20 @@ def _look_again(
     visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int, given: Given, error: ValidationError
 ) -> HttpResponse:
     """The page with what was typed, and what is wrong with it."""
-    content = {
-        "steps": {**draft.content.get("steps", {}), **given.steps},
-        "background": {**draft.content.get("background", {}), **given.background},
-        "words": {**draft.content.get("words", {}), **given.words},
-    }
     wrong = (
         {code: said[0] for code, said in error.message_dict.items()} if hasattr(error, "error_dict") else {}
     )
     problem = _("Something on this page is too long.") if wrong else error.messages[0]
-    return page(visit, parts, nth, content, version=draft.version, wrong=wrong, problem=problem)
+    return page(
+        visit, parts, nth, given.over(draft.content), version=draft.version, wrong=wrong, problem=problem
+    )
 
 
-def _handed_in(visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int, token: str) -> HttpResponseBase:
+def _handed_in(
+    visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int, token: str, given: Given
+) -> HttpResponseBase:
     place, held = visit.asked.place, visit.held
-    outcome = hand_in(token, code=held.code, at_kiosk=visit.is_kiosk)
+    outcome = hand_in(token, code=held.code, at_kiosk=visit.is_kiosk, last=given)
     if outcome in (Outcome.OK, Outcome.ALREADY):
         then = visit.to("done")
         if visit.is_kiosk:
@@ -174,8 +164,7 @@ def _handed_in(visit: Visit, draft: Draft, parts: tuple[Part, ...], nth: int, to
         said = _(
             "Nothing is answered yet, so there is nothing to hand in. You can also stop and delete what you began."
         )
-        fresh = visit.draft.content if visit.draft else {}
-        return page(visit, parts, nth, fresh, version=draft.version, problem=said)
+        return page(visit, parts, nth, given.over(draft.content), version=draft.version, problem=said)
     if outcome == Outcome.UNKNOWN_CODE:
         then = visit.to("welcome", "need")
         forget(then, place, LET_IN)

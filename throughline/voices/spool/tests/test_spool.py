@@ -255,5 +255,5 @@ def test_paper_is_keyed_in_by_who_runs_the_listening(
 def test_what_handing_in_asks_of_the_database(learners: Asked, django_assert_max_num_queries: object) -> None:
     code = give_codes(learners, 1)[0]
     token = written(learners, words="Quieter halls")
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
         assert hand_in(token, code=code) == Outcome.OK
