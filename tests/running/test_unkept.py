@@ -73,3 +73,41 @@ def test_no_backup_holds_what_waits_in_the_spool(data: Lived, tmp_path: Path) ->
         assert not any(each.encode() in bytes_of_copy for each in needles)
         # Each code that was given out stands once, on its slip: nothing tells which were used.
         assert {bytes_of_copy.count(each.encode()) for each in told["spent"]} == {2}  # its row and its index
+
+
+# After every statement that the backup sends, every file that lies in its folder is looked through.
+WATCHED = """
+import sqlite3
+from pathlib import Path
+from django.core.management import call_command
+from throughline.home.running import engines
+folder, met, plain = Path({folder!r}), [], sqlite3.connect
+def look():
+    files = [each for each in folder.rglob("*") if each.is_file()]
+    met.append(len(files))
+    for each in files:
+        content = each.read_bytes()
+        assert not [word for word in {needles!r} if word.encode() in content], each
+class Watched(sqlite3.Connection):
+    def execute(self, *given):
+        look()
+        found = super().execute(*given)
+        look()
+        return found
+engines.sqlite3.connect = lambda *given, **named: plain(*given, factory=Watched, **named)
+call_command("backup", to=str(folder))
+look()
+print("looked", sum(map(bool, met)) > 50)
+"""
+
+
+def test_while_a_backup_is_made_nothing_of_the_spool_lies_beside_it(
+    sqlite_data: Lived, tmp_path: Path
+) -> None:
+    """Nor does anything when it is killed: what lies there then was there at some statement."""
+    told = json.loads(sqlite_data.shell(ASK))
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    needles = ["zqheldwordszq", "zqwrittenwordszq", told["token"]]
+    said = sqlite_data.shell(WATCHED.format(folder=str(folder), needles=needles))
+    assert "looked True" in said

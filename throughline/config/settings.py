@@ -282,12 +282,23 @@ _to_console = {"handlers": ["console"], "propagate": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no-traceback": {"()": "throughline.kit.logs.NoTraceback"}},
+    "filters": {
+        "no-traceback": {"()": "throughline.kit.logs.NoTraceback"},
+        "untold": {"()": "throughline.kit.logs.Untold"},
+    },
     "formatters": {"timed": {"()": "throughline.kit.logs.TimedLine", "secrets": _secrets}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "timed", "filters": ["no-traceback"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "timed",
+            "filters": ["no-traceback", "untold"],
+        }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # These bring handlers of their own, without a time.
-    "loggers": {"django": {"handlers": [], "level": "WARNING"}, "_granian": _to_console},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {**_to_console, "level": "INFO"},  # `runserver`, to try things out
+        "_granian": _to_console,
+    },
 }

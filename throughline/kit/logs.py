@@ -22,9 +22,24 @@ SECRET_ADDRESSES = (
     "/c/",
     "/account/password/reset/key/",
 )
+# Who answers there is promised that nothing tells when: lines with the time of a wrong code, an empty form or a wait could
+# be counted off beside what was answered. Nothing is written of such a request, unless the fault is ours.
+UNTOLD_ADDRESSES = ("/v/", "/c/")
 HIDDEN = "…"
 # (A school may be called "i".)
 _after_secret = re.compile(rf"(?<!/s)({'|'.join(map(re.escape, SECRET_ADDRESSES))})[^\s?#'\"]+")
+_untold = re.compile(rf"(?<!/s)({'|'.join(map(re.escape, UNTOLD_ADDRESSES))})")
+
+
+class Untold(logging.Filter):
+    """Leaves out what is said of requests to `UNTOLD_ADDRESSES`, but for faults of ours."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        path = getattr(getattr(record, "request", None), "path", None)
+        if path is None:
+            return record.levelno >= logging.ERROR or not _untold.search(record.getMessage())
+        is_ours = getattr(record, "status_code", 0) >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return is_ours or not path.startswith(UNTOLD_ADDRESSES)
 
 
 class NoTraceback(logging.Filter):

@@ -65,15 +65,9 @@ def copy_into(folder: Path) -> Copy:
 
 
 def _copied_sqlite(file: Path) -> Copy:
-    whole = file.with_suffix(".whole")
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(whole)])
-    if _emptied(whole):
-        with closing(sqlite3.connect(whole)) as copy:
-            copy.execute("VACUUM INTO ?", [str(file)])
-        whole.unlink()
-    else:
-        whole.rename(file)
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file, isolation_level=None, uri=True)) as copy:
+        _fill(copy, Path(connection.settings_dict["NAME"]).absolute().as_uri())
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
         said = [row[0] for row in copy.execute("PRAGMA integrity_check")]
         if said != ["ok"]:
@@ -82,13 +76,50 @@ def _copied_sqlite(file: Path) -> Copy:
         return Copy(file, tallied_sqlite(copy), migrations, dict(copy.execute(_STORED)))
 
 
-def _emptied(whole: Path) -> int:
-    """Overwrite what no backup holds in this copy; how many rows that were."""
-    with closing(sqlite3.connect(whole, isolation_level=None)) as copy:
-        copy.execute("PRAGMA secure_delete=ON")
-        copy.execute("PRAGMA journal_mode=MEMORY")
-        names = {name for (name,) in copy.execute(_TABLES)}.intersection(unkept.tables)
-        return sum(copy.execute(f'DELETE FROM "{name}"').rowcount for name in names)  # noqa: S608
+# What SQLite makes by itself, of which it lets nobody write the definition.
+_OF_SQLITE = ("sqlite_sequence", "sqlite_stat1")
+
+
+def _fill(copy: sqlite3.Connection, live: str) -> None:
+    """Copy the running database at one moment, table by table. What no backup holds is never read, so that it lies in no
+    file beside the backup either, not for a moment and not when this is killed."""
+    copy.execute("PRAGMA synchronous=OFF")  # who makes the archive syncs that
+    copy.execute("PRAGMA journal_mode=OFF")
+    copy.execute("PRAGMA ignore_check_constraints=ON")
+    copy.execute("ATTACH ? AS live", [f"{live}?mode=ro"])
+    for name in ("page_size", "user_version", "application_id"):
+        ((value,),) = copy.execute(f"PRAGMA live.{name}")
+        copy.execute(f"PRAGMA main.{name}={value}")
+    copy.execute("BEGIN")
+    made = copy.execute("SELECT type, name, sql FROM live.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")
+    schema = [row for row in made.fetchall() if not row[1].startswith("sqlite_")]
+    tables = [(name, sql) for kind, name, sql in schema if kind == "table"]
+    for name, sql in tables:
+        copy.execute(sql)
+        if name not in unkept.tables:
+            copy.execute(f'INSERT INTO main."{name}" SELECT * FROM live."{name}"')  # noqa: S608
+    for kind, _name, sql in schema:
+        if kind != "table":
+            copy.execute(sql)
+    _copy_what_sqlite_keeps(copy)
+    copy.execute("COMMIT")
+
+
+def _copy_what_sqlite_keeps(copy: sqlite3.Connection) -> None:
+    """The last number of each table that counts up, and what the planner knows."""
+    there = {name for (name,) in copy.execute("SELECT name FROM live.sqlite_schema")}
+    if "sqlite_stat1" in there:
+        copy.execute("ANALYZE main.sqlite_schema")  # makes the table
+    for table, column in zip(_OF_SQLITE, ("name", "tbl"), strict=True):
+        if table not in there:
+            continue
+        copy.execute(f"DELETE FROM main.{table}")  # noqa: S608
+        rows = copy.execute(f"SELECT * FROM live.{table}").fetchall()  # noqa: S608
+        names = [each[0] for each in copy.execute(f"SELECT * FROM live.{table}").description]  # noqa: S608
+        at = names.index(column)
+        marks = ", ".join("?" * len(names))
+        kept = [row for row in rows if row[at] not in unkept.tables]
+        copy.executemany(f"INSERT INTO main.{table} VALUES ({marks})", kept)  # noqa: S608
 
 
 def tallied_sqlite(copy: sqlite3.Connection) -> dict[str, Tally]:

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from throughline.kit import clock
@@ -142,7 +143,10 @@ def for_respondents(view: Callable[..., HttpResponseBase]) -> View:
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
             return quiet(HttpResponse(status=HTTPStatus.FORBIDDEN))
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-            return quiet(HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+            said = _(
+                "That is too much at once, and nothing was saved. Go back, shorten what you wrote, and send it again."
+            )
+            return quiet(HttpResponse(said, "text/plain; charset=utf-8", HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
         asked = asked_at(place)
         if asked is None:
             return quiet(render(request, "voices/answering/unknown.html", {}, status=HTTPStatus.NOT_FOUND))

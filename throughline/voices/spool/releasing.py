@@ -3,9 +3,11 @@ new keys; the rest at closing.
 
 Ten stay behind each time, drawn by chance, so that the rest at closing is never one person alone where others were let go
 before. Between two backups therefore either none or at least ten came, and nothing tells which came first.
+Words that their reader has not read at closing come to them in company of others that were read.
 """
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from throughline.voices.figures.tallying import add
+from throughline.voices.groups import BY_CODE
 from throughline.voices.locks import share
 from throughline.voices.models import Answer, Asked, HeldAnswer, HeldWords, Listening, Words
 
@@ -48,22 +51,32 @@ def release_rest(listening: Listening) -> None:
     held = HeldWords.objects.filter(
         organisation=listening.organisation_id, question__asked__listening=listening
     )
-    said = list(held.values_list("question_id", "text", "read", "worrying"))
+    said = list(held.values_list("question_id", "text", "read", "worrying", "question__asked__group"))
     secrets.SystemRandom().shuffle(said)
+    unread = _unread_in_company(said)
     Words.objects.bulk_create(
         [
             Words(
                 organisation_id=listening.organisation_id,
                 question_id=question,
                 text=text,
-                read=read,
+                read=place not in unread,
                 worrying=worrying,
             )
-            for question, text, read, worrying in said
+            for place, (question, text, _read, worrying, _group) in enumerate(said)
         ],
         batch_size=AT_ONCE,
     )
     held.delete()
+
+
+def _unread_in_company(said: Sequence[tuple[UUID, str, bool, bool, str]]) -> set[int]:
+    """Which of these shuffled texts go to their reader after closing: all of children that were not read, and as many that
+    were (at least ten), drawn by chance. A text that was alone in not being read would tell that it came last."""
+    late = {place for place, row in enumerate(said) if not row[2]}
+    of_children = sum(BY_CODE[said[place][4]].children for place in late)
+    read = [place for place, row in enumerate(said) if row[2] and not row[3]]
+    return late | set(read[: max(COMPANY, of_children)] if of_children else ())
 
 
 def shuffle(listening: Listening) -> int:

@@ -1,5 +1,6 @@
 """One-time codes, typed or as a link, and a school's own tablet."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,13 +8,17 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from throughline.activity.models import Event, Tries
+from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership
+from throughline.voices.answering import crowd
 from throughline.voices.answering.actions import close_kiosk, open_kiosk
-from throughline.voices.answering.crowd import FREE, Crowd
+from throughline.voices.answering.crowd import FREE, OF_A_CODE, Crowd
 from throughline.voices.answering.knocking import PATIENCE
 from throughline.voices.answering.tests.people import begin, give_code, go_through, page_of, send
+from throughline.voices.answering.views import arriving
 from throughline.voices.models import Asked, Draft, HeldAnswer, Listening, Slip, Spent, Way
+from throughline.voices.spool.actions import drop_old_drafts
 from throughline.voices.spool.marks import in_groups
 
 pytestmark = pytest.mark.django_db
@@ -155,12 +160,56 @@ def test_right_codes_are_never_counted(learners: Asked, phone: Client) -> None:
 
 def test_a_machine_that_begins_all_day_is_slowed_down_and_no_address_is_kept() -> None:
     now = [0.0]
-    crowd = Crowd(lambda: now[0])
-    assert all(crowd.lets_in("192.0.2.1") for _each in range(FREE))
-    assert not crowd.lets_in("192.0.2.1")
-    assert crowd.lets_in("192.0.2.2")
+    many = Crowd(lambda: now[0])
+    assert all(many.lets_in("192.0.2.1") for _each in range(FREE))
+    assert not many.lets_in("192.0.2.1")
+    assert many.lets_in("192.0.2.2")
     now[0] = 1.0
-    assert crowd.lets_in("192.0.2.1")
+    assert many.lets_in("192.0.2.1")
+
+
+def test_with_one_code_nobody_begins_without_end_and_what_was_begun_goes_on(
+    learners: Asked, phone: Client, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(arriving, "with_one_code", Crowd(lambda: 0.0, free=OF_A_CODE))
+    code = give_code(learners)
+    begin(phone, learners, code=code)
+    for _each in range(OF_A_CODE - 1):  # without its cookies a machine begins anew each time
+        assert begin(another(), learners, code=code).status_code == 302
+    answer = begin(another(), learners, code=code)
+    assert answer.status_code == 429
+    assert "an answer was begun too often" in answer.content.decode()
+    assert Draft.objects.count() == OF_A_CODE
+    assert begin(another(), learners, code=give_code(learners)).status_code == 302, "others are not kept out"
+    go_through(phone, learners)
+    assert HeldAnswer.objects.count() == 1
+
+
+def test_a_group_holds_no_more_drafts_than_there_is_room_for_and_a_code_is_let_in_all_the_same(
+    families: Asked, phone: Client, monkeypatch: Any
+) -> None:
+    Asked.objects.filter(pk=families.pk).update(by_code=True, invited=1)
+    monkeypatch.setattr(crowd, "LEAST_ROOM", 6)
+    monkeypatch.setattr(crowd, "room", crowd.Room(iter(range(0, 10_000, 20)).__next__))
+    monkeypatch.setattr(arriving, "room", crowd.room)
+    assert all(begin(another(), families).status_code == 302 for _each in range(6))
+    answer = begin(phone, families)
+    assert answer.status_code == 429
+    assert "please come back tomorrow" in answer.content.decode()
+    assert begin(phone, families, code=give_code(families)).status_code == 302
+    with clock.standing_at(clock.now() + timedelta(days=2)):
+        assert drop_old_drafts() == 7
+    assert begin(another(), families).status_code == 302
+
+
+def test_room_is_looked_for_once_in_ten_seconds(families: Asked, django_assert_num_queries: Any) -> None:
+    now = [0.0]
+    room = crowd.Room(lambda: now[0])
+    with django_assert_num_queries(1):
+        assert room.is_left(families) and room.is_left(families)
+    now[0] = crowd.LOOKED_FOR
+    with django_assert_num_queries(1):
+        assert room.is_left(families)
 
 
 @pytest.fixture

@@ -19,13 +19,13 @@ from throughline.people.devices import address_of, wait_in_words
 from throughline.schools.models import hash_of
 from throughline.voices.answering import notices
 from throughline.voices.answering.cookies import DRAFT, LetIn, draft_in, forget, keep_draft, keep_let_in
-from throughline.voices.answering.crowd import crowd
+from throughline.voices.answering.crowd import crowd, room, with_one_code
 from throughline.voices.answering.knocking import Found, TooSoon, look_up
 from throughline.voices.answering.queries import was_answered
 from throughline.voices.answering.visits import LOOK_AGAIN, Visit, for_respondents, quiet
 from throughline.voices.models import Listening
 from throughline.voices.spool.actions import begin_draft, withdraw_draft
-from throughline.voices.spool.marks import clean_code
+from throughline.voices.spool.marks import clean_code, code_hash
 from throughline.voices.spool.outcomes import Outcome, Unsaved
 
 State = Listening.State
@@ -156,8 +156,8 @@ def _begun(visit: Visit, held: LetIn) -> HttpResponseBase:
     if draft is None or draft.handed_in or anew:
         if not visit.can_begin:
             return _welcome(visit)
-        if not held.code and not crowd.lets_in(address_of(visit.request)):
-            return _welcome(visit, _("Too many begin from here at once. Please wait a minute."), 429)
+        if full := _too_many(visit, held):
+            return _welcome(visit, full, HTTPStatus.TOO_MANY_REQUESTS)
         if draft is not None and not draft.handed_in:
             withdraw_draft(mine)
         try:
@@ -171,6 +171,22 @@ def _begun(visit: Visit, held: LetIn) -> HttpResponseBase:
     if held.code and held != visit.held:
         keep_let_in(answer, place, held)
     return answer
+
+
+def _too_many(visit: Visit, held: LetIn) -> str:
+    """Why nothing more is begun just now. Whoever has a code is kept out by nobody else."""
+    if held.code:
+        if with_one_code.lets_in(code_hash(held.code)):
+            return ""
+        return _("With this code an answer was begun too often. Go on where you began, or wait a few minutes.")
+    if not crowd.lets_in(address_of(visit.request)):
+        return _("Too many begin from here at once. Please wait a minute.")
+    if not room.is_left(visit.asked):
+        return _(
+            "Too many answers were begun here and not handed in. They are deleted after a day: please come back tomorrow. "
+            "If you have a code, type it and you can begin now."
+        )
+    return ""
 
 
 def _wait(answer: HttpResponse, soon: TooSoon) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from throughline.kit import clock
 from throughline.kit.verdict import Refused
 from throughline.schools.models import Membership
+from throughline.voices.closing.actions import close_listening
 from throughline.voices.models import (
     SPOOL,
     Answer,
@@ -23,6 +24,7 @@ from throughline.voices.models import (
     Question,
     Slip,
     Spent,
+    Words,
 )
 from throughline.voices.spool.actions import (
     begin_draft,
@@ -232,6 +234,28 @@ def test_a_school_that_raised_its_threshold_lets_go_of_no_fewer(learners: Asked)
     assert release_what_can_be() == 0
     answered(learners)
     assert release_what_can_be() == 12
+
+
+def test_words_that_were_not_read_leave_in_company_of_others_that_were(
+    learners: Asked, listening: Listening, lead: Membership
+) -> None:
+    answered(learners, 40, words="read in time")
+    HeldWords.objects.update(read=True)
+    answered(learners, 3, words="on the last day")
+    answered(Asked.objects.get(listening=listening, group="family"), 30, words="of adults")
+    close_listening(listening=listening, by=lead)
+    unread = Counter(Words.objects.filter(read=False).values_list("text", flat=True))
+    assert unread == {"on the last day": 3, "read in time": COMPANY, "of adults": 30}
+
+
+def test_where_all_was_read_nothing_is_read_twice(
+    learners: Asked, listening: Listening, lead: Membership
+) -> None:
+    answered(learners, 12, words="read in time")
+    HeldWords.objects.update(read=True)
+    answered(Asked.objects.get(listening=listening, group="family"), 3, words="of adults")
+    close_listening(listening=listening, by=lead)
+    assert set(Words.objects.filter(read=False).values_list("text", flat=True)) == {"of adults"}
 
 
 def test_paper_is_keyed_in_by_who_runs_the_listening(
