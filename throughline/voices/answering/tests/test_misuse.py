@@ -5,11 +5,10 @@ The rest of it stands beside what it is about: two tabs and a double press (`tes
 
 from collections.abc import Iterator
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from throughline.kit import clock
@@ -30,18 +29,22 @@ class Recorder(Client):
 
     def __init__(self) -> None:
         super().__init__(headers={"Accept-Language": "en"})
-        self.tape: list[tuple[str, dict[str, Any], dict[str, str]]] = []
+        self.tape: list[tuple[str, bytes, str, dict[str, str]]] = []
 
-    def post(self, path: str, data: Any = None, *more: Any, **named: Any) -> Any:
-        self.tape.append((path, data, {name: each.value for name, each in self.cookies.items()}))
-        return super().post(path, data, *more, **named)
+    def request(self, **told: Any) -> Any:
+        if told["REQUEST_METHOD"] == "POST":
+            body = told["wsgi.input"].read()
+            told["wsgi.input"] = BytesIO(body)
+            cookies = {name: each.value for name, each in self.cookies.items()}
+            self.tape.append((told["PATH_INFO"], body, told["CONTENT_TYPE"], cookies))
+        return super().request(**told)
 
-    def replayed(self) -> Iterator[HttpResponse]:
+    def replayed(self) -> Iterator[Any]:
         """Everything once more, as it was sent then."""
-        for path, data, cookies in self.tape.copy():
+        for path, body, kind, cookies in self.tape.copy():
             browser = Client()
             browser.cookies.load(cookies)
-            yield browser.post(path, data)
+            yield browser.generic("POST", path, body, kind)
 
 
 def pages_of(browser: Client, asked: Asked) -> int:
