@@ -178,7 +178,9 @@ def _too_many(visit: Visit, held: LetIn) -> str:
     if held.code:
         if with_one_code.lets_in(code_hash(held.code)):
             return ""
-        return _("With this code an answer was begun too often. Go on where you began, or wait a few minutes.")
+        return _(
+            "With this code an answer was begun too often. Go on where you began, or wait a few minutes."
+        )
     if not crowd.lets_in(address_of(visit.request)):
         return _("Too many begin from here at once. Please wait a minute.")
     if not room.is_left(visit.asked):
