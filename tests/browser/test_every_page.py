@@ -34,6 +34,7 @@ ELSEWHERE = {
     "s/<slug:school>/listenings/<uuid:listening_id>/ways-in/<uuid:asked_id>/poster.pdf": "a PDF: throughline/voices/inviting/tests",
     "v/<slug:place>/heard/paper/": "a PDF: throughline/voices/replying/tests",
     "s/<slug:school>/listenings/<uuid:listening_id>/replies/paper/": "a PDF: throughline/voices/replying/tests",
+    "s/<slug:school>/listenings/<uuid:listening_id>/paper/<uuid:asked_id>/<int:nth>/form.pdf": "a PDF: throughline/voices/paper/tests",
     "s/<slug:school>/listenings/conversations/kit/guide/": "a PDF: throughline/voices/conversations/tests",
     "l/<str:token>": "only leads to what is shared: test_shared_links.py",
     "for-families/<slug:key>/": "holds what its link brought along: test_family_page.py",

@@ -46,6 +46,7 @@ class VoicesConfig(AppConfig):
         pages.add((50, _("Results"), "voices:results", bool))
         pages.add((52, _("Take it along"), "voices:tables", bool))
         pages.add((10, _("Ways in"), "voices:inviting", may_run))
+        pages.add((11, _("On paper"), "voices:on-paper", may_run))
         pages.add((40, _("Try it out"), "voices:previews", bool))
         pages.add((55, _("In their own words"), "voices:words", may_read_words))
         pages.add((56, _("Moderate"), "voices:moderate", may_moderate))

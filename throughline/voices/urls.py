@@ -8,6 +8,7 @@ _CAPABILITIES = (
     "asking",
     "closing",
     "inviting",
+    "paper",
     "moderating",
     "conversations",
     "citing",

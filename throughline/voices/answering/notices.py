@@ -74,8 +74,8 @@ def _plainly(whole: Questionnaire) -> list[tuple[str, str]]:
             ),
         ),
         (_("Who sees it"), f"{_who_sees(whole)} {_codes(whole)}".strip()),
-        (_("What you write yourself"), _own_words(whole)),
-        (_("How long it is kept"), _kept(whole)),
+        (_("What you write yourself"), own_words(whole)),
+        (_("How long it is kept"), kept(whole)),
         (
             _("If you change your mind"),
             _(
@@ -111,12 +111,12 @@ def _simply(whole: Questionnaire) -> list[tuple[str, str]]:
             _("No. You can leave out any question, and you can stop. Nobody will be cross with you."),
         ),
         (_("Who sees it?"), safe),
-        (_("What if I write something?"), _own_words(whole)),
+        (_("What if I write something?"), own_words(whole)),
         (
             _("Can I take it back?"),
             _("Yes, until you press the last button. After that nobody can find it again."),
         ),
-        (_("What happens to it?"), _kept(whole)),
+        (_("What happens to it?"), kept(whole)),
     ]
 
 
@@ -158,7 +158,7 @@ def _codes(whole: Questionnaire) -> str:
     return _("A code lets each person answer once. It is not kept with the answers.")
 
 
-def _own_words(whole: Questionnaire) -> str:
+def own_words(whole: Questionnaire) -> str:
     """Whoever reads what children write is named; others are told that it is read by somebody first."""
     if not whole.asks_in_words:
         return ""
@@ -179,7 +179,8 @@ def _own_words(whole: Questionnaire) -> str:
     )
 
 
-def _kept(whole: Questionnaire) -> str:
+def kept(whole: Questionnaire) -> str:
+    """How long single answers are kept."""
     days = whole.listening.days_kept
     if whole.asked.young:
         return ngettext(

@@ -22,7 +22,18 @@ from throughline.voices.closing.wiping import wipe_soon
 from throughline.voices.figures.freezing import freeze
 from throughline.voices.figures.tallying import lay_anew
 from throughline.voices.locks import alone, held
-from throughline.voices.models import Answer, Asked, Draft, HeldAnswer, Listening, OptOut, Spent, Tally, Words
+from throughline.voices.models import (
+    Answer,
+    Asked,
+    Draft,
+    HeldAnswer,
+    KeyedIn,
+    Listening,
+    OptOut,
+    Spent,
+    Tally,
+    Words,
+)
 from throughline.voices.policy import may_run
 from throughline.voices.queries import part_of
 from throughline.voices.spool.queries import being_written
@@ -101,6 +112,7 @@ def forget_listening(listening_id: UUID) -> bool:
     Words.objects.filter(question__asked__listening=row, **here).delete()
     Answer.objects.filter(asked__listening=row, **here).delete()
     Tally.objects.filter(asked__listening=row, **here).delete()
+    KeyedIn.objects.filter(asked__listening=row, **here).delete()
     row.forgotten_at, row.scrubbed_at = clock.now(), None
     row.save(update_fields=["forgotten_at", "scrubbed_at"])
     _record_itself("voices.forgotten", row)

@@ -86,7 +86,7 @@ def parcels_of(asked: Sequence[Asked], questions: Sequence[Question]) -> list[Pa
     }
     rows = Tally.objects.filter(organisation=asked[0].organisation_id, asked__in=asked) if asked else []
     for row in rows:
-        way = Way.LINK if row.way == CameBy.LINK else Way.INVITED
+        way = Way.INVITED if row.way == CameBy.CODE else Way.LINK
         found[row.asked_id, way].add(row)
     parcels = []
     for groups in _counted_as_one(asked):

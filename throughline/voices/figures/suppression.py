@@ -30,7 +30,7 @@ KIN = (("educator", "leader"), ("community", "board", "alumni", "partner"))
 
 
 class Way(StrEnum):
-    """How the answers of a unit came in: by code or on paper, by the open link, or both where neither were enough."""
+    """How the answers of a unit came in: by code, by the open link or on paper, or both where neither were enough."""
 
     INVITED = "invited"
     LINK = "link"

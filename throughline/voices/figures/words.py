@@ -108,9 +108,9 @@ def unit_words(unit: Unit) -> str:
     """What a unit is called: its groups, and how their answers came."""
     said = {"groups": groups_words(unit.groups)}
     return {
-        Way.INVITED: _("%(groups)s, by code or on paper"),
-        Way.LINK: _("%(groups)s, by the open link"),
-        Way.BOTH: _("%(groups)s, by code and by the open link"),
+        Way.INVITED: _("%(groups)s, by code"),
+        Way.LINK: _("%(groups)s, by the open link or on paper"),
+        Way.BOTH: _("%(groups)s, by code, by the open link or on paper"),
     }[unit.way] % said
 
 
@@ -139,7 +139,9 @@ def cautions(unit: Unit) -> list[str]:
         told.append(_("Few of those invited answered. Those who stayed away may see it differently."))
     if unit.way is not Way.INVITED:
         told.append(
-            _("Whoever had the link could answer, also more than once: these people chose themselves.")
+            _(
+                "Whoever had the link or a sheet could answer, also more than once: these people chose themselves."
+            )
         )
     if unit.together is Together.LEFT_OVER:
         told.append(_("Each of these groups was too small for figures of its own, so they are shown as one."))

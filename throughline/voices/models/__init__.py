@@ -17,6 +17,7 @@ from throughline.voices.models.listening import (
     Recording,
     Slip,
 )
+from throughline.voices.models.paper import KeyedIn
 from throughline.voices.models.spool import SPOOL, Draft, HeldAnswer, HeldWords, Spent, Way
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "HeldAnswer",
     "HeldWords",
     "Host",
+    "KeyedIn",
     "Listening",
     "OptOut",
     "Question",

@@ -15,11 +15,14 @@ from throughline.voices.models.listening import Asked, Listening, Question
 
 
 class Way(models.TextChoices):
-    """How an answer came in: answers by link and by code are counted apart."""
+    """How an answer came in: those by code are counted apart from all others.
+
+    An answer on paper lies among those by the open link: a sheet can be copied, so it says as little of who answered,
+    and nothing should tell the few who answer on paper from the many. docs/decisions/0055.
+    """
 
     LINK = "link"
     CODE = "code"
-    PAPER = "paper"
 
 
 class Draft(TenantModel):

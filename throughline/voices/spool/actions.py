@@ -12,7 +12,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+<<<<<<< HEAD
 from django.db.models import QuerySet
+=======
+from django.db.models import F
+>>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
@@ -21,7 +25,11 @@ from throughline.kit.prepared import Text, prepared
 from throughline.kit.rows import change, put
 from throughline.schools.models import Membership
 from throughline.voices.locks import held, share, share_by_draft
+<<<<<<< HEAD
 from throughline.voices.models import Asked, Draft, HeldAnswer, HeldWords, Spent, Way
+=======
+from throughline.voices.models import Asked, Draft, HeldAnswer, HeldWords, KeyedIn, Question, Spent, Way
+>>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
 from throughline.voices.policy import may_run
 from throughline.voices.queries import part_of
 from throughline.voices.spool.content import Asks, Given, is_empty, with_more
@@ -115,19 +123,37 @@ def key_in_answer(
     background: Mapping[str, str],
     words: Mapping[str, str],
     by: Membership,
-) -> None:
-    """Type in what one person answered on paper. Nothing of who typed it, or when, is kept. Raises `ValidationError`."""
+    part: int | None = None,
+    mark: str = "",
+) -> bool:
+    """Type in what one person answered on paper; whether it was taken now. Raises `ValidationError`.
+
+    `part`: which part of the group's questions stood on the sheet; None where that is not known. `mark`: random words of
+    the page on which it was typed; sent twice, they are found, and nothing is taken again. Of who typed it, only how many
+    sheets on which day is kept, and nothing in any log.
+    """
     share(asked.listening_id)
     listening = held(asked.listening, by)
     may_run(part_of(listening, by)).enforce()
+    if mark and not _first_time(asked, mark):
+        return False
     if not can_go_on(listening, clock.now()):
         raise ValidationError(_("This listening takes no answers now."))
     asked.listening = listening
+<<<<<<< HEAD
     asks = asks_of(asked, None)
     content = with_more({}, asks, steps=steps, background=background, words=words)
     if is_empty(content):
         raise ValidationError(_("Nothing was answered on this sheet."))
     _hold(asked, asks, Way.PAPER, content)
+=======
+    content = with_more({}, asks_of(asked, part), steps=steps, background=background, words=words)
+    if is_empty(content):
+        raise ValidationError(_("Nothing was answered on this sheet."))
+    _hold(asked, Way.LINK, content)
+    _count_sheet(asked, by)
+    return True
+>>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
 
 
 def drop_old_drafts() -> int:
@@ -194,7 +220,28 @@ def _spend(asked: Asked, code: str) -> Outcome:
     return Outcome.OK if put(Spent, spent, unless_there=True) else Outcome.SPENT_CODE
 
 
+<<<<<<< HEAD
 def _hold(asked: Asked, asks: Asks, way: Way, content: Mapping[str, Any]) -> None:
+=======
+def _first_time(asked: Asked, mark: str) -> bool:
+    """A mark is kept as a draft that was handed in: in the spool, without anybody's name, for two days at most."""
+    draft = Draft(
+        organisation_id=asked.organisation_id, asked=asked, token_hash=token_hash(mark), handed_in=True
+    )
+    Draft.objects.bulk_create([draft], ignore_conflicts=True)
+    return Draft.objects.filter(organisation=asked.organisation_id, pk=draft.pk).exists()
+
+
+def _count_sheet(asked: Asked, by: Membership) -> None:
+    """The listening is held, so that two who type at once come one after the other."""
+    row, _new = KeyedIn.objects.get_or_create(
+        organisation_id=asked.organisation_id, asked=asked, membership=by, on=clock.today()
+    )
+    KeyedIn.objects.filter(pk=row.pk).update(count=F("count") + 1)
+
+
+def _hold(asked: Asked, way: Way, content: Mapping[str, Any]) -> None:
+>>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
     """Hold an answer, its words parted from it."""
     here = {"organisation_id": asked.organisation_id}
     kept = {"steps": content["steps"], "background": content["background"]}

@@ -39,8 +39,7 @@ def test_what_is_kept_stays_when_the_answers_are_gone(listening: Listening) -> N
 
 def test_ways_are_apart_and_those_by_code_have_an_interval(listening: Listening) -> None:
     learners = questioned(listening, "learner", "timely")
-    handed_in(learners, "code", answers(learners, {1: 5, 4: 10}))
-    handed_in(learners, "paper", answers(learners, {1: 5}))
+    handed_in(learners, "code", answers(learners, {1: 10, 4: 10}))
     handed_in(learners, "link", answers(learners, {1: 9, 3: 9}))
     by_code, by_link = result_of(freeze(closed(listening))).units
     assert (by_code.way, by_code.people, by_link.way, by_link.people) == (Way.INVITED, 20, Way.LINK, 18)

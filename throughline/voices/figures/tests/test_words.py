@@ -44,8 +44,8 @@ def test_groups_that_differ_are_named_without_blame() -> None:
     (found,) = agreements(told, "feedback")
     assert found.seen is Seen.APART
     assert words.agreement_words(found) == (
-        "The groups see this differently. School staff, by code or on paper: 40 of 46 said often or always. "
-        "Learners, by code or on paper: 15 of 40 said often or always. Ask both what they have in mind."
+        "The groups see this differently. School staff, by code: 40 of 46 said often or always. "
+        "Learners, by code: 15 of 40 said often or always. Ask both what they have in mind."
     ).replace("School staff", words.groups_words(["educator"]))
     assert [figure.unit.groups for figure in contradicted(told, "feedback")] == [("learner",)]
 

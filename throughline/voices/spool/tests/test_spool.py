@@ -265,7 +265,7 @@ def test_paper_is_keyed_in_by_who_runs_the_listening(
         key_in_answer, learners, steps=dict.fromkeys(STEPS, 2), background={}, words={OPEN: "More clubs"}
     )
     key(by=lead)
-    assert (HeldAnswer.objects.get().way, HeldWords.objects.count()) == ("paper", 1)
+    assert (HeldAnswer.objects.get().way, HeldWords.objects.count()) == ("link", 1)
     with pytest.raises(Refused):
         key(by=educator)
     with pytest.raises(ValidationError):
