@@ -56,14 +56,16 @@ class SheetForm(forms.Form):
 
     def _digit(self, row: Row) -> forms.CharField:
         first = {"autofocus": True} if row is self.rows[0] and not self.is_bound else {}
-        attrs = {"autocomplete": "off", "inputmode": "numeric", "maxlength": 2, "size": 2}
+        most = len(row.boxes)
+        fits = f"[0-{most}]" if most < 10 else "[0-9]|1[0-3]"  # at most twelve choices, and a way not to say
+        attrs = {"pattern": fits, "autocomplete": "off", "inputmode": "numeric", "maxlength": 2, "size": 2}
         return forms.CharField(
             label=_label(row),
             required=True,
             error_messages={
                 "required": _("Type a number here, or 0 where no box is crossed or more than one.")
             },
-            widget=forms.TextInput({**attrs, **first, "data-most": len(row.boxes)}),
+            widget=forms.TextInput({**attrs, **first, "data-most": most}),
         )
 
     def clean(self) -> dict[str, Any]:

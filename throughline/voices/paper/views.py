@@ -126,6 +126,8 @@ def _say(request: MemberRequest, asked: Asked, taken: bool) -> None:
 
 
 def _entered(count: int) -> str:
+    if not count:
+        return _("No sheet of this group is entered yet.")
     said = ngettext("%(n)d sheet of this group is entered.", "%(n)d sheets of this group are entered.", count)
     return said % {"n": count}
 

@@ -7,7 +7,10 @@ for (const form of document.querySelectorAll("form.sheet")) {
     for (const box of boxes?.querySelectorAll("[data-box]") ?? []) {
       box.classList.toggle("chosen", box.dataset.box === field.value);
     }
-    return boxes?.querySelector(`[data-box="${CSS.escape(field.value)}"]`);
+    const found = boxes?.querySelector(`[data-box="${CSS.escape(field.value)}"]`);
+    if (found) field.removeAttribute("aria-invalid");
+    else if (field.value) field.setAttribute("aria-invalid", "true");
+    return found;
   };
 
   const go = (field, by) => {
