@@ -12,11 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-<<<<<<< HEAD
-from django.db.models import QuerySet
-=======
-from django.db.models import F
->>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from throughline.kit import clock
@@ -25,11 +21,7 @@ from throughline.kit.prepared import Text, prepared
 from throughline.kit.rows import change, put
 from throughline.schools.models import Membership
 from throughline.voices.locks import held, share, share_by_draft
-<<<<<<< HEAD
-from throughline.voices.models import Asked, Draft, HeldAnswer, HeldWords, Spent, Way
-=======
-from throughline.voices.models import Asked, Draft, HeldAnswer, HeldWords, KeyedIn, Question, Spent, Way
->>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
+from throughline.voices.models import Asked, Draft, HeldAnswer, HeldWords, KeyedIn, Spent, Way
 from throughline.voices.policy import may_run
 from throughline.voices.queries import part_of
 from throughline.voices.spool.content import Asks, Given, is_empty, with_more
@@ -140,20 +132,13 @@ def key_in_answer(
     if not can_go_on(listening, clock.now()):
         raise ValidationError(_("This listening takes no answers now."))
     asked.listening = listening
-<<<<<<< HEAD
-    asks = asks_of(asked, None)
+    asks = asks_of(asked, part)
     content = with_more({}, asks, steps=steps, background=background, words=words)
     if is_empty(content):
         raise ValidationError(_("Nothing was answered on this sheet."))
-    _hold(asked, asks, Way.PAPER, content)
-=======
-    content = with_more({}, asks_of(asked, part), steps=steps, background=background, words=words)
-    if is_empty(content):
-        raise ValidationError(_("Nothing was answered on this sheet."))
-    _hold(asked, Way.LINK, content)
+    _hold(asked, asks, Way.LINK, content)
     _count_sheet(asked, by)
     return True
->>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
 
 
 def drop_old_drafts() -> int:
@@ -220,9 +205,6 @@ def _spend(asked: Asked, code: str) -> Outcome:
     return Outcome.OK if put(Spent, spent, unless_there=True) else Outcome.SPENT_CODE
 
 
-<<<<<<< HEAD
-def _hold(asked: Asked, asks: Asks, way: Way, content: Mapping[str, Any]) -> None:
-=======
 def _first_time(asked: Asked, mark: str) -> bool:
     """A mark is kept as a draft that was handed in: in the spool, without anybody's name, for two days at most."""
     draft = Draft(
@@ -240,8 +222,7 @@ def _count_sheet(asked: Asked, by: Membership) -> None:
     KeyedIn.objects.filter(pk=row.pk).update(count=F("count") + 1)
 
 
-def _hold(asked: Asked, way: Way, content: Mapping[str, Any]) -> None:
->>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
+def _hold(asked: Asked, asks: Asks, way: Way, content: Mapping[str, Any]) -> None:
     """Hold an answer, its words parted from it."""
     here = {"organisation_id": asked.organisation_id}
     kept = {"steps": content["steps"], "background": content["background"]}

@@ -39,8 +39,7 @@ MOST_KEPT = 256
 
 
 def asks_of(asked: Asked, block: int | None) -> Asks:
-<<<<<<< HEAD
-    """What an answer of this block may hold; None for every block, as on paper.
+    """What an answer of this block may hold; None for every block.
 
     Fixed once the listening was opened, so it is kept by the process: one query the first time.
     """
@@ -59,15 +58,6 @@ def _read_asks(asked: Asked, block: int | None) -> Asks:
     for kind, code, key, of_block in _asked_in(asked.organisation_id, asked.pk):
         if block is None or of_block in (0, block):
             found[kind][code] = key
-=======
-    """What an answer of this block may hold; None for every block. One query."""
-    rows = Question.objects.filter(organisation=asked.organisation_id, asked=asked)
-    if block is not None:
-        rows = rows.filter(block__in=(0, block))
-    found: dict[str, set[str]] = {Question.Kind.STEPS: set(), Question.Kind.OPEN: set()}
-    for kind, code in rows.values_list("kind", "code"):
-        found[kind].add(code)
->>>>>>> fda1db33 (Print a listening's questions on paper and key the sheets in)
     return Asks(
         frozenset(found[Question.Kind.STEPS]),
         found[Question.Kind.OPEN],
