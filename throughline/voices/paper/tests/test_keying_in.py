@@ -50,7 +50,7 @@ def a_sheet(asked: Asked, digit: str = "4", nth: int = 1, **more: str) -> dict[s
 
 def mark(browser: Client, asked: Asked) -> str:
     page = browser.get(address(asked)).content.decode()
-    return re.findall(r'name="mark" value="([^"]+)"', page)[0]
+    return str(re.findall(r'name="mark" value="([^"]+)"', page)[0])
 
 
 def everything() -> dict[str, list[str]]:
@@ -67,7 +67,7 @@ def test_a_sheet_is_kept_as_it_was_crossed_and_the_next_comes_at_once(
 ) -> None:
     browser = client_of(lead)
     first, second, *_rest = [f"row-{row.number}" for row in rows(learners) if row.kind == "steps"]
-    sent = a_sheet(learners, **{first: "6", second: "0", "mark": mark(browser, learners)})
+    sent = a_sheet(learners) | {first: "6", second: "0", "mark": mark(browser, learners)}
     answer = browser.post(address(learners), sent)
     assert (answer.status_code, answer["Location"]) == (302, address(learners))
     [held] = HeldAnswer.objects.all()
@@ -102,7 +102,7 @@ def test_what_is_missing_or_wrong_is_pointed_out_and_nothing_typed_is_lost(
 ) -> None:
     browser = client_of(lead)
     for wrong in ("", "8", "x", "-1", "٤"):
-        sent = a_sheet(learners, **{"row-1": wrong, "mark": mark(browser, learners)})
+        sent = a_sheet(learners) | {"row-1": wrong, "mark": mark(browser, learners)}
         answer = browser.post(address(learners), sent)
         page = answer.content.decode()
         assert answer.status_code == 422 and "More clubs" in page and sent["mark"].split(":")[0] in page
