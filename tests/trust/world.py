@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 
 from tests.trust.world_elements import bring_elements, bring_talk
 from tests.trust.world_plans import bring_plan
+from tests.trust.world_rosters import bring_rosters
 from tests.trust.world_voices import bring_voices
 from throughline.elements.gathering.actions import add_entries, make_cluster, remove_entries
 from throughline.elements.setup.actions import begin_element, invite_participant
@@ -102,6 +103,7 @@ def build_realm(name: str) -> Realm:
     bring_talk(realm, name)
     bring_plan(realm, name)
     bring_voices(realm, name)
+    bring_rosters(realm, name)
     return realm
 
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "throughline.activity",
     "throughline.people",
     "throughline.schools",
+    "throughline.rosters",
     "throughline.files",
     "throughline.frameworks",
     "throughline.records",

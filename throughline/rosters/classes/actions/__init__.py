@@ -1,0 +1,1 @@
+"""Verbs of school years, classes, who is in them and who is whose guardian."""
