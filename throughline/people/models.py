@@ -37,6 +37,10 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
 
+# Addresses of people who have none: they lead nowhere (`activity.actions.NOWHERE`) and are shown to nobody.
+NO_ADDRESS = "@has-no-address.example"
+
+
 def normal_address(email: str) -> str:
     """E-mail addresses are compared and kept in lower case."""
     return clean_line(email).lower()
@@ -74,6 +78,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def shown_address(self) -> str:
+        """Their e-mail address; nothing for somebody who has none."""
+        return "" if self.email.endswith(NO_ADDRESS) else self.email
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions live as long as neither the password nor the stamp has changed."""

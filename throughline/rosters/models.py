@@ -140,9 +140,7 @@ class Guardianship(TenantModel):
 
     class Meta:
         constraints = [
-            *tenant_keys(
-                "rosters_guardianship", guardian="schools_membership", learner="schools_membership"
-            ),
+            *tenant_keys("rosters_guardianship", guardian="schools_membership", learner="schools_membership"),
             models.UniqueConstraint(
                 fields=["organisation", "guardian", "learner"],
                 condition=Q(until_on__isnull=True),

@@ -30,7 +30,9 @@ WORDS = {
     Tie.KEEPER: _("who looks after the school"),
 }
 NOT_YOURS = refuse(
-    _("Only a learner, their guardians, the educators of their classes and who looks after the school see them.")
+    _(
+        "Only a learner, their guardians, the educators of their classes and who looks after the school see them."
+    )
 )
 # A learner’s row as everybody who asks for one finds it, whether they have come in already or not.
 LEARNERS = Q(holdings__role=Role.LEARNER.value, left_at__isnull=True)
@@ -74,9 +76,7 @@ def visible_learners(seat: Seat, day: date | None = None) -> Q:
         return Q()
     day = day or clock.today()
     here = {"organisation": seat.organisation}
-    own = Guardianship.objects.filter(
-        holds_on(day), **here, guardian=seat.membership, learner=OuterRef("pk")
-    )
+    own = Guardianship.objects.filter(holds_on(day), **here, guardian=seat.membership, learner=OuterRef("pk"))
     seen = Q(pk=seat.membership.pk) | Q(Exists(own))
     if not seat.has(Role.EDUCATOR):
         return seen

@@ -131,7 +131,9 @@ def educators_of(learner: Membership, day: date | None = None) -> QuerySet[Membe
 def enrollments_of(learner: Membership) -> list[Enrollment]:
     """Everything a member is or was in, the newest first, with the class."""
     found = Enrollment.objects.filter(organisation=learner.organisation_id, member=learner)
-    return list(found.select_related("section").order_by(F("until_on").desc(nulls_first=True), "-from_on", "id"))
+    return list(
+        found.select_related("section").order_by(F("until_on").desc(nulls_first=True), "-from_on", "id")
+    )
 
 
 def people_in(section: Section) -> list[Enrollment]:
@@ -146,8 +148,8 @@ def listed_sections(seat: Seat) -> list[Section]:
     present = holds_on(clock.today(), "enrollments__") & Q(
         enrollments__part=Enrollment.Part.LEARNER, enrollments__member__left_at__isnull=True
     )
-    found = sections_of(seat).select_related("year").annotate(
-        learner_count=Count("enrollments", filter=present)
+    found = (
+        sections_of(seat).select_related("year").annotate(learner_count=Count("enrollments", filter=present))
     )
     order = (F("archived_at").asc(nulls_first=True), F("year__starts_on").desc(nulls_last=True))
     return list(found.order_by(*order, "kind", "name", "id"))

@@ -71,7 +71,7 @@ def _line(request: MemberRequest, member: Membership, manages: bool) -> dict[str
     return {
         "member": member,
         "roles": role_names(sorted(member.roles)),
-        "address": member.person.email if policy.may_see_address(me, member) else "",
+        "address": member.person.shown_address if policy.may_see_address(me, member) else "",
         "url": to(request, "member", member=member.pk) if manages else "",
         "state": member.state.label if member.state != MemberState.IN else "",
         "is_me": member.pk == me.pk,
@@ -87,7 +87,7 @@ def member(request: MemberRequest, member: UUID) -> HttpResponse:
     known = {
         "member": found,
         "roles": role_names(sorted(found.roles)),
-        "address": found.person.email if policy.may_see_address(me, found) else "",
+        "address": found.person.shown_address if policy.may_see_address(me, found) else "",
         "invitation": queries.latest_invitation(found) if manages and not found.is_active else None,
         "groups": queries.groups_of(found),
         "manages": manages,

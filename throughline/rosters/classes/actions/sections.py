@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from throughline.kit import clock
 from throughline.people.wording import checked_line
-from throughline.rosters.classes.checking import keeper, own
 from throughline.rosters.classes.actions.years import NO_NAME
+from throughline.rosters.classes.checking import keeper, own
 from throughline.rosters.models import Enrollment, SchoolYear, Section
 from throughline.schools.log import note
 from throughline.schools.models import Membership, RoleHolding
