@@ -17,7 +17,7 @@ from typing import Any
 from bench.answering.report import answering
 from bench.beside import COMMIT, missing
 from bench.ratios import beside, public
-from bench.report import calendars, imports, memory, page, plans, stalled, texts, with_section
+from bench.report import calendars, imports, memory, page, plans, rosters, stalled, texts, with_section
 from bench.voices.report import voices
 from tools.postgres import cluster, server_programs
 
@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 ENGINES = ("sqlite", "postgresql")
 SECTIONS = (
     ("imports", "bench.importing", imports),
+    ("rosters", "bench.rosters", rosters),
     ("stalled", "bench.stalled", stalled),
     ("public", "bench.public", public),
     ("texts", "bench.texts", texts),

@@ -54,6 +54,32 @@ def imports(brought: dict[str, Figures]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+ROSTERS = "## Rosters"
+
+
+def rosters(staged: dict[str, Figures]) -> str:
+    """The section about rosters that are read and staged, for each engine."""
+    parts = [
+        ROSTERS,
+        "A packed OneRoster file of so many users, read and staged in a process of its own. The goal for a million: 60 s "
+        f"and 1,024 MB. {about_machine()}",
+    ]
+    for engine, figures in staged.items():
+        rows = [
+            [
+                users,
+                f"{told['file']:.0f}",
+                f"{told['clock']:.1f}",
+                f"{told['cpu']:.1f}",
+                f"{told['held']:.0f}",
+            ]
+            for users, told in figures.items()
+        ]
+        heads = [f"{engine}: users", "file MB", "on the clock s", "CPU s", "most held MB"]
+        parts.append(table(heads, rows))
+    return "\n\n".join(parts) + "\n"
+
+
 STALLED = "## Stalled uploads"
 
 

@@ -1,5 +1,6 @@
 """Who learns in an organization of `world`: a year with a term, two classes, who is in them, and a learner's guardians."""
 
+import io
 from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -8,6 +9,7 @@ from throughline.kit import clock
 from throughline.rosters.classes.actions.guardians import add_guardian, end_guardianship
 from throughline.rosters.classes.actions.sections import add_section, enroll
 from throughline.rosters.classes.actions.years import add_term, add_year
+from throughline.rosters.importing.actions import bring_roster
 from throughline.schools.models import Membership, Organisation, Role
 from throughline.testing import make_member
 
@@ -53,3 +55,7 @@ def bring_rosters(realm: Holds, name: str) -> None:
     realm.keep("learner_id", learner.pk, other.pk)
     realm.keep("enrollment_id", *(row.pk for row in rows))
     realm.keep("guardianship_id", *(row.pk for row in ties))
+    file = io.BytesIO(
+        f"id,given name,family name,role,classes\n1,{name} new,Learner,learner,{name} club\n2,{name} x,,learner,\n".encode()
+    )
+    realm.keep("roster_id", bring_roster(name=f"{name} roster.csv", file=file, by=lead).pk)

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("throughline.activity.urls")),
     path("", include("throughline.people.urls")),
     path("", include("throughline.schools.urls")),
+    path("", include("throughline.rosters.urls")),
     path("", include("throughline.files.urls")),
     path("", include("throughline.records.urls")),
     path("", include("throughline.frameworks.urls")),

@@ -65,7 +65,7 @@ PERSONAS = (
         "registrar",
         "esi",
         _("Counselor and registrar"),
-        _("Hasn’t rated anything yet. Try the whole thing from the first competency."),
+        _("Has a roster to look at before it is applied, and hasn’t rated anything yet."),
     ),
     Persona(
         "board",

@@ -7,8 +7,12 @@ class RostersConfig(AppConfig):
     label = "rosters"
 
     def ready(self) -> None:
-        from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.rosters.policy import may_open_classes  # noqa: PLC0415  (models are not ready earlier)
+        from throughline.schools.log import register_event  # noqa: PLC0415
+        from throughline.schools.panels import in_header  # noqa: PLC0415
+        from throughline.ui import navigation  # noqa: PLC0415
 
+        navigation.register(75, _("Classes"), in_header("rosters:classes", may_open_classes))
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
 

@@ -63,6 +63,11 @@ def may_see_classes(seat: Seat) -> Verdict:
     return refuse(_("Only people who learn or teach here, and their families, have classes."))
 
 
+def may_open_classes(seat: Seat) -> bool:
+    """Who has the classes in the page header: those who keep the rosters or teach."""
+    return seat.organisation.kind == Organisation.Kind.SCHOOL and (sees_all(seat) or seat.has(Role.EDUCATOR))
+
+
 def taught_by(seat: Seat, day: date) -> QuerySet[Enrollment]:
     """The classes and advisory groups whose educator this person is on a day."""
     return Enrollment.objects.filter(

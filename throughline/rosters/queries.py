@@ -181,3 +181,39 @@ def settings_of(organisation: UUID) -> RosterSettings:
     """What the school chose; as it is without having chosen anything."""
     found = RosterSettings.objects.filter(organisation=organisation).first()
     return found or RosterSettings(organisation_id=organisation)
+
+
+def addable_to(section: Section, role: Role, part: str, search: str = "") -> list[tuple[UUID, str]]:
+    """Who holds a role and is not in a class as that: id and name, by name."""
+    there = Enrollment.objects.filter(
+        organisation=section.organisation_id, section=section, part=part, until_on__isnull=True
+    )
+    found = Membership.objects.filter(
+        organisation=section.organisation_id,
+        left_at__isnull=True,
+        holdings__role=role.value,
+        name__icontains=search,
+    )
+    return list(found.exclude(pk__in=there.values("member")).order_by("name", "id").values_list("pk", "name"))
+
+
+def addable_guardians(learner: Membership, search: str = "") -> list[tuple[UUID, str]]:
+    """Family members who are no guardian of a learner: id and name, by name."""
+    there = Guardianship.objects.filter(
+        organisation=learner.organisation_id, learner=learner, until_on__isnull=True
+    )
+    found = Membership.objects.filter(
+        organisation=learner.organisation_id,
+        left_at__isnull=True,
+        holdings__role=Role.FAMILY.value,
+        name__icontains=search,
+    ).exclude(pk=learner.pk)
+    return list(
+        found.exclude(pk__in=there.values("guardian")).order_by("name", "id").values_list("pk", "name")
+    )
+
+
+def is_missing(learner: Membership) -> date | None:
+    """Since when a whole roster has not had a learner; None when it has."""
+    named = OutsideName.objects.filter(organisation=learner.organisation_id, member=learner)
+    return named.exclude(missing_since=None).values_list("missing_since", flat=True).first()

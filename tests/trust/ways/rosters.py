@@ -5,7 +5,8 @@ from datetime import date
 from tests.trust.theirs import Act, Theirs, way
 from throughline.kit import clock
 from throughline.rosters.classes.actions import guardians, sections, years
-from throughline.rosters.models import Enrollment, Guardianship, SchoolYear, Section, Term
+from throughline.rosters.importing import actions as importing
+from throughline.rosters.models import Enrollment, Guardianship, RosterFile, SchoolYear, Section, Term
 from throughline.schools.models import Role
 
 DAYS = {"starts_on": date(2026, 9, 2), "ends_on": date(2026, 11, 3)}
@@ -99,3 +100,26 @@ def add_guardian(their: Theirs) -> Act:
 def end_guardianship(their: Theirs) -> Act:
     held = Guardianship.objects.get(organisation=their.realm.organisation, until_on=None)
     return lambda by: guardians.end_guardianship(guardianship=held, by=by)
+
+
+def roster(their: Theirs) -> RosterFile:
+    """The roster of theirs that waits."""
+    return RosterFile.objects.get(organisation=their.realm.organisation)
+
+
+@way
+def choose_roster(their: Theirs) -> Act:
+    held = roster(their)
+    return lambda by: importing.choose_roster(roster=held, org="", day_first=True, by=by)
+
+
+@way
+def apply_roster(their: Theirs) -> Act:
+    held = roster(their)
+    return lambda by: importing.apply_roster(roster=held, leave_out=True, by=by)
+
+
+@way
+def put_roster_aside(their: Theirs) -> Act:
+    held = roster(their)
+    return lambda by: importing.put_roster_aside(roster=held, by=by)

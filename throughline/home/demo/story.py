@@ -12,6 +12,7 @@ from throughline.home.demo import (
     evidence_first,
     evidence_second,
     mathematics,
+    rosters,
     round_one,
     round_three,
     round_two,
@@ -66,6 +67,7 @@ def tell(today: date) -> Building:
     elements.happen(built)
     listening.happen(built, school)
     plan.happen(built, school)
+    rosters.happen(built)
     return built
 
 

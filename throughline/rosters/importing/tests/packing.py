@@ -27,7 +27,9 @@ MANIFEST = (
     "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\n"
     "file.orgs,{0}\nfile.academicSessions,{0}\nfile.classes,{0}\nfile.users,{0}\nfile.enrollments,{0}\n"
 )
-ORGS = "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\nO1,,,Harbour Bridge,school,,\n"
+ORGS = (
+    "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\nO1,,,Harbour Bridge,school,,\n"
+)
 SESSIONS = (
     "sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear\n"
     "Y1,,,2026–2027,schoolYear,2026-08-01,2027-07-31,,2027\nT1,,,Fall,term,2026-08-01,2026-12-20,Y1,2027\n"
