@@ -57,6 +57,9 @@ ELSEWHERE = {
     "s/<slug:school>/elements/<slug:kind>/text/live/events/": "a stream, which does not end by itself: tests/journeys",
     "s/<slug:school>/frameworks/import/<uuid:import_id>/state/": "a part of the page that waits, empty once it is done",
     "s/<slug:school>/plan/weekly/<uuid:meeting_id>/follow/state/": "a part of the page that follows, opened with it",
+    "s/<slug:school>/rosters/roster-template.csv": "a table: throughline/rosters/importing/tests",
+    "s/<slug:school>/rosters/roster-template.xlsx": "a table: throughline/rosters/importing/tests",
+    "s/<slug:school>/rosters/<uuid:roster_id>/report.csv": "a table: throughline/rosters/importing/tests",
     "s/<slug:school>/rounds/<uuid:round_id>/follow/state/": "a part of the page that follows, opened with it",
 }
 

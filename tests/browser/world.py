@@ -41,6 +41,7 @@ from tests.browser.elements_world import (  # noqa: E402
 )
 from tests.browser.families_world import family_link, move_action, new_family_page  # noqa: E402
 from tests.browser.plans_world import letter_links, plan_of  # noqa: E402
+from tests.browser.rosters_world import rosters_of  # noqa: E402
 from tests.browser.talked import talked_about  # noqa: E402
 from tests.browser.voices_world import listenings_of, new_listening, places_of  # noqa: E402
 from throughline.elements.editing.actions import replace_text  # noqa: E402
@@ -150,6 +151,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
     found |= elements_of(school)
     found |= plan_of(school)
     found |= listenings_of(school)
+    found |= rosters_of(school)
     found |= talked_about(school, school_lead(school), found["kind"])
     if school.slug == "harbor-bridge":
         bring_a_text(school_lead(school))

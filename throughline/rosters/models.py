@@ -37,7 +37,7 @@ class SchoolYear(TenantModel):
                 condition=~Q(outside_key=""),
                 name="schoolyear_key_once",
             ),
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="schoolyear_ends_later"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="schoolyear_ends_later"),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +59,7 @@ class Term(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation", "outside_key"], condition=~Q(outside_key=""), name="term_key_once"
             ),
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="term_ends_later"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="term_ends_later"),
         ]
         indexes = [models.Index(fields=["organisation", "year", "starts_on"], name="term_of_year")]
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from throughline.rosters.importing.comparing.lines import Becomes, Staged, Work
+from throughline.rosters.importing.days import read_day
 
 _ADVISORY = ("homeroom", "advisory")
 
@@ -80,7 +81,8 @@ def _year_of(row: Staged, rows: list[Staged], work: Work, span: tuple[date, date
     if not 1900 < ends < 2200:
         return ""
     for key, (_name, _begins, until) in work.years.items():
-        if until.year == ends and not key.startswith("year:"):
+        numbered = key in parents and parents[key].told.get("schoolYear", "").startswith(said)
+        if numbered or (until.year == ends and not key.startswith("year:")):
             return key
     key = f"year:{said}"
     begun, until = _spanning(rows, said, work, span)
@@ -97,7 +99,10 @@ def _spanning(rows: list[Staged], said: str, work: Work, span: tuple[date, date]
     begins, ends = [span[0]], [span[1]]
     for row in rows:
         if row.told.get("schoolYear", "").startswith(said) and not row.is_wrong:
-            first, last = row.day("startDate", work.day_first), row.day("endDate", work.day_first)
+            first, last = (
+                read_day(row.told.get(name, ""), day_first=work.day_first)
+                for name in ("startDate", "endDate")
+            )
             begins += [first] if first else []
             ends += [last] if last else []
     return min(begins), max(ends)

@@ -113,7 +113,7 @@ def test_no_password_stands_in_any_table_or_log(
     with CaptureQueriesContext(connection) as asked:
         brought(registrar, roster())
         held = StagedRow.objects.all()
-        assert held.count() == 13 - 1
+        assert held.count() == 13
         tables = json.dumps(
             [
                 [str(value) for value in row.values()]
@@ -241,7 +241,7 @@ def test_days_in_local_order_are_asked_about_unless_one_of_them_tells(registrar:
     apply_roster(roster=held, leave_out=True, by=registrar)
     assert SchoolYear.objects.get().starts_on == date(2026, 8, 1)
     tells = SESSIONS.replace("2027-07-31", "31/07/2027").replace("2026-08-01", "1/08/2026")
-    assert came(registrar, roster(academicSessions=tells)) == {"changed": 1, "same": 11}
+    assert came(registrar, roster(academicSessions=tells)) == {"changed": 2, "same": 10}
 
 
 def test_a_file_of_a_whole_district_asks_which_school_this_one_is(registrar: Membership) -> None:
