@@ -149,9 +149,7 @@ def _of(school: Organisation) -> dict[str, list[str]]:
         "import_id": [],
     }
     found |= elements_of(school)
-    found |= plan_of(school)
-    found |= listenings_of(school)
-    found |= rosters_of(school)
+    found |= plan_of(school) | listenings_of(school) | rosters_of(school)
     found |= talked_about(school, school_lead(school), found["kind"])
     if school.slug == "harbor-bridge":
         bring_a_text(school_lead(school))
