@@ -1,0 +1,1 @@
+"""What reading and staging a roster costs."""
