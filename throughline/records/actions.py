@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughline.frameworks.blueprint import default_steps
 from throughline.frameworks.models import FrameworkVersion
 from throughline.frameworks.queries import versions_visible_to
 from throughline.frameworks.tree import CompetencyItem, tree
@@ -33,16 +34,19 @@ from throughline.records.models import (
 )
 from throughline.records.policy import is_in
 from throughline.records.queries import day_of, is_stale
+from throughline.records.rules import rule_for
 from throughline.schools.log import note
 from throughline.schools.models import Group, Membership
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """Evidence to stand on, and the indicator it answers (None: the competency as a whole)."""
+    """Evidence to stand on, the indicator it answers (None: the competency as a whole), and the described level that it
+    shows there, counted from 1 (None: no level is given)."""
 
     evidence_id: UUID
     indicator_id: UUID | None = None
+    level: int | None = None
 
 
 def ensure_in(by: Membership, organisation_id: UUID) -> None:
@@ -104,8 +108,8 @@ def decide(
     """Move one competency of a record (or confirm where it is), with a reason and the evidence it stands on.
 
     Raises `ValidationError` on what cannot be: no reason, a competency of another framework, evidence withdrawn or of
-    another organisation, *earned* with an indicator unanswered or on documents alone, a date before the last decision
-    or in the future, a correction of a decision on something else. Who may decide is checked by the room that asks.
+    another organisation, *earned* against its rule (`rules`), a level that is not described, a date before the last
+    decision or in the future, a correction of a decision on something else. Who may decide is checked by the room that asks.
     """
     held = lock_record(record.id)
     ensure_in(by, held.organisation_id)
@@ -121,7 +125,7 @@ def decide(
             _("You can only correct a decision about the same competency in the same record.")
         )
     if after == StandingValue.EARNED:
-        _check_earned(competency, cited, pieces, moment)
+        _check_earned(held, competency, cited, pieces, moment, how)
     held.last_number += 1
     held.save(update_fields=["last_number"])
     decision = Decision.objects.create(
@@ -141,7 +145,7 @@ def decide(
         context=context,
         at=moment,
     )
-    _cite(decision, cited)
+    _cite(decision, cited, pieces)
     _keep_standing(decision)
     note("record.decided", by=by, subject=decision, competency=competency.name, after=after)
     return decision
@@ -174,7 +178,18 @@ def _pieces(record: Record, competency: CompetencyItem, cited: list[Cite]) -> di
     known = {None, *(indicator.id for indicator in competency.indicators)}
     if any(cite.indicator_id not in known for cite in cited):
         raise ValidationError({"evidence": _("This indicator belongs to another competency.")})
+    _check_levels(competency, cited)
     return pieces
+
+
+def _check_levels(competency: CompetencyItem, cited: list[Cite]) -> None:
+    """A level is one of the described steps, of an indicator, and one piece shows one level of it."""
+    described = range(1, (len(competency.steps) or len(default_steps())) + 1)
+    given = [cite for cite in cited if cite.level is not None]
+    if any(cite.level not in described or cite.indicator_id is None for cite in given):
+        raise ValidationError({"evidence": _("Choose one of the levels that are described.")})
+    if len({(cite.evidence_id, cite.indicator_id) for cite in cited}) != len(cited):
+        raise ValidationError({"evidence": _("Give one level for each criterion.")})
 
 
 def _before(record: Record, competency_id: UUID) -> Decision | None:
@@ -229,24 +244,40 @@ def _check_dates(check_on: date | None, moment: datetime) -> None:
 
 
 def _check_earned(
-    competency: CompetencyItem, cited: list[Cite], pieces: dict[UUID, Evidence], moment: datetime
+    record: Record,
+    competency: CompetencyItem,
+    cited: list[Cite],
+    pieces: dict[UUID, Evidence],
+    moment: datetime,
+    how: str,
 ) -> None:
-    fresh = {
-        piece.id
-        for piece in pieces.values()
-        if not is_stale(piece.recheck_on, piece.withdrawn_at, moment) and stands(piece)
-    }
-    seen = [
-        Cited(
-            pieces[cite.evidence_id].mark,
-            cite.indicator_id,
-            cite.evidence_id in fresh,
-        )
-        for cite in cited
-    ]
-    gaps = missing_for_earned([indicator.id for indicator in competency.indicators], seen)
+    seen = [_as_cited(pieces[cite.evidence_id], cite, moment) for cite in cited]
+    gaps = missing_for_earned(
+        [indicator.id for indicator in competency.indicators],
+        seen,
+        rule_for(record, competency.id),
+        today=day_of(moment),
+        by_panel=how == How.PANEL,
+    )
     if gaps:
         raise ValidationError({"evidence": explain_gaps(competency, gaps)})
+
+
+def _as_cited(piece: Evidence, cite: Cite, moment: datetime) -> Cited:
+    return Cited(
+        piece.mark,
+        cite.indicator_id,
+        not is_stale(piece.recheck_on, piece.withdrawn_at, moment) and stands(piece),
+        piece=piece.pk,
+        context=context_of(piece),
+        on=piece.happened_on,
+        level=cite.level,
+    )
+
+
+def context_of(piece: Evidence) -> tuple[str, str]:
+    """What tells one setting from another: where it was, and its words without regard to case."""
+    return piece.place, piece.setting.casefold()
 
 
 def explain_gaps(competency: CompetencyItem, gaps: list[Missing]) -> list[str]:
@@ -271,16 +302,36 @@ def explain_gaps(competency: CompetencyItem, gaps: list[Missing]) -> list[str]:
         said.append(
             _("Documents alone don’t show a practice. Add something you saw in use, or what came of it.")
         )
-    return said
+    return said + [_counted(gap) for gap in gaps if gap.gap in (Gap.PIECES, Gap.CONTEXTS, Gap.PANEL)]
 
 
-def _cite(decision: Decision, cited: list[Cite]) -> None:
+def _counted(gap: Missing) -> str:
+    if gap.gap is Gap.PANEL:
+        return _("This is decided by a panel.")
+    if gap.gap is Gap.PIECES:
+        told = ngettext(
+            "%(more)s more piece of evidence is asked for.",
+            "%(more)s more pieces of evidence are asked for.",
+            gap.more,
+        )
+    else:
+        told = ngettext(
+            "Evidence from %(more)s more setting is asked for.",
+            "Evidence from %(more)s more settings is asked for.",
+            gap.more,
+        )
+    return told % {"more": gap.more}
+
+
+def _cite(decision: Decision, cited: list[Cite], pieces: dict[UUID, Evidence]) -> None:
     Citation.objects.bulk_create(
         Citation(
             organisation_id=decision.organisation_id,
             decision=decision,
             evidence_id=cite.evidence_id,
             indicator_id=cite.indicator_id,
+            edition=pieces[cite.evidence_id].edition,
+            level=cite.level,
         )
         for cite in cited
     )

@@ -26,6 +26,7 @@ class RecordsConfig(AppConfig):
         register_event("record.rebuilt", _("reset standings to match the decisions"))
         register_event("evidence.brought", _("added the evidence “%(title)s”"))
         register_event("evidence.claimed", _("said what else the evidence “%(title)s” shows"))
+        register_event("evidence.reworked", _("brought a newer edition of the evidence “%(title)s”"))
         register_event("evidence.withdrawn", _("withdrew the evidence “%(title)s”"))
         named_dates.sources.add(moves_as_dates)
         register_event("record.moved", _("moved a record to “%(title)s”, version %(number)s"))

@@ -153,7 +153,11 @@ class Mark(models.TextChoices):
 
 
 class Evidence(TenantModel):
-    """A piece of work or a fact, entered once and cited many times. Withdrawn evidence stays, marked."""
+    """A piece of work or a fact, entered once and cited many times. Withdrawn evidence stays, marked.
+
+    It may be brought again in a better edition: the row holds the newest, `EarlierEdition` what was there before, so that
+    what was never reworked costs one row. Claims are about the piece; a citation names the edition that it saw.
+    """
 
     class Kind(models.TextChoices):
         FILE = "file", _("file")
@@ -182,9 +186,14 @@ class Evidence(TenantModel):
     file = TenantForeignKey(StoredFile, null=True, related_name="+")
     cited_decision = TenantForeignKey(Decision, null=True, related_name="+")
     place = models.CharField(max_length=10, choices=Place.choices, default=Place.IN_SCHOOL)
+    # The occasion in a few words (a class, a club, an internship): pieces of one setting count as one context.
+    setting = models.CharField(max_length=120, blank=True)
+    with_whom = models.CharField(max_length=200, blank=True)
     happened_on = models.DateField()
     brought_by = TenantForeignKey(Membership, related_name="+")
     brought_at = models.DateTimeField(default=clock.now)
+    edition = models.PositiveSmallIntegerField(default=1)
+    edition_at = models.DateTimeField(null=True)  # when this edition came, if it is not the first
     recheck_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = TenantForeignKey(Membership, null=True, related_name="+")
@@ -206,6 +215,27 @@ class Evidence(TenantModel):
                 condition=models.Q(recheck_on__isnull=False),
                 name="evidence_to_check",
             ),
+        ]
+
+
+@append_only
+class EarlierEdition(TenantModel):
+    """What a piece of evidence was before it was brought again: its body, kept for whoever compares."""
+
+    evidence = TenantForeignKey(Evidence, related_name="earlier")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Evidence.Kind.choices)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    url = models.URLField(max_length=2000, blank=True)
+    file = TenantForeignKey(StoredFile, null=True, related_name="+")
+    happened_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            *tenant_keys("records_earlieredition", evidence="records_evidence", file="files_storedfile"),
+            models.UniqueConstraint(fields=["organisation", "evidence", "number"], name="edition_once"),
         ]
 
 
@@ -241,13 +271,19 @@ class Claim(TenantModel):
 
 @append_only
 class Citation(TenantModel):
-    """A piece of evidence that a decision stands on, and which indicator it answers (none: the competency as a whole)."""
+    """A piece of evidence that a decision stands on, and which indicator it answers (none: the competency as a whole).
+
+    `edition` is the one that was seen. `level` is the described step that it showed on the indicator, from 1; none where
+    the holder is judged as a whole.
+    """
 
     decision = TenantForeignKey(Decision, related_name="citations")
     evidence = TenantForeignKey(Evidence, related_name="citations")
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
+    edition = models.PositiveSmallIntegerField(default=1)
+    level = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = tenant_keys(

@@ -75,6 +75,18 @@ def may_withdraw(evidence: Evidence, by: Membership) -> Verdict:
     )
 
 
+def may_rework(evidence: Evidence, by: Membership) -> Verdict:
+    """Only who brought it brings it again, as long as they see its record and it was not withdrawn."""
+    inside = is_in(by, evidence.organisation_id)
+    if not inside:
+        return inside
+    if evidence.brought_by_id != by.pk or not _sees(evidence.record, by):
+        return refuse(_("Only the person who added this evidence can bring a newer edition of it."))
+    if evidence.withdrawn_at:
+        return refuse(_("This evidence has been withdrawn."))
+    return ALLOWED
+
+
 def may_open_file(evidence: Evidence, seat: Seat) -> bool:
     """Whether its file is shown to someone who sees the evidence; once withdrawn, to few. As `queries.visible_files`."""
     mine = evidence.brought_by_id == seat.membership.pk

@@ -17,6 +17,7 @@ from throughline.records.models import (
     Citation,
     Claim,
     Decision,
+    EarlierEdition,
     Evidence,
     Record,
     SetAside,
@@ -62,16 +63,30 @@ def _visible_evidence(seat: Seat) -> Q:
 
 
 def visible_files(seat: Seat) -> Q:
-    """Condition on `StoredFile`: files of visible evidence. Once withdrawn, only those who may withdraw see them."""
-    shown = Evidence.objects.filter(_visible_evidence(seat), file__isnull=False)
+    """Condition on `StoredFile`: files of visible evidence and of its earlier editions. Once withdrawn, only those who may
+    withdraw see them."""
+    shown = Evidence.objects.filter(_visible_evidence(seat))
     if not seat.has(*WITHDRAWERS):
         shown = shown.filter(withdrawn_at__isnull=True)
-    return Q(pk__in=shown.values("file"))
+    earlier = EarlierEdition.objects.filter(
+        organisation=seat.organisation, evidence__in=shown.values("pk"), file__isnull=False
+    )
+    return Q(pk__in=shown.filter(file__isnull=False).values("file")) | Q(pk__in=earlier.values("file"))
 
 
 def cited_files() -> Q:
-    """Condition on `StoredFile`: files that evidence stands on, which are never swept away."""
-    return Q(pk__in=Evidence.objects.filter(file__isnull=False).values("file"))
+    """Condition on `StoredFile`: files that evidence stands or stood on, which are never swept away."""
+    earlier = EarlierEdition.objects.filter(file__isnull=False)
+    current = Evidence.objects.filter(file__isnull=False)
+    return Q(pk__in=current.values("file")) | Q(pk__in=earlier.values("file"))
+
+
+def editions_of(evidence: Evidence) -> list[EarlierEdition]:
+    """What a piece was before, newest first; no query for what was never reworked, else one."""
+    if evidence.edition == 1:
+        return []
+    found = EarlierEdition.objects.filter(organisation=evidence.organisation_id, evidence=evidence)
+    return list(found.select_related("file").order_by("-number"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from throughline.records.crosswalks import views as crosswalks
-from throughline.records.evidence import views as evidence
+from throughline.records.evidence.views import editions, evidence
 from throughline.records.paper import views as papers
 from throughline.records.paper.catalog import KINDS
 from throughline.records.profile.views import competency, preview, profile
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<slug:school>/frameworks/drafts/<uuid:draft_id>/preview/", preview.preview, name="draft-preview"),
     path(_EVIDENCE, evidence.evidence, name="evidence"),
     path(f"{_EVIDENCE}claims/new/", evidence.claim, name="claim"),
+    path(f"{_EVIDENCE}editions/new/", editions.rework, name="rework"),
     path(f"{_EVIDENCE}withdraw/", evidence.withdraw, name="withdraw"),
     path(_PAPERS, papers.papers, name="papers"),
     path(_OPEN_PAPERS, papers.open_papers, name="open-papers"),

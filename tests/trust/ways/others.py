@@ -63,6 +63,11 @@ def claim(their: Theirs) -> Act:
 
 
 @way
+def bring_edition(their: Theirs) -> Act:
+    return lambda by: bringing.bring_edition(evidence=their.evidence(), piece=a_text(), seen=1, by=by)
+
+
+@way
 def withdraw_evidence(their: Theirs) -> Act:
     return lambda by: bringing.withdraw_evidence(evidence=their.evidence(), reason="Wrong.", by=by)
 

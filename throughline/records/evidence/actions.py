@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -16,8 +17,8 @@ from throughline.frameworks.tree import tree
 from throughline.kit import clock
 from throughline.kit.days import slip_in
 from throughline.kit.text import clean_line, clean_text
-from throughline.records.models import Claim, Decision, Evidence, Mark, Record
-from throughline.records.policy import may_bring, may_share, may_withdraw
+from throughline.records.models import Claim, Decision, EarlierEdition, Evidence, Mark, Record
+from throughline.records.policy import may_bring, may_rework, may_share, may_withdraw
 from throughline.schools.log import note
 from throughline.schools.models import Membership
 
@@ -47,6 +48,8 @@ class Piece:
     # What it is stands in a table of a room above, which shows it (`bodies`); nobody can bring it by a form of ours.
     kept_above: bool = False
     place: str = Evidence.Place.IN_SCHOOL
+    setting: str = ""
+    with_whom: str = ""
     recheck_on: date | None = None
     shows: tuple[Shows, ...] = field(default=())
     why: str = ""
@@ -74,7 +77,18 @@ KEPT_ABOVE = frozenset(
         Evidence.Kind.HEARD.value,
     }
 )
-LONGEST = {"title": 200, "text": 20_000, "unit": 60, "why": 4_000}
+# What is work and may be brought again, reworked; the rest are facts of their moment. Also what is kept of an edition.
+REWORKED = frozenset(
+    {
+        Evidence.Kind.FILE.value,
+        Evidence.Kind.PHOTO.value,
+        Evidence.Kind.LINK.value,
+        Evidence.Kind.TEXT.value,
+    }
+)
+KEPT_OF_EDITION = ("kind", "title", "text", "url", "file", "happened_on")
+LONGEST = {"title": 200, "text": 20_000, "unit": 60, "why": 4_000, "setting": 120, "with_whom": 200}
+MOST_EDITIONS = 500
 LARGEST_FIGURE = Decimal("99999999999")
 
 
@@ -83,13 +97,6 @@ def bring_evidence(*, record: Record, piece: Piece, by: Membership) -> Evidence:
     """Enter a piece of evidence once, with what it is claimed to show. Raises `ValidationError` field by field."""
     may_bring(record, by).enforce()
     _check_piece(record, piece)
-    body = {
-        "file": piece.file,
-        "url": piece.url.strip(),
-        "figure": piece.figure,
-        "unit": clean_line(piece.unit),
-        "cited_decision": piece.cited_decision,
-    }
     evidence = Evidence.objects.create(
         organisation_id=record.organisation_id,
         record=record,
@@ -98,15 +105,62 @@ def bring_evidence(*, record: Record, piece: Piece, by: Membership) -> Evidence:
         title=clean_line(piece.title),
         text=clean_text(piece.text),
         place=piece.place,
+        setting=clean_line(piece.setting),
+        with_whom=clean_line(piece.with_whom),
         happened_on=piece.happened_on,
         brought_by=by,
         brought_at=clock.now(),
         recheck_on=piece.recheck_on,
-        **{name: body[name] for name in BODY[piece.kind]},
+        **_body(piece),
     )
     note("evidence.brought", by=by, subject=evidence, title=evidence.title)
     _claim(evidence, record, piece.shows, piece.why, by)
     return evidence
+
+
+def _body(piece: Piece) -> dict[str, Any]:
+    told = {
+        "file": piece.file,
+        "url": piece.url.strip(),
+        "figure": piece.figure,
+        "unit": clean_line(piece.unit),
+        "cited_decision": piece.cited_decision,
+    }
+    return {name: told[name] for name in BODY[piece.kind]}
+
+
+@transaction.atomic
+def bring_edition(*, evidence: Evidence, piece: Piece, seen: int, by: Membership) -> Evidence:
+    """Bring a piece again, reworked: claims stay, decisions keep the edition that they saw, the one before is kept.
+
+    `seen` is the edition that was reworked; `ValidationError` when a newer one came meanwhile (then nothing is changed),
+    field by field on what cannot be, and on kinds that are facts of their moment (a figure, a standing, what a room above keeps).
+    """
+    held = Evidence.objects.select_for_update(of=("self",)).select_related("record").get(pk=evidence.pk)
+    may_rework(held, by).enforce()
+    if held.edition != seen:
+        raise ValidationError(_("A newer edition came meanwhile. Look at it first: yours is not saved yet."))
+    if held.edition >= MOST_EDITIONS:
+        raise ValidationError(_("This piece has too many editions. Add it as new evidence."))
+    if piece.kind not in REWORKED:
+        raise ValidationError({"kind": _("Choose what kind of evidence this is.")})
+    _check_piece(held.record, piece)
+    EarlierEdition.objects.create(
+        organisation_id=held.organisation_id,
+        evidence=held,
+        number=held.edition,
+        at=held.edition_at or held.brought_at,
+        **{name: getattr(held, name) for name in KEPT_OF_EDITION},
+    )
+    held.kind, held.title, held.text = piece.kind, clean_line(piece.title), clean_text(piece.text)
+    held.url, held.file = "", None
+    for name, value in _body(piece).items():
+        setattr(held, name, value)
+    held.happened_on = piece.happened_on
+    held.edition, held.edition_at = held.edition + 1, clock.now()
+    held.save(update_fields=[*KEPT_OF_EDITION, "edition", "edition_at"])
+    note("evidence.reworked", by=by, subject=held, title=held.title)
+    return held
 
 
 @transaction.atomic

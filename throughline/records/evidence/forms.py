@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughline.files.forms import UploadField
+from throughline.files.models import StoredFile
 from throughline.files.policy import limits
 from throughline.frameworks.tree import CompetencyItem, Tree, tree
 from throughline.kit.addresses import local_path
-from throughline.records.evidence.actions import KEPT_ABOVE, Piece, Shows
+from throughline.records.evidence.actions import KEPT_ABOVE, REWORKED, Piece, Shows
 from throughline.records.forms import day_field
 from throughline.records.models import Decision, Evidence, Mark, Standing, StandingValue
 from throughline.ui.forms import ChoicePills, FileDrop, StepCards, depends
@@ -263,6 +264,50 @@ class BringForm(_Chooser):
         """The decision behind the standing that was chosen."""
         chosen = self.standings.get(self.cleaned_data.get("cited_decision", ""))
         return chosen.decision if chosen else None
+
+
+class EditionForm(forms.Form):
+    """A piece brought again: only what an edition holds. `seen` is the edition that was reworked."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What are you adding?"),
+        choices=[each for each in Evidence.Kind.choices if each[0] in REWORKED],
+        widget=ChoicePills(),
+    )
+    file = UploadField(label=gettext_lazy("File or photo"), help_text="", required=False)
+    url = forms.CharField(
+        required=False,
+        label=gettext_lazy("Web address"),
+        widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Short title"), widget=forms.TextInput(attrs={"maxlength": 200})
+    )
+    text = depends(
+        forms.CharField(
+            required=False,
+            label=gettext_lazy("What you saw or found out"),
+            widget=forms.Textarea(attrs={"rows": 6}),
+        )
+    )
+    happened_on = day_field(gettext_lazy("When it was"))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget = _Drop(limits().most // 1024 // 1024, accept=limits().accept)
+
+    @property
+    def needs_file(self) -> bool:
+        """Whether the chosen kind holds a file."""
+        return self.cleaned_data["kind"] in (Evidence.Kind.FILE, Evidence.Kind.PHOTO)
+
+    def piece_of(self, before: Evidence, stored: StoredFile | None) -> Piece:
+        """What the verb takes; mark, place and setting stay as they were."""
+        told = {name: self.cleaned_data[name] for name in ("kind", "title", "text", "url", "happened_on")}
+        return Piece(**told, mark=before.mark, place=before.place, file=stored)
 
 
 def standing_in_words(standing: Standing) -> str:

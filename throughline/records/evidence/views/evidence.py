@@ -21,12 +21,13 @@ from throughline.kit.addresses import local_path
 from throughline.kit.ids import parse_uuid
 from throughline.records.evidence import actions as verbs
 from throughline.records.evidence.forms import MARKS_ABOUT, BringForm, ClaimForm
+from throughline.records.evidence.views.editions_read import earlier_in_words
 from throughline.records.evidence.words import cited_standing, claims_in_words, listed, uses_in_words
 from throughline.records.evidence_bodies import body_of
 from throughline.records.forms import FindEvidenceForm, WithdrawForm
 from throughline.records.models import Evidence, Record
 from throughline.records.page_context import around, of_evidence, of_file, of_record, record_or_404
-from throughline.records.policy import may_open_file, may_withdraw
+from throughline.records.policy import may_open_file, may_rework, may_withdraw
 from throughline.records.queries import (
     citable_standings,
     citations_visible,
@@ -120,7 +121,8 @@ def _competency_asked(request: MemberRequest, record: Record) -> CompetencyItem 
     return found
 
 
-def _visible(request: MemberRequest, evidence_id: UUID) -> Evidence:
+def visible_piece(request: MemberRequest, evidence_id: UUID) -> Evidence:
+    """The piece, where this person may see it; 404 otherwise."""
     rows = evidence_visible_to(request.seat).select_related(
         "brought_by", "withdrawn_by", "file", "record__group", "record__learner", "record__organisation"
     )
@@ -133,7 +135,7 @@ def _visible(request: MemberRequest, evidence_id: UUID) -> Evidence:
 @for_members
 def evidence(request: MemberRequest, evidence_id: UUID) -> HttpResponse:
     """One piece: what it is, what it is claimed to show, and which decisions stand on it."""
-    piece = _visible(request, evidence_id)
+    piece = visible_piece(request, evidence_id)
     cited = piece.cited_decision
     withdraw = may_withdraw(piece, request.seat.membership)
     context = {
@@ -147,6 +149,9 @@ def evidence(request: MemberRequest, evidence_id: UUID) -> HttpResponse:
         "claims": claims_in_words(claims_of(piece, request.seat)),
         "uses": uses_in_words(citations_visible(piece, request.seat)),
         "may_withdraw": withdraw,
+        "may_rework": piece.kind in verbs.REWORKED and may_rework(piece, request.seat.membership),
+        "earlier": earlier_in_words(request, piece),
+        "rework_url": of_evidence(request, "rework", piece),
         "claim_url": of_evidence(request, "claim", piece),
         "withdraw_url": of_evidence(request, "withdraw", piece),
     }
@@ -162,7 +167,7 @@ def evidence(request: MemberRequest, evidence_id: UUID) -> HttpResponse:
 @for_members
 def claim(request: MemberRequest, evidence_id: UUID) -> HttpResponseBase:
     """Say what else a piece shows, in its own record or (`?record=`) in another that the person sees."""
-    piece = _visible(request, evidence_id)
+    piece = visible_piece(request, evidence_id)
     record = _record_asked(request, piece)
     form = ClaimForm(request.POST if request.method == "POST" else None, shown=tree(record.version_id))
     if request.method == "POST" and form.is_valid():
@@ -193,7 +198,7 @@ def _record_asked(request: MemberRequest, piece: Evidence) -> Record:
 @for_members
 def withdraw(request: MemberRequest, evidence_id: UUID) -> HttpResponseBase:
     """Take a piece back, with a reason. Its trace stays wherever it was cited."""
-    piece = _visible(request, evidence_id)
+    piece = visible_piece(request, evidence_id)
     may_withdraw(piece, request.seat.membership).enforce()
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
