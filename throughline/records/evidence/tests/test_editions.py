@@ -1,5 +1,7 @@
 """A piece of work is brought again: the newest stands, the ones before are kept, decisions know which they saw."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -69,7 +71,12 @@ def test_a_link_in_place_of_words_leaves_none_behind(piece: Evidence, lead: Memb
 def test_a_decision_keeps_the_edition_that_it_saw(
     piece: Evidence, record: Record, lead: Membership, grown: Tree
 ) -> None:
-    told = {"record": record, "competency_id": grown.competencies[0].id, "after": "in-progress", "by": lead}
+    told: dict[str, Any] = {
+        "record": record,
+        "competency_id": grown.competencies[0].id,
+        "after": "in-progress",
+        "by": lead,
+    }
     decide(**told, reason="Begun.", cites=[Cite(piece.pk)])
     bring_edition(evidence=piece, piece=written("second"), seen=1, by=lead)
     decide(**told, reason="Better.", cites=[Cite(piece.pk)])
@@ -98,7 +105,13 @@ def test_only_who_brought_it_reworks_it_and_not_once_it_is_withdrawn(
 
 @pytest.mark.parametrize("wrong", [{"text": ""}, {"title": " "}, {"kind": "figure"}, {"kind": "heard"}])
 def test_what_cannot_be_changes_nothing(piece: Evidence, lead: Membership, wrong: dict[str, str]) -> None:
-    told = {"kind": "text", "mark": "practice", "title": "A bridge", "text": "second", **wrong}
+    told: dict[str, Any] = {
+        "kind": "text",
+        "mark": "practice",
+        "title": "A bridge",
+        "text": "second",
+        **wrong,
+    }
     with pytest.raises(ValidationError):
         bring_edition(evidence=piece, piece=Piece(happened_on=clock.today(), **told), seen=1, by=lead)
     piece.refresh_from_db()
@@ -136,7 +149,12 @@ def test_the_file_of_an_earlier_edition_stays_readable_and_is_never_swept(
     record: Record, lead: Membership, team: Membership
 ) -> None:
     before, after = stored(lead), stored(lead)
-    told = {"kind": "file", "mark": "practice", "title": "A model", "happened_on": clock.today()}
+    told: dict[str, Any] = {
+        "kind": "file",
+        "mark": "practice",
+        "title": "A model",
+        "happened_on": clock.today(),
+    }
     made = bring_evidence(record=record, piece=Piece(**told, file=before), by=lead)
     bring_edition(evidence=made, piece=Piece(**told, file=after), seen=1, by=lead)
     for condition in (visible_files(seat_of(team)), cited_files()):
