@@ -7,7 +7,7 @@ belongs to another organisation ever stands in an answer. An address with a new 
 import hashlib
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import pytest
@@ -47,7 +47,7 @@ ROLES = [role.value for role in Role]
 # Who may see what is decided in Python from the same rows on both engines, so everybody walks on SQLite. On PostgreSQL
 # every address is opened and sent to by the lead, who sees most, and by one other in turn: so every question that a page
 # asks, and every verb behind it, meets that engine too.
-TOGETHER = [ROLES[at::4] for at in range(4)]
+TOGETHER = [ROLES[at::2] for at in range(2)]
 
 
 MEMBERS = sorted(route for route, door in doors().items() if door is Door.MEMBER)
@@ -100,8 +100,12 @@ def refused_with_a_reason(answer: Any) -> bool:
 @pytest.mark.parametrize("roles", TOGETHER)
 def test_own_pages_answer_and_never_show_what_is_theirs(roles: list[str], ours: Realm, theirs: Realm) -> None:
     wrong = []
-    own = [address for route in MEMBERS for address in addresses(route, ours, ours)]
-    for client, (address, method) in _walked(ours, roles, list(product(own, ("get", "post")))):
+    own = [list(addresses(route, ours, ours)) for route in MEMBERS]
+    first = list(product((each[0] for each in own), ("get", "post")))
+    rest = list(product((address for each in own for address in each[1:]), ("get", "post")))
+    # Everybody goes to every kind of page; where there are several of a kind, the lead and one other see the rest of them.
+    everywhere = chain(_walked(ours, roles, first), _walked(ours, roles, rest, in_turn=True))
+    for client, (address, method) in everywhere:
         with transaction.atomic():
             answer = getattr(client, method)(address)
             transaction.set_rollback(True)
@@ -113,15 +117,15 @@ def test_own_pages_answer_and_never_show_what_is_theirs(roles: list[str], ours: 
 
 
 def _walked(
-    realm: Realm, roles: list[str], steps: list[tuple[str, str]]
+    realm: Realm, roles: list[str], steps: list[tuple[str, str]], *, in_turn: bool = False
 ) -> Iterator[tuple[Client, tuple[str, str]]]:
-    """Each of these roles with each address and method (see `TOGETHER`)."""
-    in_turn = {role: place for place, role in enumerate(each for each in ROLES if each != Role.LEAD)}
+    """Each of these roles with each address and method; `in_turn`, or on PostgreSQL, the lead and one other."""
+    turns = {role: place for place, role in enumerate(each for each in ROLES if each != Role.LEAD)}
     for role in roles:
         client = client_of(realm.members[role])
         for place, step in enumerate(steps):
-            whose_turn = role == Role.LEAD or place // 2 % len(in_turn) == in_turn[role]
-            if connection.vendor == "sqlite" or whose_turn:
+            whose_turn = role == Role.LEAD or place // 2 % len(turns) == turns[role]
+            if whose_turn or (connection.vendor == "sqlite" and not in_turn):
                 yield client, step
 
 
