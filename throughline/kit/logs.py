@@ -25,6 +25,8 @@ SECRET_ADDRESSES = (
 # Who answers there is promised that nothing tells when: lines with the time of a wrong code, an empty form or a wait could
 # be counted off beside what was answered. Nothing is written of such a request, unless the fault is ours.
 UNTOLD_ADDRESSES = ("/v/", "/c/")
+# Nor when a sheet of paper was typed in that somebody filled out (a school may be called "key-in").
+_typed_in = re.compile(r"(?<!/s)/key-in/")
 HIDDEN = "…"
 # (A school may be called "i".)
 _after_secret = re.compile(rf"(?<!/s)({'|'.join(map(re.escape, SECRET_ADDRESSES))})[^\s?#'\"]+")
@@ -37,9 +39,10 @@ class Untold(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         path = getattr(getattr(record, "request", None), "path", None)
         if path is None:
-            return record.levelno >= logging.ERROR or not _untold.search(record.getMessage())
+            said = record.getMessage()
+            return record.levelno >= logging.ERROR or not (_untold.search(said) or _typed_in.search(said))
         is_ours = getattr(record, "status_code", 0) >= HTTPStatus.INTERNAL_SERVER_ERROR
-        return is_ours or not path.startswith(UNTOLD_ADDRESSES)
+        return is_ours or not (path.startswith(UNTOLD_ADDRESSES) or _typed_in.search(path))
 
 
 class NoTraceback(logging.Filter):

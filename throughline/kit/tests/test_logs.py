@@ -83,6 +83,15 @@ def test_nothing_tells_when_somebody_answered(log: StringIO, before: str) -> Non
     assert f"/s{before}rounds/" in log.getvalue(), "a school may be called so"
 
 
+def test_nothing_tells_when_a_sheet_of_paper_was_typed_in(log: StringIO) -> None:
+    there = "/s/harbor/listenings/0190/paper/0191/1/key-in/"
+    logging.getLogger("django.request").warning("Unprocessable Entity: %s", there)
+    logging.getLogger("django.server").info('"%s" %s', f"POST {there} HTTP/1.1", 302)
+    assert log.getvalue() == ""
+    logging.getLogger("django.request").warning("Not Found: %s", "/s/key-in/rounds/")
+    assert "/s/key-in/rounds/" in log.getvalue(), "a school may be called so"
+
+
 def test_what_the_program_itself_keeps_secret_is_never_written_down(log: StringIO) -> None:
     logging.getLogger("x").error("could not connect with %s", settings.SECRET_KEY)
     assert settings.SECRET_KEY not in log.getvalue() and "could not connect with …" in log.getvalue()

@@ -48,7 +48,7 @@ def _plainly(whole: Questionnaire) -> list[tuple[str, str]]:
         (_("What you write yourself"), own_words(whole)),
         (
             _("How long it is kept"),
-            f"{_('This sheet is destroyed when it has been entered.')} {kept(whole)}",
+            " ".join((_("This sheet is destroyed when it has been entered."), kept(whole))),
         ),
         (
             _("If you change your mind"),
@@ -72,7 +72,8 @@ def _who_sees(whole: Questionnaire) -> str:
     )
     if whole.anonymous:
         return said
-    return f"{said} {_('Few people are asked here, so it is confidential, and we do not call it anonymous.')}"
+    few = _("Few people are asked here, so it is confidential, and we do not call it anonymous.")
+    return f"{said} {few}"
 
 
 def _simply(whole: Questionnaire) -> list[tuple[str, str]]:
@@ -94,5 +95,5 @@ def _simply(whole: Questionnaire) -> list[tuple[str, str]]:
             _("Can I take it back?"),
             _("Yes, until you hand in this sheet. After that nobody can find it again."),
         ),
-        (_("What happens to it?"), f"{_('The sheet is torn up.')} {kept(whole)}"),
+        (_("What happens to it?"), " ".join((_("The sheet is torn up."), kept(whole)))),
     ]

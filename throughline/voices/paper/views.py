@@ -120,7 +120,7 @@ def _save(request: MemberRequest, asked: Asked, nth: int, form: SheetForm) -> bo
 
 def _say(request: MemberRequest, asked: Asked, taken: bool) -> None:
     if taken:
-        messages.success(request, f"{_('Saved.')} {_entered(sheets_of_group(asked))}")
+        messages.success(request, " ".join((_("Saved."), _entered(sheets_of_group(asked)))))
     else:
         messages.info(request, _("This sheet was saved already. It counts once."))
 
