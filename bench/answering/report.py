@@ -13,10 +13,11 @@ def answering(held: dict[str, dict[str, Any]]) -> str:
     first = next(iter(held.values()))
     parts = [
         ANSWERING,
-        f"People come whether or not the server keeps up, think {first['think']:.0f} s over each page (half to one and a half of "
-        "it) and hand in after four pages with 14 questions: ten requests each. They share both cores with the server, its "
-        "worker and the database. p95 is that of the slowest kind of request. Everybody is counted afterwards: an answer that "
-        f"was acknowledged is there once. {about_machine()}",
+        f"Learners with {first['learners']:,} unused slips in the database type their code, come whether or not the server keeps up, "
+        f"think {first['think']:.0f} s over each page (half to one and a half of it) and hand in after the last one. They share both "
+        "cores with the server, its worker and the database, and so do the programs that play them. p95 is that of the slowest kind "
+        "of request. Everybody is counted afterwards: an answer that was acknowledged is there once, and its code is spent. "
+        f"{about_machine()}",
     ]
     for engine, figures in held.items():
         rows = [
@@ -29,6 +30,7 @@ def answering(held: dict[str, dict[str, Any]]) -> str:
                 step["acknowledged"],
                 step["lost"],
                 step["doubled"],
+                step["spent"],
                 sum(step["wrong"].values()),
             ]
             for workers, steps in figures["steps"].items()
@@ -43,6 +45,7 @@ def answering(held: dict[str, dict[str, Any]]) -> str:
             "acknowledged",
             "lost",
             "doubled",
+            "codes spent",
         ]
         parts.append(table([*head, "went wrong"], rows))
         parts.append(f"{engine}: {_holds(figures)} {_at_once(figures['at_once'])}")

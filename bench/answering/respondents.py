@@ -1,8 +1,8 @@
 """People who answer on phones: each comes at their own time, reads, chooses, goes on, and hands in.
 
-python -m bench.answering.respondents PORT PLACE AT_ONCE EACH_SECOND SECONDS THINK
+python -m bench.answering.respondents PORT PLACE AT_ONCE EACH_SECOND SECONDS THINK < CODES.json
 
-They come whether or not the server keeps up (an open loop). Printed as JSON: how long each request took, and the marks of
+Each types a code from the list. They come whether or not the server keeps up (an open loop). Printed as JSON: how long each request took, and the marks of
 those whose answer was acknowledged.
 """
 
@@ -97,13 +97,13 @@ async def _answer(reader: asyncio.StreamReader) -> Answer:
     return Answer(status, location, cookies, await reader.readexactly(size))
 
 
-async def respond(port: int, place: str, mark: str, think: float, told: Told) -> None:
+async def respond(port: int, place: str, code: str, mark: str, think: float, told: Told) -> None:
     """One person, from the poster to the thanks. `think`: seconds over each page, from half of it to one and a half."""
     phone = Phone(port, told)
     try:
         await phone.ask("welcome", "GET", f"/v/{place}/?in=en")
         await asyncio.sleep(think * random.uniform(0.5, 1.5))
-        answer = await phone.ask("begin", "POST", f"/v/{place}/", {"do": "begin", "in": "en"})
+        answer = await phone.ask("begin", "POST", f"/v/{place}/", {"do": "code", "code": code, "in": "en"})
         while "/answer/" in answer.location:
             here = answer.location
             shown = await phone.ask("read a page", "GET", here)
@@ -129,7 +129,13 @@ def _filled(page: bytes, mark: str) -> dict[str, str]:
 
 
 async def come(
-    port: int, place: str, at_once: int, each_second: float, seconds: float, think: float
+    port: int,
+    place: str,
+    codes: list[str],
+    at_once: int,
+    each_second: float,
+    seconds: float,
+    think: float,
 ) -> dict[str, Any]:
     """`at_once` people come within the first moments, then `each_second` more until the time is over."""
     told = Told()
@@ -139,7 +145,7 @@ async def come(
     people = []
     for number, when in enumerate(sorted(coming)):
         await asyncio.sleep(max(0.0, when - time.monotonic()))
-        people.append(asyncio.create_task(respond(port, place, f"mark-{number}", think, told)))
+        people.append(asyncio.create_task(respond(port, place, codes[number], f"mark-{number}", think, told)))
     await asyncio.gather(*people)
     return {
         "waited": told.waited,
@@ -152,7 +158,8 @@ async def come(
 
 if __name__ == "__main__":
     port, place, at_once, each_second, seconds, think = sys.argv[1:7]
+    codes = json.load(sys.stdin)
     found = asyncio.run(
-        come(int(port), place, int(at_once), float(each_second), float(seconds), float(think))
+        come(int(port), place, codes, int(at_once), float(each_second), float(seconds), float(think))
     )
     print(json.dumps(found))
