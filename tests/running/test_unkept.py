@@ -16,7 +16,7 @@ import json
 from throughline.journeys.models import Journey
 from throughline.schools.models import Membership
 from throughline.voices.asking.actions import ask_group, begin_listening
-from throughline.voices.models import SPOOL, Listening
+from throughline.voices.models import LETTERS, SPOOL, Listening, WaitingLetter, WrittenTo
 from throughline.voices.spool.marks import code_hash, token_hash
 from throughline.voices.spool.releasing import release_what_can_be
 from throughline.voices.spool.tests.steps import answered, give_codes, opened, written
@@ -30,14 +30,17 @@ for code in codes[:20]:
 assert release_what_can_be() == 10
 answered(learners, code=codes[20], words="zqheldwordszq")
 token = written(learners, words="zqwrittenwordszq")
-assert all(model.objects.exists() for model in SPOOL)
+here = {"organisation": learners.organisation, "asked": learners, "sheet": 2}
+WaitingLetter.objects.create(**here, to="zqaddresszq@families.test", language="en", seed="zqseedzq")
+WrittenTo.objects.create(**here, address_hash="zqhashzq")
+assert all(model.objects.exists() for model in (*SPOOL, *LETTERS))
 print(json.dumps({"spent": [code_hash(each) for each in codes[:21]], "token": token_hash(token)}))
 """
 
 SEE = """
 import json
-from throughline.voices.models import SPOOL, Answer, Slip
-told = {model._meta.db_table: model.objects.count() for model in (*SPOOL, Answer, Slip)}
+from throughline.voices.models import LETTERS, SPOOL, Answer, Slip
+told = {model._meta.db_table: model.objects.count() for model in (*SPOOL, *LETTERS, Answer, Slip)}
 print(json.dumps(told))
 """
 
@@ -60,14 +63,14 @@ def test_no_backup_holds_what_waits_in_the_spool(data: Lived, tmp_path: Path) ->
     assert "FAIL" not in said and "rows in" in said
     kept = json.loads(new.shell(SEE))
     assert (kept.pop("voices_answer"), kept.pop("voices_slip")) == (10, 23)
-    assert len(kept) == 4 and set(kept.values()) == {0}
+    assert len(kept) == 6 and set(kept.values()) == {0}
     others = {table: each for table, each in live.items() if table not in kept}
     assert {table: each for table, each in new.content().items() if table in others} == others
     new.run("prepare")
     assert "Nothing failed" in new.run("doctor")
     if "DATABASE_URL" not in data.environment:
         bytes_of_copy = database_in(backup)
-        needles = ["zqheldwordszq", "zqwrittenwordszq", told["token"]]
+        needles = ["zqheldwordszq", "zqwrittenwordszq", "zqaddresszq", "zqseedzq", "zqhashzq", told["token"]]
         bytes_of_live = b"".join(each.read_bytes() for each in data.var.glob("throughline.sqlite3*"))
         assert all(each.encode() in bytes_of_live for each in needles)
         assert not any(each.encode() in bytes_of_copy for each in needles)

@@ -1,10 +1,11 @@
-"""P1: nobody can tell which slip an answer came by, who has the closed listening's database, every backup, and the logs."""
+"""P1: nobody can tell which code, and which address that got it by mail, an answer came by, who has the closed listening's database, every backup, and the logs."""
 
 import logging
 import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -27,6 +28,7 @@ from tests.trust.linking import (
     tables_of,
     tries,
 )
+from tests.trust.linking_letters import Post
 from tests.trust.loot import files_but_of, take_all
 from throughline.home.running.backing_up import back_up
 from throughline.journeys.tests.steps import a_place
@@ -34,7 +36,7 @@ from throughline.schools.models import Membership
 from throughline.testing import make_member, make_school, shipped_version
 from throughline.voices.asking.actions import ask_group, begin_listening
 from throughline.voices.closing.actions import close_listening
-from throughline.voices.models import SPOOL, Asked, Draft, Listening
+from throughline.voices.models import LETTERS, SPOOL, Asked, Draft, Listening
 from throughline.voices.spool import releasing
 from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
 from throughline.voices.spool.marks import code_hash, token_hash
@@ -109,12 +111,13 @@ def ask(
     to: Path,
     *,
     in_order: bool = False,
+    giving: Callable[[Asked, int], list[str]] = give_codes,
     backups: int = BACKUPS,
     answering: Answering = by_the_verbs,
 ) -> None:
     """So many people answer, each by a slip of their own; answers are let go now and then, and backups are made."""
     chance = random.Random(11)
-    codes = give_codes(told.asked, how_many + UNUSED)
+    codes = giving(told.asked, how_many + UNUSED)
     told.codes, told.unused = codes[:how_many], codes[how_many:]
     said = chance.sample(range(5 ** len(QUESTIONS)), how_many)
     steps = [[number // 5**place % 5 for place in range(len(QUESTIONS))] for number in said]
@@ -138,11 +141,13 @@ def ask(
     ]
 
 
-def test_nobody_links_a_slip_to_an_answer_better_than_chance(
+def test_nobody_links_a_letter_or_its_code_to_an_answer_better_than_chance(
     told: Told, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    ask(told, N, tmp_path)
+    caplog.set_level(logging.WARNING, "mail.log")  # the mail server's own
+    post = Post(told.lead, tmp_path)
+    ask(told, N, tmp_path, giving=post.give)
     opened_backups = [tables_of(each) for each in told.backups]
     backups = [tables for tables, _raw in opened_backups]
     _no_backup_tells_who_has_answered(told, opened_backups)
@@ -155,7 +160,8 @@ def test_nobody_links_a_slip_to_an_answer_better_than_chance(
     loot = take_all()
     assert len(loot.tables[ANSWERS]) == N
     slips = [number for number, _person in enumerate(told.people)]
-    got = list(tries(told.people, loot.tables, [told.came]))
+    got = list(tries(told.people, loot.tables, [told.came, *post.orders(told.codes)]))
+    got += post.laid_on_slips(told.people, [*map(itemgetter(0), post.backups), *backups, loot.tables])
     got.append(by_nearness(told.people, loot.raw))
     between = order_of_backups(told.people, backups, loot.tables)
     got.append(laid("slips on what came between backups", slips, between))
@@ -178,6 +184,7 @@ def test_nobody_links_a_slip_to_an_answer_better_than_chance(
         _nothing_tells_which_codes_were_used(told, loot.tables, loot.raw)
         assert not any(each.token_hash.encode() in loot.raw for each in told.people)
     said = caplog.text
+    post.assert_no_trace([raw for _tables, raw in [*post.backups, *opened_backups]], loot.raw, said)
     assert not any(each.code_hash in said or each.token_hash in said for each in told.people)
     assert not any(code in said for code in told.codes)
 
@@ -186,7 +193,7 @@ def _no_backup_tells_who_has_answered(told: Told, backups: list[tuple[Tables, by
     """None holds a row of the spool, a draft's token or a code; between two, none or at least ten answers came."""
     assert len(backups) == BACKUPS
     for tables, raw in backups:
-        assert not any(tables.get(model._meta.db_table) for model in SPOOL)
+        assert not any(tables.get(model._meta.db_table) for model in (*SPOOL, *LETTERS))
         assert not any(each.token_hash.encode() in raw for each in told.people[:100])
         assert not any(each.words.encode() in raw for each in told.people[:100])
         _nothing_tells_which_codes_were_used(told, tables, raw)

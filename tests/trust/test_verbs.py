@@ -88,6 +88,7 @@ PARTS = {
     "close_open_ones",
     "drafted",
     "ensure_in",
+    "running",
 }
 
 

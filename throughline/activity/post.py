@@ -8,6 +8,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -19,6 +20,7 @@ from throughline.activity.actions import record
 from throughline.activity.models import OutgoingMail
 from throughline.kit import clock
 from throughline.kit.quiet import quiet_from
+from throughline.kit.registry import Registry
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +28,9 @@ CLAIM = timedelta(minutes=2)
 # The pause after each failed attempt; after the last one the letter is given up.
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720)]
 BATCH = 50
+# Letters that rooms above keep for themselves and send: called in each round of the worker, after what waits here.
+Deliver = Callable[[Callable[[], bool]], int]
+others = Registry[Deliver]()
 
 
 def deliver_due(stop: Callable[[], bool] = lambda: False) -> int:
@@ -37,7 +42,7 @@ def deliver_due(stop: Callable[[], bool] = lambda: False) -> int:
     if not letters:
         return 0
     sent = 0
-    with _Line() as line:
+    with Line() as line:
         for letter in letters:
             if stop():
                 break
@@ -46,13 +51,13 @@ def deliver_due(stop: Callable[[], bool] = lambda: False) -> int:
     return sent
 
 
-class _Line:
+class Line:
     """One connection to the mail server for a whole batch, opened again after an error."""
 
     def __init__(self) -> None:
         self.backend: BaseEmailBackend = get_connection()
 
-    def __enter__(self) -> "_Line":
+    def __enter__(self) -> "Line":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,7 +87,7 @@ def _claim(letter: OutgoingMail) -> bool:
     return mine.update(due_at=clock.now() + CLAIM, attempts=F("attempts") + 1) == 1
 
 
-def _send(letter: OutgoingMail, line: _Line) -> int:
+def _send(letter: OutgoingMail, line: Line) -> int:
     try:
         line.backend.open()
         _message(letter, line.backend).send()
@@ -98,17 +103,22 @@ def _send(letter: OutgoingMail, line: _Line) -> int:
 
 def _message(letter: OutgoingMail, backend: BaseEmailBackend) -> EmailMessage:
     """The message id is the letter's: a mail reader that gets it twice shows it once."""
-    host = settings.SITE_ADDRESS.partition("://")[2].partition(":")[0]
-    headers = {"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    headers = headers_of(letter.pk)
     if letter.unsubscribe:  # RFC 8058
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=backend)
 
 
+def headers_of(key: UUID) -> dict[str, str]:
+    """Of any letter of ours: `key` makes one that comes twice known as the same."""
+    host = settings.SITE_ADDRESS.partition("://")[2].partition(":")[0]
+    return {"Message-ID": f"<{key}@{host}>", "Auto-Submitted": "auto-generated"}
+
+
 def _failed(letter: OutgoingMail, error: Exception) -> None:
     said = f"{type(error).__name__}: {error}"[:300]
-    if letter.attempts > len(PAUSES) or _is_final(error):
+    if letter.attempts > len(PAUSES) or is_final(error):
         _give_up(letter, said)
         return
     log.warning("A letter was not sent (attempt %s): %s", letter.attempts, type(error).__name__)
@@ -116,7 +126,7 @@ def _failed(letter: OutgoingMail, error: Exception) -> None:
     OutgoingMail.objects.filter(pk=letter.pk).update(due_at=again, last_error=said)
 
 
-def _is_final(error: Exception) -> bool:
+def is_final(error: Exception) -> bool:
     """The mail server knows the address and will never take it."""
     if not isinstance(error, smtplib.SMTPRecipientsRefused):
         return False

@@ -44,6 +44,8 @@ class Worker:
     def one_round(self) -> None:
         """Send what is due, do what is due."""
         post.deliver_due(stop=self.stopping.is_set)
+        for deliver in post.others:
+            deliver(self.stopping.is_set)
         if not self.stopping.is_set():
             chores.run_due_chores()
 

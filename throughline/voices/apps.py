@@ -12,6 +12,7 @@ class VoicesConfig(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
+        from throughline.activity import post  # noqa: PLC0415
         from throughline.journeys import hooks  # noqa: PLC0415
         from throughline.kit import unkept  # noqa: PLC0415
         from throughline.records import evidence_bodies  # noqa: PLC0415
@@ -24,7 +25,8 @@ class VoicesConfig(AppConfig):
         from throughline.voices.citing.offers import cite_this  # noqa: PLC0415
         from throughline.voices.conversations import offers, panels  # noqa: PLC0415
         from throughline.voices.conversations.policy import may_see_conversations  # noqa: PLC0415
-        from throughline.voices.models import SPOOL  # noqa: PLC0415
+        from throughline.voices.inviting.sending import deliver_letters  # noqa: PLC0415
+        from throughline.voices.models import LETTERS, SPOOL  # noqa: PLC0415
         from throughline.voices.moderating.policy import (  # noqa: PLC0415
             may_look_after,
             may_moderate,
@@ -52,11 +54,12 @@ class VoicesConfig(AppConfig):
         pages.add((56, _("Moderate"), "voices:moderate", may_moderate))
         pages.add((57, _("What children wrote"), "voices:read-words", may_look_after))
         pages.add((60, _("Conversations"), "voices:listening-conversations", may_see_conversations))
+        post.others.add(deliver_letters)
         on_result.add(cite_this)
         hooks.on_journey(panels.on_journey)
         evidence_bodies.register(Evidence.Kind.HEARD, bodies.cited_body, bodies.still_shown)
         offers.on_conversation(bodies.on_conversation)
-        for model in SPOOL:
+        for model in (*SPOOL, *LETTERS):
             unkept.tables.add(model._meta.db_table)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
@@ -85,6 +88,7 @@ EVENTS = {
     "voices.conversation-changed": _("changed the note of a conversation: %(group)s"),
     "voices.cited": _("made what people said evidence: “%(title)s”"),
     "voices.slips-made": _("made sheet %(sheet)s of slips for “%(title)s”: %(group)s"),
+    "voices.letters-written": _("wrote letters with codes for “%(title)s” (sheet %(sheet)s): %(group)s"),
     "voices.slips-withdrawn": _("withdrew sheet %(sheet)s of slips for “%(title)s”: %(group)s"),
     "voices.opt-out-forgotten": _("took back that a child is not to be asked in “%(title)s”"),
     "voices.kiosk-opened": _("made a device one on which many answer “%(title)s”: %(group)s"),

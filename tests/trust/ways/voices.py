@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.test import override_settings
+
 from tests.trust.theirs import Act, Theirs, way
 from throughline.kit import clock
-from throughline.schools.models import Role
+from throughline.schools.models import Membership, Role
 from throughline.voices.answering import actions as answering
 from throughline.voices.asking import actions as asking
 from throughline.voices.citing import actions as citing
@@ -281,6 +283,18 @@ def guess(their: Theirs) -> Act:
 def make_slips(their: Theirs) -> Act:
     held = code_group(their)
     return lambda by: inviting.make_slips(asked=held, count=2, by=by)
+
+
+@way
+def write_letters(their: Theirs) -> Act:
+    held = code_group(their)
+    to = [inviting.Addressee("theirs@families.test", "en")]
+
+    def write(by: Membership) -> object:
+        with override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend"):
+            return inviting.write_letters(asked=held, to=to, by=by)
+
+    return write
 
 
 @way

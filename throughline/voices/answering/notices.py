@@ -58,9 +58,9 @@ def why(whole: Questionnaire) -> str:
     return str(WHY_SIMPLE if whole.asked.young else WHY[whole.asked.group])
 
 
-def points(whole: Questionnaire) -> list[Point]:
-    """What is told below it, the most important first."""
-    told = _simply(whole) if whole.asked.young else _plainly(whole)
+def points(whole: Questionnaire, *, in_a_letter: bool = False) -> list[Point]:
+    """What is told below it, the most important first; a letter says nothing of the device, which nobody holds yet."""
+    told = _simply(whole) if whole.asked.young else _plainly(whole) + ([] if in_a_letter else _here())
     return [Point(title, text) for title, text in told if text]
 
 
@@ -83,6 +83,11 @@ def _plainly(whole: Questionnaire) -> list[tuple[str, str]]:
                 "so they can’t be changed or taken out any more."
             ),
         ),
+    ]
+
+
+def _here() -> list[tuple[str, str]]:
+    return [
         (
             _("On this device"),
             _(

@@ -23,6 +23,7 @@ from throughline.voices.figures.freezing import freeze
 from throughline.voices.figures.tallying import lay_anew
 from throughline.voices.locks import alone, held
 from throughline.voices.models import (
+    LETTERS,
     Answer,
     Asked,
     Draft,
@@ -160,6 +161,8 @@ def _finish(row: Listening) -> None:
     Draft.objects.filter(asked__listening=row, **here).delete()
     Spent.objects.filter(listening=row, **here).delete()
     OptOut.objects.filter(asked__listening=row, **here).delete()
+    for model in LETTERS:  # whoever was not written to by now is not
+        model._default_manager.filter(asked__listening=row, **here).delete()
     _forget_who_typed_when(row)
     assert row.closed_at is not None
     row.closed_at = min(row.closed_at, clock.now())

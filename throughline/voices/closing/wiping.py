@@ -5,11 +5,11 @@ import logging
 from throughline.activity.models import Receipt
 from throughline.kit import clock
 from throughline.kit.scrubbing import scrub, size
-from throughline.voices.models import SPOOL, Answer, Listening, OptOut, Tally, Words
+from throughline.voices.models import LETTERS, SPOOL, Answer, Listening, OptOut, Tally, Words
 
 log = logging.getLogger(__name__)
 
-TOUCHED = tuple(model._meta.db_table for model in (*SPOOL, Answer, Words, Tally, OptOut, Receipt))
+TOUCHED = tuple(model._meta.db_table for model in (*SPOOL, *LETTERS, Answer, Words, Tally, OptOut, Receipt))
 # More than this is written anew by the worker alone.
 AT_ONCE_BELOW = 128 * 1024 * 1024
 

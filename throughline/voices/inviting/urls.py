@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from throughline.voices.addresses import ASKED, LISTENING
-from throughline.voices.inviting.views import opting, ways
+from throughline.voices.inviting.views import letters, opting, ways
 
 WAYS = f"{LISTENING}ways-in/"
 OF = f"{WAYS}<uuid:asked_id>/"
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path(WAYS, ways.ways_in, name="inviting"),
     path(f"{OF}poster.pdf", ways.poster, name="poster"),
     path(f"{OF}slips/", ways.slips, name="slips"),
+    path(f"{OF}letters/", letters.letters, name="letters"),
+    path(f"{OF}letters/send/", letters.send, name="send-letters"),
     path(f"{OF}withdraw/", ways.withdraw, name="withdraw-sheet"),
     path(f"{OF}kiosk/", ways.kiosk, name="open-kiosk"),
     path(f"{WAYS}opted-out/<uuid:opt_out_id>/", ways.keep_child, name="forget-opt-out"),

@@ -2,6 +2,7 @@
 
 from throughline.voices.models.answers import Answer, Figures, Tally, Words
 from throughline.voices.models.heard import Cited, Conversation, Reply, ReplyEdition
+from throughline.voices.models.letters import LETTERS, WaitingLetter, WrittenTo
 from throughline.voices.models.listening import (
     LEAST_THRESHOLD,
     MOST_DAYS_KEPT,
@@ -22,6 +23,7 @@ from throughline.voices.models.spool import SPOOL, Draft, HeldAnswer, HeldWords,
 
 __all__ = [
     "LEAST_THRESHOLD",
+    "LETTERS",
     "MOST_DAYS_KEPT",
     "OWN_QUESTIONS",
     "SPOOL",
@@ -47,6 +49,8 @@ __all__ = [
     "Slip",
     "Spent",
     "Tally",
+    "WaitingLetter",
     "Way",
     "Words",
+    "WrittenTo",
 ]

@@ -174,6 +174,7 @@ class Slip(TenantModel):
     asked = TenantForeignKey(Asked, on_delete=models.CASCADE, related_name="slips")
     code_hash = models.CharField(max_length=64, unique=True)
     sheet = models.PositiveSmallIntegerField(default=1)  # printed or sent together
+    by_mail = models.BooleanField(default=False)  # the same for a whole sheet
     withdrawn = models.BooleanField(default=False)
 
     class Meta:

@@ -210,13 +210,20 @@ def open_code(request: HttpRequest, token: str) -> HttpResponseBase:
         return quiet(render(request, "voices/answering/unknown.html", {"is_code": True}, status=404))
     place = found.asked.place
     there = reverse("voices:welcome", kwargs={"place": place})
+    language = request.GET.get("in", "")  # a letter says in which one it was written
+    read_in = f"in={language}" if language in found.asked.listening.languages else ""
     if found.asked.listening.state == State.CLOSED and was_answered(found.asked.listening):
-        return quiet(HttpResponseRedirect(f"{there}heard/"))  # a used code finds what came of it
+        return quiet(_off_to(f"{there}heard/", read_in))  # a used code finds what came of it
     if found.outcome != Outcome.OK:
-        return quiet(HttpResponseRedirect(f"{there}?used=1"))
-    answer = HttpResponseRedirect(there)
+        return quiet(_off_to(there, "used=1", read_in))
+    answer = _off_to(there, read_in)
     keep_let_in(answer, place, LetIn(clean_code(token)))
     return quiet(answer)
+
+
+def _off_to(there: str, *told: str) -> HttpResponseRedirect:
+    query = "&".join(filter(None, told))
+    return HttpResponseRedirect(f"{there}?{query}" if query else there)
 
 
 @require_http_methods(["GET", "HEAD"])

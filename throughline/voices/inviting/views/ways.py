@@ -1,14 +1,13 @@
 """The ways in: links, posters, slips, a tablet; and a family's word that its child is not to be asked."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,9 +22,15 @@ from throughline.voices.groups import BY_CODE
 from throughline.voices.inviting.actions import MOST_SLIPS, forget_opt_out, make_slips, withdraw_sheet
 from throughline.voices.inviting.papers import poster_pdf, slips_pdf
 from throughline.voices.inviting.queries import groups_of, opted_out, sheets_of
-from throughline.voices.models import Asked, Listening, OptOut
-from throughline.voices.policy import Part, may_run
-from throughline.voices.shortcuts import head, part_or_404
+from throughline.voices.inviting.views.common import (
+    address_of_group,
+    asked_or_404,
+    back_to_ways,
+    part_to_run,
+)
+from throughline.voices.models import Listening, OptOut
+from throughline.voices.policy import Part
+from throughline.voices.shortcuts import head
 
 
 class SlipsForm(forms.Form):
@@ -42,7 +47,7 @@ class SlipsForm(forms.Form):
 @for_members
 def ways_in(request: MemberRequest, listening_id: UUID) -> HttpResponse:
     """Each group's ways in, and who is not to be asked."""
-    part = _part(request, listening_id)
+    part = part_to_run(request, listening_id)
     answer = _page(request, part)
     forget(request, answer)
     return answer
@@ -54,7 +59,7 @@ def _page(request: MemberRequest, part: Part, wrong: dict[UUID, SlipsForm] | Non
         {
             "asked": each,
             "name": BY_CODE[each.group].name,
-            "address": _address(request, each),
+            "address": address_of_group(request, each),
             "sheets": sheets.get(each.pk, []),
             "form": (wrong or {}).get(each.pk)
             or SlipsForm(initial={"count": each.invited}, prefix=each.group),
@@ -75,12 +80,12 @@ def _page(request: MemberRequest, part: Part, wrong: dict[UUID, SlipsForm] | Non
 @for_members
 def poster(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpResponse:
     """A poster with the open link of a group; `?paper=letter`."""
-    part = _part(request, listening_id)
-    asked, paper = _asked(part, asked_id), request.GET.get("paper", "a4")
+    part = part_to_run(request, listening_id)
+    asked, paper = asked_or_404(part, asked_id), request.GET.get("paper", "a4")
     if paper not in PAPERS or not asked.by_link:
         raise Http404
     content = poster_pdf(
-        asked, address=_address(request, asked), school=request.seat.organisation.name, paper=paper
+        asked, address=address_of_group(request, asked), school=request.seat.organisation.name, paper=paper
     )
     return _file(content, f"poster-{asked.group}.pdf")
 
@@ -89,8 +94,8 @@ def poster(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpRe
 @for_members
 def slips(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpResponseBase:
     """New codes, as a file that is made now and kept nowhere."""
-    part = _part(request, listening_id)
-    asked = _asked(part, asked_id)
+    part = part_to_run(request, listening_id)
+    asked = asked_or_404(part, asked_id)
     form = SlipsForm(request.POST, prefix=asked.group)
     codes: list[str] | None = None
     if form.is_valid():
@@ -101,7 +106,7 @@ def slips(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpRes
     content = slips_pdf(
         asked,
         codes,
-        address=_address(request, asked),
+        address=address_of_group(request, asked),
         link=request.build_absolute_uri(reverse("voices:code", args=["x"]))[:-1],
         school=request.seat.organisation.name,
         paper=form.cleaned_data["paper"],
@@ -113,26 +118,26 @@ def slips(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpRes
 @for_members
 def withdraw(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpResponseBase:
     """Codes of a lost sheet open nothing any more."""
-    part = _part(request, listening_id)
+    part = part_to_run(request, listening_id)
     sheet = request.POST.get("sheet", "")
     if not sheet.isdecimal() or len(sheet) > 4:
         raise Http404
     try:
-        withdraw_sheet(asked=_asked(part, asked_id), sheet=int(sheet), by=request.seat.membership)
+        withdraw_sheet(asked=asked_or_404(part, asked_id), sheet=int(sheet), by=request.seat.membership)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The codes of this sheet open nothing any more."))
-    return _back(request, part)
+    return back_to_ways(request, part)
 
 
 @require_POST
 @for_members
 def kiosk(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpResponseBase:
     """Make the link for a tablet, shown once; or withdraw it."""
-    part = _part(request, listening_id)
-    asked, by = _asked(part, asked_id), request.seat.membership
-    back = _back(request, part)
+    part = part_to_run(request, listening_id)
+    asked, by = asked_or_404(part, asked_id), request.seat.membership
+    back = back_to_ways(request, part)
     if request.POST.get("do") == "withdraw":
         close_kiosk(asked=asked, by=by)
         messages.success(request, _("The tablets stop being places to answer."))
@@ -151,36 +156,13 @@ def kiosk(request: MemberRequest, listening_id: UUID, asked_id: UUID) -> HttpRes
 @for_members
 def keep_child(request: MemberRequest, listening_id: UUID, opt_out_id: UUID) -> HttpResponseBase:
     """Take an entry away."""
-    part = _part(request, listening_id)
+    part = part_to_run(request, listening_id)
     rows = OptOut.objects.filter(organisation=part.listening.organisation_id, asked__listening=part.listening)
     row = rows.select_related("asked__listening").filter(pk=opt_out_id).first()
     if row is None:
         raise Http404
     forget_opt_out(row=row, by=request.seat.membership)
-    return _back(request, part)
-
-
-def _part(request: MemberRequest, listening_id: UUID) -> Part:
-    part = part_or_404(request, listening_id)
-    may_run(part).enforce()
-    return part
-
-
-def _asked(part: Part, asked_id: UUID) -> Asked:
-    found = next((each for each in groups_of(part.listening) if each.pk == asked_id), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _address(request: HttpRequest, asked: Asked) -> str:
-    return request.build_absolute_uri(reverse("voices:welcome", kwargs={"place": asked.place}))
-
-
-def _back(request: MemberRequest, part: Part) -> HttpResponseBase:
-    where: dict[str, Any] = {"school": request.seat.organisation.slug, "listening_id": part.listening.pk}
-    back: HttpResponseBase = redirect("voices:inviting", **where)
-    return back
+    return back_to_ways(request, part)
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
