@@ -6,7 +6,6 @@ Which code goes to which address stands in the letter that waits and nowhere els
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
