@@ -11,11 +11,14 @@ class PlansConfig(AppConfig):
         from throughline.journeys import hooks  # noqa: PLC0415
         from throughline.people.actions import when_moved  # noqa: PLC0415
         from throughline.plans.citing.bodies import cited_body, still_shown  # noqa: PLC0415
+        from throughline.plans.doing.beside import on_action  # noqa: PLC0415
         from throughline.plans.families import words  # noqa: PLC0415
         from throughline.plans.families.policy import may_see_drafts  # noqa: PLC0415
         from throughline.plans.goals.beside import on_goal  # noqa: PLC0415
         from throughline.plans.goals.offers import on_priority  # noqa: PLC0415
         from throughline.plans.handouts.words import WORDS  # noqa: PLC0415
+        from throughline.plans.hearing import steps  # noqa: PLC0415
+        from throughline.plans.hearing.panels import on_part  # noqa: PLC0415
         from throughline.plans.measuring import panels as measuring  # noqa: PLC0415
         from throughline.plans.panels.sources import offered_too, on_overview, what_is_done  # noqa: PLC0415
         from throughline.plans.policies.queries import cited_by_policies, files_of_policies  # noqa: PLC0415
@@ -32,6 +35,7 @@ class PlansConfig(AppConfig):
         from throughline.schools.log import register_event  # noqa: PLC0415
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
+        from throughline.voices.replying import following  # noqa: PLC0415
 
         navigation.register(17, _("Plan"), in_header("plans:plan", may_see_plan))
         navigation.register(17, _("My actions"), in_header("plans:mine", lambda seat: not may_see_plan(seat)))
@@ -58,6 +62,9 @@ class PlansConfig(AppConfig):
         panels.at_the_table.add(what_is_done)
         on_goal(measuring.on_goal)
         on_goal(risks.on_goal)
+        on_action(on_part)
+        on_goal(on_part)
+        following.plans.add(steps)
         pages.add((30, _("Measures"), "plans:measures", may_see_plan))
         pages.add((35, _("Risks"), "plans:risks", may_see_plan))
         for verb, sentence in EVENTS.items():

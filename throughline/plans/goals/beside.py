@@ -1,20 +1,13 @@
 """What other capabilities show on the page of a goal: its measures, its risks. They register from `apps.py`."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
 
 from throughline.kit.registry import Registry
+from throughline.plans.doing.beside import Panel
 from throughline.plans.models import Goal
 from throughline.schools.tenant import Seat
 
-
-class Panel(NamedTuple):
-    """A part of the page: its template and what that is given."""
-
-    template: str
-    context: dict[str, Any]
-
-
+__all__ = ["Panel", "on_goal", "panels_of"]
 _panels = Registry[Callable[[Seat, Goal], Panel]]()
 on_goal = _panels.add
 

@@ -9,6 +9,7 @@ from throughline.plans.models.families import (
     PageForFamilies,
 )
 from throughline.plans.models.feeds import CalendarFeed, FeedEntry
+from throughline.plans.models.heard import AnswersHeard
 from throughline.plans.models.measures import Measure, MeasureValue, Risk
 from throughline.plans.models.mentoring import Pair, PairNote
 from throughline.plans.models.plan import OPEN_STATES, Action, Goal, Helper, Waits
@@ -34,6 +35,7 @@ __all__ = [
     "OPEN_STATES",
     "PARTS",
     "Action",
+    "AnswersHeard",
     "CalendarFeed",
     "Cited",
     "ClosedReview",

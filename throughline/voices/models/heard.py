@@ -77,6 +77,7 @@ class Reply(TenantModel):
     competency = models.CharField(max_length=80, blank=True)
     words = models.JSONField(default=dict)
     priority = TenantForeignKey(Priority, null=True, related_name="+")
+    tells = models.BooleanField(default=True)  # readers are told how far the steps of the plan are
     position = models.PositiveSmallIntegerField()
     version = models.PositiveIntegerField(default=1)
     changed_by = TenantForeignKey(Membership, related_name="+")

@@ -1,6 +1,8 @@
 """Write what was heard and what follows, publish it as a whole, and put a listening away once it is answered."""
 
+from collections.abc import Sequence
 from typing import Any, Unpack
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +22,7 @@ from throughline.voices.policy import may_put_away, may_run, may_write_replies
 from throughline.voices.queries import part_of
 from throughline.voices.replying.checking import MOST_LINES, WHY_LIMIT, Told, Words, cleaned, errors_in
 from throughline.voices.replying.document import document_of
+from throughline.voices.replying.following import MOST_STEPS, Step, plans, steps_of
 from throughline.voices.replying.queries import newest_edition
 
 
@@ -58,7 +61,19 @@ def _checked(
         errors["priority"] = _("Choose a priority of this journey.")
     if errors:
         raise ValidationError(errors)
-    return {"kind": kind, "words": words, "competency": competency, "priority": priority}
+    tells = bool(told.get("tells", row.tells))
+    return {"kind": kind, "words": words, "competency": competency, "priority": priority, "tells": tells}
+
+
+def _keep_steps(row: Reply, keys: Sequence[str], by: Membership) -> None:
+    if len(keys) > MOST_STEPS:
+        raise ValidationError({"steps": _("Choose at most %(most)d.") % {"most": MOST_STEPS}})
+    for plan in plans:
+        plan.keep(row, keys, by)
+
+
+def _steps(listening: Listening, lines: Sequence[Reply], by: Membership) -> dict[UUID, list[Step]]:
+    return steps_of(listening.organisation_id, by.organisation.slug, lines)
 
 
 def _competencies(listening: Listening) -> set[str]:
@@ -80,6 +95,8 @@ def add_reply(
     for name, value in values.items():
         setattr(reply, name, value)
     reply.save(force_insert=True)
+    if told.get("steps"):
+        _keep_steps(reply, told["steps"], by)
     note("voices.reply-added", by=by, subject=row, title=row.title)
     return reply
 
@@ -99,12 +116,16 @@ def change_reply(
     """Change a line; what is left out stays. `seen_version`: refused when it was changed since."""
     row = _held_reply(reply, by, seen_version)
     values = _checked(row, row.listening, told, row.priority if priority is _AS_IT_IS else priority, by)
-    if all(getattr(row, name) == value for name, value in values.items()):
+    steps, before = told.get("steps"), _steps(row.listening, [row], by).get(row.pk, [])
+    others = steps is not None and set(steps) != {each.key for each in before}
+    if not others and all(getattr(row, name) == value for name, value in values.items()):
         return row
     for name, value in values.items():
         setattr(row, name, value)
     row.version, row.changed_by, row.changed_at = row.version + 1, by, clock.now()
     row.save()
+    if others and steps is not None:
+        _keep_steps(row, steps, by)
     note("voices.reply-changed", by=by, subject=row.listening, title=row.listening.title)
     return row
 
@@ -147,7 +168,7 @@ def publish_replies(*, listening: Listening, by: Membership) -> ReplyEdition:
     lines = _lines(row)
     if not lines:
         raise ValidationError(_("Write at least one line before you publish."))
-    document = document_of(row, lines)
+    document = document_of(row, lines, _steps(row, lines, by))
     last = newest_edition(row)
     if last is not None and last.document == document:
         return last

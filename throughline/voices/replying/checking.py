@@ -16,11 +16,16 @@ Words = dict[str, dict[str, str]]
 
 
 class Told(TypedDict, total=False):
-    """What can be said in a line; what is left out stays. `words`: language → {"heard", "answer"}."""
+    """What can be said in a line; what is left out stays. `words`: language → {"heard", "answer"}.
+
+    `steps`: keys of what the plan does about it (`following.Step.key`); `tells`: readers are told how far they are.
+    """
 
     kind: str
     words: Mapping[str, Mapping[str, str]]
     competency: str
+    steps: Sequence[str]
+    tells: bool
 
 
 def field_of(part: str, language: str) -> str:

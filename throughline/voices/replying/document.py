@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,15 @@ from throughline.ui.times import day_in_words
 from throughline.voices.answering.languages import Said, said_in
 from throughline.voices.models import Listening, Reply
 from throughline.voices.replying.checking import ANSWER, HEARD
+from throughline.voices.replying.following import Step, progress_words, stands_in
 
 Document = dict[str, Any]
 
 
-def document_of(listening: Listening, lines: Iterable[Reply]) -> Document:
-    """What an edition keeps."""
+def document_of(
+    listening: Listening, lines: Iterable[Reply], steps: Mapping[UUID, Sequence[Step]]
+) -> Document:
+    """What an edition keeps; of the steps of a line only how many stand how, and that where the line tells it."""
     return {
         "title": listening.title,
         "languages": list(listening.languages),
@@ -26,6 +30,7 @@ def document_of(listening: Listening, lines: Iterable[Reply]) -> Document:
                 "words": each.words,
                 "competency": each.competency,
                 "priority": str(each.priority_id or ""),
+                **({"stands": stands_in(steps[each.pk])} if each.tells and steps.get(each.pk) else {}),
             }
             for each in lines
         ],
@@ -34,13 +39,15 @@ def document_of(listening: Listening, lines: Iterable[Reply]) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is read. `state` says how its priority stands; empty without one."""
+    """A line as it is read. `state` says how its priority stands today, `progress` how far its steps were when it was
+    published; each empty without one."""
 
     heard: Said
     answer: Said
     kind: str
     competency: str = ""
     state: str = ""
+    progress: str = ""
 
     @property
     def follows(self) -> str:
@@ -67,7 +74,8 @@ def lines_of(
         answer = said_in(known[ANSWER], heard.language)
         priority = priorities.get(each["priority"])
         state = state_of(priority) if priority else ""
-        found.append(Line(heard, answer, each["kind"], names.get(each["competency"], ""), state))
+        name, progress = names.get(each["competency"], ""), progress_words(each.get("stands", {}))
+        found.append(Line(heard, answer, each["kind"], name, state, progress))
     return found
 
 
@@ -84,6 +92,16 @@ def state_of(priority: Priority) -> str:
     return _("One of our priorities: we want to get there by %(day)s.") % {
         "day": day_in_words(priority.by_when)
     }
+
+
+def same_words(one: Document, other: Document) -> bool:
+    """Whether two documents differ at most in how far the steps of the plan are."""
+    return _without_stands(one) == _without_stands(other)
+
+
+def _without_stands(document: Document) -> Document:
+    lines = [{name: told for name, told in line.items() if name != "stands"} for line in document["lines"]]
+    return {**document, "lines": lines}
 
 
 def languages_of(document: Document) -> Sequence[str]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from throughline.frameworks.languages import name_of
 from throughline.journeys.models import Priority
 from throughline.ui.asseen import AsSeen
-from throughline.ui.forms import ChoicePills
+from throughline.ui.forms import ChoicePills, ManyPills
 from throughline.voices.answering.languages import direction_of
 from throughline.voices.models import Reply
 from throughline.voices.replying.checking import ANSWER, HEARD, LIMIT, PARTS, WHY_LIMIT, field_of
+from throughline.voices.replying.following import Choices
 
 
 class ReplyForm(AsSeen, forms.Form):
@@ -38,16 +39,30 @@ class ReplyForm(AsSeen, forms.Form):
         required=False,
     )
 
+    steps = forms.MultipleChoiceField(
+        label=gettext_lazy("What the plan does about it"), required=False, widget=ManyPills()
+    )
+    tells = forms.BooleanField(
+        label=gettext_lazy("Tell readers how far it is"),
+        help_text=gettext_lazy(
+            "One plain sentence, as it stands when you publish: never a title, a name or that something is late."
+        ),
+        required=False,
+        initial=True,
+    )
+
     def __init__(
         self,
         *args: Any,
         languages: Sequence[str],
         competencies: Mapping[str, str],
         priorities: Iterable[tuple[str, str]],
+        steps: Choices,
         **kwargs: Any,
     ) -> None:
         self.languages = languages
         super().__init__(*args, **kwargs)
+        self._offer_steps(steps)
         fields: dict[str, Any] = self.fields
         fields["competency"].choices = [("", _("None")), *competencies.items()]
         fields["priority"].choices = [("", _("None")), *priorities]
@@ -61,6 +76,19 @@ class ReplyForm(AsSeen, forms.Form):
                 fields[field_of(part, language)] = forms.CharField(
                     label=label, required=False, max_length=LIMIT, widget=forms.Textarea(attrs=attrs)
                 )
+
+    def _offer_steps(self, steps: Choices) -> None:
+        """Whoever does not see the plan, or has none, is asked nothing about it."""
+        if steps:
+            fields: dict[str, Any] = self.fields
+            fields["steps"].choices = steps
+            return
+        del self.fields["steps"], self.fields["tells"]
+
+    @property
+    def chosen_steps(self) -> bool:
+        """Whether steps are chosen, or something is wrong with them: then their fold stands open."""
+        return bool(self["steps"].value() or self["steps"].errors)
 
     @property
     def by_language(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -76,6 +104,7 @@ class ReplyForm(AsSeen, forms.Form):
             "competency": said["competency"],
             "priority": priorities.get(str(said["priority"] or "")),
             "words": words,
+            **{name: said[name] for name in ("steps", "tells") if name in said},
         }
 
 

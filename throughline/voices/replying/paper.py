@@ -59,7 +59,7 @@ def as_data(paper: Paper, *, large: bool = False) -> dict[str, Any]:
         "about": theirs(paper.title),
         "published": published,
         "draft": _("A draft: nobody outside the team reads this yet.") if paper.draft else "",
-        "lines": [_line(nth, each) for nth, each in enumerate(paper.lines, start=1)],
+        "lines": [_line(nth, each, paper.day) for nth, each in enumerate(paper.lines, start=1)],
         "address": paper.address,
         "short": paper.address.partition("://")[2].partition("?")[0].rstrip("/"),
         "code": code_of(paper.address) if paper.address else "",
@@ -68,14 +68,16 @@ def as_data(paper: Paper, *, large: bool = False) -> dict[str, Any]:
     }
 
 
-def _line(nth: int, line: Line) -> dict[str, Any]:
+def _line(nth: int, line: Line, day: datetime) -> dict[str, Any]:
+    told = {"day": day_in_words(day), "progress": line.progress}
+    progress = _("On %(day)s: %(progress)s") % told if line.progress else ""
     return {
         "heading": _("%(number)d. You said") % {"number": nth},
         "kind": line.kind,
         "follows": line.follows,
         "heard": _said(line.heard),
         "answer": _said(line.answer),
-        "beside": [theirs(each) for each in (line.competency, line.state) if each],
+        "beside": [theirs(each) for each in (line.competency, line.state, progress) if each],
     }
 
 

@@ -1,6 +1,7 @@
 """What happened to the plan, in the order of its days."""
 
 from throughline.home.demo.building import Building
+from throughline.home.demo.plan.answering import Answering
 from throughline.home.demo.plan.families import FamilyPage
 from throughline.home.demo.plan.learning import Learning
 from throughline.home.demo.plan.looking_back import LookingBack, Parts
@@ -17,7 +18,7 @@ def happen(built: Building, journey: Journey) -> None:
     """Everything, day by day."""
     planning = Planning(built, journey)
     register, measuring = Register(planning), Measuring(planning)
-    beside = (Trying, Learning, Mentoring, FamilyPage, Meeting)
+    beside = (Trying, Learning, Mentoring, FamilyPage, Meeting, Answering)
     looking_back = LookingBack(Parts(planning, register, measuring))
     parts = (planning, register, measuring, *(part(planning) for part in beside), looking_back)
     doings = [doing for part in parts for doing in part.doings()]

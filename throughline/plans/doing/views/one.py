@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughline.kit import clock
 from throughline.plans.doing.actions import change_action, change_due, change_state, move_action
+from throughline.plans.doing.beside import panels_of
 from throughline.plans.doing.forms import DueForm, StateForm, WaitForm
 from throughline.plans.doing.queries import (
     actions_to_wait_for,
@@ -59,6 +60,7 @@ def _page(request: MemberRequest, held: Action, **forms: Any) -> HttpResponse:
         "awaited": waiting_for(held) if whole else [],
         "served": served,
         "goal_served": [each for each in of_goal if each.id not in {one.id for one in served}],
+        "panels": panels_of(seat, held),
         "log": [(entry, in_words(entry)) for entry in log_of(held)],
         "whole": whole,
         "may_change": writes,

@@ -17,6 +17,7 @@ from throughline.voices.answering.languages import interface_language
 from throughline.voices.answering.visits import Visit, for_respondents
 from throughline.voices.models import Asked, Listening
 from throughline.voices.replying.document import document_of
+from throughline.voices.replying.following import steps_of
 from throughline.voices.replying.paper import Paper, heard_pdf
 from throughline.voices.replying.queries import (
     lines_read,
@@ -55,7 +56,8 @@ def replies_paper(request: MemberRequest, listening_id: UUID) -> HttpResponse:
     language = request.GET.get("in", "") or (listening.languages or ["en"])[0]
     if not rows or language not in listening.languages:
         raise Http404
-    document, edition = document_of(listening, rows), newest_edition(listening)
+    steps = steps_of(listening.organisation_id, request.seat.organisation.slug, rows)
+    document, edition = document_of(listening, rows, steps), newest_edition(listening)
     published = edition is not None and edition.document == document
     places = places_of(listening)
     with translation.override(interface_language(language, translation.get_language() or "")):

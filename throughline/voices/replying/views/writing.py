@@ -15,11 +15,12 @@ from throughline.frameworks.languages import name_of
 from throughline.journeys.models import Priority
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
-from throughline.voices.models import Reply
+from throughline.voices.models import Listening, Reply
 from throughline.voices.policy import Part, may_put_away, may_run, may_write_replies
 from throughline.voices.replying import actions
 from throughline.voices.replying.checking import PARTS, field_of, missing_in
-from throughline.voices.replying.document import document_of, lines_of
+from throughline.voices.replying.document import document_of, lines_of, same_words
+from throughline.voices.replying.following import Choices, plans, steps_of
 from throughline.voices.replying.forms import AwayForm, ReplyForm
 from throughline.voices.replying.queries import (
     names_of,
@@ -44,15 +45,20 @@ def replies(request: MemberRequest, listening_id: UUID) -> HttpResponseBase:
 def _page(request: MemberRequest, part: Part, away: AwayForm) -> HttpResponseBase:
     listening, language = part.listening, get_language() or "en"
     rows, edition = replies_of(listening), newest_edition(listening)
-    document = document_of(listening, rows)
+    steps = steps_of(listening.organisation_id, request.seat.organisation.slug, rows)
+    document = document_of(listening, rows, steps)
     priorities = {str(each.priority_id): each.priority for each in rows if each.priority}
     read = lines_of(document, language, priorities, names_of(listening, language)) if rows else []
     missing = missing_in([each.words for each in rows], listening.languages)
+    sees = any(plan.may_see(request.seat) for plan in plans)
     told = {
         **head(request, part),
-        "rows": list(zip(rows, read, strict=True)),
+        "rows": [
+            (row, line, steps.get(row.pk, []) if sees else []) for row, line in zip(rows, read, strict=True)
+        ],
         "edition": edition,
         "changed": edition is not None and edition.document != document,
+        "only_steps": edition is not None and same_words(edition.document, document),
         "missing": [name_of(each) for each in missing],
         "places": places_of(listening),
         "papers": [(each, name_of(each)) for each in listening.languages],
@@ -70,9 +76,12 @@ def _form(request: MemberRequest, part: Part, held: Reply | None) -> tuple[Reply
     known = {str(each.pk): each for each in priorities_of(listening)}
     if held is not None and held.priority is not None:
         known.setdefault(str(held.priority_id), held.priority)
+    sees = any(plan.may_see(request.seat) for plan in plans)
+    chosen = _chosen(request, held) if held is not None and sees else []
     initial: dict[str, Any] = {"kind": Reply.Kind.WILL, "competency": request.GET.get("competency", "")}
     if held is not None:
         initial = {"kind": held.kind, "competency": held.competency, "priority": held.priority_id}
+        initial |= {"steps": chosen, "tells": held.tells}
         for language in listening.languages:
             for each in PARTS:
                 initial[field_of(each, language)] = held.words.get(language, {}).get(each, "")
@@ -84,8 +93,19 @@ def _form(request: MemberRequest, part: Part, held: Reply | None) -> tuple[Reply
         priorities=[
             (key, names.get(each.competency.code, each.competency.code)) for key, each in known.items()
         ],
+        steps=_choices(listening, chosen) if sees else [],
     )
     return form, known
+
+
+def _chosen(request: MemberRequest, held: Reply) -> list[str]:
+    organisation = request.seat.organisation
+    steps = steps_of(organisation.pk, organisation.slug, [held])
+    return [each.key for each in steps.get(held.pk, [])]
+
+
+def _choices(listening: Listening, chosen: list[str]) -> Choices:
+    return [group for plan in plans for group in plan.choices(listening.organisation_id, chosen)]
 
 
 def _form_page(request: MemberRequest, part: Part, form: ReplyForm, held: Reply | None) -> HttpResponseBase:
