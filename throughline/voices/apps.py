@@ -34,6 +34,7 @@ class VoicesConfig(AppConfig):
         )
         from throughline.voices.panels.sources import what_groups_said  # noqa: PLC0415
         from throughline.voices.policy import may_compose, may_run, may_see_listenings  # noqa: PLC0415
+        from throughline.voices.replying.offers import say_what_follows  # noqa: PLC0415
         from throughline.voices.shortcuts import on_result, pages  # noqa: PLC0415
 
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
@@ -55,6 +56,7 @@ class VoicesConfig(AppConfig):
         pages.add((57, _("What children wrote"), "voices:read-words", may_look_after))
         pages.add((60, _("Conversations"), "voices:listening-conversations", may_see_conversations))
         post.others.add(deliver_letters)
+        on_result.add(say_what_follows)
         on_result.add(cite_this)
         hooks.on_journey(panels.on_journey)
         evidence_bodies.register(Evidence.Kind.HEARD, bodies.cited_body, bodies.still_shown)

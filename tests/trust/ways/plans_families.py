@@ -1,9 +1,10 @@
 """How each verb of the page for families is called well."""
 
 from tests.trust.theirs import Act, Theirs, way
-from throughline.plans.families.actions import asking, translating, writing
+from throughline.plans.families.actions import asking, hearing, translating, writing
 from throughline.plans.families.document import name_of_text
 from throughline.plans.models import FamilyQuestion, PageForFamilies
+from throughline.voices.models import ReplyEdition
 
 
 def page(their: Theirs) -> PageForFamilies:
@@ -20,6 +21,15 @@ def question(their: Theirs) -> FamilyQuestion:
 def write_section(their: Theirs) -> Act:
     held = page(their)
     return lambda by: writing.write_section(page=held, section="heard", told={"text": "Ours"}, by=by)
+
+
+@way
+def take_over_replies(their: Theirs) -> Act:
+    held, edition = (
+        page(their),
+        ReplyEdition.objects.filter(organisation=their.realm.organisation).latest("at"),
+    )
+    return lambda by: hearing.take_over_replies(page=held, edition=edition, lines=[0], by=by)
 
 
 @way

@@ -32,6 +32,7 @@ from throughline.plans.models import (
 from throughline.schools.models import Organisation
 from throughline.schools.tenant import is_there
 from throughline.ui.times import day_in_words
+from throughline.voices.models import ReplyEdition
 
 Way = PageForFamilies.Way
 LONGEST_CITED = 600
@@ -126,6 +127,12 @@ def stands_of(organisation: UUID, document: Document) -> dict[str, Stand]:
             state = states[Goal.State(goal.state)]
             found[f"goal:{goal.pk}"] = Stand(state, None, goal.by_when, goal.state_on)
     return found
+
+
+def newest_replies(organisation: Organisation) -> ReplyEdition | None:
+    """What was published last of *you said → we did*, with its listening. One query."""
+    rows = ReplyEdition.objects.filter(organisation=organisation.pk).select_related("listening")
+    return rows.order_by("-at", "-pk").first()
 
 
 def in_zone(organisation: Organisation) -> AbstractContextManager[object]:

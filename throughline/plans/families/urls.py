@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from throughline.plans.addresses import PLAN
-from throughline.plans.families.views import asking, reading, translating, writing
+from throughline.plans.families.views import asking, hearing, reading, translating, writing
 
 PUBLIC = "families/<slug:place>/"
 LINK = "for-families/<slug:key>/"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{LINK}ask/", asking.ask_by_link, name="family-ask-by-link"),
     path(WORK, writing.page, name="families"),
     path(f"{WORK}sections/<slug:topic>/", writing.section, name="family-section"),
+    path(f"{WORK}take-over/", hearing.take_over, name="family-take-over"),
     path(f"{WORK}preview/", writing.preview, name="family-preview"),
     path(f"{WORK}open/", writing.opening, name="family-open"),
     path(f"{WORK}questions/", asking.questions, name="family-questions"),

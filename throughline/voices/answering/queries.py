@@ -140,8 +140,11 @@ def _read(asked: Asked) -> Questionnaire:
 
 
 def was_answered(listening: Listening) -> bool:
-    """Whether it was published what was said and done. One query."""
-    return ReplyEdition.objects.filter(organisation=listening.organisation_id, listening=listening).exists()
+    """Whether it was published what was said and done, or why not. At most one query."""
+    return (
+        bool(listening.unanswered_why)
+        or ReplyEdition.objects.filter(organisation=listening.organisation_id, listening=listening).exists()
+    )
 
 
 def recording_in(asked: Asked, recording: UUID) -> Recording | None:

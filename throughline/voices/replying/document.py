@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from throughline.journeys.models import Priority
 from throughline.ui.times import day_in_words
@@ -15,6 +16,11 @@ from throughline.voices.replying.checking import ANSWER, HEARD
 from throughline.voices.replying.following import Step, progress_words, stands_in
 
 Document = dict[str, Any]
+FOLLOWS = {
+    Reply.Kind.WILL: gettext_lazy("We will do it"),
+    Reply.Kind.LATER: gettext_lazy("Not yet"),
+    Reply.Kind.NOT: gettext_lazy("We will not do it"),
+}
 
 
 def document_of(
@@ -52,12 +58,7 @@ class Line:
     @property
     def follows(self) -> str:
         """What follows, in a few words."""
-        said = {
-            Reply.Kind.WILL: _("We will do it"),
-            Reply.Kind.LATER: _("Not yet"),
-            Reply.Kind.NOT: _("We will not do it"),
-        }
-        return said[Reply.Kind(self.kind)]
+        return str(FOLLOWS[Reply.Kind(self.kind)])
 
 
 def lines_of(

@@ -1,12 +1,14 @@
 """Named reads of replies and their editions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey, Priority
 from throughline.voices.models import Asked, Listening, Reply, ReplyEdition
 from throughline.voices.replying.document import Document, Line, lines_of
+from throughline.voices.replying.suggesting import Draft, draft_about, drafts
+from throughline.voices.results.queries import result_in
 
 
 def replies_of(listening: Listening) -> list[Reply]:
@@ -50,6 +52,24 @@ def names_of(listening: Listening, language: str) -> dict[str, str]:
         organisation=listening.organisation_id, pk=listening.journey_id
     )
     return {each.code: each.name for each in tree(version, language).competencies}
+
+
+def drafts_for(listening: Listening, lines: Sequence[Reply]) -> list[Draft]:
+    """Lines to begin with, about what no line speaks of yet. Callers ask `may_write_replies` first. One query."""
+    result = result_in(listening)
+    spoken = {each.competency for each in lines}
+    return drafts(result, listening.languages, without=spoken) if result else []
+
+
+def draft_named(listening: Listening, key: str, competency: str) -> Draft | None:
+    """The draft that a link names, by its key or its competency. Callers ask `may_write_replies` first. One query."""
+    result = result_in(listening) if key or competency else None
+    if result is None:
+        return None
+    if not key:
+        return draft_about(result, competency, listening.languages)
+    offered = drafts(result, listening.languages, without=set())
+    return next((each for each in offered if each.key == key), None)
 
 
 def places_of(listening: Listening) -> list[Asked]:

@@ -21,11 +21,13 @@ from throughline.plans.families.actions.writing import (
 )
 from throughline.plans.families.document import words_in
 from throughline.plans.families.forms import BeginForm, OpenForm, SectionForm
+from throughline.plans.families.heard import TOPIC
 from throughline.plans.families.policy import may_open_page, may_see_drafts, may_write_page
 from throughline.plans.families.queries import (
     draft_document,
     drafts_of,
     editions_of,
+    newest_replies,
     page_for,
     page_of,
     questions_of,
@@ -128,6 +130,7 @@ def section(request: MemberRequest, topic: str) -> HttpResponseBase:
         "form": form,
         "draft": draft,
         "may": may,
+        "replies": newest_replies(request.seat.organisation) if topic == TOPIC and may else None,
         "reading": reading_of(words, held.language, vocabulary_of(request.seat.organisation))
         if words
         else None,

@@ -48,7 +48,7 @@ def line(closed: Listening, late: Action, lead: Membership) -> Reply:
 
 def inside(name: str, closed: Listening, **more: object) -> str:
     where = {"school": closed.organisation.slug, "listening_id": closed.pk, **more}
-    return reverse(f"voices:{name}", kwargs=where)
+    return str(reverse(f"voices:{name}", kwargs=where))
 
 
 def outside(closed: Listening) -> str:

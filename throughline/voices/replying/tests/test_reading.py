@@ -9,9 +9,21 @@ from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey, Priority, Round
 from throughline.kit import clock
 from throughline.schools.models import Membership
-from throughline.voices.models import Asked, Listening, Reply, Slip
-from throughline.voices.replying.actions import archive_listening, change_reply, publish_replies
+from throughline.testing import client_of
+from throughline.voices.closing.actions import close_listening
+from throughline.voices.inviting import papers as inviting_papers
+from throughline.voices.models import Asked, Listening, Question, Reply, Slip
+from throughline.voices.replying import paper as heard_paper
+from throughline.voices.replying.actions import (
+    add_reply,
+    archive_listening,
+    change_reply,
+    publish_replies,
+)
+from throughline.voices.replying.tests.conftest import WORDS
+from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
 from throughline.voices.spool.marks import code_hash, new_code
+from throughline.voices.spool.outcomes import Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +155,77 @@ def test_a_code_leads_there(
     assert before["Location"].startswith(f"/v/{asked.place}/") and "heard" not in before["Location"]
     publish_replies(listening=closed, by=lead)
     assert phone.get(f"/c/{code}")["Location"] == f"/v/{asked.place}/heard/"
+
+
+def handed_in(asked: Asked, code: str) -> None:
+    """Somebody answers with the code and hands in."""
+    token, question = (
+        begin_draft(asked),
+        Question.objects.filter(asked=asked, kind="steps").earliest("position"),
+    )
+    save_draft(token, steps={question.code: 3}, background={}, words={})
+    assert hand_in(token, code=code) == Outcome.OK
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_a_code_leads_to_what_came_of_it_whether_it_was_used_or_not(
+    used: bool, open_one: Listening, lead: Membership, phone: Client
+) -> None:
+    asked, code = (
+        Asked.objects.select_related("listening").get(listening=open_one, group="learner"),
+        new_code(),
+    )
+    Asked.objects.filter(pk=asked.pk).update(by_code=True)
+    Slip.objects.create(organisation_id=open_one.organisation_id, asked=asked, code_hash=code_hash(code))
+    there, heard = f"/v/{asked.place}/", f"/v/{asked.place}/heard/"
+    if used:
+        handed_in(asked, code)
+        told = phone.get(f"/c/{code}")["Location"]
+        assert told == f"{there}?used=1" and "has been used" in phone.get(told).content.decode()
+    closed = close_listening(listening=open_one, by=lead)
+    assert phone.get(f"/c/{code}")["Location"].startswith(there)
+    assert heard not in phone.get(f"/c/{code}")["Location"]  # nothing is published yet
+    add_reply(listening=closed, kind="will", words=WORDS, by=lead)
+    publish_replies(listening=closed, by=lead)
+    found = phone.get(f"/c/{code}", follow=True)
+    assert found.redirect_chain[-1][0] == heard
+    assert "Feedback comes too late." in found.content.decode()
+
+
+def test_a_code_leads_to_the_reason_where_nothing_was_published(
+    closed: Listening, lead: Membership, phone: Client
+) -> None:
+    asked, code = Asked.objects.get(listening=closed, group="learner"), new_code()
+    Slip.objects.create(organisation_id=closed.organisation_id, asked=asked, code_hash=code_hash(code))
+    archive_listening(listening=closed, by=lead, without_reply="Only two answered.")
+    found = phone.get(f"/c/{code}", follow=True)
+    assert "Only two answered." in found.content.decode()
+
+
+def test_poster_slips_and_paper_lead_to_the_same_page(
+    open_one: Listening, lead: Membership, phone: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned: list[str] = []
+
+    def drawn(address: str) -> str:
+        scanned.append(address)
+        return '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+    for module in (inviting_papers, heard_paper):
+        monkeypatch.setattr(module, "code_of", drawn)
+    asked = Asked.objects.select_related("listening").get(listening=open_one, group="learner")
+    Asked.objects.filter(pk=asked.pk).update(by_code=True)
+    slug, browser = open_one.organisation.slug, client_of(lead)
+    inside = f"/s/{slug}/listenings/{open_one.pk}"
+    assert browser.get(f"{inside}/ways-in/{asked.pk}/poster.pdf").status_code == 200
+    made = browser.post(f"{inside}/ways-in/{asked.pk}/slips/", {"learner-count": "1", "learner-paper": "a4"})
+    assert made["Content-Type"] == "application/pdf"
+    closed = close_listening(listening=open_one, by=lead)
+    add_reply(listening=closed, kind="will", words=WORDS, by=lead)
+    publish_replies(listening=closed, by=lead)
+    assert phone.get(f"/v/{asked.place}/heard/paper/?in=en").status_code == 200
+    heard = f"/v/{asked.place}/heard/"
+    poster, slip, paper = (f"/{each.partition('://')[2].partition('/')[2]}" for each in scanned)
+    assert f'href="{heard}?in=en"' in phone.get(poster).content.decode()  # one tap away
+    assert phone.get(slip)["Location"] == heard
+    assert paper.partition("?")[0] == heard and phone.get(paper).status_code == 200

@@ -1,6 +1,7 @@
 """Writing what was heard and what follows, publishing it, and putting the listening away."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,14 +16,17 @@ from throughline.frameworks.languages import name_of
 from throughline.journeys.models import Priority
 from throughline.schools.tenant import MemberRequest, for_members
 from throughline.ui.forms import attempt, refusals_told
+from throughline.voices.answering.languages import Said, said_in
 from throughline.voices.models import Listening, Reply
 from throughline.voices.policy import Part, may_put_away, may_run, may_write_replies
 from throughline.voices.replying import actions
-from throughline.voices.replying.checking import PARTS, field_of, missing_in
+from throughline.voices.replying.checking import HEARD, PARTS, field_of, missing_in
 from throughline.voices.replying.document import document_of, lines_of, same_words
 from throughline.voices.replying.following import Choices, plans, steps_of
 from throughline.voices.replying.forms import AwayForm, ReplyForm
 from throughline.voices.replying.queries import (
+    draft_named,
+    drafts_for,
     names_of,
     newest_edition,
     places_of,
@@ -30,6 +34,7 @@ from throughline.voices.replying.queries import (
     replies_of,
     reply_in,
 )
+from throughline.voices.replying.suggesting import Draft
 from throughline.voices.shortcuts import head, part_or_404
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -51,8 +56,10 @@ def _page(request: MemberRequest, part: Part, away: AwayForm) -> HttpResponseBas
     read = lines_of(document, language, priorities, names_of(listening, language)) if rows else []
     missing = missing_in([each.words for each in rows], listening.languages)
     sees = any(plan.may_see(request.seat) for plan in plans)
+    may_write = may_write_replies(part)
     told = {
         **head(request, part),
+        "drafts": _told_drafts(drafts_for(listening, rows), language) if may_write else [],
         "rows": [
             (row, line, steps.get(row.pk, []) if sees else []) for row, line in zip(rows, read, strict=True)
         ],
@@ -62,12 +69,17 @@ def _page(request: MemberRequest, part: Part, away: AwayForm) -> HttpResponseBas
         "missing": [name_of(each) for each in missing],
         "places": places_of(listening),
         "papers": [(each, name_of(each)) for each in listening.languages],
-        "may_write": may_write_replies(part),
-        "may_publish": may_run(part) and may_write_replies(part),
+        "may_write": may_write,
+        "may_publish": may_run(part) and may_write,
         "may_put_away": may_put_away(part),
         "away": away,
     }
     return render(request, "voices/replying/replies.html", told, status=422 if away.errors else 200)
+
+
+def _told_drafts(found: list[Draft], language: str) -> list[tuple[Draft, Said, str]]:
+    """Each with its words in the reader's language, and its key for a link."""
+    return [(each, said_in(each.words, language), urlencode({"from": each.key})) for each in found]
 
 
 def _form(request: MemberRequest, part: Part, held: Reply | None) -> tuple[ReplyForm, dict[str, Priority]]:
@@ -79,6 +91,11 @@ def _form(request: MemberRequest, part: Part, held: Reply | None) -> tuple[Reply
     sees = any(plan.may_see(request.seat) for plan in plans)
     chosen = _chosen(request, held) if held is not None and sees else []
     initial: dict[str, Any] = {"kind": Reply.Kind.WILL, "competency": request.GET.get("competency", "")}
+    if held is None and request.method != "POST":
+        draft = draft_named(listening, request.GET.get("from", ""), initial["competency"])
+        if draft is not None:
+            initial["competency"] = draft.competency
+            initial |= {field_of(HEARD, code): text for code, text in draft.words.items()}
     if held is not None:
         initial = {"kind": held.kind, "competency": held.competency, "priority": held.priority_id}
         initial |= {"steps": chosen, "tells": held.tells}
