@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voices', '0004_why_unanswered'),
+        ('voices', '0005_sheets_keyed_in'),
     ]
 
     operations = [
