@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -30,13 +31,14 @@ def take_over(request: MemberRequest) -> HttpResponseBase:
     school = request.seat.organisation.slug
     if request.method == "POST":
         lines = [int(each) for each in request.POST.getlist("line") if each.isdecimal() and len(each) < 4]
+        there = reverse("plans:family-take-over", kwargs={"school": school})
         with refusals_told(request):
             take_over_replies(page=held, edition=edition, lines=lines, by=by)
             messages.success(
                 request, _("Taken over as a draft. Families read it once the page is published.")
             )
-            return redirect("plans:family-section", school=school, topic=TOPIC)
-        return redirect("plans:family-take-over", school=school)
+            there = reverse("plans:family-section", kwargs={"school": school, "topic": TOPIC})
+        return redirect(there)
     draft = drafts_of(held).get(TOPIC)
     offers = offers_of(edition.document, held.language, draft.content if draft else {})
     told = {

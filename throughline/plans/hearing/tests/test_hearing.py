@@ -56,7 +56,7 @@ def outside(closed: Listening) -> str:
     page = Client(headers={"Accept-Language": "en"}).get(
         f"/v/{place}/heard/?in=en", headers={"Cookie": "a=b"}
     )
-    return unescape(page.content.decode())
+    return str(unescape(page.content.decode()))
 
 
 def read(page: Any) -> str:

@@ -27,7 +27,7 @@ def at(name: str, listening: Listening, query: str = "", **more: object) -> str:
 
 
 def read(page: Any) -> str:
-    return unescape(page.content.decode())
+    return str(unescape(page.content.decode()))
 
 
 def test_the_widest_difference_comes_first_with_the_words_of_the_figures(closed_one: Listening) -> None:
