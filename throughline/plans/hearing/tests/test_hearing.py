@@ -60,7 +60,7 @@ def outside(closed: Listening) -> str:
 
 
 def read(page: Any) -> str:
-    return unescape(page.content.decode())
+    return str(unescape(page.content.decode()))
 
 
 def test_the_team_sees_the_step_and_how_it_stands(line: Reply, closed: Listening, lead: Membership) -> None:
