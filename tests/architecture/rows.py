@@ -23,6 +23,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "elements.Element": {"kind": lambda _organisation: f"kind-{next(_number)}"},
     "plans.Serves": {"goal": lambda organisation: _row_of("plans.Goal", organisation)},
     "plans.Cited": {"action": lambda organisation: _row_of("plans.Action", organisation)},
+    "plans.AnswersHeard": {"action": lambda organisation: _row_of("plans.Action", organisation)},
     "voices.Cited": {"listening": lambda organisation: _row_of("voices.Listening", organisation)},
     "voices.Listening": {"threshold": 10},
     "elements.Tie": {"to": lambda organisation: _row_of("elements.Item", organisation)},
@@ -31,6 +32,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 EITHER: dict[str, set[str]] = {
     "plans.Serves": set(PARTS),
     "plans.Cited": set(CITABLE),
+    "plans.AnswersHeard": {"action", "goal"},
     "voices.Cited": {"listening", "conversation"},
 }
 
