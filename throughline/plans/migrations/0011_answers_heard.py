@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('plans', '0010_citing_and_reviewing'),
         ('schools', '0001_initial'),
-        ('voices', '0006_replies_tell_how_far'),
+        ('voices', '0007_replies_tell_how_far'),
     ]
 
     operations = [

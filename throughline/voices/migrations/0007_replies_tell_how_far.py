@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voices', '0005_sheets_keyed_in'),
+        ('voices', '0006_letters_with_codes'),
     ]
 
     operations = [
