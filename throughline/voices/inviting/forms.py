@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from throughline.frameworks.languages import name_of
-from throughline.ui.forms import FileDrop
+from throughline.ui.forms import FileDrop, depends
 from throughline.voices.inviting.lists import MOST_MB, language_words, text_in
 
 TEXT_LIMIT = 300_000
@@ -19,18 +19,22 @@ ACCEPT = ".xlsx,.csv,.tsv,.txt,text/csv,text/plain"
 class ListForm(forms.Form):
     """What a file holds is put above what was pasted, so that all of it is seen and can be changed."""
 
-    addresses = forms.CharField(
-        label=_("Email addresses, one per line"),
-        max_length=TEXT_LIMIT,
-        strip=False,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
+    addresses = depends(
+        forms.CharField(
+            label=_("Email addresses, one per line"),
+            max_length=TEXT_LIMIT,
+            strip=False,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
+        )
     )
-    file = forms.FileField(
-        label=_("Or a file"),
-        required=False,
-        widget=FileDrop(limit_mb=MOST_MB, kinds="XLSX, CSV, TXT.", accept=ACCEPT),
-        error_messages={"empty": _("This file is empty.")},
+    file = depends(
+        forms.FileField(
+            label=_("Or a file"),
+            required=False,
+            widget=FileDrop(limit_mb=MOST_MB, kinds="XLSX, CSV, TXT.", accept=ACCEPT),
+            error_messages={"empty": _("This file is empty.")},
+        )
     )
     language = forms.ChoiceField(label=_("Language of the letters"))
 
