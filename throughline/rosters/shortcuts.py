@@ -49,10 +49,10 @@ def head(request: MemberRequest, here: str) -> dict[str, Any]:
 
 def section_or_404(request: MemberRequest, section_id: UUID) -> Section:
     """A class that this person may know of. One query."""
-    may_see_classes(request.seat).enforce()
     found = sections_of(request.seat).select_related("year").filter(pk=section_id).first()
     if found is None:
         raise Http404
+    may_see_classes(request.seat).enforce()
     return found
 
 

@@ -104,3 +104,21 @@ def test_a_class_asks_the_same_however_many_are_in_it(school: Organisation, regi
                 assert client.get(there(school, name, **ids)).status_code == 200
             asked.append(len(found))
     assert asked[:2] == asked[2:] and max(asked) <= 12
+
+
+def test_what_is_nobodys_here_does_not_exist_whoever_asks(school: Organisation) -> None:
+    elsewhere = "01a22d96-476a-7376-92b0-00e9e37703c5"
+    names = {
+        "year": "year_id",
+        "term-new": "year_id",
+        "term-remove": "term_id",
+        "class": "section_id",
+        "class-change": "section_id",
+        "enrollment-end": "enrollment_id",
+        "guardian-end": "guardianship_id",
+        "learner": "learner_id",
+    }
+    for role in (Role.LEAD, Role.BOARD, Role.LEARNER, Role.COMMUNITY):
+        client = client_of(make_member(school, f"Some {role}", role))
+        for name, word in names.items():
+            assert client.post(there(school, name, **{word: elsewhere})).status_code == 404, (role, name)

@@ -75,8 +75,8 @@ def _added(request: MemberRequest, form: GuardianForm, learner: Membership) -> b
 def guardian_end(request: MemberRequest, guardianship_id: UUID) -> HttpResponseBase:
     """Somebody is no longer a learner's guardian, from now on."""
     me = request.seat.membership
-    may_keep_rosters(me).enforce()
     found = get_object_or_404(Guardianship, organisation=request.seat.organisation, pk=guardianship_id)
+    may_keep_rosters(me).enforce()
     with refusals_told(request):
         end_guardianship(guardianship=found, by=me)
     return redirect(to(request, "learner", learner_id=found.learner_id))

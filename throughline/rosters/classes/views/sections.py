@@ -161,12 +161,12 @@ def class_restore(request: MemberRequest, section_id: UUID) -> HttpResponseBase:
 def end(request: MemberRequest, enrollment_id: UUID) -> HttpResponseBase:
     """Say from which day on somebody is no longer in a class."""
     me = request.seat.membership
-    may_keep_rosters(me).enforce()
     found = get_object_or_404(
         Enrollment.objects.select_related("section", "member"),
         organisation=request.seat.organisation,
         pk=enrollment_id,
     )
+    may_keep_rosters(me).enforce()
     form = EndForm(posted(request), initial={"until_on": clock.today()})
     if form.is_valid():
         until = form.cleaned_data["until_on"]

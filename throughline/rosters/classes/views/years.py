@@ -19,8 +19,8 @@ from throughline.ui.forms import attempt, refusals_told
 
 
 def _year_or_404(request: MemberRequest, year_id: UUID) -> SchoolYear:
-    may_keep_rosters(request.seat.membership).enforce()
     found: SchoolYear = get_object_or_404(SchoolYear, organisation=request.seat.organisation, pk=year_id)
+    may_keep_rosters(request.seat.membership).enforce()
     return found
 
 
@@ -71,8 +71,8 @@ def term(request: MemberRequest, year_id: UUID) -> HttpResponseBase:
 def term_remove(request: MemberRequest, term_id: UUID) -> HttpResponseBase:
     """Take out a term that was a mistake."""
     me = request.seat.membership
-    may_keep_rosters(me).enforce()
     found = get_object_or_404(Term, organisation=request.seat.organisation, pk=term_id)
+    may_keep_rosters(me).enforce()
     with refusals_told(request):
         remove_term(term=found, by=me)
     return redirect(to(request, "years"))
