@@ -9,6 +9,7 @@ python -m tools.messages        (or: make messages)
 
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -147,11 +148,11 @@ def main() -> None:
     template = collect()
     for code, _name in settings.LANGUAGES:
         if code != SOURCE:
-            catalog = update(code, template)
+            catalog = update(code, deepcopy(template))  # Babel takes its messages over, and an overlay fills them
             left = sum(1 for message in catalog if message.id and not message.string)
             print(f"{code}: {len(catalog)} texts, {left} to translate")
     for code in FAMILIAR:
-        print(f"{FAMILIAR[code]}: {len(update_familiar(code, template))} texts")
+        print(f"{FAMILIAR[code]}: {len(update_familiar(code, deepcopy(template)))} texts")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,13 @@ OVERLAYS = [code for code in CODES if is_overlay(code)]
 LANGUAGES = [code for code in CODES if not is_overlay(code)]
 TO_LEARNERS = sorted(FAMILIAR.values())
 # What learners are told while they answer, and how Spanish shows that somebody is *usted*.
-SAID_TO_LEARNERS = ("voices/answering/", "voices/inviting/papers", "voices/scales.py")
+SAID_TO_LEARNERS = (
+    "voices/answering/",
+    "voices/paper/notice",
+    "voices/paper/sheet",
+    "voices/inviting/papers",
+    "voices/scales.py",
+)
 POLITE = re.compile(r"\b(?:usted|suyas?|escriba|elija|vuelva|sus? respuestas)\b", re.IGNORECASE)
 FOR_OTHERS = ("opt_out.html", "unknown.html")  # families; and nobody knows whom
 TO_OTHERS = (
@@ -70,6 +76,22 @@ def test_every_text_is_translated_and_none_is_guessed(language: str) -> None:
         if message.fuzzy or not all(forms(message.string)):
             open_ones.append(message.id)
     assert open_ones == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_translation_is_english_spelled_otherwise(language: str) -> None:
+    told = [
+        (text, said)
+        for message in catalog_of(language)
+        if message.id
+        for text, said in zip(forms(message.id), forms(message.string), strict=False)
+    ]
+    assert [said for text, said in told if said == british(text) != text] == []
+    assert [
+        said
+        for text, said in told
+        if said == text and len(re.findall(r"\b[a-z]{3,}\b", PLACE.sub("", text))) > 2
+    ] == []
 
 
 @pytest.mark.parametrize("language", [*CODES, *TO_LEARNERS])

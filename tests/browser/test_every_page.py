@@ -49,6 +49,7 @@ ELSEWHERE = {
     "v/<slug:place>/done/": "for whoever has handed in: test_answering.py",
     "v/<slug:place>/withdraw/": "for whoever has begun: test_answering.py",
     "v/<slug:place>/kiosk/<str:token>": "only leads to the first page: test_answering.py",
+    "s/<slug:school>/listenings/<uuid:listening_id>/recordings/<uuid:recording_id>/": "a recording: throughline/voices/asking/tests",
     "v/<slug:place>/read-aloud/<uuid:recording_id>/": "a recording: throughline/voices/answering/tests",
     "account/inactive/": "test_doors.py",
     "account/login/code/confirm/": "only after a code was asked for: test_doors.py",

@@ -66,7 +66,7 @@ for _ways in sorted((Path(__file__).parent / "ways").glob("*.py")):
 NO = (PermissionDenied, ValidationError, ObjectDoesNotExist, IntegrityError)
 # Verbs that take nothing but who acts and what is to be made in their own organisation.
 OF_THEIR_OWN = {
-    "ask_affiliation", "begin_element", "begin_page", "begin_meeting", "bring_table", "bring_roster", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "leave",
+    "ask_affiliation", "begin_element", "begin_page", "begin_meeting", "bring_table", "bring_roster", "bring_import", "change_organisation", "create_group", "invite_people", "keep_file", "keep_sound", "leave",
     "make_feed", "choose_scope", "withdraw_feed", "choose_reminders", "withdraw_links",
 }  # fmt: skip
 # What one says alone, and what is only being written, leaves no line in the log.
@@ -78,7 +78,8 @@ LEAVES_NO_LINE = {
     "turn_to",
     "propose_pair", "agree_pair", "end_pair", "set_rhythm", "keep_meeting", "delete_pair_note",
     "bring_table", "choose_columns", "put_aside", "choose_roster", "put_roster_aside",
-    "ask_groups", "bring_back_question", "ask_group", "change_group", "drop_group", "change_listening", "compose", "change_question", "drop_question", "add_own_question",
+    "ask_groups", "bring_back_question", "ask_group", "change_group", "drop_group", "change_listening", "compose", "change_question", "drop_question", "add_own_question", "move_question",
+    "keep_recording", "drop_recording",
     "key_in_answer", "mark_words_read", "take_back_worry",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.

@@ -14,6 +14,7 @@ from throughline.voices.asking.actions import (
     begin_listening,
     change_listening,
     compose,
+    keep_recording,
     open_listening,
 )
 from throughline.voices.citing.actions import cite_conversation
@@ -24,6 +25,7 @@ from throughline.voices.models import Asked, HeldWords, Listening, Question, Wor
 from throughline.voices.replying.actions import add_reply, publish_replies
 from throughline.voices.spool.actions import begin_draft, hand_in, save_draft
 from throughline.voices.spool.outcomes import Outcome
+from throughline.voices.tests.spoken import a_recording
 
 
 class Holds(Protocol):
@@ -56,7 +58,19 @@ def bring_voices(realm: Holds, name: str) -> None:
     realm.ids["nth"] = [1]  # type: ignore[list-item]
     first = Question.objects.filter(asked__listening=held[0], kind="steps").earliest("position")
     realm.keep("wording_id", first.pk)
+    realm.keep("recording_id", *_recordings(held, lead))
     realm.keep("asked_id", *Asked.objects.filter(listening__in=held).values_list("pk", flat=True))
+
+
+def _recordings(held: list[Listening], lead: Membership) -> list[UUID]:
+    """The first question read aloud: of the one that is being composed, and of the open one."""
+    found = []
+    for each in Listening.objects.filter(pk__in=[one.pk for one in held[:2]]):
+        row = Question.objects.filter(asked__listening=each, kind="steps").earliest("position")
+        Listening.objects.filter(pk=each.pk).update(state="draft")
+        found.append(keep_recording(question=row, language="en", upload=a_recording(), by=lead).pk)
+        Listening.objects.filter(pk=each.pk).update(state=each.state)
+    return found
 
 
 def _ready(journey: Journey, title: str, realm: Holds) -> Listening:

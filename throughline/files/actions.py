@@ -18,10 +18,11 @@ from throughline.files.kinds import FileRefused, Kind, Treatment
 from throughline.files.models import StoredFile
 from throughline.files.naming import clean_name
 from throughline.files.pictures import repaint
-from throughline.files.policy import limits, may_keep, too_large
+from throughline.files.policy import limits, may_keep, sound_limits, sound_too_large, too_large
 from throughline.files.queries import GRACE, forgotten_files
 from throughline.files.scanning import scan
 from throughline.files.sniffing import find_kind
+from throughline.files.sounds import as_sound
 from throughline.kit import clock
 from throughline.schools.log import note
 from throughline.schools.models import Membership
@@ -34,11 +35,24 @@ def keep_file(upload: "File[bytes]", *, by: Membership) -> StoredFile:
     """
     may_keep(by).enforce()
     kind, kept = _ready(upload)
+    return _keep(kind, kept, upload.name, by)
+
+
+def keep_sound(upload: "File[bytes]", *, most_mb: int, by: Membership) -> StoredFile:
+    """The same for a recording that pages play: sound alone, of at most so many megabytes."""
+    may_keep(by).enforce()
+    if (upload.size or 0) > sound_limits(most_mb).most:
+        raise FileRefused(sound_too_large(most_mb))
+    kind, kept = _ready(upload)
+    return _keep(as_sound(kind, kept), kept, upload.name, by)
+
+
+def _keep(kind: Kind, kept: bytes, name: str | None, by: Membership) -> StoredFile:
     with transaction.atomic():
         path = _write(by.organisation_id, kept)
         row = StoredFile.objects.create(
             organisation_id=by.organisation_id,
-            name=clean_name(upload.name, kind),
+            name=clean_name(name, kind),
             media_type=kind.media_type,
             size=len(kept),
             sha256=hashlib.sha256(kept).hexdigest(),

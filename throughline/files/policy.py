@@ -10,6 +10,9 @@ from throughline.files import kinds
 from throughline.kit.verdict import ALLOWED, Verdict, refuse
 from throughline.schools.models import Membership
 
+# What a recording may be called; a phone calls sound alone a film too.
+SOUND_ENDINGS = (".mp3", ".m4a", ".aac", ".wav", ".ogg", ".oga", ".opus", ".weba", ".webm", ".mp4")
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -36,12 +39,25 @@ def limits() -> Limits:
     megabytes = settings.UPLOAD_LIMIT_MB
     said = _(
         "PDF, pictures (JPEG, PNG, WebP, GIF), documents (docx, xlsx, pptx, odt, ods, odp), text (txt, "
-        "csv, md), audio and video (mp3, m4a, ogg, mp4, mov, webm). We remove the location and camera "
+        "csv, md), audio and video (mp3, m4a, aac, wav, ogg, mp4, mov, webm). We remove the location and camera "
         "details from pictures."
     )
     endings = [ending for kind in kinds.ALL for ending in kind.extensions]
     size = _("Up to %(size)d MB.") % {"size": megabytes}
     return Limits(said, size, ",".join(endings), megabytes)
+
+
+def sound_limits(megabytes: int) -> Limits:
+    """Those of a recording that is played inside a page."""
+    most = min(megabytes, settings.UPLOAD_LIMIT_MB)
+    said = _("A recording: MP3, M4A, AAC, OGG, Opus, or WAV.")
+    return Limits(said, _("Up to %(size)d MB.") % {"size": most}, f"audio/*,{','.join(SOUND_ENDINGS)}", most)
+
+
+def sound_too_large(megabytes: int) -> str:
+    """What someone reads whose recording is larger than its limit."""
+    told = {"megabytes": sound_limits(megabytes).megabytes}
+    return _("This recording is larger than %(megabytes)d MB. Make it shorter, or save it as an MP3.") % told
 
 
 def too_large() -> str:

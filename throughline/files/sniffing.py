@@ -13,6 +13,8 @@ _PICTURES = {"image/jpeg", "image/png", "image/apng", "image/webp", "image/gif",
 _PROGRAMS = {"application/x-msdownload", "application/x-executable", "application/wasm", "application/x-deb"}
 _MEDIA = {
     "audio/mpeg": kinds.MP3,
+    "audio/aac": kinds.AAC,
+    "audio/x-wav": kinds.WAV,
     "audio/ogg": kinds.OGG,
     "video/webm": kinds.WEBM,
 }

@@ -13,6 +13,7 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         from throughline.activity import post  # noqa: PLC0415
+        from throughline.files import uses  # noqa: PLC0415
         from throughline.journeys import hooks  # noqa: PLC0415
         from throughline.kit import unkept  # noqa: PLC0415
         from throughline.records import evidence_bodies  # noqa: PLC0415
@@ -21,6 +22,7 @@ class VoicesConfig(AppConfig):
         from throughline.schools.log import register_event  # noqa: PLC0415  (models are not ready earlier)
         from throughline.schools.panels import in_header  # noqa: PLC0415
         from throughline.ui import navigation  # noqa: PLC0415
+        from throughline.voices.asking.aloud import cited_recordings, visible_recordings  # noqa: PLC0415
         from throughline.voices.citing import bodies  # noqa: PLC0415
         from throughline.voices.citing.offers import cite_this  # noqa: PLC0415
         from throughline.voices.conversations import offers, panels  # noqa: PLC0415
@@ -37,6 +39,7 @@ class VoicesConfig(AppConfig):
         from throughline.voices.replying.offers import say_what_follows  # noqa: PLC0415
         from throughline.voices.shortcuts import on_result, pages  # noqa: PLC0415
 
+        uses.register("recordings", visible=visible_recordings, cited=cited_recordings)
         navigation.register(16, _("Listening"), in_header("voices:listenings", may_see_listenings))
         pages.add((0, _("Where it stands"), "voices:listening", bool))
         pages.add((60, _("You said → we did"), "voices:replies", _shows_replies))
@@ -46,7 +49,7 @@ class VoicesConfig(AppConfig):
         pages.add((4, _("About the person"), "voices:background", may_compose))
         pages.add((90, _("Hosts"), "voices:hosts", may_run))
         beside.at_the_table.add(what_groups_said)
-        pages.add((50, _("Results"), "voices:results", bool))
+        pages.add((50, _("Results"), "voices:results", _was_opened))
         pages.add((52, _("Take it along"), "voices:tables", bool))
         pages.add((10, _("Ways in"), "voices:inviting", may_run))
         pages.add((11, _("On paper"), "voices:on-paper", may_run))
@@ -65,6 +68,11 @@ class VoicesConfig(AppConfig):
             unkept.tables.add(model._meta.db_table)
         for verb, sentence in EVENTS.items():
             register_event(verb, sentence)
+
+
+def _was_opened(part: "Part") -> bool:
+    """While it is being composed there are no results to come to."""
+    return part.listening.state != part.listening.State.DRAFT
 
 
 def _shows_replies(part: "Part") -> bool:

@@ -17,6 +17,7 @@ from throughline.voices.models import Asked, Conversation, HeldWords, Host, List
 from throughline.voices.moderating import actions as moderating
 from throughline.voices.results import actions as results
 from throughline.voices.spool import actions as spool
+from throughline.voices.tests.spoken import a_recording
 
 
 def listening(their: Theirs) -> Listening:
@@ -115,6 +116,29 @@ def bring_back_question(their: Theirs) -> Act:
     code, group = held.code, asked(their)
     asking.drop_question(question=held, by=their.realm.members[Role.LEAD])
     return lambda by: asking.bring_back_question(asked=group, code=code, by=by)
+
+
+@way
+def move_question(their: Theirs) -> Act:
+    lead, group = their.realm.members[Role.LEAD], asked(their)
+    one, other = (
+        asking.add_own_question(asked=group, words={"en": {"text": text}}, by=lead)
+        for text in ("One?", "Two?")
+    )
+    return lambda by: asking.move_question(question=other, beside=one, up=True, by=by)
+
+
+@way
+def keep_recording(their: Theirs) -> Act:
+    held = question(their)
+    return lambda by: asking.keep_recording(question=held, language="en", upload=a_recording(), by=by)
+
+
+@way
+def drop_recording(their: Theirs) -> Act:
+    lead, held = their.realm.members[Role.LEAD], question(their)
+    kept = asking.keep_recording(question=held, language="en", upload=a_recording(), by=lead)
+    return lambda by: asking.drop_recording(recording=kept, by=by)
 
 
 @way

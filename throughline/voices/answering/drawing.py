@@ -92,7 +92,7 @@ def word_of(whole: Questionnaire, question: Question, language: str) -> dict[str
         "code": question.code,
         "text": text,
         "own": question.own,
-        "spoken": whole.recordings.get((question.pk, text.language)),
+        "spoken": whole.spoken(question, text.language),
         "mark": mark("words", question.code),
         "wrong": mark("wrong", question.code),
     }

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from throughline.frameworks.tree import tree
 from throughline.journeys.models import Journey
@@ -32,7 +33,7 @@ class Questionnaire:
     asked: Asked
     questions: tuple[Question, ...]
     names: dict[str, dict[str, str]]  # language → domain → its name
-    recordings: dict[tuple[UUID, str], UUID]  # question, language → the recording
+    recordings: dict[tuple[UUID, str, bool], UUID]  # question, language, simply worded → the recording
     anonymous: bool
     beside: tuple[Asked, ...]  # children's groups of the same listening, whose questions families can read
     drawn: dict[Key, Any] = field(default_factory=dict)
@@ -62,6 +63,17 @@ class Questionnaire:
             self.drawn[key] = parts_of(self.questions, block=block, background=background)
         found: tuple[Part, ...] = self.drawn[key]
         return found
+
+    def spoken(self, question: Question, language: str) -> str:
+        """Where a question is read aloud in the words in which it is asked; nothing where it is not."""
+        simple = self.asked.young and bool(question.words.get(language, {}).get("simple"))
+        found = self.recordings.get((question.pk, language, simple))
+        if found is None:
+            return ""
+        if self.listening.state != Listening.State.DRAFT:
+            return reverse("voices:read-aloud", kwargs={"place": self.asked.place, "recording_id": found})
+        here = {"school": self.listening.organisation.slug, "listening_id": self.listening.pk}
+        return reverse("voices:hear", kwargs={**here, "recording_id": found})
 
     def name_of(self, domain: str, language: str) -> str:
         """What a domain is called; nothing for what belongs to none."""
@@ -125,6 +137,8 @@ def _read(asked: Asked) -> Questionnaire:
     if not asks_learners_in_words(listening, asked):
         rows = rows.exclude(kind=Question.Kind.OPEN)
     read_aloud = Recording.objects.filter(**here, question__asked=asked)
+    if listening.keep_until is not None:  # nobody answers any more, and nobody is read to
+        read_aloud = read_aloud.none()
     version = Journey.objects.values_list("record__version_id", flat=True).get(pk=listening.journey_id)
     return Questionnaire(
         asked,
@@ -133,7 +147,7 @@ def _read(asked: Asked) -> Questionnaire:
             language: {each.code: each.name for each in tree(version, language).domains}
             for language in listening.languages
         },
-        {(each.question_id, each.language): each.pk for each in read_aloud},
+        {(each.question_id, each.language, each.simple): each.pk for each in read_aloud},
         is_anonymous(asked, groups, listening.threshold),
         tuple(each for each in groups if BY_CODE[each.group].children and each.pk != asked.pk),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from throughline.voices.asking.composing import Drafted, questions_for
+from throughline.voices.asking.order import merged
 from throughline.voices.models import Asked, Listening, Question
 
 
@@ -28,7 +29,7 @@ def left_out(wanted: Iterable[Drafted], stand: Iterable[Question]) -> list[Draft
 
 
 def fill(listening: Listening, asked: Asked, without: Iterable[str] = ()) -> None:
-    """Ask what the bank has about what is chosen, `without` what was left out; a school's own questions come last."""
+    """Ask what the bank has about what is chosen, `without` what was left out; a school's own questions stay where they stand."""
     dropped = set(without)
     wanted = [each for each in from_bank(listening, asked) if each.code not in dropped]
     stand = {row.code: row for row in rows_of(asked)}
@@ -37,18 +38,22 @@ def fill(listening: Listening, asked: Asked, without: Iterable[str] = ()) -> Non
     Question.objects.filter(organisation=asked.organisation_id, pk__in=gone).delete()
     new: list[Question] = []
     changed: list[Question] = []
-    for position, each in enumerate(wanted, start=1):
+    places = {each.code: place for place, each in enumerate(wanted)}
+    for each in wanted:
         row = stand.get(each.code)
         if row is None:
             row = made_of(each, asked)
             new.append(row)
         else:
             changed.append(row)
-        row.position = position
         row.words = {**each.words, **(_kept(row, listening) if row.edited else {})}
-    for position, row in enumerate((row for row in stand.values() if row.own), start=len(wanted) + 1):
+    own = [row for row in stand.values() if row.own]
+    changed += own
+    # One that is being brought back stands nowhere yet (position 0).
+    before = sorted((row for row in stand.values() if row.position), key=lambda row: row.position)
+    bank = sorted([row for row in (*new, *changed) if not row.own], key=lambda row: places[row.code])
+    for position, row in enumerate(merged(bank, before), start=1):
         row.position = position
-        changed.append(row)
     Question.objects.bulk_create(new)
     Question.objects.bulk_update(changed, ["position", "words"])
 

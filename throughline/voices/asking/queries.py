@@ -65,10 +65,24 @@ def hosts_of(listening: Listening) -> list[Host]:
     return list(rows.select_related("membership").order_by("membership__name", "pk"))
 
 
-def recordings_of(question: Question) -> dict[str, Recording]:
-    """Language → the question read aloud. One query."""
+def recordings_of(question: Question) -> dict[tuple[str, bool], Recording]:
+    """Language, and whether in the simpler words → the question read aloud. One query."""
     rows = Recording.objects.filter(organisation=question.organisation_id, question=question)
-    return {each.language: each for each in rows.select_related("file")}
+    return {(each.language, each.simple): each for each in rows.select_related("file")}
+
+
+def read_aloud_in(asked: Asked) -> set[tuple[UUID, str, bool]]:
+    """What of a group's questions is read aloud: question, language, whether in the simpler words. One query."""
+    rows = Recording.objects.filter(organisation=asked.organisation_id, question__asked=asked)
+    return set(rows.values_list("question_id", "language", "simple"))
+
+
+def recording_of(listening: Listening, recording_id: UUID) -> Recording | None:
+    """A recording of this listening, with its file. One query."""
+    rows = Recording.objects.filter(
+        organisation=listening.organisation_id, question__asked__listening=listening, pk=recording_id
+    )
+    return rows.select_related("file").first()
 
 
 def here(seat: Seat) -> QuerySet[Membership]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from throughline.voices.addresses import LISTENING, LISTENINGS
-from throughline.voices.asking.views import composing, groups, running, whole
+from throughline.voices.asking.views import aloud, composing, groups, questions, running, whole
 
 GROUP = f"{LISTENING}groups/<uuid:asked_id>/"
 urlpatterns: list[URLPattern] = [
@@ -16,9 +16,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{LISTENING}hosts/", composing.hosts, name="hosts"),
     path(f"{LISTENING}groups/", groups.groups, name="groups"),
     path(GROUP, groups.group, name="group"),
-    path(f"{GROUP}questions/", groups.questions, name="questions-of"),
-    path(f"{GROUP}own/", groups.own, name="own-question"),
-    path(f"{LISTENING}questions/<uuid:wording_id>/", groups.change, name="change-question"),
+    path(f"{GROUP}questions/", questions.questions, name="questions-of"),
+    path(f"{GROUP}own/", questions.own, name="own-question"),
+    path(f"{LISTENING}questions/<uuid:wording_id>/", questions.change, name="change-question"),
+    path(f"{LISTENING}questions/<uuid:wording_id>/aloud/", aloud.aloud, name="aloud"),
+    path(f"{LISTENING}recordings/<uuid:recording_id>/", aloud.hear, name="hear"),
     path(f"{LISTENING}open/", running.open_it, name="open"),
     path(f"{LISTENING}pause/", running.pause, name="pause"),
     path(f"{LISTENING}resume/", running.resume, name="resume"),

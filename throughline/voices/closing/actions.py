@@ -31,6 +31,7 @@ from throughline.voices.models import (
     KeyedIn,
     Listening,
     OptOut,
+    Recording,
     Spent,
     Tally,
     Words,
@@ -105,7 +106,7 @@ def forget_what_is_due() -> int:
 
 @transaction.atomic
 def forget_listening(listening_id: UUID) -> bool:
-    """Delete the raw answers of one listening if its day has come; whether it was done now."""
+    """Delete the raw answers of one listening if its day has come, and the voices that read to people; whether it was done now."""
     row = Listening.objects.select_for_update(of=("self",)).get(pk=listening_id)
     if row.keep_until is None or row.keep_until >= clock.today() or row.forgotten_at is not None:
         return False
@@ -114,6 +115,7 @@ def forget_listening(listening_id: UUID) -> bool:
     Answer.objects.filter(asked__listening=row, **here).delete()
     Tally.objects.filter(asked__listening=row, **here).delete()
     KeyedIn.objects.filter(asked__listening=row, **here).delete()
+    Recording.objects.filter(question__asked__listening=row, **here).delete()
     row.forgotten_at, row.scrubbed_at = clock.now(), None
     row.save(update_fields=["forgotten_at", "scrubbed_at"])
     _record_itself("voices.forgotten", row)

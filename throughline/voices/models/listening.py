@@ -141,16 +141,22 @@ class Question(TenantModel):
 
 
 class Recording(TenantModel):
-    """A question read aloud in one language."""
+    """A question read aloud in one language, in its words or (`simple`) in those for learners under twelve.
+
+    It is a voice, so it goes with the single answers, on their day (decision 56).
+    """
 
     question = TenantForeignKey(Question, on_delete=models.CASCADE, related_name="recordings")
     language = models.CharField(max_length=10)
+    simple = models.BooleanField(default=False)
     file = TenantForeignKey(StoredFile, related_name="+")
 
     class Meta:
         constraints = [
             *tenant_keys("voices_recording", question="voices_question", file="files_storedfile"),
-            models.UniqueConstraint(fields=["organisation", "question", "language"], name="recording_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "question", "language", "simple"], name="recording_once"
+            ),
         ]
 
 

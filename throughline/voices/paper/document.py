@@ -29,7 +29,8 @@ def form_pdf(
     whole: Questionnaire, *, part: int, language: str, large: bool, address: str, school: str, paper: str
 ) -> bytes:
     """The form of one part of a group. `address`: where one can answer without paper; empty where one cannot."""
-    with override(interface_language(language, get_language() or settings.LANGUAGE_CODE)):
+    learners = BY_CODE[whole.asked.group].children
+    with override(interface_language(language, get_language() or settings.LANGUAGE_CODE, learners=learners)):
         told = as_data(whole, part=part, language=language, address=address, school=school)
         told |= {"large": large, "lines": LINES_LARGE if large else LINES}
         made_at = timezone.make_aware(datetime.combine(clock.today(), time()))

@@ -1,9 +1,7 @@
 """Every question beforehand, for families and anybody else; and a question read aloud."""
 
-import re
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -16,9 +14,9 @@ from throughline.voices.answering.queries import Questionnaire, recording_in
 from throughline.voices.answering.visits import Visit, for_respondents
 from throughline.voices.groups import BY_CODE
 from throughline.voices.models import Listening, Question
+from throughline.voices.playing import played
 
 Kind = Question.Kind
-_RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})$")
 
 
 @require_safe
@@ -67,21 +65,8 @@ def domains_of(whole: Questionnaire, language: str) -> list[dict[str, object]]:
 @require_safe
 @for_respondents
 def recording(visit: Visit, recording_id: UUID) -> HttpResponseBase:
-    """A question read aloud. Some phones play nothing unless they may ask for a part of it."""
-    found = recording_in(visit.asked, recording_id)
+    """A question read aloud, while the listening is open. Some phones play nothing unless they may ask for a part of it."""
+    found = recording_in(visit.asked, recording_id) if visit.can_go_on else None
     if found is None:
         raise Http404
-    try:
-        with default_storage.open(found.file.path) as file:
-            content = file.read()
-    except FileNotFoundError:
-        raise Http404 from None
-    asked = _RANGE.match(visit.request.headers.get("Range", ""))
-    answer = HttpResponse(content, content_type=found.file.media_type)
-    if asked and int(asked[1]) < len(content):
-        begin, end = int(asked[1]), min(int(asked[2] or len(content)), len(content) - 1)
-        answer = HttpResponse(content[begin : end + 1], content_type=found.file.media_type, status=206)
-        answer["Content-Range"] = f"bytes {begin}-{end}/{len(content)}"
-    answer["Accept-Ranges"] = "bytes"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return played(found.file, visit.request.headers.get("Range", ""))

@@ -1,5 +1,6 @@
 """Verbs of composing a listening and running it."""
 
+from throughline.voices.asking.actions.aloud import drop_recording, keep_recording
 from throughline.voices.asking.actions.beginning import begin_listening, change_listening, compose
 from throughline.voices.asking.actions.groups import (
     add_host,
@@ -14,6 +15,7 @@ from throughline.voices.asking.actions.questions import (
     bring_back_question,
     change_question,
     drop_question,
+    move_question,
 )
 from throughline.voices.asking.actions.running import (
     extend_listening,
@@ -35,7 +37,10 @@ __all__ = [
     "compose",
     "drop_group",
     "drop_question",
+    "drop_recording",
     "extend_listening",
+    "keep_recording",
+    "move_question",
     "open_listening",
     "pause_listening",
     "remove_host",

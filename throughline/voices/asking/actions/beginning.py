@@ -15,7 +15,7 @@ from throughline.ui.asseen import said_meanwhile
 from throughline.voices.asking.checking import Told, cleaned, errors_in
 from throughline.voices.asking.filling import fill, from_bank, left_out, rows_of
 from throughline.voices.locks import held_to_compose
-from throughline.voices.models import Asked, Listening, Question
+from throughline.voices.models import Asked, Listening, Question, Recording
 from throughline.voices.policy import may_begin, may_run
 from throughline.voices.queries import part_of
 
@@ -101,5 +101,7 @@ def compose(
     row.save(update_fields=["competencies", "languages", "version"])
     for asked in groups:
         fill(row, asked, without[asked.pk])
+    spoken_no_more = Recording.objects.filter(organisation=by.organisation_id, question__asked__listening=row)
+    spoken_no_more.exclude(language__in=spoken).delete()
     mine = Question.objects.filter(organisation=by.organisation_id, asked__listening=row)
     return list(mine.order_by("asked", "position"))

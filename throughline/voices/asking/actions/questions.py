@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from throughline.frameworks.tree import DomainItem, tree
 from throughline.kit.text import clean_line
 from throughline.schools.models import Membership
+from throughline.voices.asking.actions.aloud import silence
 from throughline.voices.asking.checking import TEXT_LIMIT
 from throughline.voices.asking.filling import fill, from_bank, made_of, rows_of
+from throughline.voices.asking.held import held_question
+from throughline.voices.asking.order import as_asked, together
 from throughline.voices.locks import held_to_compose
 from throughline.voices.models import OWN_QUESTIONS, Asked, Listening, Question
 from throughline.voices.scales import SCALES
@@ -35,30 +38,83 @@ def _worded(words: Words, listening: Listening) -> Words:
     return kept
 
 
-def _held(question: Question, by: Membership) -> Question:
-    held_to_compose(question.asked.listening, by)
-    rows = Question.objects.select_for_update(of=("self",)).select_related("asked__listening")
-    return rows.get(pk=question.pk, organisation=by.organisation_id)
-
-
 def _domains(listening: Listening) -> tuple[DomainItem, ...]:
     return tree(listening.journey.record.version_id).domains
 
 
+def _domain_of(competency: str, listening: Listening) -> str:
+    """The domain of a competency; none for what is about something else. Raises `ValidationError`."""
+    known = {each.code: domain.code for domain in _domains(listening) for each in domain.competencies}
+    if competency and competency not in known:
+        raise ValidationError({"competency": _("Choose a competency of this framework.")})
+    return known.get(competency, "")
+
+
+def _about(row: Question, competency: str) -> None:
+    """It is about something else now; in another domain it comes last."""
+    if competency == row.competency:
+        return
+    domain = _domain_of(competency, row.asked.listening)
+    if domain != row.domain:
+        row.position = _last(row.asked) + 1
+    row.competency, row.domain = competency, domain
+
+
+def _last(asked: Asked) -> int:
+    rows = Question.objects.filter(organisation=asked.organisation_id, asked=asked)
+    last: int | None = rows.aggregate(last=Max("position"))["last"]
+    return last or 0
+
+
 @transaction.atomic
-def change_question(*, question: Question, words: Words, by: Membership) -> Question:
-    """Word a question differently in every language of the listening. Raises `ValidationError`."""
-    row = _held(question, by)
-    row.words = _worded(words, row.asked.listening)
+def change_question(
+    *, question: Question, words: Words, by: Membership, competency: str | None = None
+) -> Question:
+    """Word a question differently in every language of the listening. Raises `ValidationError`.
+
+    `competency`: what one of the school's own is about from now on; None leaves it.
+
+    A recording of words that are changed goes: it would read out something else than what is asked.
+    """
+    row = held_question(question, by)
+    told = _worded(words, row.asked.listening)
+    silence(row, told)
+    row.words = told
     row.edited = True
-    row.save(update_fields=["words", "edited"])
+    if row.own and competency is not None:
+        _about(row, competency)
+    row.save(update_fields=["words", "edited", "competency", "domain", "position"])
+    return row
+
+
+@transaction.atomic
+def move_question(*, question: Question, beside: Question, up: bool, by: Membership) -> Question:
+    """Put one of the school's own before (`up`) or behind another question of the same domain.
+
+    Two who move at once do not push it further than each of them saw. Raises `ValidationError`.
+    """
+    row = held_question(question, by)
+    if not row.own:
+        raise ValidationError(_("Only a question of your own can be moved; the others follow the framework."))
+    rows = [each for each in as_asked(rows_of(row.asked)) if each.pk != row.pk]
+    at = next(
+        (place for place, each in enumerate(rows) if each.pk == beside.pk and together(each, row)), None
+    )
+    if at is None:
+        raise ValidationError(
+            _("The questions were changed meanwhile. Look where it stands now, then move it again.")
+        )
+    rows.insert(at if up else at + 1, row)
+    for position, each in enumerate(rows, start=1):
+        each.position = position
+    Question.objects.bulk_update(rows, ["position"])
     return row
 
 
 @transaction.atomic
 def drop_question(*, question: Question, by: Membership) -> None:
     """Leave a question out. Those of the bank can be brought back."""
-    _held(question, by).delete()
+    held_question(question, by).delete()
 
 
 @transaction.atomic
@@ -91,13 +147,9 @@ def add_own_question(
         raise ValidationError(
             _("A listening can have at most %(most)d questions of your own.") % {"most": OWN_QUESTIONS}
         )
-    known = {each.code: domain.code for domain in _domains(listening) for each in domain.competencies}
-    if competency and competency not in known:
-        raise ValidationError({"competency": _("Choose a competency of this framework.")})
-    domain = known[competency] if competency else domain
+    domain = _domain_of(competency, listening) or domain
     if scale and scale not in SCALES:
         raise ValidationError({"scale": _("Choose what can be answered.")})
-    rows = Question.objects.filter(organisation=by.organisation_id, asked=asked)
     taken = set(mine.values_list("code", flat=True))
     code = next(f"own-{n}" for n in range(1, 1000) if f"own-{n}" not in taken)
     return Question.objects.create(
@@ -110,5 +162,5 @@ def add_own_question(
         scale=scale,
         words=_worded(words, listening),
         own=True,
-        position=(rows.aggregate(last=Max("position"))["last"] or 0) + 1,
+        position=_last(asked) + 1,
     )

@@ -30,6 +30,8 @@ class GroupsForm(forms.Form):
                 max_value=MOST_INVITED,
                 required=False,
             )
+            said = self.fields[f"invited-{each.code}"]
+            said.widget.attrs["aria-label"] = said.label  # the column says it to those who see it
 
     def rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
         """A group and its number, as they stand beside each other."""
@@ -136,12 +138,26 @@ class OwnForm(WordsForm):
             initial="how-often",
             widget=forms.RadioSelect(),
         )
-        known = [each for each in framework.competencies if each.code in about]
-        self.fields["competency"] = forms.ChoiceField(
-            label=_("What is it about?"),
-            help_text=_(
-                "It then stands beside the other questions about this competency, marked as your own."
-            ),
-            choices=[("", _("Something else")), *((each.code, each.name) for each in known)],
-            required=False,
-        )
+        self.fields["competency"] = _what_it_is_about(framework, about)
+
+
+class OwnWordsForm(WordsForm):
+    """The same question worded differently, or about something else."""
+
+    def __init__(self, *args: Any, framework: Tree, about: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["competency"] = _what_it_is_about(framework, about)
+
+
+def _what_it_is_about(framework: Tree, about: Sequence[str]) -> forms.ChoiceField:
+    """The competencies of the listening, by their domains."""
+    chosen = [
+        (domain.name, [(each.code, each.name) for each in domain.competencies if each.code in about])
+        for domain in framework.domains
+    ]
+    return forms.ChoiceField(
+        label=_("What is it about?"),
+        help_text=_("It then stands beside the other questions about this competency, marked as your own."),
+        choices=[("", _("Something else")), *((name, each) for name, each in chosen if each)],
+        required=False,
+    )
