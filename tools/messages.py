@@ -148,7 +148,9 @@ def main() -> None:
     template = collect()
     for code, _name in settings.LANGUAGES:
         if code != SOURCE:
-            catalog = update(code, deepcopy(template))  # Babel takes its messages over, and an overlay fills them
+            catalog = update(
+                code, deepcopy(template)
+            )  # Babel takes its messages over, and an overlay fills them
             left = sum(1 for message in catalog if message.id and not message.string)
             print(f"{code}: {len(catalog)} texts, {left} to translate")
     for code in FAMILIAR:
