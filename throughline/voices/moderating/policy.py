@@ -23,7 +23,10 @@ def may_look_after(part: Part) -> Verdict:
 
 
 def may_moderate(part: Part) -> Verdict:
-    """Take names and harm out before the team reads: adults who run the listening, once it is closed and counted."""
+    """Take names and harm out before the team reads: adults who run the listening, once its results are open.
+
+    Not sooner: who moderates may be among those who rate, and nobody should rate what others said.
+    """
     if Role.LEARNER.value in part.member.roles:
         return refuse(_("Learners do not moderate: what others wrote may weigh on them."))
     if not (allowed := may_run(part)):
@@ -32,7 +35,7 @@ def may_moderate(part: Part) -> Verdict:
         return refuse(_("What people wrote is held until the listening is closed."))
     if part.listening.forgotten_at is not None:
         return refuse(_("What people wrote was deleted on its day."))
-    return ALLOWED
+    return results_open(part.listening)
 
 
 def may_read_words(part: Part) -> Verdict:

@@ -145,7 +145,10 @@ def test_nothing_is_written_published_or_printed_of_it_before(waiting: Listening
 
 
 def test_words_in_peoples_own_words_wait_as_well(waiting: Listening, lead: Membership) -> None:
+    """Also from those who take names and harm out: they may be among those who rate."""
     browser = client_of(lead)
-    assert browser.get(at(waiting, "words")).status_code == 403
+    for name in ("words", "moderate"):
+        assert browser.get(at(waiting, name)).status_code == 403
     opened(waiting)
-    assert browser.get(at(waiting, "words")).status_code == 200
+    for name in ("words", "moderate"):
+        assert browser.get(at(waiting, name)).status_code == 200
