@@ -79,7 +79,7 @@ LEAVES_NO_LINE = {
     "propose_pair", "agree_pair", "end_pair", "set_rhythm", "keep_meeting", "delete_pair_note",
     "bring_table", "choose_columns", "put_aside", "choose_roster", "put_roster_aside",
     "ask_groups", "bring_back_question", "ask_group", "change_group", "drop_group", "change_listening", "compose", "change_question", "drop_question", "add_own_question", "move_question",
-    "keep_recording", "drop_recording",
+    "drop_recording",
     "key_in_answer", "mark_words_read", "take_back_worry",
 }  # fmt: skip
 # Parts that several verbs share, called inside them.
@@ -197,7 +197,7 @@ MIXED: dict[str, Callable[[Theirs, Theirs], object]] = {
     ),
     "their file": lambda our, their: bringing.bring_evidence(
         record=our.record(),
-        piece=a_text(kind="file", file=StoredFile.objects.get(organisation=their.realm.organisation)),
+        piece=a_text(kind="file", file=StoredFile.objects.filter(organisation=their.realm.organisation)[0]),
         by=our.lead,
     ),
     "their group's standing": lambda our, their: bringing.bring_evidence(

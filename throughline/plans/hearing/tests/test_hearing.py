@@ -174,11 +174,11 @@ def test_the_number_of_questions_does_not_grow_with_the_lines(
 ) -> None:
     browser, keys = client_of(lead), [f"action:{late.pk}", f"goal:{late.goal_id}"]
     browser.get(inside("replies", closed))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(inside("replies", closed))
     for _each in range(4):
         add_reply(listening=closed, kind="will", words=SAID, steps=keys, by=lead)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(inside("replies", closed))
 
 

@@ -225,7 +225,7 @@ def test_pages_in_a_fixed_number_of_queries(
     for address, most in (
         (at("measures"), 7),
         (at("measure", measure_id=measure.pk), 10),
-        (at("goal", goal_id=goal.pk), 12),
+        (at("goal", goal_id=goal.pk), 13),
     ):
         client.get(address)
         with django_assert_max_num_queries(most):

@@ -74,7 +74,7 @@ def parts_of(archive: zipfile.ZipFile, about: About) -> list[Part]:
         if name.startswith(".") or "__MACOSX" in folders.split("/"):
             continue
         if name.casefold() in found:
-            about.note(name, "twice-in-zip")
+            about.remark_on(name, "twice-in-zip")
             continue
         found[name.casefold()] = Part(name, entry)
     return list(found.values())

@@ -67,11 +67,11 @@ def rows_of(
                 if row and (row[0] or any(row)):
                     yield reader.line_num, row
         except csv.Error:
-            about.note(name, "broken-quotes", line=reader.line_num)
+            about.remark_on(name, "broken-quotes", line=reader.line_num)
         except UnicodeError:
-            about.note(name, "broken-text", line=reader.line_num)
+            about.remark_on(name, "broken-text", line=reader.line_num)
         if _guessed.yes:
-            about.note(name, "not-unicode")
+            about.remark_on(name, "not-unicode")
 
 
 def _separator(start: str, known: Callable[[list[str]], int]) -> str:

@@ -106,7 +106,7 @@ def columns_of(table: str, headings: Sequence[str], file: str, about: About) -> 
     for place, heading in enumerate(headings):
         name, said = bare(heading), heading.strip()[:60]
         if is_password(heading):
-            about.note(file, "password-dropped", said)
+            about.remark_on(file, "password-dropped", said)
         elif name in wanted:
             _take(found, wanted[name], place, said, file, about)
         elif not name or name in alone or ALSO.get(name) in LEFT_ALONE:
@@ -117,22 +117,22 @@ def columns_of(table: str, headings: Sequence[str], file: str, about: About) -> 
         meant = _meant(name, table, wanted, alone)
         if meant in wanted.values() and meant not in found.at:
             found.at[meant] = place
-            about.note(file, "heading-guessed", said, meant=meant)
+            about.remark_on(file, "heading-guessed", said, meant=meant)
         elif not meant:
             dropped.append(said)
     if dropped:
-        about.note(file, "columns-dropped", names=", ".join(dropped[:12]), count=len(dropped))
+        about.remark_on(file, "columns-dropped", names=", ".join(dropped[:12]), count=len(dropped))
     found.missing = [each for each in NEEDED[table] if each not in found.at]
     return found
 
 
 def _take(found: Columns, name: str, place: int, said: str, file: str, about: About) -> None:
     if name in found.at:
-        about.note(file, "heading-twice", said)
+        about.remark_on(file, "heading-twice", said)
         return
     found.at[name] = place
     if said != name:
-        about.note(file, "heading-case", said, meant=name)
+        about.remark_on(file, "heading-case", said, meant=name)
 
 
 def _meant(name: str, table: str, wanted: dict[str, str], alone: set[str]) -> str:

@@ -67,22 +67,22 @@ def read_oneroster(
     for part in parts:
         table, stem = _table(part), bare(part.name.rpartition(".")[0])
         if table and table in by_table:
-            about.note(part.name, "twice-in-zip")
+            about.remark_on(part.name, "twice-in-zip")
         elif table:
             by_table[table] = part
             if part.name != f"{table}.csv":
-                about.note(part.name, "file-name", meant=f"{table}.csv")
+                about.remark_on(part.name, "file-name", meant=f"{table}.csv")
         elif stem in NOT_NEEDED:
             about.left_out.append(part.name)
         elif stem != "manifest":
-            about.note(part.name, "file-unknown")
+            about.remark_on(part.name, "file-unknown")
     _compare(told, by_table, about)
     for table in TABLES:
         if table not in by_table:
             continue
         if table == Table.DEMOGRAPHICS and not demographics:
             about.left_out.append(by_table[table].name)
-            about.note(by_table[table].name, "demographics-off")
+            about.remark_on(by_table[table].name, "demographics-off")
             continue
         yield from _rows(archive, by_table[table], table, about)
 
@@ -91,7 +91,7 @@ def _manifest(archive: zipfile.ZipFile, parts: list[Part], about: About) -> dict
     """What the manifest says of each table, by its name in small letters."""
     found = next((part for part in parts if bare(part.name) == "manifestcsv"), None)
     if found is None:
-        about.note("manifest.csv", "manifest-missing")
+        about.remark_on("manifest.csv", "manifest-missing")
         return {}
     said: dict[str, str] = {}
     rows = rows_of(
@@ -113,18 +113,18 @@ def _manifest(archive: zipfile.ZipFile, parts: list[Part], about: About) -> dict
 def _compare(told: dict[str, str], by_table: dict[Table, Part], about: About) -> None:
     """What the manifest says against what is there. Where it says nothing, nothing may end because it is missing."""
     if about.version and about.version not in ("1.1", "1.2"):
-        about.note("manifest.csv", "version-unknown", said=about.version)
+        about.remark_on("manifest.csv", "version-unknown", said=about.version)
     if about.version == "1.1" and Table.ROLES in by_table:
-        about.note("manifest.csv", "version-contradicts", file=by_table[Table.ROLES].name)
+        about.remark_on("manifest.csv", "version-contradicts", file=by_table[Table.ROLES].name)
     for table in TABLES:
         mode = told.get(bare(table), "")
         there = table in by_table
         if there and mode == "absent":
-            about.note("manifest.csv", "absent-but-there", file=by_table[table].name)
+            about.remark_on("manifest.csv", "absent-but-there", file=by_table[table].name)
         elif not there and mode in ("bulk", "delta"):
-            about.note("manifest.csv", "there-but-absent", file=f"{table}.csv")
+            about.remark_on("manifest.csv", "there-but-absent", file=f"{table}.csv")
         elif mode and mode not in MODES:
-            about.note("manifest.csv", "mode-unknown", file=f"{table}.csv", said=mode)
+            about.remark_on("manifest.csv", "mode-unknown", file=f"{table}.csv", said=mode)
         if there:
             about.modes[table] = mode if mode in ("bulk", "delta") else "delta"
 
@@ -136,11 +136,11 @@ def _rows(archive: zipfile.ZipFile, part: Part, table: Table, about: About) -> I
     rows = rows_of(opened, part.name, about, lambda cells: known_in(table, cells))
     first = next(rows, None)
     if first is None:
-        about.note(part.name, "file-empty")
+        about.remark_on(part.name, "file-empty")
         return
     columns = columns_of(table, first[1], part.name, about)
     if columns.missing:
-        about.note(part.name, "columns-missing", names=", ".join(columns.missing))
+        about.remark_on(part.name, "columns-missing", names=", ".join(columns.missing))
     if "sourcedId" not in columns.at:
         return
     yield from rows_with(columns, rows, part.name, table, about)

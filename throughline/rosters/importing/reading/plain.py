@@ -90,7 +90,7 @@ def _columns(rows: Iterator[tuple[int, list[str]]], file: str, about: About) -> 
         for place, heading in enumerate(cells):
             said = heading.strip()[:60]
             if is_password(heading):
-                about.note(file, "password-dropped", said)
+                about.remark_on(file, "password-dropped", said)
                 continue
             meant = _meant(heading) or _close(heading, file, about)
             if meant and meant not in found:
@@ -98,7 +98,7 @@ def _columns(rows: Iterator[tuple[int, list[str]]], file: str, about: About) -> 
             elif said:
                 dropped.append(said)
         if dropped:
-            about.note(file, "columns-dropped", names=", ".join(dropped[:12]), count=len(dropped))
+            about.remark_on(file, "columns-dropped", names=", ".join(dropped[:12]), count=len(dropped))
         missing = [name for name in NEEDED if name not in found]
         if missing:
             raise Unreadable("columns-missing", file=file, names=", ".join(missing))
@@ -109,7 +109,7 @@ def _columns(rows: Iterator[tuple[int, list[str]]], file: str, about: About) -> 
 def _close(heading: str, file: str, about: About) -> str:
     [close] = difflib.get_close_matches(bare(heading), list(_NAMES), 1, 0.86) or [""]
     if close:
-        about.note(file, "heading-guessed", heading.strip()[:60], meant=_NAMES[close])
+        about.remark_on(file, "heading-guessed", heading.strip()[:60], meant=_NAMES[close])
     return _NAMES.get(close, "")
 
 

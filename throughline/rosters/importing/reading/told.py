@@ -64,7 +64,9 @@ class About:
     demographics: int = 0  # rows that were not read
     counts: dict[str, int] = field(default_factory=dict)
 
-    def note(self, file: str, code: str, column: str = "", /, line: int = 0, **values: str | int) -> None:
+    def remark_on(
+        self, file: str, code: str, column: str = "", /, line: int = 0, **values: str | int
+    ) -> None:
         """Remember something about a file; of very many the first count."""
         if len(self.notes) < MOST_NOTES:
             self.notes.append((file, line, Remark(code, column, values)))

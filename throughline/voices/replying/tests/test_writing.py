@@ -198,5 +198,5 @@ def test_a_page_with_many_lines_asks_the_same(
         add_reply(listening=closed, kind="will", words=SAID, by=lead)
     browser = client_of(lead)
     browser.get(at("replies", closed))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(at("replies", closed))
