@@ -57,7 +57,7 @@ def as_sent(fields: list[Control], *, mark: str) -> dict[str, Any]:
     for each in fields:
         told = each.tag.attributes
         value = told.get("value") or ""
-        if each.name in SPENT or each.kind in ("file", "submit"):
+        if not each.name or each.name in SPENT or each.kind in ("file", "submit"):
             continue
         if each.kind == "hidden":
             sent[each.name] = mark if each.name == FIELD else value
