@@ -112,6 +112,5 @@ def _overwritten(client: Client, address: str, action: str, fields: list[Control
         transaction.set_rollback(True)
     text = answer.content.decode()
     if answer.status_code not in (409, 422) or "Saved now" not in text:
-        print("SENT", as_sent(fields, mark="another mark"))
         return [(address, answer.status_code)]
     return []
